@@ -46,14 +46,15 @@ export function formatChange(change: Change): string {
   return `${prefix}${sign(high)}${percent(high)} to ${sign(low)}${percent(low)}\u00a0%`;
 }
 
-/** `4.1 times less`, `2 times more`; nothing for a change below a tenth or an open one. */
+/** `4.1 times less`, `at least 6 times less`, `2 times more`; nothing for a change below a tenth. */
 export function formatRatio(change: Change): string | undefined {
   const [low, high] = change.ratio;
-  const middle = (low + high) / 2;
-  if (!Number.isFinite(middle) || middle === 0 || Math.abs(middle - 1) < 0.1) return undefined;
-  const times = middle < 1 ? 1 / middle : middle;
-  const rounded = formatNumber(times, times >= 100 ? 3 : 2);
-  return `${low === high ? '' : 'about '}${rounded} times ${middle < 1 ? 'less' : 'more'}`;
+  const open = low === 0 || high === Infinity;
+  const ratio = low === 0 ? high : high === Infinity ? low : (low + high) / 2;
+  if (ratio === 0 || Math.abs(ratio - 1) < 0.1 || (open && low < 1 && high > 1)) return undefined;
+  const times = ratio < 1 ? 1 / ratio : ratio;
+  const prefix = open ? 'at least ' : low === high && !change.about ? '' : 'about ';
+  return `${prefix}${formatNumber(times, times >= 100 ? 3 : 2)} times ${ratio < 1 ? 'less' : 'more'}`;
 }
 
 /** The number a chart or a median takes for a change: the middle of its range. Undefined for an open one. */
