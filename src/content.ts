@@ -1,0 +1,39 @@
+/** The content as the pages, charts, checks and commands see it. Read by read-content.ts; plain data, so it survives JSON. */
+
+import type { Body } from './mdx/blocks.ts';
+import type { CauseData, PostmortemData } from './schema.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+export interface Postmortem {
+  /** Name of its folder. */
+  readonly slug: string;
+  /** Path from the repository's root, with forward slashes. */
+  readonly file: string;
+  readonly data: PostmortemData;
+  readonly body: Body;
+  /** The CSV files beside it, by file name. */
+  readonly tables: Readonly<Record<string, Table>>;
+}
+
+/** A numeric CSV file: a header row, then as many numbers in each row as there are columns. */
+export interface Table {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly number[])[];
+}
+
+/** The guide to a cause. Its body is empty until somebody writes it. */
+export interface Cause {
+  /** File name without its ending. */
+  readonly id: string;
+  readonly file: string;
+  readonly data: CauseData;
+  readonly body: Body;
+}
+
+export interface Content {
+  readonly vocabulary: Vocabulary;
+  /** By id, smallest first. */
+  readonly postmortems: readonly Postmortem[];
+  /** By id, in alphabetical order. */
+  readonly causes: readonly Cause[];
+}
