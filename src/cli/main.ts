@@ -1,0 +1,73 @@
+import { didYouMean } from '../fault.ts';
+import { CliError } from './cli-error.ts';
+
+export interface Output {
+  /** What the command was asked for. */
+  write(text: string): void;
+  /** What went wrong. */
+  writeError(text: string): void;
+}
+
+interface Command {
+  readonly does: string;
+  /** Resolves to the exit status: 0 fine, 1 faults found. */
+  run(args: readonly string[], output: Output): Promise<number>;
+}
+
+const commands: Readonly<Record<string, Command>> = {
+  start: {
+    does: 'build the site with its search index and serve it',
+    run: async (args, output) => (await import('./start.ts')).start(args, output),
+  },
+  build: {
+    does: 'build the site into dist',
+    run: async (args) => (await import('./build.ts')).build(args),
+  },
+  test: {
+    does: 'lint, types, unit tests, build, browser tests; or only the steps named',
+    run: async (args, output) => (await import('./test.ts')).test(args, output),
+  },
+};
+
+/** Runs one command. Resolves to the exit status: 0 fine, 1 faults found, 2 wrong use. */
+export async function runCli(args: readonly string[], output: Output): Promise<number> {
+  const [name = 'help', ...rest] = args;
+  try {
+    if (name === 'help' || name === '--help') {
+      output.write(help());
+      return 0;
+    }
+    return await commandNamed(name).run(rest, output);
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    output.writeError(`heaplore: ${error.message}\n`);
+    return error.status;
+  }
+}
+
+function commandNamed(name: string): Command {
+  const names = Object.keys(commands);
+  const command = names.includes(name) ? commands[name] : undefined;
+  if (command) return command;
+  throw new CliError(
+    `there is no command "${name}".${didYouMean(name, names)} See "npm run help".`,
+    2,
+  );
+}
+
+function help(): string {
+  const lines = Object.entries(commands).map(
+    ([name, { does }]) => `  ${commandLine(name).padEnd(16)}${does}`,
+  );
+  return `Commands of Heaplore:\n\n${lines.join('\n')}\n`;
+}
+
+// npm runs these two scripts without the word "run".
+const commandLine = (name: string) =>
+  ['start', 'test'].includes(name) ? `npm ${name}` : `npm run ${name}`;
+
+if (import.meta.main)
+  process.exitCode = await runCli(process.argv.slice(2), {
+    write: (text) => void process.stdout.write(text),
+    writeError: (text) => void process.stderr.write(text),
+  });
