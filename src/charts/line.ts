@@ -1,0 +1,104 @@
+import type { Postmortem } from '../content.ts';
+import { seriesOf, thin } from './series.ts';
+
+type Point = readonly [x: number, y: number];
+
+/** Corners of each growth shape on a 24-pixel grid, y downwards, one stroke. */
+const shapes: Readonly<Record<string, readonly Point[]>> = {
+  'linear-climb': points('3,20 21,4'),
+  staircase: points('3,20 8,20 8,15 13,15 13,10 18,10 18,5 21,5'),
+  'rising-sawtooth': points('3,20 8,11 8,17 14,7 14,13 20,3 20,9'),
+  'climb-to-plateau': points('3,20 5,14 7,10 9,8 12,7 21,7'),
+  burst: points('3,20 14,20 16,19 17,17 18,13 19,3'),
+  'slow-creep': points('3,19 12,16 21,13'),
+  'high-but-flat': points('3,20 4,6 21,6'),
+};
+
+const unknownShape = 'M3 12H7M10 12H14M17 12H21';
+
+/** The corners of a growth shape in a unit square, y upwards; undefined for a shape that has no drawing. */
+export function shapeOf(shape: string): readonly Point[] | undefined {
+  return shapes[shape]?.map(([x, y]) => [(x - 3) / 18, (20 - y) / 17]);
+}
+
+/**
+ * A growth shape as the data of one SVG path. The stroke stays inside the box if it is at most an eighth of its smaller side.
+ * An unknown or absent shape is a flat line with gaps.
+ */
+export function glyphPath(shape: string | undefined, width: number, height: number): string {
+  const corners = shape === undefined ? undefined : shapes[shape];
+  if (corners) return pathOf(corners.map(([x, y]) => [(x * width) / 24, (y * height) / 24]));
+  return unknownShape.replace(/([MH])(\d+)(?: (\d+))?/g, (_, command: string, x: string, y = '') =>
+    y === ''
+      ? `${command}${round((Number(x) * width) / 24)}`
+      : `${command}${round((Number(x) * width) / 24)} ${round((Number(y) * height) / 24)}`,
+  );
+}
+
+/**
+ * The memory line of a postmortem, small: its first growth line scaled from zero, or else the drawing of its first growth
+ * shape. `from` says which, because a shape is not a measurement.
+ */
+export function memoryLinePath(
+  postmortem: Postmortem,
+  width: number,
+  height: number,
+): { path: string; from: 'data' | 'shape' } {
+  const line = firstLine(postmortem);
+  if (!line) return { path: glyphPath(postmortem.data.growth?.[0], width, height), from: 'shape' };
+  return {
+    path: pathOf(
+      fit(
+        thin(line, Math.ceil(width / 2), ([, y]) => y),
+        width,
+        height,
+      ),
+    ),
+    from: 'data',
+  };
+}
+
+function firstLine(postmortem: Postmortem): readonly Point[] | undefined {
+  for (const measurement of postmortem.data.measurements ?? []) {
+    if (measurement.kind !== 'growth' && measurement.kind !== 'regression') continue;
+    for (const line of measurement.lines) {
+      const series = seriesOf(line, postmortem.tables).map(({ x, y }): Point => [x, y]);
+      if (new Set(series.map(([x]) => x)).size > 1) return series;
+    }
+  }
+  return undefined;
+}
+
+function fit(line: readonly Point[], width: number, height: number): Point[] {
+  const xs = line.map(([x]) => x);
+  const ys = line.map(([, y]) => y);
+  const left = Math.min(...xs);
+  const low = Math.min(0, ...ys);
+  const across = (width - 4) / (Math.max(...xs) - left);
+  const up = (height - 4) / (Math.max(...ys) - low || 1);
+  return line.map(([x, y]) => [2 + (x - left) * across, height - 2 - (y - low) * up]);
+}
+
+/** `M3 20L21 4`, with `H` and `V` where a side is level or upright. */
+function pathOf(corners: readonly Point[]): string {
+  let path = '';
+  let at: Point | undefined;
+  for (const [exactX, exactY] of corners) {
+    const [x, y] = [round(exactX), round(exactY)];
+    if (!at) path = `M${x} ${y}`;
+    else if (y === at[1] && x !== at[0]) path += `H${x}`;
+    else if (x === at[0] && y !== at[1]) path += `V${y}`;
+    else if (x !== at[0]) path += `L${x} ${y}`;
+    at = [x, y];
+  }
+  return path;
+}
+
+const round = (value: number): number => Math.round(value * 10) / 10;
+
+function points(text: string): Point[] {
+  return text.split(' ').map((pair) => {
+    const [x = 0, y = 0] = pair.split(',').map(Number);
+    return [x, y];
+  });
+}
