@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+import mdx from '@astrojs/mdx';
+import sitemap from '@astrojs/sitemap';
+import { defineConfig } from 'astro/config';
+
+import { site } from './site.config.ts';
+import { searchIndex } from './src/search/integration.ts';
+
+const hashOf = (path) =>
+  `sha256-${createHash('sha256').update(readFileSync(new URL(path, import.meta.url))).digest('base64')}`;
+
+export default defineConfig({
+  site: process.env.SITE_URL ?? site.url,
+  base: process.env.BASE_PATH ?? '/',
+  trailingSlash: 'always',
+  integrations: [mdx(), sitemap(), searchIndex()],
+  build: { inlineStylesheets: 'never', concurrency: 2 },
+  devToolbar: { enabled: false },
+  security: {
+    csp: {
+      directives: [
+        "default-src 'none'",
+        "connect-src 'self'",
+        "font-src 'self'",
+        "img-src 'self' data:",
+        "worker-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+      ],
+      scriptDirective: {
+        // Pagefind is WebAssembly; this permits compiling it and no other evaluation.
+        resources: ["'self'", "'wasm-unsafe-eval'"],
+        hashes: [hashOf('./src/scripts/page-inline.js')],
+      },
+      styleDirective: { resources: ["'self'"] },
+    },
+  },
+});

@@ -1,0 +1,67 @@
+import type { Postmortem } from '../content.ts';
+import type { DrawnChart } from '../draw-charts.ts';
+import type { Block } from '../mdx/blocks.ts';
+import type { PostmortemData } from '../schema.ts';
+
+/** What the parts of a body need to know of the whole page. */
+export interface Story {
+  readonly marks: ReadonlyMap<Block, SourceMark>;
+  readonly charts: ReadonlyMap<string, DrawnChart>;
+  /** Id of the chart that stands at the top of the page. */
+  readonly lead: string | undefined;
+  readonly incidents: ReadonlyMap<number, Pick<PostmortemData, 'id' | 'title' | 'status'>>;
+  /** A source's number in the list at the end, from 1; 0 if there is none. */
+  readonly numberOf: (source: string) => number;
+  readonly postmortem?: Postmortem;
+}
+
+export interface SourceMark {
+  readonly number: number;
+  /** Text beside the paragraph on wide screens: at the first mark of a source in a section. */
+  readonly note?: string;
+}
+
+/** Numbers every source mark of a body, and gives the first of each source in a section its note. */
+export function numberMarks(
+  blocks: readonly Block[],
+  sources: PostmortemData['sources'],
+): ReadonlyMap<Block, SourceMark> {
+  const marks = new Map<Block, SourceMark>();
+  let noted = new Set<string>();
+  const walk = (list: readonly Block[], inFlow: boolean): void => {
+    for (const block of list) {
+      if (block.kind === 'heading' && block.depth === 2) noted = new Set();
+      if (block.kind === 'source') {
+        const index = sources.findIndex(({ id }) => id === block.id);
+        const source = sources[index];
+        if (source) {
+          const first = inFlow && !noted.has(block.id);
+          if (first) noted.add(block.id);
+          marks.set(block, {
+            number: index + 1,
+            ...(first && { note: `${source.title}. ${source.publisher}` }),
+          });
+        }
+      } else if (block.kind !== 'html') {
+        walk(block.children, inFlow && !(block.kind === 'element' && block.tag === 'table'));
+      }
+    }
+  };
+  walk(blocks, true);
+  return marks;
+}
+
+/** Id of the first chart a body shows, which opens the page. */
+export function leadChartOf(blocks: readonly Block[]): string | undefined {
+  for (const block of blocks) {
+    if (block.kind === 'component' && chartNames.has(block.name))
+      return String(block.props.of ?? block.props.id);
+    if (block.kind === 'element' || block.kind === 'component') {
+      const inside = leadChartOf(block.children);
+      if (inside !== undefined) return inside;
+    }
+  }
+  return undefined;
+}
+
+const chartNames: ReadonlySet<string> = new Set(['MemoryChart', 'BeforeAfter', 'Hotspots', 'Sketch']);

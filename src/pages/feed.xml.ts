@@ -1,0 +1,10 @@
+import type { APIRoute } from 'astro';
+
+import { site } from '../../site.config.ts';
+import { atomOf } from '../feed.ts';
+import { loadCollection } from '../postmortems.ts';
+
+export const GET: APIRoute = async () => {
+  const { postmortems } = await loadCollection();
+  return new Response(atomOf(site.name, '/feed.xml', postmortems));
+};

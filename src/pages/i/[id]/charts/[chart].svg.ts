@@ -1,0 +1,11 @@
+import type { APIRoute, InferGetStaticPropsType } from 'astro';
+
+import { renderStandaloneSvg } from '../../../../charts/render.ts';
+import { chartPaths } from '../../../../incident-routes.ts';
+
+export const getStaticPaths = chartPaths;
+
+type Props = InferGetStaticPropsType<typeof getStaticPaths>;
+
+export const GET: APIRoute<Props> = async ({ props: { chart } }) =>
+  new Response(await renderStandaloneSvg(chart));

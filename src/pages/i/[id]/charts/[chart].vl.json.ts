@@ -1,0 +1,10 @@
+import type { APIRoute, InferGetStaticPropsType } from 'astro';
+
+import { downloadSpec } from '../../../../charts/chart.ts';
+import { chartPaths } from '../../../../incident-routes.ts';
+
+export const getStaticPaths = chartPaths;
+
+type Props = InferGetStaticPropsType<typeof getStaticPaths>;
+
+export const GET: APIRoute<Props> = ({ props: { chart } }) => Response.json(downloadSpec(chart));

@@ -1,0 +1,47 @@
+import embed, { type VisualizationSpec } from 'vega-embed';
+import { expressionInterpreter } from 'vega-interpreter';
+
+/**
+ * Draws `?chart=<incident>/<chart>` with Vega. The only page that loads Vega; the expression interpreter keeps it within
+ * a content security policy without `unsafe-eval`.
+ */
+async function explore(target: HTMLElement): Promise<void> {
+  const name = new URLSearchParams(location.search).get('chart') ?? '';
+  const [, id, chart] = /^(\d{1,9})\/([a-z0-9-]{1,80})$/.exec(name) ?? [];
+  if (id === undefined || chart === undefined) {
+    tell('No chart is named in the address. Open this page through "Explore" below a chart.');
+    return;
+  }
+  const page = `${target.dataset.explore ?? '/i/'}${id}/`;
+  document.querySelector<HTMLAnchorElement>('[data-back]')?.setAttribute('href', `${page}#chart-${chart}`);
+  const response = await fetch(`${page}charts/${chart}.vl.json`);
+  if (!response.ok) {
+    tell(`There is no chart "${chart}" at postmortem ${id}. Go back and choose one of its charts.`);
+    return;
+  }
+  const spec: VisualizationSpec = await response.json();
+  await embed(target, interactive(spec, target.clientWidth - 64), {
+    ast: true,
+    expr: expressionInterpreter,
+    renderer: 'canvas',
+    defaultStyle: false,
+    actions: false,
+    tooltip: { disableDefaultStyle: true },
+  });
+}
+
+/** Wider, and with panning and zooming where there is a scale to move along. */
+function interactive(spec: VisualizationSpec, width: number): VisualizationSpec {
+  return { ...spec, width: Math.max(280, Math.min(width, 1100)) } as VisualizationSpec;
+}
+
+function tell(message: string): void {
+  const line = document.querySelector('[data-message]');
+  if (line) line.textContent = message;
+}
+
+const target = document.querySelector<HTMLElement>('[data-explore]');
+if (target)
+  explore(target).catch(() => {
+    tell('The chart could not be drawn. Its SVG and CSV are on the page of the postmortem.');
+  });

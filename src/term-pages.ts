@@ -1,0 +1,36 @@
+import type { Cause, Postmortem } from './content.ts';
+import { groupByTerm, termsOfFacet } from './facets.ts';
+import type { Collection } from './postmortems.ts';
+import { facets, type Facet, type Term } from './vocabulary.ts';
+
+/** A facet whose terms have pages. */
+export type PagedFacet = Facet & { readonly path: string };
+
+export const pagedFacets: readonly PagedFacet[] = facets.filter(
+  (facet): facet is Extract<(typeof facets)[number], { path: string }> => 'path' in facet,
+);
+
+export interface TermPage {
+  readonly facet: PagedFacet;
+  readonly term: Term;
+  readonly postmortems: readonly Postmortem[];
+  /** The guide, for causes. */
+  readonly guide?: Cause;
+  readonly collection: Collection;
+}
+
+/** One page per term: every term of the vocabulary, in use or not, because its address is permanent. */
+export function termPagesOf(
+  collection: Collection,
+): { params: { facet: string; term: string }; props: TermPage }[] {
+  return pagedFacets.flatMap((facet) => {
+    const byTerm = groupByTerm(collection.postmortems, facet.key);
+    return termsOfFacet(facet.key, collection.vocabulary, collection.postmortems).map((term) => {
+      const guide = facet.key === 'cause' ? collection.causes.find(({ id }) => id === term.id) : undefined;
+      return {
+        params: { facet: facet.path, term: term.id },
+        props: { facet, term, postmortems: byTerm.get(term.id) ?? [], ...(guide && { guide }), collection },
+      };
+    });
+  });
+}
