@@ -3,9 +3,9 @@ import { CliError } from './cli-error.ts';
 
 export interface Output {
   /** What the command was asked for. */
-  write(text: string): void;
+  readonly write: (text: string) => void;
   /** What went wrong. */
-  writeError(text: string): void;
+  readonly writeError: (text: string) => void;
 }
 
 interface Command {

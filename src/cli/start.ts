@@ -14,7 +14,7 @@ import { root } from './run.ts';
  */
 export async function start(
   args: readonly string[],
-  { write }: { write(text: string): void },
+  { write }: { readonly write: (text: string) => void },
 ): Promise<number> {
   const unknown = args.filter((argument) => argument !== '--built');
   if (unknown.length > 0)

@@ -64,7 +64,7 @@ const steps: readonly Step[] = [
  */
 export async function test(
   args: readonly string[],
-  { write }: { write(text: string): void },
+  { write }: { readonly write: (text: string) => void },
 ): Promise<number> {
   const counts: Counts[] = [];
   const failed: Step[] = [];
