@@ -26,8 +26,16 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: '.cache/browser.json' }]],
   use: { baseURL: `http://localhost:${port}/`, trace: 'retain-on-failure', timezoneId: 'UTC' },
   projects: [
-    { name: 'desktop', use: { ...chromium, viewport: { width: 1280, height: 800 } } },
-    { name: 'phone', use: { ...chromium, viewport: { width: 375, height: 740 }, hasTouch: true } },
+    {
+      name: 'desktop',
+      testIgnore: 'phone.spec.ts',
+      use: { ...chromium, viewport: { width: 1280, height: 800 } },
+    },
+    {
+      name: 'phone',
+      testMatch: ['phone.spec.ts', 'postmortem.spec.ts', 'search.spec.ts'],
+      use: { ...chromium, viewport: { width: 375, height: 740 }, hasTouch: true },
+    },
   ],
   webServer: {
     command: 'node src/cli/main.ts start --built',

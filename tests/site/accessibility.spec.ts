@@ -1,0 +1,47 @@
+import { expect, test } from '@playwright/test';
+
+import { faultsOf, kindsOfPage, pagePaths } from './site.ts';
+
+// In groups, so that workers share them; every page once in each scheme.
+const paths = pagePaths();
+const groupSize = 40;
+for (let start = 0; start < paths.length; start += groupSize) {
+  const group = paths.slice(start, start + groupSize);
+  test(`axe finds nothing, light and dark, on ${group[0]} and ${group.length - 1} more`, async ({ page }) => {
+    phones are checked on one page of each kind.',
+    );
+    test.setTimeout(240_000);
+    for (const path of group) {
+      await page.emulateMedia({ colorScheme: 'light' });
+      await page.goto(path);
+      expect.soft(await faultsOf(page), path).toEqual([]);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      expect
+        .soft(await faultsOf(page, ['color-contrast', 'link-in-text-block']), `${path} dark`)
+        .toEqual([]);
+    }
+  });
+}
+
+
+for (const path of kindsOfPage) {
+  test(`${path} has one h1 and headings that nest`, async ({ page }) => {
+    await page.goto(path);
+    const levels = await page
+      .locator('h1, h2, h3, h4, h5, h6')
+      .evaluateAll((headings) => headings.map(({ tagName }) => Number(tagName.slice(1))));
+    expect(levels.filter((level) => level === 1)).toHaveLength(1);
+    for (const [index, level] of levels.entries())
+      expect(level, `heading ${index} of ${levels.join(' ')}`).toBeLessThanOrEqual(
+        (levels[index - 1] ?? 0) + 1,
+      );
+  });
+}
+
+test('the skip link is the first thing Tab reaches', async ({ page }) => {
+  await page.goto('/i/1/');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main')).toBeFocused();
+});

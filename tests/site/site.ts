@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+
+/** Paths of every page in the built site's sitemap, and the 404 page. */
+export function pagePaths(): string[] {
+  const maps = readdirSync('dist').filter((name) => /^sitemap-\d+\.xml$/.test(name));
+  const urls = maps.flatMap((name) =>
+    [...readFileSync(`dist/${name}`, 'utf8').matchAll(/<loc>([^<]+)<\/loc>/g)].map(
+      ([, url = '']) => url,
+    ),
+  );
+  return [...urls.map((url) => new URL(url).pathname), '/404.html'];
+}
+
+/** One page of each kind. */
+export const kindsOfPage = [
+  '/',
+  '/i/1/',
+  '/search/',
+  '/causes/',
+  '/causes/dependency-leak/',
+  '/growth/',
+  '/layers/',
+  '/about/',
+  '/explore/',
+  '/404.html',
+];
+
+/** Violations as `rule: element`, of all rules or of those named. */
+export const faultsOf = async (page: Page, rules?: string[]): Promise<string[]> => {
+  const builder = new AxeBuilder({ page });
+  const { violations } = await (rules ? builder.withRules(rules) : builder).analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target }) => `${id}: ${String(target)}`),
+  );
+};
