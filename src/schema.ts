@@ -24,11 +24,9 @@ const address = z
   });
 
 /** `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. YAML hands a bare year over as a number. */
-const date = z
-  .union([z.number().int().transform(String), z.string()])
-  .refine(isPartialDate, {
-    error: (issue) => `want YYYY, YYYY-MM or YYYY-MM-DD (found ${JSON.stringify(issue.input)})`,
-  });
+const date = z.union([z.number().int().transform(String), z.string()]).refine(isPartialDate, {
+  error: (issue) => `want YYYY, YYYY-MM or YYYY-MM-DD (found ${JSON.stringify(issue.input)})`,
+});
 
 const quantity = z
   .union([z.number(), z.string()])
@@ -41,6 +39,28 @@ const unit = z.string().refine((value) => parseUnit(value) !== undefined, {
   error: (issue) =>
     `want a unit: B, kB, MB, GB, TB (powers of 1000), KiB, MiB, GiB, TiB (powers of 1024), a rate such as MB/h, or what is counted (found ${JSON.stringify(issue.input)})`,
 });
+
+const sources = z.array(
+  z.strictObject({
+    id,
+    url: address,
+    kind: z.enum([
+      'issue',
+      'pull-request',
+      'commit',
+      'blog',
+      'postmortem',
+      'docs',
+      'release-notes',
+      'talk',
+      'paper',
+      'advisory',
+      'forum',
+    ]),
+    title: line,
+    publisher: line,
+  }),
+);
 
 const oneOf = (terms: readonly Term[]) => z.enum(idsOf(terms));
 const someOf = (terms: readonly Term[]) => z.array(oneOf(terms)).min(1, 'want at least one term');
@@ -184,29 +204,7 @@ export const postmortemSchema = (vocabulary: Vocabulary) => {
       )
       .optional(),
     errors: z.array(line).optional(),
-    sources: z
-      .array(
-        z.strictObject({
-          id,
-          url: address,
-          kind: z.enum([
-            'issue',
-            'pull-request',
-            'commit',
-            'blog',
-            'postmortem',
-            'docs',
-            'release-notes',
-            'talk',
-            'paper',
-            'advisory',
-            'forum',
-          ]),
-          title: line,
-          publisher: line,
-        }),
-      )
-      .min(1, 'a postmortem needs a source'),
+    sources: sources.min(1, 'a postmortem needs a source'),
     /** Addresses in trackers that point here or should find this page. */
     references: z.array(address).optional(),
     related: z
@@ -222,6 +220,15 @@ export const causeSchema = z.strictObject({
   definition: line.max(240),
   not: line.optional(),
   cwe: z.array(z.string().regex(/^CWE-\d+$/, 'want CWE- and digits')).optional(),
+  sources: sources.optional(),
+});
+
+/** A short guide that belongs to no single cause: content/guides/<id>.mdx. */
+export const guideSchema = z.strictObject({
+  title: line.max(80),
+  /** The question it answers, in one sentence. */
+  description: line.max(200),
+  sources: sources.optional(),
 });
 
 export type PostmortemData = z.output<ReturnType<typeof postmortemSchema>>;
@@ -229,6 +236,8 @@ export type Improvement = Extract<PostmortemData['improvement'], readonly unknow
 export type Measurement = NonNullable<PostmortemData['measurements']>[number];
 export type ChartLine = Extract<Measurement, { lines: unknown }>['lines'][number];
 export type CauseData = z.output<typeof causeSchema>;
+export type GuideData = z.output<typeof guideSchema>;
+export type Source = PostmortemData['sources'][number];
 
 function keysOf<Key extends string>(record: Readonly<Record<Key, unknown>>): [Key, ...Key[]] {
   return Object.keys(record) as [Key, ...Key[]];
