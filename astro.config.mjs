@@ -9,7 +9,9 @@ import { site } from './site.config.ts';
 import { searchIndex } from './src/search/integration.ts';
 
 const hashOf = (path) =>
-  `sha256-${createHash('sha256').update(readFileSync(new URL(path, import.meta.url))).digest('base64')}`;
+  `sha256-${createHash('sha256')
+    .update(readFileSync(new URL(path, import.meta.url)))
+    .digest('base64')}`;
 
 export default defineConfig({
   site: process.env.SITE_URL ?? site.url,

@@ -78,4 +78,5 @@ export function groupByTerm<P extends { readonly data: PostmortemData }>(
 }
 
 /** The facet whose term pages are at `/<path>/…/`. */
-export const facetAt = (path: string) => facets.find((facet) => 'path' in facet && facet.path === path);
+export const facetAt = (path: string) =>
+  facets.find((facet) => 'path' in facet && facet.path === path);

@@ -6,7 +6,8 @@ import type { Postmortem } from './content.ts';
 import { figureLine } from './figure.ts';
 
 /** First moment of a date known to the day, the month or the year. */
-const momentOf = (date: string): Date => new Date(`${date}${'-01-01'.slice(date.length - 4)}T00:00:00Z`);
+const momentOf = (date: string): Date =>
+  new Date(`${date}${'-01-01'.slice(date.length - 4)}T00:00:00Z`);
 
 /**
  * Atom 1.0 (RFC 4287) of postmortems, newest first, at most 50. Dates are those of the incidents, so that two builds of

@@ -67,7 +67,9 @@ export function postmortemJsonOf(postmortem: Postmortem, charts: readonly Chart[
   };
 }
 
-function improvementOf(improvement: Extract<Postmortem['data']['improvement'], readonly unknown[]>[number]) {
+function improvementOf(
+  improvement: Extract<Postmortem['data']['improvement'], readonly unknown[]>[number],
+) {
   const change = computeChange(improvement.before, improvement.after);
   const isExact = change !== undefined && change.share[0] === change.share[1];
   return {
@@ -78,7 +80,8 @@ function improvementOf(improvement: Extract<Postmortem['data']['improvement'], r
   };
 }
 
-const componentTag = /^<(MemoryChart|BeforeAfter|Hotspots|Sketch)\b[^>]*?\b(?:of|id)="([\w-]+)"[^]*?\/>$/gm;
+const componentTag =
+  /^<(MemoryChart|BeforeAfter|Hotspots|Sketch)\b[^>]*?\b(?:of|id)="([\w-]+)"[^]*?\/>$/gm;
 
 /**
  * /i/<n>.md: the postmortem as plain Markdown, complete in itself: facts as a list, charts as tables, sources as footnotes.
@@ -89,7 +92,10 @@ export function markdownOf(postmortem: Postmortem, charts: readonly Chart[], mdx
   const bodyText = mdx
     .replace(/^---\r?\n[^]*?\n---\r?\n/, '')
     .replace(componentTag, (_, _name: string, id: string) => chartMarkdown(charts, id))
-    .replaceAll(/<Incident id=\{(\d+)\} \/>/g, (_, id: string) => `[${incidentName(Number(id))}](${absolute(incidentPath(Number(id)))})`)
+    .replaceAll(
+      /<Incident id=\{(\d+)\} \/>/g,
+      (_, id: string) => `[${incidentName(Number(id))}](${absolute(incidentPath(Number(id)))})`,
+    )
     .replaceAll(/^<\/?(?:Timeline|CallStack|Lesson)\b[^>]*>\n?/gm, '')
     .replaceAll(/<\/?Lesson>/g, '')
     .replaceAll(/\{\/\*[^]*?\*\/\}/g, '')
@@ -105,7 +111,10 @@ export function markdownOf(postmortem: Postmortem, charts: readonly Chart[], mdx
     `Tools: ${data.tools.map(({ name, outcome }) => `${name} (${outcome})`).join(', ')}`,
     ...improvementLines(postmortem),
   ];
-  const evidence = (data.evidence ?? []).flatMap(({ frames = [], notable = [] }) => [...frames, ...notable]);
+  const evidence = (data.evidence ?? []).flatMap(({ frames = [], notable = [] }) => [
+    ...frames,
+    ...notable,
+  ]);
   const parts = [
     `# ${data.title}`,
     data.summary,
@@ -114,16 +123,23 @@ export function markdownOf(postmortem: Postmortem, charts: readonly Chart[], mdx
     ...(evidence.length + (data.errors ?? []).length > 0
       ? ['## Evidence', ['```text', ...evidence, ...(data.errors ?? []), '```'].join('\n')]
       : []),
-    data.sources.map(({ id, title, publisher, url }) => `[^${id}]: ${title}. ${publisher}. <${url}>`).join('\n'),
+    data.sources
+      .map(({ id, title, publisher, url }) => `[^${id}]: ${title}. ${publisher}. <${url}>`)
+      .join('\n'),
   ];
   return `${parts.join('\n\n')}\n`;
 }
 
-const componentText = ({ name, affected, fixed }: Postmortem['data']['component'][number]): string =>
+const componentText = ({
+  name,
+  affected,
+  fixed,
+}: Postmortem['data']['component'][number]): string =>
   [name, affected && `affected ${affected}`, fixed && `fixed ${fixed}`].filter(Boolean).join(', ');
 
 function improvementLines({ data }: Postmortem): string[] {
-  if (!Array.isArray(data.improvement)) return [`Improvement: not measured. ${data.improvement['not-measured']}`];
+  if (!Array.isArray(data.improvement))
+    return [`Improvement: not measured. ${data.improvement['not-measured']}`];
   return data.improvement.map((improvement) => {
     const { change } = improvementOf(improvement);
     const caution = improvement.comparable ? '' : ' (different workloads)';
@@ -137,7 +153,13 @@ function chartMarkdown(charts: readonly Chart[], id: string): string {
   const source = chart.source === undefined ? '' : ` [^${chart.source}]`;
   const head = `**${chart.title}** (${chart.provenance}). ${chart.says}${source}`;
   if (chart.table.rows.length === 0) return head;
-  const row = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [head, '', row(chart.table.columns), row(chart.table.columns.map(() => '---')), ...chart.table.rows.map(row)].join('\n');
+  const row = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [
+    head,
+    '',
+    row(chart.table.columns),
+    row(chart.table.columns.map(() => '---')),
+    ...chart.table.rows.map(row),
+  ].join('\n');
 }
-

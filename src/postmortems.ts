@@ -39,7 +39,11 @@ export function newestDate({ postmortems }: Pick<Content, 'postmortems'>): strin
 }
 
 /** Those that carry a term, in the collection's order. */
-export const withTerm = (collection: Collection, key: FacetKey, id: string): readonly Postmortem[] =>
+export const withTerm = (
+  collection: Collection,
+  key: FacetKey,
+  id: string,
+): readonly Postmortem[] =>
   collection.postmortems.filter(({ data }) => termIdsOf(data, key).includes(id));
 
 export interface Relation {
@@ -54,7 +58,8 @@ export function relationsOf(collection: Collection, postmortem: Postmortem): rea
   for (const other of collection.postmortems)
     if (other.data.regressionOf?.includes(postmortem.data.id))
       why.set(other.data.id, 'Caused by the fix of this incident.');
-  for (const { id, why: reason } of postmortem.data.related ?? []) if (!why.has(id)) why.set(id, reason);
+  for (const { id, why: reason } of postmortem.data.related ?? [])
+    if (!why.has(id)) why.set(id, reason);
   for (const other of collection.postmortems) {
     const back = other.data.related?.find(({ id }) => id === postmortem.data.id);
     if (back && !why.has(other.data.id)) why.set(other.data.id, back.why);

@@ -26,10 +26,17 @@ export function termPagesOf(
   return pagedFacets.flatMap((facet) => {
     const byTerm = groupByTerm(collection.postmortems, facet.key);
     return termsOfFacet(facet.key, collection.vocabulary, collection.postmortems).map((term) => {
-      const guide = facet.key === 'cause' ? collection.causes.find(({ id }) => id === term.id) : undefined;
+      const guide =
+        facet.key === 'cause' ? collection.causes.find(({ id }) => id === term.id) : undefined;
       return {
         params: { facet: facet.path, term: term.id },
-        props: { facet, term, postmortems: byTerm.get(term.id) ?? [], ...(guide && { guide }), collection },
+        props: {
+          facet,
+          term,
+          postmortems: byTerm.get(term.id) ?? [],
+          ...(guide && { guide }),
+          collection,
+        },
       };
     });
   });

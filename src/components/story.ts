@@ -64,4 +64,9 @@ export function leadChartOf(blocks: readonly Block[]): string | undefined {
   return undefined;
 }
 
-const chartNames: ReadonlySet<string> = new Set(['MemoryChart', 'BeforeAfter', 'Hotspots', 'Sketch']);
+const chartNames: ReadonlySet<string> = new Set([
+  'MemoryChart',
+  'BeforeAfter',
+  'Hotspots',
+  'Sketch',
+]);

@@ -13,7 +13,9 @@ async function explore(target: HTMLElement): Promise<void> {
     return;
   }
   const page = `${target.dataset.explore ?? '/i/'}${id}/`;
-  document.querySelector<HTMLAnchorElement>('[data-back]')?.setAttribute('href', `${page}#chart-${chart}`);
+  document
+    .querySelector<HTMLAnchorElement>('[data-back]')
+    ?.setAttribute('href', `${page}#chart-${chart}`);
   const response = await fetch(`${page}charts/${chart}.vl.json`);
   if (!response.ok) {
     tell(`There is no chart "${chart}" at postmortem ${id}. Go back and choose one of its charts.`);

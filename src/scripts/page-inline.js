@@ -19,7 +19,9 @@
   if (stored === 'light' || stored === 'dark') root.dataset.theme = stored;
 
   const isDark = () =>
-    root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+    root.dataset.theme
+      ? root.dataset.theme === 'dark'
+      : matchMedia('(prefers-color-scheme: dark)').matches;
 
   document.addEventListener('DOMContentLoaded', () => {
     const button = document.querySelector('[data-theme-button]');
@@ -36,7 +38,9 @@
   document.addEventListener('keydown', (event) => {
     const typing = event.target.closest('input, textarea, select, [contenteditable]');
     if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || typing) return;
-    const box = document.querySelector('main input[type="search"]') ?? document.querySelector('input[type="search"]');
+    const box =
+      document.querySelector('main input[type="search"]') ??
+      document.querySelector('input[type="search"]');
     if (!box) return;
     event.preventDefault();
     box.focus();

@@ -12,5 +12,9 @@ type Props = InferGetStaticPropsType<typeof getStaticPaths>;
 
 export const GET: APIRoute<Props> = async ({ props: { postmortem, vocabulary } }) =>
   new Response(
-    markdownOf(postmortem, chartsOf(postmortem, vocabulary), await readFile(postmortem.file, 'utf8')),
+    markdownOf(
+      postmortem,
+      chartsOf(postmortem, vocabulary),
+      await readFile(postmortem.file, 'utf8'),
+    ),
   );

@@ -6,7 +6,8 @@ import { atomOf } from '../../../feed.ts';
 import { loadCollection } from '../../../postmortems.ts';
 import { termPagesOf } from '../../../term-pages.ts';
 
-export const getStaticPaths = (async () => termPagesOf(await loadCollection())) satisfies GetStaticPaths;
+export const getStaticPaths = (async () =>
+  termPagesOf(await loadCollection())) satisfies GetStaticPaths;
 
 type Props = InferGetStaticPropsType<typeof getStaticPaths>;
 
