@@ -1,0 +1,119 @@
+import {
+  looseTerms,
+  phraseIn,
+  queryTerms,
+  tokenMatches,
+  tokensOf,
+  wholeWord,
+  type QueryTerm,
+} from './identifiers.ts';
+import type { Fragment } from './fragment.ts';
+
+/** The part of Pagefind that the page uses. */
+export interface Pagefind {
+  search(term: string): Promise<{ readonly results: readonly PagefindResult[] }>;
+}
+
+export interface PagefindResult {
+  /** Name of the fragment. */
+  readonly id: string;
+  readonly score: number;
+  /** Places of the matching tokens in the fragment's text. */
+  readonly words: readonly number[];
+}
+
+export interface Found {
+  /**
+   * `all`: everything asked for is there. `parts`: all parts of the identifiers are there, but not joined. `some`: at least
+   * half of the words are there. `none`: nothing.
+   */
+  readonly how: 'all' | 'parts' | 'some' | 'none';
+  /** Fragment names, best first. */
+  readonly fragments: readonly string[];
+  /** What to mark in the texts. */
+  readonly terms: readonly QueryTerm[];
+  /** Words that no postmortem has. */
+  readonly missing: readonly QueryTerm[];
+}
+
+type LoadFragment = (name: string) => Promise<Fragment>;
+
+/** Searches for a query that is not empty. */
+export async function find(
+  query: string,
+  pagefind: Pagefind,
+  loadFragment: LoadFragment,
+): Promise<Found> {
+  const terms = queryTerms(query);
+  const phrase = phraseIn(query);
+  if (phrase !== undefined) {
+    const words = tokensOf(phrase).map(wholeWord).filter(Boolean).join(' ');
+    const { results } = await pagefind.search(`"${words}"`);
+    return found(results.length > 0 ? 'all' : 'none', results, terms);
+  }
+  const ask = (asked: readonly QueryTerm[]) => searchAll(asked, pagefind, loadFragment);
+
+  const strict = await ask(terms);
+  if (strict.length > 0) return found('all', strict, terms);
+  const loose = looseTerms(terms);
+  const parts = loose ? await ask(loose) : [];
+  if (loose && parts.length > 0) return found('parts', parts, loose);
+  return searchSome(loose ?? terms, pagefind, loadFragment);
+}
+
+const found = (
+  how: Found['how'],
+  results: readonly PagefindResult[],
+  terms: readonly QueryTerm[],
+  missing: readonly QueryTerm[] = [],
+): Found => ({ how, fragments: results.map(({ id }) => id), terms, missing });
+
+/** The postmortems that have every term. */
+async function searchAll(
+  terms: readonly QueryTerm[],
+  pagefind: Pagefind,
+  loadFragment: LoadFragment,
+): Promise<readonly PagefindResult[]> {
+  const words = terms.map(({ word }) => word).join(' ');
+  if (words === '') return [];
+  // A single letter would match every word it begins; in quotes Pagefind takes it whole.
+  const { results } = await pagefind.search(words.length === 1 ? `"${words}"` : words);
+  const [best] = results;
+  if (!best) return [];
+  return (await holds(best, terms, loadFragment)) ? results : [];
+}
+
+/**
+ * Pagefind passes over a word it does not know, or takes the longest known beginning of it: `xylophone` finds `x`. That
+ * shows in any one result, because a word that is known must be in all of them.
+ */
+async function holds(
+  result: PagefindResult,
+  terms: readonly QueryTerm[],
+  loadFragment: LoadFragment,
+): Promise<boolean> {
+  const { tokens } = await loadFragment(result.id);
+  const matched = result.words.map((place) => tokens[place] ?? '');
+  return terms.every((term) => matched.some((token) => tokenMatches(token, term)));
+}
+
+/** Those that have at least half of the terms, the ones with most first. */
+async function searchSome(
+  terms: readonly QueryTerm[],
+  pagefind: Pagefind,
+  loadFragment: LoadFragment,
+): Promise<Found> {
+  const single = await Promise.all(terms.map((term) => searchAll([term], pagefind, loadFragment)));
+  const missing = terms.filter((_, index) => single[index]?.length === 0);
+  const enough = Math.max(1, Math.ceil(terms.length / 2));
+  const tally = new Map<string, { result: PagefindResult; terms: number; score: number }>();
+  for (const result of single.flat()) {
+    const sum = tally.get(result.id) ?? { result, terms: 0, score: 0 };
+    tally.set(result.id, { ...sum, terms: sum.terms + 1, score: sum.score + result.score });
+  }
+  const ranked = [...tally.values()]
+    .filter((sum) => sum.terms >= enough)
+    .toSorted((a, b) => b.terms - a.terms || b.score - a.score)
+    .map(({ result }) => result);
+  return found(ranked.length > 0 ? 'some' : 'none', ranked, terms, missing);
+}

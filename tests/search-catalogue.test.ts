@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+
+import { inOrder, narrow } from '../src/search/catalogue.ts';
+import { catalogueOf } from '../src/search/make-catalogue.ts';
+import { readState, stateAddress } from '../src/search/state.ts';
+import { searchContent } from './search-fixture.ts';
+
+const catalogue = catalogueOf(searchContent.postmortems, [], searchContent.vocabulary);
+const all = [...catalogue.ids.keys()];
+const idsOf = (entries: readonly number[]) => entries.map((entry) => catalogue.ids[entry]);
+
+describe('facets', () => {
+  test('keep what has one of the chosen terms in every facet', () => {
+    const { entries } = narrow(catalogue, all, {
+      language: ['go', 'rust'],
+      cause: ['missing-free'],
+    });
+    expect(idsOf(entries)).toEqual([1, 2, 3]);
+  });
+
+  test('count each term against the other facets', () => {
+    const { counts } = narrow(catalogue, all, { language: ['go'], cause: ['unbounded-cache'] });
+    expect(Object.fromEntries(counts.language)).toEqual({ c: 0, cpp: 0, rust: 0, go: 1 });
+    expect(Object.fromEntries(counts.cause)).toEqual({ 'missing-free': 2, 'unbounded-cache': 1 });
+    expect(counts.status.get('unresolved')).toBe(1);
+  });
+
+  test('a term that nothing has finds nothing', () => {
+    expect(narrow(catalogue, all, { cause: ['no-such-cause'] }).entries).toEqual([]);
+  });
+
+  test('list only terms in use', () => {
+    expect(catalogue.facets.tool.terms.map(({ id }) => id)).toEqual(['unknown']);
+  });
+});
+
+test('the largest improvement comes first, what was not measured last', () => {
+  expect(idsOf(inOrder(catalogue, all, 'improvement')).slice(0, 4)).toEqual([6, 1, 2, 3]);
+});
+
+describe('the address', () => {
+  test.each(['', '?q=zalloc', '?q=c%2B%2B&cause=missing-free&language=c&language=go&sort=newest'])(
+    'keeps %s',
+    (address) => {
+      expect(stateAddress(readState(new URLSearchParams(address)))).toBe(address);
+    },
+  );
+
+  test('leaves out what is usual, unknown or said twice', () => {
+    const state = readState(
+      new URLSearchParams('?q= leak &sort=relevance&cause=&fix=revert&fix=revert&colour=red'),
+    );
+    expect(stateAddress(state)).toBe('?q=leak&fix=revert');
+  });
+});
