@@ -1,0 +1,111 @@
+import { formatNumber, isBinaryUnit, parseUnit } from '../units.ts';
+
+/** How values are written along an axis: their unit, and what a stated value is divided by. */
+export interface DisplayUnit {
+  readonly text: string;
+  readonly divisor: number;
+  /** Whether single values are written in it too; otherwise they keep their own unit. */
+  readonly values: boolean;
+}
+
+const decimal = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
+const binary = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
+const comfortable = 10_000;
+
+/** The unit as stated, unless the largest value needs more than four digits or none before the point. */
+export function displayUnit(unit: string, largest: number): DisplayUnit {
+  const same = { text: unit, divisor: 1, values: true };
+  const dimension = parseUnit(unit)?.dimension;
+  if (largest <= 0) return same;
+  if (dimension === 'bytes' || dimension === 'bytes per time')
+    return largest >= comfortable || largest < 0.1 ? otherSize(unit, largest) : same;
+  if (dimension !== 'count' || largest < 1e6) return same;
+  return largest < 1e9
+    ? { text: `million ${unit}`, divisor: 1e6, values: false }
+    : { text: `billion ${unit}`, divisor: 1e9, values: false };
+}
+
+function otherSize(unit: string, largest: number): DisplayUnit {
+  const [size = unit, ...per] = unit.split('/');
+  const steps = isBinaryUnit(size) ? binary : decimal;
+  const base = isBinaryUnit(size) ? 1024 : 1000;
+  const from = Math.max(0, (steps as readonly string[]).indexOf(size));
+  let to = from;
+  const valueAt = (step: number) => largest / base ** (step - from);
+  while (to < steps.length - 1 && valueAt(to) >= comfortable / 5) to += 1;
+  while (to > 0 && valueAt(to) < 1) to -= 1;
+  const text = [steps[to] ?? size, ...per].join('/');
+  return { text, divisor: base ** (to - from), values: true };
+}
+
+export interface Ticks {
+  readonly values: readonly number[];
+  readonly labels: readonly string[];
+}
+
+/** Steps in which people count each unit of time. */
+const timeSteps: Readonly<Record<string, readonly number[]>> = {
+  second: [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400],
+  minute: [1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720, 1440],
+  hour: [1, 2, 3, 4, 6, 12, 24, 48, 72, 96, 120, 168, 336],
+  day: [1, 2, 3, 7, 14, 28, 56],
+};
+
+/** At most `count` ticks inside the domain, at round numbers; for `hours since start` at hours people count in. */
+export function linearTicks(
+  [low, high]: readonly [number, number],
+  count: number,
+  { divisor = 1, over = '' } = {},
+): Ticks {
+  const span = (high - low) / divisor;
+  const step = stepFor(span / Math.max(1, count), over) * divisor;
+  const first = Math.ceil(low / step - 1e-9);
+  const last = Math.floor(high / step + 1e-9);
+  const values = Array.from({ length: last - first + 1 }, (_, index) =>
+    Number(((first + index) * step).toPrecision(12)),
+  );
+  return { values, labels: values.map((value) => formatNumber(value / divisor, 6)) };
+}
+
+function stepFor(least: number, over: string): number {
+  const unit = /^(second|minute|hour|day)s?\b/.exec(over)?.[1] ?? '';
+  const named = least > 0.5 ? timeSteps[unit]?.find((step) => step >= least) : undefined;
+  if (named !== undefined) return named;
+  const power = 10 ** Math.floor(Math.log10(least));
+  return power * ([1, 2, 5].find((factor) => factor * power >= least * (1 - 1e-9)) ?? 10);
+}
+
+/** The smallest round number of ticks that holds every value, from zero unless a value is below it. */
+export function linearDomain(values: readonly number[], count: number): readonly [number, number] {
+  const low = Math.min(0, ...values);
+  const high = Math.max(0, ...values);
+  if (low === high) return [0, 1];
+  const step = stepFor((high - low) / count, '');
+  return [Math.floor(low / step) * step, Math.ceil(high / step - 1e-9) * step];
+}
+
+/** Whether values span so much that small ones vanish on a linear scale: all above zero, and over 200 times apart. */
+export function needsLogScale(values: readonly number[]): boolean {
+  const low = Math.min(...values);
+  return values.length > 1 && low > 0 && Math.max(...values) / low > 200;
+}
+
+export function logDomain(values: readonly number[]): readonly [number, number] {
+  const roundDown = (value: number) => 10 ** Math.floor(Math.log10(value) + 1e-9);
+  const high = Math.max(...values);
+  const power = roundDown(high);
+  const top = [1, 2, 5, 10].find((factor) => factor * power >= high) ?? 10;
+  return [roundDown(Math.min(...values)), top * power];
+}
+
+/** Powers of ten; fewer where there are more than six. */
+export function logTicks([low, high]: readonly [number, number]): Ticks {
+  const first = Math.round(Math.log10(low));
+  const last = Math.floor(Math.log10(high) + 1e-9);
+  const every = Math.ceil((last - first + 1) / 6);
+  const values = Array.from(
+    { length: Math.floor((last - first) / every) + 1 },
+    (_, index) => 10 ** (first + index * every),
+  );
+  return { values, labels: values.map((value) => formatNumber(value, 6)) };
+}

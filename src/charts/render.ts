@@ -1,0 +1,80 @@
+import { parse, View, type Runtime, type Spec } from 'vega';
+import { compile, type TopLevelSpec } from 'vega-lite';
+
+import { drawnSpec, type Chart } from './chart.ts';
+import type { VegaLiteSpec } from './spec.ts';
+import { slimSvg } from './svg.ts';
+import { fixedColors, narrowWidth, pageColors, wideWidth, type Frame } from './theme.ts';
+import { standaloneSvg } from './standalone.ts';
+
+export interface Renderer {
+  /** SVG for a page, for columns and for phones; colors are CSS variables. */
+  renderChart(chart: Chart): Promise<{ wide: string; narrow: string }>;
+  /** SVG for download: fixed light colors, title and source inside. */
+  renderStandaloneSvg(chart: Chart): Promise<string>;
+}
+
+/** A renderer remembers how each kind of chart compiles, so make one for many charts. It holds no chart. */
+export function createRenderer(): Renderer {
+  const runtimes = new Map<string, Runtime>();
+
+  async function draw(chart: Chart, frame: Frame): Promise<string> {
+    const spec = drawnSpec(chart.drawing, frame);
+    const structure = structureOf(spec);
+    const key = JSON.stringify(structure);
+    const runtime = runtimes.get(key) ?? compileSpec(structure);
+    runtimes.set(key, runtime);
+    return slimSvg(await drawView(runtime, spec), frame.palette.fontText);
+  }
+
+  return {
+    renderChart: async (chart) => ({
+      wide: await draw(chart, { width: wideWidth, palette: pageColors, tooltips: false }),
+      narrow: await draw(chart, { width: narrowWidth, palette: pageColors, tooltips: false }),
+    }),
+    renderStandaloneSvg: async (chart) => {
+      const frame = { width: wideWidth, palette: fixedColors, tooltips: false };
+      return standaloneSvg(chart, await draw(chart, frame));
+    },
+  };
+}
+
+/** As `createRenderer().renderChart`, for one chart alone. */
+export const renderChart = (chart: Chart): Promise<{ wide: string; narrow: string }> =>
+  createRenderer().renderChart(chart);
+
+/** As `createRenderer().renderStandaloneSvg`, for one chart alone. */
+export const renderStandaloneSvg = (chart: Chart): Promise<string> =>
+  createRenderer().renderStandaloneSvg(chart);
+
+/** A specification without what differs between charts of its kind. */
+function structureOf(spec: VegaLiteSpec): VegaLiteSpec {
+  return {
+    ...spec,
+    width: 1,
+    height: 1,
+    params: spec.params.map(({ name }) => ({ name, value: blanks[name] ?? [0, 1] })),
+    datasets: Object.fromEntries(Object.keys(spec.datasets).map((name) => [name, []])),
+  };
+}
+
+const blanks: Readonly<Record<string, unknown>> = { margins: 0 };
+
+function compileSpec(spec: VegaLiteSpec): Runtime {
+  return parse(compiled(spec));
+}
+
+/** Our specs are plain JSON; Vega-Lite checks them as it compiles, and the tests that it has nothing to complain about. */
+const compiled = (spec: VegaLiteSpec): Spec => compile(spec as unknown as TopLevelSpec).spec;
+
+async function drawView(runtime: Runtime, spec: VegaLiteSpec): Promise<string> {
+  const view = new View(runtime, { renderer: 'none' });
+  try {
+    view.width(spec.width).height(spec.height);
+    for (const { name, value } of spec.params) view.signal(name, value);
+    for (const [name, rows] of Object.entries(spec.datasets)) view.data(name, [...rows]);
+    return await view.toSVG();
+  } finally {
+    view.finalize();
+  }
+}
