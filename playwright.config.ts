@@ -23,6 +23,7 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: process.env['CI'] !== undefined,
   retries: 0,
+  workers: '100%',
   reporter: [['list'], ['json', { outputFile: '.cache/browser.json' }]],
   use: { baseURL: `http://localhost:${port}/`, trace: 'retain-on-failure', timezoneId: 'UTC' },
   projects: [
