@@ -5,7 +5,6 @@ import tseslint from 'typescript-eslint';
 /** A wrong import fails with the sentence that says where the code belongs instead. */
 const forbid = (files, ...patterns) => ({
   files,
-  ignores: ['src/charts/render.ts'],
   rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] },
 });
 
@@ -61,7 +60,10 @@ export default defineConfig([
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       'no-console': 'error',
@@ -108,7 +110,13 @@ export default defineConfig([
     platform('src/charts'),
     drawing,
     commandLine,
-    onlyOurs('src/charts', ['units', 'improvement', 'figure']),
+    onlyOurs('src/charts', ['units', 'improvement', 'figure', 'vocabulary']),
+  ),
+  forbid(
+    ['src/charts/render.ts'],
+    platform('src/charts'),
+    commandLine,
+    onlyOurs('src/charts', ['units', 'improvement', 'figure', 'vocabulary']),
   ),
   forbid(['src/components/**'], drawing, collections, commandLine, {
     regex: '^node:',

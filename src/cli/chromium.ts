@@ -76,7 +76,7 @@ async function installDebianPackage(write: (text: string) => void): Promise<stri
       env: { DEBIAN_FRONTEND: 'noninteractive' },
     });
   await apt('update');
-  await apt('install', '-y', '--no-install-recommends', 'chromium');
+  await apt('install', '-y', '--no-install-recommends', 'chromium', 'fonts-liberation');
   return await findInstalled();
 }
 
