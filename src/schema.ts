@@ -216,7 +216,7 @@ export const postmortemSchema = (vocabulary: Vocabulary) => {
 };
 
 export const causeSchema = z.strictObject({
-  label: line.max(40),
+  label: line.max(48),
   definition: line.max(240),
   not: line.optional(),
   cwe: z.array(z.string().regex(/^CWE-\d+$/, 'want CWE- and digits')).optional(),

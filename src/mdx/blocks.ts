@@ -40,6 +40,8 @@ export interface Heading {
 export interface Body {
   readonly blocks: readonly Block[];
   readonly headings: readonly Heading[];
+  /** Names of the image files that the body shows, without the same name twice. They stand beside the postmortem. */
+  readonly images: readonly string[];
   /** Plain text for search and feeds: one paragraph, heading, list item or table row per line, without source marks. */
   readonly text: string;
 }

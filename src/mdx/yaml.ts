@@ -1,0 +1,182 @@
+import {
+  Composer,
+  isMap,
+  isScalar,
+  isSeq,
+  Parser,
+  type CST,
+  type ParsedNode,
+  type YAMLParseError,
+} from 'yaml';
+
+import type { Fault } from '../fault.ts';
+import type { Place, Source } from './source.ts';
+
+export type Path = readonly PropertyKey[];
+
+export interface YamlData {
+  /** Undefined if it could not be read. */
+  readonly value: unknown;
+  /** Where a field stands; where it is missing, the nearest thing around it. With `key`, its name instead of its value. */
+  placeOf(path: Path, part?: 'key' | 'value'): Place;
+  readonly faults: readonly Fault[];
+}
+
+const deepest = 20;
+
+/**
+ * Reads a part of a text as YAML, without what would make it a program or a riddle: anchors, aliases, tags, directives,
+ * merge keys, keys that are no words, the same key twice.
+ */
+export function parseYaml(source: Source, start: number, end: number): YamlData {
+  const faults: Fault[] = [];
+  const seen = new Set<number>();
+  const report = (offset: number, message: string) => {
+    if (!seen.has(offset)) {
+      faults.push({ file: source.file, ...source.placeAt(start + offset), message });
+    }
+    seen.add(offset);
+  };
+  const failed = (): YamlData => ({
+    value: undefined,
+    placeOf: () => source.placeAt(start),
+    faults,
+  });
+
+  const text = source.text.slice(start, end);
+  // The parser of tokens keeps its own stack; only the composer behind it recurses.
+  const tokens = [...new Parser().parse(text)];
+  for (const { offset, message } of findRefusals(tokens)) report(offset, message);
+  if (faults.length > 0) return failed();
+  const [document, second] = new Composer({ uniqueKeys: false }).compose(tokens, true, text.length);
+  if (!document) return failed();
+  if (second)
+    report(second.range[0], 'a second YAML document begins here. Delete the line before.');
+  const last = text.trimEnd().length - 1;
+  for (const error of document.errors) report(Math.min(error.pos[0], last), explain(error, text));
+  if (faults.length > 0) return failed();
+
+  const root = document.contents;
+  const value = root === null ? null : toValue(root, report);
+  return {
+    value,
+    faults,
+    placeOf: (path, part = 'value') => source.placeAt(start + offsetOf(root, path, part)),
+  };
+}
+
+interface Refusal {
+  readonly offset: number;
+  readonly message: string;
+}
+
+/** Walks the tokens without recursion, because their depth is not known yet. */
+function findRefusals(tokens: readonly CST.Token[]): Refusal[] {
+  const refusals: Refusal[] = [];
+  const open: { value: unknown; depth: number; offset: number }[] = [
+    { value: tokens, depth: 0, offset: 0 },
+  ];
+  for (let item = open.pop(); item; item = open.pop()) {
+    const { value, depth } = item;
+    if (typeof value !== 'object' || value === null) continue;
+    const { type, source, offset = item.offset } = looseToken(value);
+    const message = depth > deepest ? tooDeep : refuseToken(type, source);
+    if (message !== undefined) refusals.push({ offset, message });
+    if (depth > deepest) break;
+    const isCollection = type !== undefined && /-(?:map|seq|collection)$/.test(type);
+    for (const child of Object.values(value).toReversed()) {
+      open.push({ value: child, depth: depth + (isCollection ? 1 : 0), offset });
+    }
+  }
+  return refusals.slice(0, 10);
+}
+
+const tooDeep = `nested more than ${deepest} levels deep. Write it flat.`;
+
+/** A token and the lists in it, as far as the walk needs to know them. */
+function looseToken(value: object): { type?: string; source?: string; offset?: number } {
+  return {
+    ...('type' in value && typeof value.type === 'string' ? { type: value.type } : {}),
+    ...('source' in value && typeof value.source === 'string' ? { source: value.source } : {}),
+    ...('offset' in value && typeof value.offset === 'number' ? { offset: value.offset } : {}),
+  };
+}
+
+function refuseToken(type: string | undefined, source: string | undefined): string | undefined {
+  switch (type) {
+    case 'anchor':
+    case 'alias':
+      return `anchors and aliases are not allowed (found ${source}). Write the value out, or put it in quotes if it is text.`;
+    case 'tag':
+      return `tags are not allowed (found ${source}). Write the value out, or put it in quotes if it is text.`;
+    case 'directive':
+      return 'YAML directives are not allowed. Delete the line.';
+    default:
+      return undefined;
+  }
+}
+
+const explanations: Partial<Record<YAMLParseError['code'], string>> = {
+  BAD_INDENT:
+    'the indentation fits no field above. Indent it like its neighbours, two spaces per level.',
+  BLOCK_AS_IMPLICIT_KEY:
+    'a second ": " stands on the line. Put the text in quotes if it contains one.',
+  BAD_SCALAR_START: 'the text begins with a sign that means something in YAML. Put it in quotes.',
+  MISSING_CHAR:
+    'a quote, bracket, comma or colon is missing. Close what is open; put text with such signs in quotes.',
+  MULTILINE_IMPLICIT_KEY: 'the line is no field: it wants a name, a colon and a space.',
+  TAB_AS_INDENT: 'a tab is used to indent. Use spaces.',
+  MULTIPLE_DOCS: 'a second document begins here. Write --- only around the frontmatter.',
+};
+
+function explain(error: YAMLParseError, text: string): string {
+  const line = text.slice(text.lastIndexOf('\n', error.pos[0] - 1) + 1).split('\n', 1)[0] ?? '';
+  if (error.message.startsWith('Flow ')) return 'a bracket is never closed. Close it with ] or }.';
+  const isSecondColon = error.code === 'BLOCK_AS_IMPLICIT_KEY' || /: .*: /.test(line);
+  const explanation =
+    isSecondColon && !/["']/.test(line)
+      ? explanations.BLOCK_AS_IMPLICIT_KEY
+      : explanations[error.code];
+  return explanation ?? `cannot be read as YAML: ${error.message}.`;
+}
+
+function toValue(node: ParsedNode, report: (offset: number, message: string) => void): unknown {
+  if (isSeq<ParsedNode>(node)) return node.items.map((item) => toValue(item, report));
+  if (!isMap<ParsedNode, ParsedNode | null>(node)) return isScalar(node) ? node.value : null;
+  const entries = new Map<string, unknown>();
+  for (const { key, value } of node.items) {
+    const offset = key.range[0];
+    if (!isScalar(key) || typeof key.value === 'object') {
+      report(offset, 'the name of a field has to be a word.');
+      continue;
+    }
+    const name = String(key.value);
+    if (name === '<<') report(offset, 'merge keys are not allowed. Write the fields out.');
+    if (entries.has(name))
+      report(offset, `the field "${name}" stands here twice. Delete one of them.`);
+    entries.set(name, value === null ? null : toValue(value, report));
+  }
+  return Object.fromEntries(entries);
+}
+
+function offsetOf(root: ParsedNode | null, path: Path, part: 'key' | 'value'): number {
+  let node = root;
+  let offset = root?.range[0] ?? 0;
+  for (const [index, step] of path.entries()) {
+    const isLast = index === path.length - 1;
+    if (isSeq<ParsedNode>(node)) {
+      const item = node.items[Number(step)];
+      if (!item) return offset;
+      node = item;
+      offset = item.range[0];
+    } else if (isMap<ParsedNode, ParsedNode | null>(node)) {
+      const pair = node.items.find(
+        ({ key }) => isScalar(key) && String(key.value) === String(step),
+      );
+      if (!pair) return offset;
+      node = pair.value;
+      offset = (isLast && part === 'key') || !node ? pair.key.range[0] : node.range[0];
+    } else return offset;
+  }
+  return offset;
+}

@@ -1,0 +1,168 @@
+/** From the text of one file to checked data. Knows no file system, so the build, the commands and a browser share it. */
+
+import type { z } from 'astro/zod';
+
+import type { Cause, Postmortem, Table } from './content.ts';
+import { dataFaults } from './data-faults.ts';
+import { didYouMean, type Fault } from './fault.ts';
+import { parseFrontmatter, type Frontmatter } from './mdx/frontmatter.ts';
+import { parseBody, type BodyMarks, type ParsedBody } from './mdx/parse-body.ts';
+import { checkText, createSource, type Source } from './mdx/source.ts';
+import { causeSchema, postmortemSchema } from './schema.ts';
+import { fieldsAt } from './schema-fields.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** Where the parts of a file stand, for checks. */
+export interface Places {
+  readonly placeOf: Frontmatter['placeOf'];
+  readonly marks: BodyMarks;
+  /** False if the body has faults, so that something in it may be missing from the marks. */
+  readonly bodyIsWhole: boolean;
+}
+
+/** A postmortem with the places of what it says. */
+export interface Entry {
+  readonly postmortem: Postmortem;
+  readonly places: Places;
+}
+
+export interface ReadPostmortem {
+  /** Undefined if its frontmatter is not what the schema wants. */
+  readonly entry: Entry | undefined;
+  /** The id in the file, even if the rest cannot be read. */
+  readonly id: number | undefined;
+  readonly faults: readonly Fault[];
+}
+
+export interface PostmortemFile {
+  /** Path from the repository's root, with forward slashes. */
+  readonly file: string;
+  readonly slug: string;
+  readonly text: string;
+  /** Names of the files beside it. */
+  readonly beside: readonly string[];
+  /** The CSV files among them that could be read. */
+  readonly tables: Readonly<Record<string, Table>>;
+}
+
+type PostmortemSchema = ReturnType<typeof postmortemSchema>;
+
+/** Gives a function that reads postmortems, with the schema for a vocabulary built once. */
+export function createPostmortemReader(
+  vocabulary: Vocabulary,
+): (file: PostmortemFile) => ReadPostmortem {
+  const schema = postmortemSchema(vocabulary);
+  return (file) => readWith(schema, vocabulary, file);
+}
+
+function readWith(
+  schema: PostmortemSchema,
+  vocabulary: Vocabulary,
+  input: PostmortemFile,
+): ReadPostmortem {
+  const source = createSource(input.file, input.text);
+  const read = readFile(source, schema, vocabulary);
+  if (!read) return { entry: undefined, id: undefined, faults: checkText(source) };
+  const { frontmatter, parsed, data } = read;
+  const faults = [...read.faults, ...checkImages(parsed.marks, input)];
+  const id = idOf(frontmatter.value);
+  if (data === undefined) return { entry: undefined, id, faults };
+  const { file, slug, tables } = input;
+  const postmortem: Postmortem = { slug, file, data, body: parsed.body, tables };
+  const places: Places = {
+    placeOf: frontmatter.placeOf,
+    marks: parsed.marks,
+    bodyIsWhole: parsed.faults.length === 0,
+  };
+  return { entry: { postmortem, places }, id, faults };
+}
+
+/** Reads the guide to a cause. Without data if its frontmatter is at fault. */
+export function readCause(
+  file: string,
+  id: string,
+  text: string,
+): { cause: Cause | undefined; faults: readonly Fault[] } {
+  const source = createSource(file, text);
+  const read = readFile(source, causeSchema);
+  if (!read) return { cause: undefined, faults: checkText(source) };
+  const faults = [...read.faults, ...checkGuide(file, read.parsed.marks)];
+  const { data, parsed } = read;
+  return { cause: data && { id, file, data, body: parsed.body }, faults };
+}
+
+interface ReadFile<Data> {
+  readonly frontmatter: Frontmatter;
+  readonly parsed: ParsedBody;
+  readonly data: Data | undefined;
+  readonly faults: readonly Fault[];
+}
+
+/** Undefined if the text is not fit to be parsed. */
+function readFile<Schema extends z.ZodType>(
+  source: Source,
+  schema: Schema,
+  vocabulary?: Vocabulary,
+): ReadFile<z.output<Schema>> | undefined {
+  if (checkText(source).length > 0) return undefined;
+  const frontmatter = parseFrontmatter(source);
+  const parsed = parseBody(source, frontmatter.bodyStart);
+  const faults = [...frontmatter.faults, ...parsed.faults];
+  if (frontmatter.value === undefined) return { frontmatter, parsed, data: undefined, faults };
+  const result = schema.safeParse(frontmatter.value);
+  if (result.success) return { frontmatter, parsed, data: result.data, faults };
+  faults.push(
+    ...dataFaults(result.error.issues, {
+      file: source.file,
+      yaml: frontmatter,
+      fieldsAt: (path) => fieldsAt(schema, path),
+      ...(vocabulary && { vocabulary }),
+    }),
+  );
+  return { frontmatter, parsed, data: undefined, faults };
+}
+
+function idOf(value: unknown): number | undefined {
+  if (typeof value !== 'object' || value === null || !('id' in value)) return undefined;
+  return typeof value.id === 'number' ? value.id : undefined;
+}
+
+function checkImages(marks: BodyMarks, { file, beside }: PostmortemFile): Fault[] {
+  return marks.images
+    .filter(({ name }) => !beside.includes(name))
+    .map(({ name, line, column }) => ({
+      file,
+      line,
+      column,
+      message: `there is no file "${name}" beside the postmortem.${didYouMean(name, beside)}`,
+    }));
+}
+
+/** A guide has no figures and sources of its own; it is one file, without a folder. */
+function checkGuide(file: string, marks: BodyMarks): Fault[] {
+  const refuse = ({ line, column }: { line: number; column: number }, message: string): Fault => ({
+    file,
+    line,
+    column,
+    message,
+  });
+  return [
+    ...marks.sources.map((mark) =>
+      refuse(
+        mark,
+        `a guide has no sources (found [^${mark.id}]). Link to the page, or to an incident with <Incident id={12} />.`,
+      ),
+    ),
+    ...marks.images.map((mark) =>
+      refuse(mark, `a guide has no folder for images (found ${mark.name}). Describe it in words.`),
+    ),
+    ...marks.components
+      .filter(({ name }) => name !== 'Incident' && name !== 'Lesson' && name !== 'Sketch')
+      .map((mark) =>
+        refuse(
+          mark,
+          `<${mark.name}> belongs into a postmortem. A guide takes Incident, Lesson and Sketch.`,
+        ),
+      ),
+  ];
+}
