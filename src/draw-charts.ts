@@ -1,45 +1,69 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { chartsOf, type Chart } from './charts/chart.ts';
-import { chartKey, createRenderer, type RenderedChart } from './charts/render.ts';
+import { chartKey, chartsOf, type Chart } from './charts/chart.ts';
+import { createRenderer } from './charts/render.ts';
 import type { Postmortem } from './content.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-export interface DrawnChart extends RenderedChart {
+/** A chart as SVG: for wide and for narrow columns of a page, and as a file of its own. */
+interface Drawing {
+  readonly wide: string;
+  readonly narrow: string;
+  readonly file: string;
+}
+
+export interface DrawnChart extends Drawing {
   readonly chart: Chart;
 }
 
 const folder = '.cache/charts';
 const renderer = createRenderer();
+const engine = hashOfEngine();
 
-/**
- * Every chart of a postmortem, by id. Drawings are kept on disk under the hash of what they show, because drawing one
- * takes milliseconds and there may be thousands; a damaged file is drawn again.
- */
+/** Every chart of a postmortem, by id. */
 export async function drawCharts(
   postmortem: Postmortem,
   vocabulary: Vocabulary,
 ): Promise<ReadonlyMap<string, DrawnChart>> {
   const charts = chartsOf(postmortem, vocabulary);
-  const drawn = await Promise.all(charts.map(async (chart) => ({ chart, ...(await draw(chart)) })));
+  const drawn = await Promise.all(
+    charts.map(async (chart) => ({ chart, ...(await drawChart(chart)) })),
+  );
   return new Map(drawn.map((entry) => [entry.chart.id, entry]));
 }
 
-async function draw(chart: Chart): Promise<RenderedChart> {
-  const path = join(folder, `${createHash('sha256').update(chartKey(chart)).digest('hex')}.json`);
+/**
+ * Drawings are kept on disk under the hash of what they show and of what draws them, because drawing one takes
+ * milliseconds and there may be thousands. A damaged file is drawn again.
+ */
+export async function drawChart(chart: Chart): Promise<Drawing> {
+  const hash = createHash('sha256')
+    .update(await engine)
+    .update(chartKey(chart));
+  const path = join(folder, `${hash.digest('hex')}.json`);
   const kept = await readDrawing(path);
   if (kept) return kept;
-  const drawing = await renderer.renderChart(chart);
+  const drawing = {
+    ...(await renderer.renderChart(chart)),
+    file: await renderer.renderStandaloneSvg(chart),
+  };
   await mkdir(folder, { recursive: true });
-  const aside = `${path}.${process.pid}`;
+  const aside = `${path}.${process.pid}.${Math.random()}`;
   await writeFile(aside, JSON.stringify(drawing));
   await rename(aside, path);
   return drawing;
 }
 
-async function readDrawing(path: string): Promise<RenderedChart | undefined> {
+async function hashOfEngine(): Promise<string> {
+  const hash = createHash('sha256').update(await readFile('package-lock.json'));
+  for (const name of (await readdir('src/charts')).toSorted())
+    hash.update(await readFile(join('src/charts', name)));
+  return hash.digest('hex');
+}
+
+async function readDrawing(path: string): Promise<Drawing | undefined> {
   try {
     const value: unknown = JSON.parse(await readFile(path, 'utf8'));
     return isDrawing(value) ? value : undefined;
@@ -48,10 +72,9 @@ async function readDrawing(path: string): Promise<RenderedChart | undefined> {
   }
 }
 
-const isDrawing = (value: unknown): value is RenderedChart =>
+const isDrawing = (value: unknown): value is Drawing =>
   typeof value === 'object' &&
   value !== null &&
-  'wide' in value &&
-  'narrow' in value &&
-  String(value.wide).endsWith('</svg>') &&
-  String(value.narrow).endsWith('</svg>');
+  ['wide', 'narrow', 'file'].every((key) =>
+    String(Reflect.get(value, key)).trimEnd().endsWith('</svg>'),
+  );

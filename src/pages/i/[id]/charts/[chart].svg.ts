@@ -1,6 +1,6 @@
 import type { APIRoute, InferGetStaticPropsType } from 'astro';
 
-import { renderStandaloneSvg } from '../../../../charts/render.ts';
+import { drawChart } from '../../../../draw-charts.ts';
 import { chartPaths } from '../../../../incident-routes.ts';
 
 export const getStaticPaths = chartPaths;
@@ -8,4 +8,4 @@ export const getStaticPaths = chartPaths;
 type Props = InferGetStaticPropsType<typeof getStaticPaths>;
 
 export const GET: APIRoute<Props> = async ({ props: { chart } }) =>
-  new Response(await renderStandaloneSvg(chart));
+  new Response((await drawChart(chart)).file);

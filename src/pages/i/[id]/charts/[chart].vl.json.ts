@@ -1,10 +1,9 @@
 import type { APIRoute, InferGetStaticPropsType } from 'astro';
 
-import { downloadSpec } from '../../../../charts/chart.ts';
 import { chartPaths } from '../../../../incident-routes.ts';
 
 export const getStaticPaths = chartPaths;
 
 type Props = InferGetStaticPropsType<typeof getStaticPaths>;
 
-export const GET: APIRoute<Props> = ({ props: { chart } }) => Response.json(downloadSpec(chart));
+export const GET: APIRoute<Props> = ({ props: { chart } }) => Response.json(chart.spec);
