@@ -72,7 +72,8 @@ function stepFor(least: number, over: string): number {
   const named = least > 0.5 ? timeSteps[unit]?.find((step) => step >= least) : undefined;
   if (named !== undefined) return named;
   const power = 10 ** Math.floor(Math.log10(least));
-  return power * ([1, 2, 5].find((factor) => factor * power >= least * (1 - 1e-9)) ?? 10);
+  const round = over === '' ? [1, 2, 2.5, 5] : [1, 2, 5];
+  return power * (round.find((factor) => factor * power >= least * (1 - 1e-9)) ?? 10);
 }
 
 /** The smallest round number of ticks that holds every value, from zero unless a value is below it. */

@@ -3,7 +3,15 @@ import { quantityOf, type Bar, type BarsDrawing, type ChartRole, type Stated } f
 import { overlayLayers, small, type Rule, type Text } from './overlay.ts';
 import { specOf, type Margins, type VegaLiteSpec } from './spec.ts';
 import { textWidth, wrapText, type Face } from './text.ts';
-import { configOf, fontSize, isNarrow, lineHeight, roleColor, type Frame } from './theme.ts';
+import {
+  configOf,
+  fontSize,
+  isNarrow,
+  lineHeight,
+  roleColor,
+  smallFontSize,
+  type Frame,
+} from './theme.ts';
 
 /** One bar with its words: the label beside or above it, the value at its end. */
 export interface Row {
@@ -82,11 +90,11 @@ export function barRowsSpec(rows: readonly Row[], frame: Frame, style: RowStyle)
         ...lookOf(row.role, frame),
       })),
       rules: [
-        zero,
+        ...(style.aside || domain[0] < 0 ? [zero] : []),
         ...rows.flatMap((row, index) => endsOf(row, placed[index]?.top ?? 0, toX, frame)),
       ],
       texts: [
-        ...placed.flatMap(({ texts }, index) => texts(toX(values[index] ?? 0), width)),
+        ...placed.flatMap(({ texts }, index) => texts(tipOf(rows[index]?.stated ?? 0, toX), width)),
         ...more.texts,
       ],
     },
@@ -95,71 +103,95 @@ export function barRowsSpec(rows: readonly Row[], frame: Frame, style: RowStyle)
   });
 }
 
+/** Where a row is: its bar begins at `top`; `texts` are its words, given where its bar ends and how wide the plot is. */
 interface PlacedRow {
   readonly top: number;
+  readonly bottom: number;
   readonly texts: (end: number, width: number) => readonly Text[];
 }
 
 function layOut(rows: readonly Row[], frame: Frame, style: RowStyle) {
   const widest = Math.max(0, ...rows.map(({ value }) => textWidth(value, fontSize, 'bold')));
-  const font = style.face === 'mono' ? frame.palette.fontMono : frame.palette.fontText;
-  const labelSize = style.face === 'mono' ? 12 : fontSize;
-  const aside = style.aside;
-  const left = aside
-    ? Math.min(asideWidth, Math.max(0, ...rows.map(({ label }) => textWidth(label, fontSize)))) + 12
-    : 1;
+  const widestLabel = Math.max(0, ...rows.map(({ label }) => textWidth(label, fontSize)));
+  const left = style.aside ? Math.ceil(Math.min(asideWidth, widestLabel)) + labelGap : 1;
   // A value that would take more than this from the bars stands above its bar instead.
-  const above = !aside && widest > frame.width * 0.3;
-  const right = (above ? 16 : widest + 12) + (style.margin ?? 0);
+  const above = !style.aside && widest > frame.width * 0.3;
+  const arrow = rows.some(({ stated }) => quantityOf(stated).high === Infinity)
+    ? arrowLength + 3
+    : 0;
+  const right = Math.ceil((above ? 2 : widest + 12) + arrow + (style.margin ?? 0));
+  const place = style.aside ? placeAside : placeAbove;
+  const room = { left, right, widest, above };
   const placed: PlacedRow[] = [];
-  let y = 0;
-  for (const { label, value } of rows) {
-    const room = aside ? left - 12 : frame.width - left;
-    const lines = wrapText(label, { width: room, size: labelSize, face: style.face, most: 4 });
-    const last = textWidth(lines.at(-1) ?? '', labelSize, style.face);
-    const ownLine = above && last + widest + 16 > frame.width;
-    const words = { lines, font, size: labelSize, fill: frame.palette.ink };
-    const number = {
-      lines: [value],
-      size: fontSize,
-      weight: 700,
-      fill: frame.palette.ink,
-    } as const;
-    if (aside) {
-      const tall = Math.max(barHeight, lines.length * lineHeight);
-      const top = y + (tall - barHeight) / 2;
-      const first = y + (tall - lines.length * lineHeight) / 2 + fontSize;
-      placed.push({
-        top,
-        texts: (end) => [
-          small(frame, { x: -10, y: first, align: 'right', ...words }),
-          small(frame, { x: Math.max(0, end) + 7, y: top + 14, ...number }),
-        ],
-      });
-      y += tall + 10;
-    } else {
-      const first = y + fontSize;
-      const lastLine = first + (lines.length - 1 + (ownLine ? 1 : 0)) * lineHeight;
-      const top = lastLine + 6;
-      placed.push({
-        top,
-        texts: (end, width) => [
-          small(frame, { x: 0, y: first, ...words }),
-          above
-            ? small(frame, {
-                x: ownLine ? 0 : width + right - 2,
-                y: lastLine,
-                align: ownLine ? 'left' : 'right',
-                ...number,
-              })
-            : small(frame, { x: Math.max(0, end) + 7, y: top + 14, ...number }),
-        ],
-      });
-      y = top + barHeight + 14;
-    }
+  let bottom = -rowGap;
+  for (const row of rows) {
+    const next = place(row, bottom + rowGap, { frame, face: style.face, ...room });
+    placed.push(next);
+    bottom = next.bottom;
   }
-  return { left, right, placed, height: Math.max(1, y - (aside ? 10 : 14)) };
+  return { left, right, placed, height: Math.max(1, bottom) };
 }
+
+interface Room {
+  readonly frame: Frame;
+  readonly face: Face;
+  readonly left: number;
+  readonly right: number;
+  /** Width of the widest value. */
+  readonly widest: number;
+  /** Whether values stand above their bars. */
+  readonly above: boolean;
+}
+
+const rowGap = 12;
+const labelGap = 12;
+
+function placeAside({ label, value }: Row, y: number, { frame, left }: Room): PlacedRow {
+  const lines = wrapText(label, { width: left - labelGap, size: fontSize });
+  const tall = Math.max(barHeight, lines.length * lineHeight);
+  const first = y + (tall - lines.length * lineHeight) / 2 + fontSize;
+  const top = y + (tall - barHeight) / 2;
+  return {
+    top,
+    bottom: y + tall,
+    texts: (end) => [
+      word(frame, { x: 2 - labelGap, y: first, align: 'right', lines }),
+      number(frame, { x: end + 7, y: top + 14, lines: [value] }),
+    ],
+  };
+}
+
+function placeAbove({ label, value }: Row, y: number, room: Room): PlacedRow {
+  const { frame, face, right, widest, above } = room;
+  const mono = face === 'mono';
+  const size = mono ? smallFontSize : fontSize;
+  const lines = wrapText(label, { width: frame.width - 1, size, face, most: 4 });
+  const last = textWidth(lines.at(-1) ?? '', size, face);
+  const ownLine = above && last + widest + 16 > frame.width;
+  const first = y + fontSize;
+  const lastLine = first + (lines.length - (ownLine ? 0 : 1)) * lineHeight;
+  const top = lastLine + 7;
+  const font = mono ? frame.palette.fontMono : frame.palette.fontText;
+  const valueAt = (end: number, width: number): Partial<Text> & Pick<Text, 'x' | 'y'> => {
+    if (!above) return { x: end + 7, y: top + 14 };
+    return ownLine ? { x: 0, y: lastLine } : { x: width + right - 2, y: lastLine, align: 'right' };
+  };
+  return {
+    top,
+    bottom: top + barHeight,
+    texts: (end, width) => [
+      word(frame, { x: 0, y: first, lines, size, font }),
+      number(frame, { ...valueAt(end, width), lines: [value] }),
+    ],
+  };
+}
+
+type Words = Parameters<typeof small>[1];
+
+const word = (frame: Frame, text: Words): Text =>
+  small(frame, { size: fontSize, fill: frame.palette.ink, ...text });
+
+const number = (frame: Frame, text: Words): Text => word(frame, { weight: 700, ...text });
 
 /** Before is a solid bar, after one with a dashed edge, others plain. */
 function lookOf(role: ChartRole, { palette }: Frame) {
@@ -168,27 +200,27 @@ function lookOf(role: ChartRole, { palette }: Frame) {
   return { fill: color, opacity: role === 'before' ? 1 : 0.75, stroke: color, dash: [1, 0] };
 }
 
+/** Where the drawing of a row ends: its bar, or the bracket or arrow beyond it. */
+function tipOf(stated: Stated, toX: (value: number) => number): number {
+  const { low, high } = quantityOf(stated);
+  return high === Infinity ? toX(low) + arrowLength + 3 : Math.max(toX(high), toX(0));
+}
+
+const arrowLength = 13;
+
 function endsOf(row: Row, top: number, toX: (value: number) => number, frame: Frame): Rule[] {
   const { low, high } = quantityOf(row.stated);
   const y = top + barHeight / 2;
-  const base = { stroke: frame.palette.ink, width: 1.5, dash: [1, 0] };
   const stroke = (x: number, y1: number, x2: number, y2: number): Rule => ({
-    x,
-    y: y1,
-    x2,
-    y2,
-    ...base,
+    ...{ x, y: y1, x2, y2 },
+    ...{ stroke: frame.palette.ink, width: 1.5, dash: [1, 0] },
   });
-  if (high === Infinity || (low === 0 && high > 0)) {
-    const way = high === Infinity ? 1 : -1;
-    const end = toX(high === Infinity ? low : high);
-    const tip = end + way * 10 - (way > 0 ? 4 : 2);
-    return [
-      stroke(tip - way * 10, y, tip, y),
-      stroke(tip - way * 4, y - 4, tip, y),
-      stroke(tip - way * 4, y + 4, tip, y),
-    ];
-  }
+  const arrow = (from: number, tip: number) => {
+    const barb = tip + (tip > from ? -4 : 4);
+    return [stroke(from, y, tip, y), stroke(barb, y - 4, tip, y), stroke(barb, y + 4, tip, y)];
+  };
+  if (high === Infinity) return arrow(toX(low) + 3, toX(low) + 3 + arrowLength);
+  if (low === 0 && high > 0) return arrow(toX(high) - 3, toX(high) - 3 - arrowLength);
   if (low === high) return [];
   return [
     stroke(toX(low), y, toX(high), y),

@@ -2,7 +2,7 @@ import { computeChange, formatChange, formatRatio } from '../improvement.ts';
 import { formatQuantity } from '../units.ts';
 import { barRowsSpec } from './bars.ts';
 import type { BeforeAfterDrawing } from './drawing.ts';
-import { small, type Text } from './overlay.ts';
+import { small } from './overlay.ts';
 import type { VegaLiteSpec } from './spec.ts';
 import { textWidth } from './text.ts';
 import { isNarrow, type Frame } from './theme.ts';
@@ -20,23 +20,27 @@ export function beforeAfterSpec(drawing: BeforeAfterDrawing, frame: Frame): Vega
   const words = changeWords(drawing);
   const [change = '', ...notes] = words;
   const narrow = isNarrow(frame);
+  const { palette } = frame;
   const noteWidth = Math.max(0, ...notes.map((note) => textWidth(note, 12)));
   const margin =
     narrow || words.length === 0
       ? 0
       : Math.max(textWidth(change, changeSize, 'bold'), noteWidth) + 16;
-  const large = (x: number, y: number): Text =>
-    small(frame, { x, y, lines: [change], size: changeSize, weight: 700, fill: frame.palette.ink });
+  const values = valueWidth(rows.map(({ value }) => value));
   return barRowsSpec(rows, frame, {
     face: 'text',
     aside: true,
     margin,
     more: ({ width, height }) => {
-      if (words.length === 0) return { texts: [], below: 0 };
-      const left = narrow ? 0 : width + 12 + valueWidth(rows.map(({ value }) => value));
+      const x = narrow ? 0 : width + 12 + values;
       const y = narrow ? height + 32 : 19;
-      const below = small(frame, { x: left, y: y + 18, lines: notes });
-      return { texts: [large(left, y), below], below: narrow ? 44 + 16 * (notes.length - 1) : 12 };
+      const texts = [
+        small(frame, { x, y, lines: [change], size: changeSize, weight: 700, fill: palette.ink }),
+        small(frame, { x, y: change === '' ? y - 6 : y + 18, lines: notes }),
+      ].filter(({ lines }) => lines.join('') !== '');
+      if (texts.length === 0) return { texts, below: 0 };
+      const below = narrow ? 38 + 16 * notes.length : Math.max(0, 16 * notes.length - 18);
+      return { texts, below };
     },
   });
 }
@@ -47,7 +51,8 @@ const valueWidth = (values: readonly string[]): number =>
 /** The change, the ratio, and whether the workloads differ; nothing where nothing can be computed. */
 function changeWords({ before, after, comparable }: BeforeAfterDrawing): string[] {
   const change = computeChange(before, after);
-  if (!change) return comparable ? [] : ['', 'different workloads'];
+  if (!change || (change.share[0] < 0 && change.share[1] > 0))
+    return comparable ? [] : ['', 'different workloads'];
   const ratio = formatRatio(change);
   return [
     formatChange(change),

@@ -149,7 +149,7 @@ function drawingOf(entry: Measurement, { tables }: Postmortem, vocabulary: Vocab
       };
     case 'limit':
     case 'baseline': {
-      const bar = { label: entry.label, value: entry.value, role: 'other' } as const;
+      const bar = { label: entry.kind, value: entry.value, role: 'other' } as const;
       return { kind: 'bars', about: entry.kind, ...common, bars: [bar] };
     }
     default:

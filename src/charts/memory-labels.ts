@@ -1,6 +1,6 @@
-import type { MemoryAxes } from './memory-axes.ts';
-import type { PlacedLine } from './memory.ts';
 import { isOpen, type MemoryDrawing } from './drawing.ts';
+import type { MemoryAxes } from './memory-axes.ts';
+import type { PlacedLine } from './memory-marks.ts';
 import { boxOf, placeText, small, type Obstacles, type Rule, type Text } from './overlay.ts';
 import { formatStated } from './stated.ts';
 import { wrapText } from './text.ts';
@@ -46,13 +46,20 @@ export function keyRows(placed: readonly PlacedLine[], frame: Frame): Marks & { 
   return { texts, rules, height: y + 6 };
 }
 
+const endLabel = (label: string): readonly string[] =>
+  wrapText(label, { width: 168, size: fontSize, face: 'bold', most: 5 });
+
+/** The height that all labels beside the ends of the lines need. */
+export const endLabelsHeight = ({ lines }: MemoryDrawing): number =>
+  lines.reduce((sum, { label }) => sum + (endLabel(label).length + 1) * lineHeight + 5, -20);
+
 /** Labels beside the ends of the lines, pushed apart where they would touch; a thin rule leads to a line that ends elsewhere. */
 export function endLabels({ drawing, axes, frame, placed, width, height }: Context): Marks {
   const blocks = placed.flatMap(({ line, corners, color }) => {
     const end = corners.at(-1);
     const last = line.points.at(-1);
     if (!end || !last) return [];
-    const label = wrapText(line.label, { width: 168, size: fontSize, face: 'bold' });
+    const label = endLabel(line.label);
     const value = formatStated(last[1], drawing.unit, axes.y.unit);
     return [{ end, label, value, color, size: (label.length + 1) * lineHeight }];
   });
@@ -60,7 +67,7 @@ export function endLabels({ drawing, axes, frame, placed, width, height }: Conte
   const tops = spread(
     blocks.map(({ end, size }) => ({ wanted: end[1] - size / 2, size: size + 5 })),
     -14,
-    height + 16,
+    height + 8,
   );
   const texts = blocks.flatMap(({ label, value, color }, index) => {
     const y = (tops[index] ?? 0) + fontSize - 1;
@@ -178,7 +185,7 @@ export function valueLabels({ drawing, axes, frame, placed, obstacles }: Context
         { ...base, align: 'left', x: x + 2 },
         { ...base, align: 'right', x: x + 2 },
         { ...base, align: 'center' },
-        { ...base, align: 'left', y: y + 18 },
+        { ...base, align: 'left', x: x + 2, y: y + 18 },
         { ...base, align: 'right', y: y + 18 },
         { ...base, align: 'left', x: x + 9, y: y + 4 },
         { ...base, align: 'right', x: x - 9, y: y + 4 },

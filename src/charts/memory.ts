@@ -1,40 +1,38 @@
+import { drawnValue } from '../units.ts';
+import { quantityOf, type MemoryDrawing, type MemoryDrawingLine } from './drawing.ts';
 import { axesOf, type MemoryAxes } from './memory-axes.ts';
-import { endLabels, eventBand, keyRows, levelLabels, valueLabels } from './memory-labels.ts';
-import type { MemoryDrawing, MemoryDrawingLine } from './drawing.ts';
-import { overlayLayers, small, type Obstacles, type Rule, type Text } from './overlay.ts';
-import { specOf, type VegaLiteSpec } from './spec.ts';
-import { formatStated } from './stated.ts';
-import { textWidth, wrapText } from './text.ts';
 import {
-  configOf,
-  dashes,
-  isNarrow,
-  lineHeight,
-  roleColor,
-  roles,
-  smallFontSize,
-  type Frame,
-} from './theme.ts';
+  endLabels,
+  endLabelsHeight,
+  eventBand,
+  keyRows,
+  levelLabels,
+  valueLabels,
+} from './memory-labels.ts';
+import { memoryData, memoryLayers, type PlacedLine } from './memory-marks.ts';
+import { small, type Obstacles, type Rule, type Text } from './overlay.ts';
+import { thin } from './series.ts';
+import { specOf, type VegaLiteSpec } from './spec.ts';
+import { formatStated, measureIn } from './stated.ts';
+import { textWidth, wrapText } from './text.ts';
+import { configOf, isNarrow, lineHeight, roleColor, smallFontSize, type Frame } from './theme.ts';
 
-/** A line as it is drawn: its corners in pixels and its look. */
-export interface PlacedLine {
-  readonly line: MemoryDrawingLine;
-  readonly corners: readonly (readonly [x: number, y: number])[];
-  readonly color: string;
-  /** Key of `dashes`. */
-  readonly dash: string;
-}
-
-const mostDots = 40;
 const narrowHeight = 190;
 const wideHeight = 230;
 
 /** Memory over time, calls or anything else that runs: lines with points, ends labeled where they are, marks for events and limits. */
-export function memorySpec(drawing: MemoryDrawing, frame: Frame): VegaLiteSpec {
+export function memorySpec(whole: MemoryDrawing, frame: Frame): VegaLiteSpec {
   const narrow = isNarrow(frame);
-  const axes = axesOf(drawing, frame, narrow ? narrowHeight : wideHeight);
-  const left = Math.max(...axes.y.ticks.labels.map((label) => textWidth(label, smallFontSize))) + 9;
-  const right = narrow ? 14 : 18 + Math.min(170, widestEnd(drawing, axes));
+  const drawing = thinned(whole, frame);
+  const axes = axesOf(
+    drawing,
+    frame,
+    narrow ? narrowHeight : Math.max(wideHeight, endLabelsHeight(drawing)),
+  );
+  const left = Math.ceil(
+    Math.max(...axes.y.ticks.labels.map((label) => textWidth(label, smallFontSize))) + 9,
+  );
+  const right = narrow ? 14 : 18 + Math.ceil(Math.min(170, widestEnd(drawing, axes)));
   const width = frame.width - left - right;
   const height = axes.height;
   const toX = (x: number) => Math.round(axes.x.position(x) * width * 10) / 10;
@@ -48,6 +46,22 @@ export function memorySpec(drawing: MemoryDrawing, frame: Frame): VegaLiteSpec {
     within: { left: 2, right: width + right - 2, top: -10, bottom: height - 3 },
     boxes: [],
     strokes: placed.map(({ corners }) => corners),
+    rules: [
+      ...events.rules.map(
+        ({ x }) =>
+          [
+            [x, 0],
+            [x, height],
+          ] as const,
+      ),
+      ...drawing.levels.map(({ value }) => {
+        const y = toY(axes.y.drawn(value));
+        return [
+          [0, y],
+          [width, y],
+        ] as const;
+      }),
+    ],
   };
   const context = { drawing, axes, frame, placed, width, height, toY, obstacles };
   const ends = narrow ? { texts: [], rules: [] } : endLabels(context);
@@ -88,8 +102,8 @@ export function memorySpec(drawing: MemoryDrawing, frame: Frame): VegaLiteSpec {
       yTicks: axes.y.ticks.values,
       yLabels: axes.y.ticks.labels,
     },
-    datasets: { ...dataOf(drawing, axes, placed), rules, texts },
-    layer: layersOf(frame, axes.y.log),
+    datasets: { ...memoryData(drawing, axes, placed, frame), rules, texts },
+    layer: memoryLayers(frame, axes.y.log),
     config: configOf(frame.palette),
   });
 }
@@ -101,6 +115,18 @@ const shift = (rule: Rule, dx: number, dy: number): Rule => ({
   y: rule.y + dy,
   y2: rule.y2 + dy,
 });
+
+/** As many points as can be told apart, fewer on a page than where a chart is explored. */
+function thinned(drawing: MemoryDrawing, frame: Frame): MemoryDrawing {
+  const most = frame.tooltips ? 2000 : frame.width / 4;
+  const share = Math.max(24, Math.floor(most / Math.sqrt(drawing.lines.length)));
+  const heightOf = ([, value]: MemoryDrawingLine['points'][number]) =>
+    drawnValue(quantityOf(value));
+  return {
+    ...drawing,
+    lines: drawing.lines.map((line) => ({ ...line, points: thin(line.points, share, heightOf) })),
+  };
+}
 
 function widestEnd(drawing: MemoryDrawing, axes: MemoryAxes): number {
   const widths = drawing.lines.flatMap(({ label, points }) => {
@@ -121,7 +147,7 @@ function placeLines(
   let others = 0;
   return drawing.lines.map((line) => {
     if (line.role === 'other') others += 1;
-    const rhythm = ((others - 1) % 4) + 1;
+    const rhythm = ((others - 1) % 6) + 1;
     return {
       line,
       corners: line.points.map(([x, value]) => [toX(x), toY(axes.y.drawn(value))]),
@@ -136,10 +162,9 @@ function headRows(
   drawing: MemoryDrawing,
   axes: MemoryAxes,
   { placed, frame, left }: { placed: readonly PlacedLine[]; frame: Frame; left: number },
-): { texts: Text[]; rules: Rule[]; height: number } {
+): { texts: Text[]; rules: readonly Rule[]; height: number } {
   const key = isNarrow(frame) ? keyRows(placed, frame) : { texts: [], rules: [], height: 0 };
-  const unit = axes.y.unit.text === '' ? '' : `, ${axes.y.unit.text}`;
-  const title = `${drawing.measure}${unit}${axes.y.log ? ' (log scale)' : ''}`;
+  const title = `${measureIn(drawing, axes.y.unit.text)}${axes.y.log ? ' (log scale)' : ''}`;
   const lines = wrapText(title, { width: frame.width - left, size: smallFontSize, most: 2 });
   const y = key.height + smallFontSize;
   return {
@@ -147,135 +172,4 @@ function headRows(
     rules: key.rules,
     height: y + (lines.length - 1) * lineHeight + 10,
   };
-}
-
-function dataOf(drawing: MemoryDrawing, axes: MemoryAxes, placed: readonly PlacedLine[]) {
-  const rows = placed.flatMap(({ line, dash }, index) =>
-    line.points.map(([x, value]) => ({
-      line: index,
-      label: line.label,
-      role: line.role,
-      dash,
-      x,
-      y: axes.y.drawn(value),
-      stated: formatStated(value, drawing.unit, axes.y.unit),
-      quantity: axes.y.quantity(value),
-    })),
-  );
-  const points = rows.map(({ quantity: _, ...row }) => row);
-  const sparse = rows.length <= mostDots;
-  const open = (arrow: string, wanted: (low: number, high: number) => boolean) =>
-    rows
-      .filter(({ quantity }) => wanted(quantity.low, quantity.high))
-      .map(({ x, y, role }) => ({ x, y, role, shape: arrow }));
-  const ranges = rows.flatMap(({ quantity: { low, high }, x, role }) =>
-    low < high && high !== Infinity && low > 0 ? [{ x, low, high, role }] : [],
-  );
-  return {
-    points,
-    dots: sparse ? points : [],
-    ranges,
-    signs: [
-      ...open(arrowUp, (_, high) => high === Infinity),
-      ...open(arrowDown, (low, high) => low === 0 && high > 0),
-      ...ranges.flatMap(({ x, low, high, role }) =>
-        [low, high].map((y) => ({ x, y, role, shape: cap })),
-      ),
-    ],
-    levels: drawing.levels.map(({ label, value }) => ({ label, y: axes.y.drawn(value) })),
-  };
-}
-
-// Custom Vega shapes in a square of 2 by 2 around the point.
-const arrowUp = 'M0,-.3L0,-1M-.35,-.65L0,-1L.35,-.65';
-const arrowDown = 'M0,.3L0,1M-.35,.65L0,1L.35,.65';
-const cap = 'M-.3,0L.3,0';
-
-function layersOf({ palette, tooltips }: Frame, log: boolean): unknown[] {
-  const colors = { domain: roles, range: roles.map((role) => roleColor(palette, role)) };
-  const rhythm = { domain: Object.keys(dashes), range: Object.values(dashes) };
-  const stroke = { field: 'role', type: 'nominal', scale: colors, legend: null };
-  const x = {
-    field: 'x',
-    type: 'quantitative',
-    scale: { domain: { expr: 'xDomain' }, nice: false, zero: false },
-    axis: {
-      values: { expr: 'xTicks' },
-      labelExpr: 'xLabels[indexof(xTicks, datum.value)]',
-      grid: false,
-    },
-  };
-  const y = {
-    field: 'y',
-    type: 'quantitative',
-    scale: {
-      domain: { expr: 'yDomain' },
-      nice: false,
-      ...(log ? { type: 'log' } : { zero: false }),
-    },
-    axis: {
-      values: { expr: 'yTicks' },
-      labelExpr: 'yLabels[indexof(yTicks, datum.value)]',
-      domain: false,
-      ticks: false,
-      labelPadding: 7,
-    },
-  };
-  const tooltip = tooltips && {
-    tooltip: [
-      { field: 'label', title: 'line' },
-      { field: 'x', type: 'quantitative', title: 'at' },
-      { field: 'stated', title: 'value' },
-    ],
-  };
-  return [
-    {
-      data: { name: 'levels' },
-      mark: { type: 'rule', stroke: palette.ink, strokeDash: [1, 3], strokeWidth: 1.5 },
-      encoding: { y },
-    },
-    {
-      data: { name: 'points' },
-      mark: { type: 'line', strokeWidth: 2, strokeJoin: 'round' },
-      encoding: {
-        x,
-        y,
-        stroke,
-        strokeDash: { field: 'dash', type: 'nominal', scale: rhythm, legend: null },
-        detail: { field: 'line', type: 'nominal' },
-      },
-    },
-    {
-      data: { name: 'ranges' },
-      mark: { type: 'rule', strokeWidth: 1.5 },
-      encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, stroke },
-    },
-    {
-      data: { name: 'signs' },
-      mark: { type: 'point', size: 500, strokeWidth: 1.5, filled: false },
-      encoding: { x, y, stroke, shape: { field: 'shape', type: 'nominal', scale: null } },
-    },
-    {
-      data: { name: 'dots' },
-      mark: { type: 'point', size: 30, strokeWidth: 1.75, opacity: 1 },
-      encoding: {
-        x,
-        y,
-        stroke,
-        fill: {
-          field: 'role',
-          type: 'nominal',
-          legend: null,
-          scale: {
-            domain: roles,
-            range: roles.map((role) =>
-              role === 'after' ? palette.paper : roleColor(palette, role),
-            ),
-          },
-        },
-        ...tooltip,
-      },
-    },
-    ...overlayLayers,
-  ];
 }

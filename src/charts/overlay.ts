@@ -91,11 +91,17 @@ export interface Obstacles {
   readonly within: Box;
   readonly boxes: Box[];
   readonly strokes: readonly (readonly Corner[])[];
+  /** Thin strokes, which words may cross where there is no other room. */
+  readonly rules?: readonly (readonly Corner[])[];
 }
 
 /** The first of the candidates that is inside and touches nothing; it then is an obstacle itself. */
 export function placeText(candidates: readonly Text[], obstacles: Obstacles): Text | undefined {
-  const free = candidates.find((candidate) => isFree(boxOf(candidate), obstacles));
+  const { strokes, rules = [] } = obstacles;
+  const all = { ...obstacles, strokes: [...strokes, ...rules] };
+  const free =
+    candidates.find((candidate) => isFree(boxOf(candidate), all)) ??
+    candidates.find((candidate) => isFree(boxOf(candidate), obstacles));
   if (free) obstacles.boxes.push(boxOf(free));
   return free;
 }

@@ -135,7 +135,7 @@ function hotspotsSays(drawing: BarsDrawing): string {
   const counted = drawing.measure.toLowerCase().endsWith(` ${drawing.unit}`)
     ? drawing.measure.toLowerCase()
     : drawing.unit;
-  const total = `${isAbout ? 'about ' : ''}${formatNumber(sum, 12)}\u00a0${counted}`;
+  const total = `${formatNumber(sum, 12)}\u00a0${counted}`;
   return `${bar.label} accounts for ${isAbout ? 'about ' : ''}${formatShare(share)} of the ${total} listed.`;
 }
 

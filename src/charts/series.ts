@@ -53,7 +53,7 @@ export function thin<Point>(
   const last = line.at(-1);
   if (line.length <= count || first === undefined || last === undefined) return line;
   const run = Math.ceil(((line.length - 2) * 2) / Math.max(2, count - 2));
-  const kept = [first];
+  const kept: Point[] = [first];
   for (let start = 1; start < line.length - 1; start += run) {
     const part = line.slice(start, Math.min(start + run, line.length - 1));
     const heights = part.map(heightOf);

@@ -34,11 +34,13 @@ interface Parts {
  * A whole specification from its parts; `width` and `height` are those of the plot without its margins. Everything that
  * differs between two charts of a kind is in `params` and `datasets`, so that a renderer compiles a kind once.
  */
-export function specOf({ width, height, margins, params = {}, datasets, layer, config }: Parts) {
+export function specOf(parts: Parts): VegaLiteSpec {
+  const { width, height, margins, params = {}, datasets, layer, config } = parts;
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     width,
     height,
+    background: 'transparent',
     autosize: { type: 'none' },
     padding: { expr: 'margins' },
     params: Object.entries({ margins, ...params }).map(([name, value]) => ({ name, value })),
@@ -47,5 +49,5 @@ export function specOf({ width, height, margins, params = {}, datasets, layer, c
     ),
     layer,
     config,
-  } satisfies VegaLiteSpec;
+  };
 }

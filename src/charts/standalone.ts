@@ -38,12 +38,13 @@ export function standaloneSvg(chart: Chart, svg: string): string {
 }
 
 function creditOf({ provenance, credit, note }: Chart): string {
-  const word = {
-    measured: 'Measured',
-    reported: 'Reported',
-    sketch: 'Sketch, drawn without a scale',
+  const words = {
+    measured: 'Measured.',
+    reported: 'Reported.',
+    sketch: 'Sketch, drawn without a scale.',
   };
-  return [`${word[provenance]}.`, note, credit === undefined ? undefined : `Source: ${credit}`]
+  const source = credit === undefined ? undefined : `Source: ${credit}`;
+  return [words[provenance], note?.replace(/\.?$/, '.'), source]
     .filter((part) => part !== undefined)
     .join(' ');
 }

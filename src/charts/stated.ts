@@ -1,4 +1,4 @@
-import { formatNumber, formatQuantity } from '../units.ts';
+import { formatNumber, formatQuantity, parseUnit } from '../units.ts';
 import type { DisplayUnit } from './axis.ts';
 import { quantityOf, type Stated } from './drawing.ts';
 
@@ -28,3 +28,14 @@ const wordOf = (stated: Stated): string => {
   const word = /^\s*(about|over|under|up to|at least)\b/.exec(String(stated))?.[1] ?? '';
   return word === 'at least' ? 'over' : word;
 };
+
+/** `Resident memory (MB)`, `Allocation calls (million)`; a measure that ends in its unit is not followed by it again. */
+export function measureIn(
+  { measure, unit }: { readonly measure: string; readonly unit: string },
+  shown: string = unit,
+): string {
+  const isNamed =
+    parseUnit(unit)?.dimension === 'count' && measure.toLowerCase().endsWith(unit.toLowerCase());
+  const rest = isNamed ? shown.slice(0, -unit.length).trim() : shown;
+  return rest === '' ? measure : `${measure} (${rest})`;
+}

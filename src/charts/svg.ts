@@ -67,13 +67,47 @@ function slim(node: Element | string, fontFamily: string): (Element | string)[] 
     if (noise.test(key) || inherited || short === undefined || short === defaults[key]) continue;
     attributes.set(key, short);
   }
-  if (node.name === 'g') {
-    attributes.delete('fill');
-    if (children.length === 0) return [];
-    if (attributes.size === 0) return children;
-  }
+  if (node.name === 'g') return group(attributes, children);
   if (node.name === 'tspan' && attributes.size === 0) return children;
-  return [{ name: node.name, attributes, children }];
+  return [circle({ name: node.name, attributes, children })];
+}
+
+const inheritable =
+  /^(?:fill|fill-opacity|stroke|stroke-width|stroke-dasharray|stroke-linejoin|stroke-linecap|font-.*|text-anchor)$/;
+
+/** A group without what it does not need: empty, it vanishes; what all of its elements have in common, it says once. */
+function group(
+  attributes: Map<string, string>,
+  children: readonly (Element | string)[],
+): (Element | string)[] {
+  attributes.delete('fill');
+  const elements = children.filter((child) => typeof child === 'object');
+  const [first] = elements;
+  if (!first) return [];
+  for (const [key, value] of elements.length > 1 ? first.attributes : []) {
+    if (!inheritable.test(key)) continue;
+    if (elements.some((element) => element.attributes.get(key) !== value)) continue;
+    attributes.set(key, value);
+    for (const element of elements) element.attributes.delete(key);
+  }
+  return attributes.size === 0
+    ? [...children]
+    : [{ name: 'g', attributes, children: [...children] }];
+}
+
+// Vega draws a point as two arcs around its place: M2.7,0A2.7,2.7,0,1,1,-2.7,0A2.7,2.7,0,1,1,2.7,0
+const arcs = /^M([\d.]+),0A\1,\1,0,1,1,-\1,0A\1,\1,0,1,1,\1,0Z?$/;
+
+function circle(element: Element): Element {
+  const radius = arcs.exec(element.attributes.get('d') ?? '')?.[1];
+  const [, x, y] =
+    /^translate\(([^,]+),([^)]+)\)$/.exec(element.attributes.get('transform') ?? '') ?? [];
+  if (element.name !== 'path' || radius === undefined || x === undefined || y === undefined)
+    return element;
+  const attributes = new Map([['cx', x], ['cy', y], ['r', radius], ...element.attributes]);
+  attributes.delete('d');
+  attributes.delete('transform');
+  return { name: 'circle', attributes, children: [] };
 }
 
 /** Backgrounds and foregrounds of groups, and marks that were given nothing to draw with. */

@@ -1,10 +1,9 @@
-import { parseUnit } from '../units.ts';
+import { drawnValue } from '../units.ts';
 import { formatShare } from './bars.ts';
 import { quantityOf, type Drawing, type MemoryDrawing, type Stated } from './drawing.ts';
 import { sharesOf } from './hotspots.ts';
-import { writeStated } from './stated.ts';
 import { thin } from './series.ts';
-import { drawnValue } from '../units.ts';
+import { measureIn, writeStated } from './stated.ts';
 
 /** The numbers of a chart as text: quantities as stated, units in the heads of the columns. */
 export interface ChartTable {
@@ -27,7 +26,7 @@ function wholeTable(drawing: Drawing): Omit<ChartTable, 'total'> {
       return memoryTable(drawing);
     case 'before-after':
       return {
-        columns: ['', headOf(drawing.measure, drawing.unit)],
+        columns: ['', measureIn(drawing)],
         rows: [
           ['before', writeStated(drawing.before)],
           ['after', writeStated(drawing.after)],
@@ -35,12 +34,12 @@ function wholeTable(drawing: Drawing): Omit<ChartTable, 'total'> {
       };
     case 'bars':
       return {
-        columns: ['', headOf(drawing.measure, drawing.unit)],
+        columns: ['', measureIn(drawing)],
         rows: drawing.bars.map(({ label, value }) => [label, writeStated(value)]),
       };
     case 'hotspots':
       return {
-        columns: ['site', headOf(drawing.measure, drawing.unit), 'share of the listed'],
+        columns: ['site', measureIn(drawing), 'share of the listed'],
         rows: sharesOf(drawing.bars).map(({ bar, share }) => [
           bar.label,
           writeStated(bar.value),
@@ -59,12 +58,6 @@ const totalOf = (drawing: Drawing): number =>
     ? drawing.lines.reduce((sum, { points }) => sum + points.length, 0) + drawing.levels.length
     : wholeTable(drawing).rows.length;
 
-/** `Resident memory (MB)`; a count that names itself is not named twice. */
-function headOf(measure: string, unit: string): string {
-  const says = parseUnit(unit)?.dimension === 'count' && measure.toLowerCase().endsWith(unit);
-  return says ? measure : `${measure} (${unit})`;
-}
-
 function memoryTable({
   measure,
   unit,
@@ -81,7 +74,7 @@ function memoryTable({
     ]),
   );
   const constant = levels.map(({ label, value }) => [label, '', writeStated(value)]);
-  return { columns: ['line', over, headOf(measure, unit)], rows: [...rows, ...constant] };
+  return { columns: ['line', over, measureIn({ measure, unit })], rows: [...rows, ...constant] };
 }
 
 /** A quantity for machines: the number drawn, and its smallest and largest possible value where they are known and differ. */

@@ -37,7 +37,7 @@ export function wrapText(
   const lines: string[] = [];
   let line = '';
   const fits = (candidate: string) => textWidth(candidate.trimEnd(), size, face) <= width;
-  for (const piece of piecesOf(text.replace(/\s+/g, ' ').trim(), fits)) {
+  for (const piece of piecesOf(text.replace(/[ \t\r\n]+/g, ' ').trim(), fits)) {
     if (line === '' || fits(line + piece)) line += piece;
     else {
       lines.push(line.trimEnd());

@@ -68,11 +68,12 @@ export const dashes: Readonly<Record<string, readonly number[]>> = {
   'other-2': [2, 3],
   'other-3': [10, 3, 2, 3],
   'other-4': [4, 2],
+  'other-5': [1, 2],
+  'other-6': [14, 4],
 };
 
 /** Vega-Lite configuration shared by every chart: thin rules, no border, no legend. */
 export const configOf = (palette: Palette): Readonly<Record<string, unknown>> => ({
-  background: null,
   font: palette.fontText,
   aria: false,
   view: { stroke: null },
