@@ -1,10 +1,16 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 import { afterEach, expect, test, vi } from 'vitest';
 
 import { runCli } from '../src/cli/main.ts';
 
-afterEach(() => vi.unstubAllEnvs());
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+});
 
 async function heaplore(...args: string[]) {
   let written = '';
@@ -75,6 +81,37 @@ test('says what to do when the port is taken', async () => {
 
 test.each([[], ['help'], ['--help']])('lists every command for %j', async (...args) => {
   const { status, written } = await heaplore(...args);
-  expect(written).toMatch(/npm start .+\n[^]*npm run build .+\n[^]*npm test .+\n/);
+  expect(written).toMatch(
+    /npm start .+\n[^]*npm run build .+\n[^]*npm run check .+\n[^]*npm test .+\n/,
+  );
   expect(status).toBe(0);
+});
+
+test('check exits with 1 and lists every fault of a file', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'heaplore-'));
+  const slug = 'subgraph-radio-openssl';
+  const file = join(folder, 'content/postmortems', slug, 'index.mdx');
+  await cp('content/vocabulary.yaml', join(folder, 'content/vocabulary.yaml'));
+  await cp('content/causes', join(folder, 'content/causes'), { recursive: true });
+  await cp(`content/postmortems/${slug}`, join(folder, 'content/postmortems', slug), {
+    recursive: true,
+  });
+  const text = await readFile(file, 'utf8');
+  await writeFile(
+    file,
+    text
+      .replace(/^cause: .*$/m, 'cause: unbounded-cash')
+      .replace(/^status: .*$/m, 'state: resolved'),
+  );
+  vi.spyOn(process, 'cwd').mockReturnValue(folder);
+
+  const { status, written, errors } = await heaplore('check');
+  await rm(folder, { recursive: true });
+  expect(written).toContain(
+    ':16:8  cause: unknown term "unbounded-cash". Did you mean "unbounded-cache"?',
+  );
+  expect(written).toContain(':15:1  there is no field "state". Did you mean "status"?');
+  expect(written.trimEnd().split('\n').at(-1)).toBe('3 faults in 1 file.');
+  expect(errors).toBe('');
+  expect(status).toBe(1);
 });

@@ -23,6 +23,10 @@ const commands: Readonly<Record<string, Command>> = {
     does: 'build the site into dist',
     run: async (args) => (await import('./build.ts')).build(args),
   },
+  check: {
+    does: 'print every fault of the content at once; --json for machines',
+    run: async (args, output) => (await import('./check.ts')).check(args, output),
+  },
   test: {
     does: 'lint, types, unit tests, build, browser tests; or only the steps named',
     run: async (args, output) => (await import('./test.ts')).test(args, output),
