@@ -3,11 +3,12 @@
 import type { z } from 'astro/zod';
 
 import type { Cause, Postmortem, Table } from './content.ts';
-import { dataFaults } from './data-faults.ts';
+import { dataFaults, formatPath } from './data-faults.ts';
 import { didYouMean, type Fault } from './fault.ts';
 import { parseFrontmatter, type Frontmatter } from './mdx/frontmatter.ts';
 import { parseBody, type BodyMarks, type ParsedBody } from './mdx/parse-body.ts';
 import { checkText, createSource, type Source } from './mdx/source.ts';
+import type { Path } from './mdx/yaml.ts';
 import { causeSchema, postmortemSchema } from './schema.ts';
 import { fieldsAt } from './schema-fields.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -20,11 +21,20 @@ export interface Places {
   readonly bodyIsWhole: boolean;
 }
 
-/** A postmortem with the places of what it says. */
+/** A postmortem with the places of what it says and the words it may use. */
 export interface Entry {
   readonly postmortem: Postmortem;
   readonly places: Places;
+  readonly vocabulary: Vocabulary;
 }
+
+/** A fault at a field of the frontmatter. */
+export const faultAt = ({ postmortem, places }: Entry, path: Path, message: string): Fault => ({
+  file: postmortem.file,
+  ...places.placeOf(path),
+  field: formatPath(path),
+  message,
+});
 
 export interface ReadPostmortem {
   /** Undefined if its frontmatter is not what the schema wants. */
@@ -74,7 +84,7 @@ function readWith(
     marks: parsed.marks,
     bodyIsWhole: parsed.faults.length === 0,
   };
-  return { entry: { postmortem, places }, id, faults };
+  return { entry: { postmortem, places, vocabulary }, id, faults };
 }
 
 /** Reads the guide to a cause. Without data if its frontmatter is at fault. */
