@@ -1,0 +1,25 @@
+import { defineCollection } from 'astro:content';
+import { z } from 'astro/zod';
+
+import type { Cause, Postmortem } from './content.ts';
+import { createContentLoaders } from './content-loader.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+const loader = createContentLoaders();
+
+// The loader checks what it reads; the schemas here only carry the types.
+export const collections = {
+  postmortems: defineCollection({
+    loader: loader(({ postmortems }) => postmortems.map((data) => ({ id: data.slug, data }))),
+    schema: z.custom<Postmortem>(),
+  }),
+  causes: defineCollection({
+    loader: loader(({ causes }) => causes.map((data) => ({ id: data.id, data }))),
+    schema: z.custom<Cause>(),
+  }),
+  /** One entry: the whole vocabulary. */
+  vocabulary: defineCollection({
+    loader: loader(({ vocabulary }) => [{ id: 'vocabulary', data: vocabulary }]),
+    schema: z.custom<Vocabulary>(),
+  }),
+};
