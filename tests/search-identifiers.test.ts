@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 
 import {
   identifierWords,
-  joinedWord,
   looseTerms,
   partsOf,
   queryTerms,
@@ -60,6 +59,7 @@ describe('a query', () => {
     ['leak LEAK', ['leak']],
     ['"out of memory"', ['out', 'of', 'memory']],
     ['. , ( )', []],
+    ['https://github.com/etcd-io/etcd/pull/7', ['etcdioetcdpull7']],
   ])('%s looks for %j', (query, words) => {
     expect(queryTerms(query).map(({ word }) => word)).toEqual(words);
   });

@@ -46,17 +46,21 @@ function toSpans(tokens: readonly string[], terms: readonly QueryTerm[]): Span[]
   const spans: Span[] = [];
   for (const [index, token] of tokens.entries()) {
     if (index > 0) append(spans, ' ', false);
-    append(
-      spans,
-      token,
-      terms.some((term) => tokenMatches(token, term)),
-    );
+    const found = terms.some((term) => tokenMatches(token, term));
+    const [, before = '', word = token, after = ''] = (found && aroundWord.exec(token)) || [];
+    append(spans, before, false);
+    append(spans, word, found);
+    append(spans, after, false);
   }
   return spans;
 }
 
+/** Punctuation around a word is not marked with it. */
+const aroundWord = /^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}+#]*)$/u;
+
 function append(spans: Span[], text: string, found: boolean): void {
   const last = spans.at(-1);
+  if (text === '') return;
   if (last && !last.found && !found) spans[spans.length - 1] = { text: last.text + text, found };
   else spans.push({ text, found });
 }

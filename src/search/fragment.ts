@@ -2,6 +2,7 @@
 export interface Row {
   readonly id: number;
   readonly title: string;
+  readonly summary: string;
   /** Labels, not ids. */
   readonly cause: string;
   readonly component: string;

@@ -30,9 +30,6 @@ export function partsOf(token: string): string[] {
     .map((part) => part.toLowerCase());
 }
 
-/** A token as a query asks for it: its parts without anything between them. */
-export const joinedWord = (token: string): string => partsOf(token).join('');
-
 const longestTail = 8;
 
 /**
@@ -40,7 +37,7 @@ const longestTail = 8;
  * None for words of prose, hyphenated or not.
  */
 export function tailsOf(token: string): string[] {
-  const parts = partsOf(token.replace(/^https?:\/\/[^/]*/, ''));
+  const parts = partsOf(withoutHost(token));
   if (parts.length < 2 || /^[\p{Ll}-]+\W*$/u.test(token)) return [];
   const whole = wholeWord(token);
   return parts
@@ -48,6 +45,9 @@ export function tailsOf(token: string): string[] {
     .map((_, index) => parts.slice(index, index + longestTail).join(''))
     .filter((tail) => /^\p{L}/u.test(tail) && tail !== whole);
 }
+
+/** The host of an address would be found in every postmortem. */
+const withoutHost = (token: string): string => token.replace(/^https?:\/\/[^/]*/, '');
 
 /** The extra words that make every identifier of a text findable from each of its parts on. Sorted, each once. */
 export const identifierWords = (texts: readonly string[]): string[] =>
@@ -57,7 +57,7 @@ export const identifierWords = (texts: readonly string[]): string[] =>
 export interface QueryTerm {
   /** As typed. */
   readonly text: string;
-  /** As it is looked up. */
+  /** As it is looked up: its parts without anything between them. */
   readonly word: string;
   /** More than one for an identifier. */
   readonly parts: readonly string[];
@@ -74,7 +74,8 @@ export const phraseIn = (query: string): string | undefined => /^\s*"([^"]+)"\s*
 /** What a query asks for. Words that stand in every text are left out unless there is nothing else. */
 export function queryTerms(query: string): QueryTerm[] {
   const terms = tokensOf(query)
-    .map((text) => ({ text, word: joinedWord(text), parts: partsOf(text) }))
+    .map((text) => ({ text, parts: partsOf(withoutHost(text)) }))
+    .map(({ text, parts }) => ({ text, parts, word: parts.join('') }))
     .filter(
       ({ word }, index, all) => word !== '' && all.findIndex((t) => t.word === word) === index,
     );

@@ -35,7 +35,7 @@ export function recordHtml(postmortem: Postmortem, vocabulary: Vocabulary): stri
     divider,
     paragraph(4, [data.summary]),
     paragraph(4, [data.mechanism]),
-    paragraph(1, [body.text]),
+    paragraph(1, [flowing(body)]),
     ...code.map((line) => paragraph(5, [line])),
     divider,
     paragraph(6, [data.project.name, data.project.about, ...components]),
@@ -46,12 +46,14 @@ export function recordHtml(postmortem: Postmortem, vocabulary: Vocabulary): stri
   return `<html lang="en"><body data-pagefind-body>${parts.join('\n')}</body></html>`;
 }
 
-function rowOf(postmortem: Postmortem, vocabulary: Vocabulary): Row {
+/** What a result shows of a postmortem. */
+export function rowOf(postmortem: Postmortem, vocabulary: Vocabulary): Row {
   const { data } = postmortem;
   const { path, from } = memoryLinePath(postmortem, lineBox.width, lineBox.height);
   return {
     id: data.id,
     title: data.title,
+    summary: data.summary,
     cause: termOf(vocabulary.causes, data.cause).label,
     component: data.component.map(({ name }) => name).join(', '),
     figure: figureLine(data),
@@ -63,6 +65,18 @@ function rowOf(postmortem: Postmortem, vocabulary: Vocabulary): Row {
 
 const paragraph = (weight: number, texts: readonly string[]): string =>
   `<p data-pagefind-weight="${weight}">${escape(texts.filter(Boolean).join(' \n'))}</p>`;
+
+/** The body for excerpts: without its section headings, and with a mark where a line ends without a full stop. */
+function flowing({ text, headings }: Postmortem['body']): string {
+  const sections = new Set(
+    headings.filter(({ depth }) => depth === 2).map((heading) => heading.text),
+  );
+  return text
+    .split('\n')
+    .filter((line) => line !== '' && !sections.has(line))
+    .map((line) => (/[.!?:;,]$/.test(line) ? line : `${line} ·`))
+    .join('\n');
+}
 
 /** `etcd-io/etcd/pull/19994`; the host would be found in every postmortem. */
 const pathOf = (url: string): string => new URL(url).pathname.replace(/^\/|\/$/g, '');

@@ -1,0 +1,230 @@
+import { incidentName, incidentPath } from '../addresses.ts';
+import { answerTo, type Answer } from '../search/answer.ts';
+import { searchFiles } from '../search/load.ts';
+import { readState, stateAddress, type SearchState } from '../search/state.ts';
+import {
+  linkElement,
+  linkItem,
+  pageLength,
+  partOf,
+  resultElement,
+  showFacet,
+} from '../search/view.ts';
+import { chosenOffers, countText, helpOffers, noteText, toggled } from '../search/words.ts';
+import { facets } from '../vocabulary.ts';
+
+const typingPause = 120;
+
+/** The search page. Its state is the address; what the server sends is what an empty address shows. */
+class SearchPage extends HTMLElement {
+  readonly #files = searchFiles();
+  #state: SearchState = readState(new URLSearchParams());
+  #shown = pageLength;
+  /** Counts answers, so that a late one is dropped. */
+  #turn = 0;
+  #timer: number | undefined;
+  /** Whether the newest history entry came from typing; further typing replaces it. */
+  #typing = false;
+
+  connectedCallback(): void {
+    this.#listen();
+    this.#readAddress();
+    if (stateAddress(this.#state) !== '') void this.#answer();
+  }
+
+  #listen(): void {
+    const { form, box } = this.#fields();
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.#submit();
+    });
+    box.addEventListener('input', () => this.#typed());
+    box.addEventListener('focus', () => this.#prepare(), { once: true });
+    form.addEventListener('change', ({ target }) => this.#changed(target));
+    this.addEventListener('click', (event) => this.#clicked(event));
+    this.addEventListener('keydown', (event) => this.#pressed(event));
+    window.addEventListener('popstate', () => {
+      this.#typing = false;
+      this.#readAddress();
+      void this.#answer();
+    });
+  }
+
+  #fields() {
+    const form = this.querySelector('form');
+    const box = form?.elements.namedItem('q');
+    const sort = form?.elements.namedItem('sort');
+    if (form && box instanceof HTMLInputElement && sort instanceof HTMLSelectElement)
+      return { form, box, sort };
+    throw new Error('the search form lacks a field');
+  }
+
+  #readAddress(): void {
+    this.#state = readState(new URLSearchParams(location.search));
+    this.#shown = pageLength;
+    this.#fields().box.value = this.#state.query;
+  }
+
+  /** Loads the engine while the first word is typed. A failure shows when the answer needs it. */
+  #prepare(): void {
+    this.#files.pagefind().catch(() => undefined);
+  }
+
+  #typed(): void {
+    window.clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => {
+      const query = this.#fields().box.value.trim();
+      if (query === this.#state.query) return;
+      this.#go({ ...this.#state, query }, this.#typing);
+      this.#typing = true;
+    }, typingPause);
+  }
+
+  #submit(): void {
+    window.clearTimeout(this.#timer);
+    const jump = partOf(this, 'jump', HTMLElement);
+    const target = jump.querySelector('a');
+    const query = this.#fields().box.value.trim();
+    if (!jump.hidden && target && query === this.#state.query) location.assign(target.href);
+    else this.#go({ ...this.#state, query });
+  }
+
+  #changed(target: EventTarget | null): void {
+    const { sort } = this.#fields();
+    const state = this.#state;
+    if (target === sort) {
+      const parameters = new URLSearchParams({ sort: sort.value });
+      this.#go({ ...state, sort: readState(parameters).sort });
+    }
+    if (!(target instanceof HTMLInputElement) || target.type !== 'checkbox') return;
+    const facet = facets.find(({ key }) => key === target.name);
+    if (facet) this.#go(toggled(state, facet.key, target.value));
+  }
+
+  #clicked(event: MouseEvent): void {
+    if (!(event.target instanceof Element)) return;
+    const button = event.target.closest('button');
+    const anchor = event.target.closest('a');
+    const plain = !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;
+    if (button?.dataset['part'] === 'open-filters') {
+      const open = partOf(this, 'filters', HTMLElement).classList.toggle('open');
+      button.ariaExpanded = String(open);
+    } else if (button?.dataset['part'] === 'show-all') {
+      button.ariaExpanded = 'true';
+      button.hidden = true;
+      void this.#answer();
+    } else if (button?.dataset['part'] === 'more') {
+      void this.#showMore();
+    } else if (anchor?.pathname === location.pathname && plain) {
+      event.preventDefault();
+      this.#go(readState(new URL(anchor.href).searchParams));
+      this.#fields().box.value = this.#state.query;
+      partOf(this, 'status', HTMLElement).focus();
+    }
+  }
+
+  async #showMore(): Promise<void> {
+    const before = this.#shown;
+    this.#shown += pageLength;
+    await this.#answer();
+    this.#resultLinks().at(before)?.focus();
+  }
+
+  #pressed(event: KeyboardEvent): void {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const { box } = this.#fields();
+    const stops = [box, ...this.#jumpLinks(), ...this.#resultLinks()];
+    const at = stops.findIndex((stop) => stop === document.activeElement);
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step !== undefined && at !== -1) {
+      event.preventDefault();
+      stops[Math.max(0, at + step)]?.focus();
+    } else if (event.key === 'Escape' && event.target !== box) {
+      box.focus();
+    }
+  }
+
+  #jumpLinks(): HTMLAnchorElement[] {
+    const jump = partOf(this, 'jump', HTMLElement);
+    return jump.hidden ? [] : [...jump.querySelectorAll('a')];
+  }
+
+  #resultLinks(): HTMLAnchorElement[] {
+    return [...partOf(this, 'rows', HTMLElement).querySelectorAll('a')];
+  }
+
+  #go(state: SearchState, replace = false): void {
+    const address = location.pathname + stateAddress(state);
+    this.#state = state;
+    this.#shown = pageLength;
+    this.#typing = false;
+    if (address !== location.pathname + location.search)
+      history[replace ? 'replaceState' : 'pushState'](null, '', address);
+    void this.#answer();
+  }
+
+  async #answer(): Promise<void> {
+    const turn = (this.#turn += 1);
+    const state = this.#state;
+    const load = (names: readonly string[]) =>
+      Promise.all(names.map((name) => this.#files.fragment(name)));
+    try {
+      const answer = await answerTo(state, this.#files, location.origin);
+      const results = await load(answer.fragments.slice(0, this.#shown));
+      const jumps = await load(answer.jumps);
+      if (turn !== this.#turn) return;
+      const template = this.#template('row');
+      partOf(this, 'rows', HTMLElement).replaceChildren(
+        ...results.map((fragment) => resultElement(template, fragment, answer.terms)),
+      );
+      fill(
+        partOf(this, 'jump', HTMLElement),
+        jumps.map(({ row }) => jumpLink(row)),
+      );
+      this.#showAround(answer, state);
+    } catch (error) {
+      if (turn !== this.#turn) return;
+      partOf(this, 'status', HTMLElement).textContent =
+        'The search could not be loaded. Check the connection and try again.';
+      throw error;
+    }
+  }
+
+  #showAround(answer: Answer, state: SearchState): void {
+    const { sort } = this.#fields();
+    const [relevance] = sort.options;
+    if (relevance) relevance.disabled = state.query === '';
+    sort.value = answer.sort;
+    for (const { key } of facets) {
+      const fieldset = this.querySelector(`[data-facet="${key}"]`);
+      if (fieldset instanceof HTMLFieldSetElement)
+        showFacet(fieldset, this.#template('option'), answer.options[key]);
+    }
+    const chosen = chosenOffers(answer, state);
+    partOf(this, 'status', HTMLElement).textContent = countText(answer, state);
+    fill(partOf(this, 'chosen', HTMLElement), chosen.map(linkItem));
+    fill(partOf(this, 'note', HTMLElement), [noteText(answer, state)].filter(Boolean));
+    fill(partOf(this, 'help', HTMLElement), helpOffers(answer, state).map(linkItem));
+    partOf(this, 'none', HTMLElement).hidden = answer.fragments.length > 0;
+    partOf(this, 'more', HTMLElement).hidden = answer.fragments.length <= this.#shown;
+    partOf(this, 'open-filters', HTMLElement).textContent =
+      chosen.length === 0 ? 'Filters' : `Filters (${chosen.length})`;
+  }
+
+  #template(name: string): HTMLTemplateElement {
+    const template = this.querySelector(`template[data-template="${name}"]`);
+    if (template instanceof HTMLTemplateElement) return template;
+    throw new Error(`the page has no template ${name}`);
+  }
+}
+
+/** An element without anything in it is hidden. */
+function fill(element: HTMLElement, content: readonly (Node | string)[]): void {
+  element.replaceChildren(...content);
+  element.hidden = content.length === 0;
+}
+
+const jumpLink = ({ id, title }: { id: number; title: string }): HTMLAnchorElement =>
+  linkElement({ text: `Go to ${incidentName(id)}: ${title}`, address: incidentPath(id) });
+
+customElements.define('search-page', SearchPage);

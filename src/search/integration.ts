@@ -1,0 +1,78 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import type { AstroIntegration } from 'astro';
+
+import { readContent } from '../read-content.ts';
+import { buildSearchIndex } from './build-index.ts';
+
+/**
+ * Puts the search under `pagefind/`: in a build as files, in development from memory, made when first asked for and again
+ * after the content changed. Made from the content, not from pages, so both are the same.
+ */
+export function searchIndex(): AstroIntegration {
+  let root = process.cwd();
+  let base = '/';
+  return {
+    name: 'search-index',
+    hooks: {
+      'astro:config:done': ({ config }) => {
+        root = fileURLToPath(config.root);
+        base = config.base.replace(/\/?$/, '/');
+      },
+
+      'astro:build:done': async ({ dir, logger }) => {
+        const files = await filesFor(root);
+        for (const [path, content] of files) {
+          const file = fileURLToPath(new URL(`pagefind/${path}`, dir));
+          await mkdir(dirname(file), { recursive: true });
+          await writeFile(file, content);
+        }
+        logger.info(`wrote ${files.size} files to pagefind/`);
+      },
+
+      'astro:server:setup': ({ server, logger }) => {
+        let files: ReturnType<typeof filesFor> | undefined;
+        server.watcher.on('all', (_event, path) => {
+          if (path.startsWith(`${root}content${sep}`)) files = undefined;
+        });
+        server.middlewares.use((request, response, next) => {
+          const path = pathIn(request.url ?? '', `${base}pagefind/`);
+          if (path === undefined) return next();
+          files ??= filesFor(root);
+          files
+            .then((all) => {
+              const content = all.get(path);
+              response.statusCode = content ? 200 : 404;
+              response.setHeader('Content-Type', typeOf(path));
+              response.setHeader('Cache-Control', 'no-store');
+              response.end(content);
+            })
+            .catch((error: unknown) => {
+              files = undefined;
+              logger.error(String(error));
+              response.statusCode = 500;
+              response.end();
+            });
+        });
+      },
+    },
+  };
+}
+
+async function filesFor(root: string): Promise<Map<string, Uint8Array>> {
+  const { content } = await readContent(root);
+  return buildSearchIndex(content);
+}
+
+/** The part of a request's address after a prefix, without the query. */
+function pathIn(url: string, prefix: string): string | undefined {
+  const { pathname } = new URL(url, 'http://localhost');
+  return pathname.startsWith(prefix) ? pathname.slice(prefix.length) : undefined;
+}
+
+const typeOf = (path: string): string => {
+  if (path.endsWith('.js')) return 'text/javascript';
+  return path.endsWith('.json') ? 'application/json' : 'application/octet-stream';
+};

@@ -1,0 +1,118 @@
+import { incidentName, incidentPath, link } from '../addresses.ts';
+import { excerptOf, markTerms, type Span } from './excerpt.ts';
+import type { Fragment } from './fragment.ts';
+import type { QueryTerm } from './identifiers.ts';
+import type { Offer } from './words.ts';
+
+/** Results shown at first, and added by "Show more". */
+export const pageLength = 20;
+
+/** Terms a facet shows before "Show all". */
+export const shortFacet = 8;
+
+/** The element a page marks with `data-part`. Throws if the page has none of that type. */
+export function partOf<E extends Element>(root: ParentNode, name: string, type: new () => E): E {
+  const found = root.querySelector(`[data-part="${name}"]`);
+  if (found instanceof type) return found;
+  throw new Error(`the page has no part ${name}`);
+}
+
+/** A result as a list item, with what was found marked. */
+export function resultElement(
+  template: HTMLTemplateElement,
+  { row, text }: Fragment,
+  terms: readonly QueryTerm[],
+): HTMLLIElement {
+  const item = itemFrom(template);
+  const line = partOf(item, 'line', SVGElement);
+  line.classList.add(row.lineFrom);
+  line.querySelector('path')?.setAttribute('d', row.line);
+  const title = partOf(item, 'title', HTMLAnchorElement);
+  title.href = link(incidentPath(row.id));
+  title.replaceChildren(...nodesOf(markTerms(row.title, terms)));
+  const reported = partOf(item, 'reported', HTMLTimeElement);
+  reported.dateTime = row.reported;
+  reported.textContent = row.reported.slice(0, 4);
+  const excerpt = terms.length === 0 ? markTerms(row.summary, terms) : excerptOf(text, terms);
+  partOf(item, 'excerpt', HTMLElement).replaceChildren(...nodesOf(excerpt));
+  partOf(item, 'id', HTMLElement).textContent = incidentName(row.id);
+  partOf(item, 'cause', HTMLElement).textContent = row.cause;
+  partOf(item, 'component', HTMLElement).textContent = row.component;
+  partOf(item, 'figure', HTMLElement).textContent = row.figure;
+  return item;
+}
+
+export interface FacetOption {
+  readonly id: string;
+  readonly label: string;
+  readonly count: number;
+  readonly chosen: boolean;
+}
+
+/**
+ * Shows the options of a facet with their counts: the most frequent first, and of a long list only its beginning and what
+ * is chosen. While the focus is in the list the options keep their places.
+ */
+export function showFacet(
+  fieldset: HTMLFieldSetElement,
+  template: HTMLTemplateElement,
+  options: readonly FacetOption[],
+): void {
+  const list = fieldset.querySelector('ul');
+  if (!list) return;
+  const items = new Map(
+    [...list.querySelectorAll('li')].map((item) => [inputIn(item).value, item]),
+  );
+  const expanded = fieldset.querySelector('[data-part="show-all"][aria-expanded="true"]') !== null;
+  const shown = options
+    .toSorted((a, b) => b.count - a.count)
+    .filter(({ chosen }, index) => expanded || chosen || index < shortFacet);
+  const still = list.contains(document.activeElement);
+  for (const option of still ? options.filter(({ id }) => items.has(id)) : shown) {
+    const item = items.get(option.id) ?? itemFrom(template);
+    const input = inputIn(item);
+    input.name = fieldset.dataset['facet'] ?? '';
+    input.value = option.id;
+    input.checked = option.chosen;
+    partOf(item, 'label', HTMLElement).textContent = option.label;
+    partOf(item, 'count', HTMLElement).textContent = String(option.count);
+    items.set(option.id, item);
+  }
+  if (!still) list.replaceChildren(...shown.flatMap(({ id }) => items.get(id) ?? []));
+}
+
+function inputIn(item: HTMLLIElement): HTMLInputElement {
+  const input = item.querySelector('input');
+  if (!input) throw new Error('an option has no input');
+  return input;
+}
+
+function itemFrom(template: HTMLTemplateElement): HTMLLIElement {
+  const item = template.content.firstElementChild?.cloneNode(true);
+  if (item instanceof HTMLLIElement) return item;
+  throw new Error('the template holds no list item');
+}
+
+/** `address` is taken as it is if it is relative to the search page; from the site's root it gets the base path. */
+export function linkElement({ text, label, address }: Offer): HTMLAnchorElement {
+  const anchor = document.createElement('a');
+  anchor.href = address.startsWith('/') ? link(address) : address;
+  anchor.textContent = text;
+  if (label !== undefined) anchor.ariaLabel = label;
+  return anchor;
+}
+
+export function linkItem(offer: Offer): HTMLLIElement {
+  const item = document.createElement('li');
+  item.append(linkElement(offer));
+  return item;
+}
+
+function nodesOf(spans: readonly Span[]): Node[] {
+  return spans.map(({ text, found }) => {
+    if (!found) return document.createTextNode(text);
+    const mark = document.createElement('mark');
+    mark.textContent = text;
+    return mark;
+  });
+}

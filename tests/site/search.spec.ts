@@ -1,0 +1,153 @@
+import { readFileSync, statSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+
+import { expect, test, type Page } from '@playwright/test';
+
+import { faultsOf } from './site.ts';
+
+const box = (page: Page) => page.getByRole('searchbox');
+const status = (page: Page) => page.getByRole('main').getByRole('status');
+const results = (page: Page) => page.getByRole('list', { name: 'Results' }).getByRole('listitem');
+const countOf = async (page: Page) => Number.parseInt(await status(page).innerText(), 10);
+
+/** A filter's box. On a phone the filters are behind a button. */
+async function filter(page: Page, group: string, name: string) {
+  const opener = page.getByRole('button', { name: /^Filters/ });
+  if ((await opener.isVisible()) && (await opener.getAttribute('aria-expanded')) === 'false')
+    await opener.click();
+  return page
+    .getByRole('group', { name: group, exact: true })
+    .getByRole('checkbox', { name: new RegExp(`^${name} \\d+$`) });
+}
+
+test('finds an incident by part of a symbol, by keyboard alone', async ({ page }) => {
+  await page.goto('/search/');
+  await page.keyboard.press('/');
+  await expect(box(page)).toBeFocused();
+  await page.keyboard.type('zalloc');
+  await expect(status(page)).toHaveText(/^\d+ incidents? match(es)? “zalloc”$/);
+  const link = page.getByRole('link', { name: /^Subgraph Radio/ });
+  await expect(link).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await expect(results(page).first().getByRole('link')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(box(page)).toBeFocused();
+  while (!(await link.evaluate((element) => element === document.activeElement)))
+    await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/i\/1\/$/);
+});
+
+test('marks what was found', async ({ page }) => {
+  await page.goto('/search/?q=CRYPTO_zalloc');
+  await expect(results(page).first().locator('mark').first()).toContainText('CRYPTO_zalloc');
+});
+
+test('filters narrow the results to their count, and the address keeps them', async ({ page }) => {
+  await page.goto('/search/');
+  const all = await countOf(page);
+  const go = await filter(page, 'Language', 'Go');
+  const label = (await go.getAttribute('value')) === 'go' ? await go.locator('..').innerText() : '';
+  const count = Number(/\d+/.exec(label)?.[0]);
+  expect(count).toBeLessThan(all);
+  await go.check();
+  await expect(status(page)).toHaveText(count === 1 ? '1 incident' : `${count} incidents`);
+  await expect(page).toHaveURL(/\?language=go$/);
+  await page.reload();
+  await expect(await filter(page, 'Language', 'Go')).toBeChecked();
+  expect(await countOf(page)).toBe(count);
+  await page.getByRole('link', { name: 'Remove filter Language: Go' }).click();
+  await expect(status(page)).toHaveText(`${all} incidents`);
+  await expect(page).toHaveURL(/\/search\/$/);
+});
+
+test('counts of the filters follow the query', async ({ page }) => {
+  await page.goto('/search/?q=zalloc');
+  await expect(status(page)).toHaveText(/zalloc/);
+  const found = await countOf(page);
+  const rust = await filter(page, 'Language', 'Rust');
+  const count = Number(/\d+/.exec(await rust.locator('..').innerText())?.[0]);
+  expect(count).toBeGreaterThan(0);
+  expect(count).toBeLessThanOrEqual(found);
+});
+
+test('back and forward go through the searches', async ({ page }) => {
+  await page.goto('/search/');
+  const all = await status(page).innerText();
+  await box(page).pressSequentially('amino', { delay: 150 });
+  await expect(status(page)).toHaveText(/“amino”$/);
+  await page.getByLabel('Sort by').selectOption('Newest');
+  await expect(page).toHaveURL(/\?q=amino&sort=newest$/);
+  await page.goBack();
+  await expect(page).toHaveURL(/\?q=amino$/);
+  await page.goBack();
+  await expect(box(page)).toHaveValue('');
+  await expect(status(page)).toHaveText(all);
+  await page.goForward();
+  await expect(box(page)).toHaveValue('amino');
+  await expect(status(page)).toHaveText(/“amino”$/);
+});
+
+for (const query of ['MEM-1', '#1', 'https://github.com/graphops/subgraph-radio/issues/147'])
+  test(`goes straight to the incident of ${query}`, async ({ page }) => {
+    await page.goto('/search/');
+    await box(page).fill(query);
+    await expect(page.getByRole('link', { name: /^Go to MEM-1: Subgraph Radio/ })).toBeVisible();
+    await box(page).press('Enter');
+    await expect(page).toHaveURL(/\/i\/1\/$/);
+  });
+
+test('says so when nothing matches, and what to do', async ({ page }) => {
+  await page.goto('/search/?q=xylophone&language=go');
+  await expect(page.getByRole('heading', { name: 'What you can try' })).toBeVisible();
+  await expect(status(page)).toHaveText('No incident matches “xylophone”');
+  await expect(page.getByText('No incident has “xylophone”.')).toBeVisible();
+  expect(await faultsOf(page)).toEqual([]);
+  await page.getByRole('link', { name: 'Remove the filter Language: Go' }).click();
+  await expect(page).toHaveURL(/\?q=xylophone$/);
+});
+
+test('has no fault with results and filters, and needs no sideways scrolling', async ({ page }) => {
+  await page.goto('/search/?q=memory+leak&language=c');
+  await expect(status(page)).toHaveText(/memory leak/);
+  await filter(page, 'Language', 'C');
+  expect(await faultsOf(page)).toEqual([]);
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow).toBeLessThanOrEqual(0);
+});
+
+test('the strict policy lets the search run', async ({ page }) => {
+  const refused: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') refused.push(message.text());
+  });
+  await page.goto('/search/?q=leak');
+  await expect(status(page)).toHaveText(/“leak”/);
+  expect(refused).toEqual([]);
+});
+
+test('its scripts are at most 60 kB compressed', () => {
+  const html = readFileSync('dist/search/index.html', 'utf8');
+  const own = [...html.matchAll(/<script[^>]+src="([^"]+)"/g)].map(([, source = '']) => source);
+  expect(own.length).toBeGreaterThan(0);
+  const files = [...own, '/pagefind/pagefind.js', '/pagefind/pagefind-worker.js'];
+  for (const file of files) expect(statSync(`dist${file}`).size).toBeGreaterThan(0);
+  const bytes = files.map((file) => gzipSync(readFileSync(`dist${file}`)).length);
+  expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(60_000);
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('says so and lists every incident as a link', async ({ page }) => {
+    await page.goto('/search/');
+    await expect(page.getByText(/Searching and filtering need JavaScript/)).toBeVisible();
+    await expect(box(page)).toBeHidden();
+    await expect(page.locator('main a[href^="/i/"]')).toHaveCount(await countOf(page));
+    await expect(
+      page.getByRole('main').getByRole('link', { name: 'cause', exact: true }),
+    ).toBeVisible();
+  });
+});
