@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
-import { AstroUserError } from 'astro/errors';
+import { AstroError } from 'astro/errors';
 import type { Loader, LoaderContext } from 'astro/loaders';
 
 import type { Content } from './content.ts';
@@ -56,8 +56,8 @@ export function createContentLoaders(): (
 
 const hint = 'Mend the content; "npm run check" lists the same faults without a build.';
 
-function contentError(faults: readonly Fault[]): AstroUserError {
-  const error = new AstroUserError(faults.map(formatFault).join('\n'), hint);
+function contentError(faults: readonly Fault[]): AstroError {
+  const error = new AstroError(`the content has faults:\n${faults.map(formatFault).join('\n')}`, hint);
   error.name = 'ContentFaults';
   // A stack would show where the loader is, not where the fault is.
   error.stack = '';
