@@ -46,7 +46,7 @@ export interface Ticks {
 /** Steps in which people count each unit of time. */
 const timeSteps: Readonly<Record<string, readonly number[]>> = {
   second: [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400],
-  minute: [1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720, 1440],
+  minute: [1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 480, 720, 1440],
   hour: [1, 2, 3, 4, 6, 12, 24, 48, 72, 96, 120, 168, 336],
   day: [1, 2, 3, 7, 14, 28, 56],
 };

@@ -12,7 +12,7 @@ import { seriesOf } from './series.ts';
 import { sketchSpec } from './sketch.ts';
 import type { VegaLiteSpec } from './spec.ts';
 import { csvRows, tableOf, writeCsv, type ChartTable } from './table.ts';
-import { fixedColors, narrowWidth, wideWidth, type Frame } from './theme.ts';
+import { fixedColors, wideWidth, type Frame } from './theme.ts';
 
 /** A chart of a postmortem: what it shows in words, numbers and a drawing. Plain data, so it survives JSON. */
 export interface Chart {
@@ -46,17 +46,11 @@ export function chartsOf(postmortem: Postmortem, vocabulary: Vocabulary): Chart[
   return uniqueIds(charts);
 }
 
-/** What decides how a chart looks, as text to hash: whoever keeps drawn charts adds the version of the engine. */
-export const chartKey = (chart: Chart): string =>
-  JSON.stringify([
-    chart.title,
-    chart.says,
-    chart.note,
-    chart.credit,
-    chart.provenance,
-    drawnSpec(chart.drawing, { width: wideWidth, palette: fixedColors, tooltips: false }),
-    drawnSpec(chart.drawing, { width: narrowWidth, palette: fixedColors, tooltips: false }),
-  ]);
+/**
+ * All that decides how a chart looks, as text to hash: its words, its numbers, and a specification with every label laid out.
+ * Whoever keeps drawn charts adds the versions of this folder and of Vega.
+ */
+export const chartKey = (chart: Chart): string => JSON.stringify(chart);
 
 /** The specification of a drawing for one width and palette. */
 export function drawnSpec(drawing: Drawing, frame: Frame): VegaLiteSpec {

@@ -123,13 +123,19 @@ export function eventBand(
   { frame, width, toX }: { frame: Frame; width: number; toX: (x: number) => number },
 ): Marks & { height: number } {
   const rows: { right: number; lines: number }[] = [];
+  // Beyond an edge is worse than across the rule of another event.
+  const harmOf = (text: Text): number => {
+    const { left, right } = boxOf(text);
+    const crossed = drawing.events.filter(({ at }) => toX(at) > left && toX(at) < right).length;
+    return crossed + (left < 0 || right > width + 10 ? 100 : 0);
+  };
   const events = drawing.events
     .toSorted((a, b) => a.at - b.at)
     .map(({ at, label }) => {
       const lines = wrapText(label, { width: isNarrow(frame) ? 130 : 170, size: 12 });
-      const left = small(frame, { x: toX(at) + 4, y: 0, lines, fill: frame.palette.ink });
-      const text: Text =
-        boxOf(left).right > width + 10 ? { ...left, x: toX(at) - 4, align: 'right' } : left;
+      const after = small(frame, { x: toX(at) + 4, y: 0, lines, fill: frame.palette.ink });
+      const before: Text = { ...after, x: toX(at) - 4, align: 'right' };
+      const text = harmOf(before) < harmOf(after) ? before : after;
       const box = boxOf(text);
       let row = rows.findIndex(({ right }) => box.left > right + 8);
       if (row < 0) row = rows.push({ right: 0, lines: 0 }) - 1;
