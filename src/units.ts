@@ -108,10 +108,15 @@ export function formatNumber(value: number, digits = 4): string {
   if (!Number.isFinite(value)) return 'unknown';
   const whole = Math.trunc(Math.abs(value)).toString();
   const decimals = whole === '0' ? digits : Math.max(0, digits - whole.length);
-  return value
-    .toLocaleString('en-US', { maximumFractionDigits: Math.min(decimals, 6) })
-    .replaceAll(',', '\u202f');
+  const format = numberFormats[Math.min(decimals, 6)] ?? numberFormats[0];
+  return (format?.format(value) ?? String(value)).replaceAll(',', '\u202f');
 }
+
+// Making a format is slow, using one is not, and charts format thousands of numbers.
+const numberFormats = Array.from(
+  { length: 7 },
+  (_, digits) => new Intl.NumberFormat('en-US', { maximumFractionDigits: digits }),
+);
 
 /** `about 358 MB`, `over 600 MB`, `20 to 30 MB`, `36 611 151 calls`. The number is not rounded. */
 export function formatQuantity(input: number | string, unit: string): string {
