@@ -8,6 +8,7 @@ import { defineConfig } from 'astro/config';
 import { site } from './site.config.ts';
 import { searchIndex } from './src/search/integration.ts';
 
+/** For what Page.astro puts inline; everything else comes from files. */
 const hashOf = (path) =>
   `sha256-${createHash('sha256')
     .update(readFileSync(new URL(path, import.meta.url)))
@@ -21,6 +22,7 @@ export default defineConfig({
   // Highlighting would need inline styles, which the content security policy forbids.
   markdown: { syntaxHighlight: false },
   build: { inlineStylesheets: 'never', concurrency: 2 },
+  vite: { build: { cssCodeSplit: false } },
   devToolbar: { enabled: false },
   security: {
     csp: {
@@ -38,7 +40,7 @@ export default defineConfig({
         resources: ["'self'", "'wasm-unsafe-eval'"],
         hashes: [hashOf('./src/scripts/page-inline.js')],
       },
-      styleDirective: { resources: ["'self'"] },
+      styleDirective: { resources: ["'self'"], hashes: [hashOf('./src/styles/layers.css')] },
     },
   },
 });
