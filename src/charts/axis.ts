@@ -12,6 +12,16 @@ const decimal = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
 const binary = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
 const comfortable = 10_000;
 
+/** The unit that values of a chart are written in: as stated where they need a log scale, else what suits the largest. */
+export function unitOf(
+  unit: string,
+  values: readonly number[],
+  levels: readonly number[],
+): DisplayUnit {
+  if (needsLogScale(values)) return { text: unit, divisor: 1, values: true };
+  return displayUnit(unit, largestOf([...values, ...levels].map(Math.abs)));
+}
+
 /** The unit as stated, unless the largest value needs more than four digits or none before the point. */
 export function displayUnit(unit: string, largest: number): DisplayUnit {
   const same = { text: unit, divisor: 1, values: true };
@@ -87,9 +97,13 @@ export function linearDomain(values: readonly number[], count: number): readonly
 
 /** Whether values span so much that small ones vanish on a linear scale: all above zero, and over 200 times apart. */
 export function needsLogScale(values: readonly number[]): boolean {
-  const low = Math.min(...values);
-  return values.length > 1 && low > 0 && Math.max(...values) / low > 200;
+  const low = values.reduce((least, value) => Math.min(least, value), Infinity);
+  return values.length > 1 && low > 0 && largestOf(values) / low > 200;
 }
+
+// A long file has more values than a call may have arguments.
+const largestOf = (values: readonly number[]): number =>
+  values.reduce((most, value) => Math.max(most, value), 0);
 
 export function logDomain(values: readonly number[]): readonly [number, number] {
   const roundDown = (value: number) => 10 ** Math.floor(Math.log10(value) + 1e-9);

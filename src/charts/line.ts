@@ -4,21 +4,21 @@ import { seriesOf, thin } from './series.ts';
 type Point = readonly [x: number, y: number];
 
 /** Corners of each growth shape on a 24-pixel grid, y downwards, one stroke. */
-const shapes: Readonly<Record<string, readonly Point[]>> = {
-  'linear-climb': points('3,20 21,4'),
-  staircase: points('3,20 8,20 8,15 13,15 13,10 18,10 18,5 21,5'),
-  'rising-sawtooth': points('3,20 8,11 8,17 14,7 14,13 20,3 20,9'),
-  'climb-to-plateau': points('3,20 5,14 7,10 9,8 12,7 21,7'),
-  burst: points('3,20 14,20 16,19 17,17 18,13 19,3'),
-  'slow-creep': points('3,19 12,16 21,13'),
-  'high-but-flat': points('3,20 4,6 21,6'),
-};
+const shapes: ReadonlyMap<string, readonly Point[]> = new Map([
+  ['linear-climb', points('3,20 21,4')],
+  ['staircase', points('3,20 8,20 8,15 13,15 13,10 18,10 18,5 21,5')],
+  ['rising-sawtooth', points('3,20 8,11 8,17 14,7 14,13 20,3 20,9')],
+  ['climb-to-plateau', points('3,20 5,14 7,10 9,8 12,7 21,7')],
+  ['burst', points('3,20 14,20 16,19 17,17 18,13 19,3')],
+  ['slow-creep', points('3,19 12,16 21,13')],
+  ['high-but-flat', points('3,20 4,6 21,6')],
+]);
 
 const unknownShape = 'M3 12H7M10 12H14M17 12H21';
 
 /** The corners of a growth shape in a unit square, y upwards; undefined for a shape that has no drawing. */
 export function shapeOf(shape: string): readonly Point[] | undefined {
-  return shapes[shape]?.map(([x, y]) => [(x - 3) / 18, (20 - y) / 17]);
+  return shapes.get(shape)?.map(([x, y]) => [(x - 3) / 18, (20 - y) / 17]);
 }
 
 /**
@@ -26,7 +26,7 @@ export function shapeOf(shape: string): readonly Point[] | undefined {
  * An unknown or absent shape is a flat line with gaps.
  */
 export function glyphPath(shape: string | undefined, width: number, height: number): string {
-  const corners = shape === undefined ? undefined : shapes[shape];
+  const corners = shape === undefined ? undefined : shapes.get(shape);
   if (corners) return pathOf(corners.map(([x, y]) => [(x * width) / 24, (y * height) / 24]));
   return unknownShape.replace(/([MH])(\d+)(?: (\d+))?/g, (_, command: string, x: string, y = '') =>
     y === ''

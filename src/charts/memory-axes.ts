@@ -1,22 +1,23 @@
-import { drawnValue, type Quantity } from '../units.ts';
+import { drawnValue, formatBytes, isBinaryUnit, parseUnit, type Quantity } from '../units.ts';
 import {
-  displayUnit,
   linearDomain,
   linearTicks,
   logDomain,
   logTicks,
   needsLogScale,
+  unitOf,
   type DisplayUnit,
   type Ticks,
 } from './axis.ts';
 import { quantityOf, type MemoryDrawing, type Stated } from './drawing.ts';
+import { measureIn } from './stated.ts';
 import { isNarrow, smallFontSize, type Frame } from './theme.ts';
 import { textWidth } from './text.ts';
 
 /** Both axes of a memory chart. Positions run from 0 at the low end to 1 at the high end. */
 export interface MemoryAxes {
   readonly height: number;
-  readonly x: Axis & { readonly title: string };
+  readonly x: Axis;
   readonly y: Axis & {
     readonly log: boolean;
     readonly unit: DisplayUnit;
@@ -26,7 +27,11 @@ export interface MemoryAxes {
   };
 }
 
-interface Axis {
+interface Axis extends Scale {
+  readonly title: string;
+}
+
+interface Scale {
   readonly domain: readonly [number, number];
   readonly ticks: Ticks;
   readonly position: (value: number) => number;
@@ -46,7 +51,7 @@ function acrossOf(drawing: MemoryDrawing, frame: Frame): MemoryAxes['x'] {
   const largest = Math.max(Math.abs(low), Math.abs(high));
   const isMillions = largest >= 2e6;
   const options = { divisor: isMillions ? 1e6 : 1, over: drawing.over };
-  const room = (isNarrow(frame) ? 260 : 470) / 1;
+  const room = isNarrow(frame) ? 260 : 470;
   const labelWidth = textWidth(String(Math.round(largest / options.divisor)), smallFontSize) + 26;
   const most = isNarrow(frame) ? 5 : 8;
   const ticks = linearTicks(domain, Math.min(most, Math.floor(room / labelWidth)), options);
@@ -64,35 +69,56 @@ function acrossDomain(xs: readonly number[]): readonly [number, number] {
 
 function upOf(drawing: MemoryDrawing, height: number): MemoryAxes['y'] {
   const stated = drawing.lines.flatMap(({ points }) => points.map(([, value]) => value));
-  const inUnit = (value: Stated) => drawnValue(quantityOf(value));
   const all = [...stated, ...drawing.levels.map(({ value }) => value)];
-  const unit = displayUnit(
-    drawing.unit,
-    Math.max(0, ...all.map((value) => Math.abs(inUnit(value)))),
-  );
+  const inUnit = (value: Stated) => drawnValue(quantityOf(value));
+  const log = needsLogScale(stated.map(inUnit));
+  const unit = unitOf(drawing.unit, stated.map(inUnit), all.map(inUnit));
   const quantity = (value: Stated): Quantity => {
     const { low, high, about } = quantityOf(value);
     return { low: low / unit.divisor, high: high / unit.divisor, about };
   };
-  const drawn = (value: Stated) => drawnValue(quantity(value));
-  const ends = all.flatMap((value) => {
-    const { low, high } = quantity(value);
-    return high === Infinity ? [low * 1.12] : [low, high];
-  });
-  const log = needsLogScale(stated.map(drawn));
-  const count = Math.round(height / 46);
-  const domain = log
-    ? logDomain(all.map(drawn).filter((value) => value > 0))
-    : linearDomain(ends, count);
-  const scale = log ? Math.log10 : (value: number) => value;
-  const [low, high] = [scale(domain[0]), scale(domain[1])];
+  const scale = log
+    ? logScale(all.map(inUnit), drawing.unit)
+    : linearScale(all.map(quantity), height);
+  // Where every tick names its own unit, the title does not.
+  const title = measureIn(drawing, log && isDecimalSize(drawing.unit) ? '' : unit.text);
   return {
+    ...scale,
+    title: log ? `${title}, log scale`.replace(/\), (.*)$/, ', $1)') : title,
     log,
     unit,
     quantity,
-    drawn,
-    domain,
-    ticks: log ? logTicks(domain) : linearTicks(domain, count),
-    position: (value) => (scale(value) - low) / (high - low),
+    drawn: (value) => drawnValue(quantity(value)),
   };
 }
+
+function linearScale(quantities: readonly Quantity[], height: number): Scale {
+  // An open value needs room for its arrow.
+  const ends = quantities.flatMap(({ low, high }) =>
+    high === Infinity ? [low * 1.12] : [low, high],
+  );
+  const count = Math.round(height / 46);
+  const domain = linearDomain(ends, count);
+  const [low, high] = domain;
+  const ticks = linearTicks(domain, count);
+  return { domain, ticks, position: (value) => (value - low) / (high - low) };
+}
+
+/** Decimal sizes are written in a unit of their own on each tick: 1 MB, 10 MB, 1 GB. */
+function logScale(values: readonly number[], unit: string): Scale {
+  const domain = logDomain(values.filter((value) => value > 0));
+  const [low, high] = [Math.log10(domain[0]), Math.log10(domain[1])];
+  const ticks = logTicks(domain);
+  const factor = parseUnit(unit)?.factor ?? 1;
+  const labels = isDecimalSize(unit)
+    ? ticks.values.map((value) => formatBytes(value * factor))
+    : ticks.labels;
+  return {
+    domain,
+    ticks: { ...ticks, labels },
+    position: (value) => (Math.log10(value) - low) / (high - low),
+  };
+}
+
+const isDecimalSize = (unit: string): boolean =>
+  parseUnit(unit)?.dimension === 'bytes' && !isBinaryUnit(unit) && !unit.includes('/');

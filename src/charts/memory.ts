@@ -13,7 +13,7 @@ import { memoryData, memoryLayers, type PlacedLine } from './memory-marks.ts';
 import { small, type Obstacles, type Rule, type Text } from './overlay.ts';
 import { thin } from './series.ts';
 import { specOf, type VegaLiteSpec } from './spec.ts';
-import { formatStated, measureIn } from './stated.ts';
+import { formatStated } from './stated.ts';
 import { textWidth, wrapText } from './text.ts';
 import { configOf, isNarrow, lineHeight, roleColor, smallFontSize, type Frame } from './theme.ts';
 
@@ -40,7 +40,7 @@ export function memorySpec(whole: MemoryDrawing, frame: Frame): VegaLiteSpec {
   const placed = placeLines(drawing, axes, frame, toX, toY);
 
   const events = eventBand(drawing, { frame, width, toX });
-  const head = headRows(drawing, axes, { placed, frame, left });
+  const head = headRows(axes, { placed, frame, left });
   const top = head.height + events.height + 8;
   const obstacles: Obstacles = {
     within: { left: 2, right: width + right - 2, top: -10, bottom: height - 3 },
@@ -159,13 +159,11 @@ function placeLines(
 
 /** The words above the plot: what the y axis counts, and on narrow charts which line is which. */
 function headRows(
-  drawing: MemoryDrawing,
   axes: MemoryAxes,
   { placed, frame, left }: { placed: readonly PlacedLine[]; frame: Frame; left: number },
 ): { texts: Text[]; rules: readonly Rule[]; height: number } {
   const key = isNarrow(frame) ? keyRows(placed, frame) : { texts: [], rules: [], height: 0 };
-  const title = `${measureIn(drawing, axes.y.unit.text)}${axes.y.log ? ' (log scale)' : ''}`;
-  const lines = wrapText(title, { width: frame.width - left, size: smallFontSize, most: 2 });
+  const lines = wrapText(axes.y.title, { width: frame.width - left, size: smallFontSize, most: 2 });
   const y = key.height + smallFontSize;
   return {
     texts: [...key.texts, small(frame, { x: 0, y, lines })],

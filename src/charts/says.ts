@@ -1,6 +1,6 @@
 import { computeChange, formatChange, formatRatio, type Change } from '../improvement.ts';
 import { drawnValue, formatNumber, formatQuantity, parseUnit } from '../units.ts';
-import { displayUnit, type DisplayUnit } from './axis.ts';
+import { unitOf, type DisplayUnit } from './axis.ts';
 import { formatShare } from './bars.ts';
 import {
   quantityOf,
@@ -61,7 +61,8 @@ const mostLines = 4;
 
 function memorySays(drawing: MemoryDrawing): string {
   const values = drawing.lines.flatMap(({ points }) => points.map(([, value]) => drawn(value)));
-  const display = displayUnit(drawing.unit, Math.max(0, ...values.map(Math.abs)));
+  const levels = drawing.levels.map(({ value }) => drawn(value));
+  const display = unitOf(drawing.unit, values, levels);
   const lines = drawing.lines.filter(({ points }) => points.length > 0);
   const [only] = lines;
   if (!only) return `${drawing.measure} over ${drawing.over}.`;
