@@ -14,14 +14,17 @@ import { chosenOffers, countText, helpOffers, noteText, toggled } from '../searc
 import { facets } from '../vocabulary.ts';
 
 const typingPause = 120;
+const failure = 'The search could not be loaded. Check the connection and try again.';
 
 /** The search page. Its state is the address; what the server sends is what an empty address shows. */
 class SearchPage extends HTMLElement {
   readonly #files = searchFiles();
   #state: SearchState = readState(new URLSearchParams());
   #shown = pageLength;
-  /** Counts answers, so that a late one is dropped. */
+  /** The newest answer asked for; older ones are dropped. */
   #turn = 0;
+  /** One answer at a time: the engine cannot be stopped, and would work through every letter typed. */
+  #last: Promise<void> = Promise.resolve();
   #timer: number | undefined;
   /** Whether the newest history entry came from typing; further typing replaces it. */
   #typing = false;
@@ -111,8 +114,7 @@ class SearchPage extends HTMLElement {
       button.ariaExpanded = String(open);
     } else if (button?.dataset['part'] === 'show-all') {
       button.ariaExpanded = 'true';
-      button.hidden = true;
-      void this.#answer();
+      void this.#expand(button);
     } else if (button?.dataset['part'] === 'more') {
       void this.#showMore();
     } else if (anchor?.pathname === location.pathname && plain) {
@@ -121,6 +123,13 @@ class SearchPage extends HTMLElement {
       this.#fields().box.value = this.#state.query;
       partOf(this, 'status', HTMLElement).focus();
     }
+  }
+
+  async #expand(button: HTMLButtonElement): Promise<void> {
+    const inputs = () => [...(button.parentElement?.querySelectorAll('input') ?? [])];
+    const before = inputs().length;
+    await this.#answer();
+    inputs().at(before)?.focus();
   }
 
   async #showMore(): Promise<void> {
@@ -163,8 +172,13 @@ class SearchPage extends HTMLElement {
     void this.#answer();
   }
 
-  async #answer(): Promise<void> {
+  #answer(): Promise<void> {
     const turn = (this.#turn += 1);
+    this.#last = this.#last.then(() => (turn === this.#turn ? this.#show(turn) : undefined));
+    return this.#last;
+  }
+
+  async #show(turn: number): Promise<void> {
     const state = this.#state;
     const load = (names: readonly string[]) =>
       Promise.all(names.map((name) => this.#files.fragment(name)));
@@ -183,10 +197,8 @@ class SearchPage extends HTMLElement {
       );
       this.#showAround(answer, state);
     } catch (error) {
-      if (turn !== this.#turn) return;
-      partOf(this, 'status', HTMLElement).textContent =
-        'The search could not be loaded. Check the connection and try again.';
-      throw error;
+      reportError(error);
+      if (turn === this.#turn) partOf(this, 'status', HTMLElement).textContent = failure;
     }
   }
 

@@ -76,8 +76,12 @@ async function searchAll(
 ): Promise<readonly PagefindResult[]> {
   const words = terms.map(({ word }) => word).join(' ');
   if (words === '') return [];
-  // A single letter would match every word it begins; in quotes Pagefind takes it whole.
-  const { results } = await pagefind.search(words.length === 1 ? `"${words}"` : words);
+  // One or two letters begin too many words. In quotes Pagefind takes a word whole.
+  if (words.length < 3) {
+    const { results } = await pagefind.search(`"${words}"`);
+    if (results.length > 0 || words.length < 2) return results;
+  }
+  const { results } = await pagefind.search(words);
   const [best] = results;
   if (!best) return [];
   return (await holds(best, terms, loadFragment)) ? results : [];

@@ -32,13 +32,15 @@ export function partsOf(token: string): string[] {
 
 const longestTail = 8;
 
+const proseWord = /^[^\p{L}\p{N}]*\p{Lu}*[\p{Ll}-]*[^\p{L}\p{N}]*$/u;
+
 /**
  * The forms of a token that Pagefind does not index by itself: from each part to the end, at least two parts long.
  * None for words of prose, hyphenated or not.
  */
 export function tailsOf(token: string): string[] {
+  if (proseWord.test(token)) return [];
   const parts = partsOf(withoutHost(token));
-  if (parts.length < 2 || /^[\p{Ll}-]+\W*$/u.test(token)) return [];
   const whole = wholeWord(token);
   return parts
     .slice(0, -1)
@@ -51,7 +53,7 @@ const withoutHost = (token: string): string => token.replace(/^https?:\/\/[^/]*/
 
 /** The extra words that make every identifier of a text findable from each of its parts on. Sorted, each once. */
 export const identifierWords = (texts: readonly string[]): string[] =>
-  [...new Set(texts.flatMap(tokensOf).flatMap(tailsOf))].toSorted();
+  [...new Set([...new Set(texts.flatMap(tokensOf))].flatMap(tailsOf))].toSorted();
 
 /** One word somebody searches for. */
 export interface QueryTerm {

@@ -50,8 +50,8 @@ export interface FacetOption {
 }
 
 /**
- * Shows the options of a facet with their counts: the most frequent first, and of a long list only its beginning and what
- * is chosen. While the focus is in the list the options keep their places.
+ * Shows the options of a facet that would find something, with their counts: the most frequent first, of a long list only
+ * its beginning, and always what is chosen. While the focus is in the list the options keep their places.
  */
 export function showFacet(
   fieldset: HTMLFieldSetElement,
@@ -60,25 +60,40 @@ export function showFacet(
 ): void {
   const list = fieldset.querySelector('ul');
   if (!list) return;
+  const telling = options
+    .filter(({ count, chosen }) => count > 0 || chosen)
+    .toSorted((a, b) => b.count - a.count);
+  const expanded = showAllButton(fieldset, telling.length);
+  const shown = telling.filter(({ chosen }, index) => expanded || chosen || index < shortFacet);
   const items = new Map(
     [...list.querySelectorAll('li')].map((item) => [inputIn(item).value, item]),
   );
-  const expanded = fieldset.querySelector('[data-part="show-all"][aria-expanded="true"]') !== null;
-  const shown = options
-    .toSorted((a, b) => b.count - a.count)
-    .filter(({ chosen }, index) => expanded || chosen || index < shortFacet);
   const still = list.contains(document.activeElement);
   for (const option of still ? options.filter(({ id }) => items.has(id)) : shown) {
     const item = items.get(option.id) ?? itemFrom(template);
-    const input = inputIn(item);
-    input.name = fieldset.dataset['facet'] ?? '';
-    input.value = option.id;
-    input.checked = option.chosen;
-    partOf(item, 'label', HTMLElement).textContent = option.label;
-    partOf(item, 'count', HTMLElement).textContent = String(option.count);
+    fillOption(item, option, fieldset.dataset['facet'] ?? '');
     items.set(option.id, item);
   }
   if (!still) list.replaceChildren(...shown.flatMap(({ id }) => items.get(id) ?? []));
+  fieldset.hidden = list.childElementCount === 0;
+}
+
+/** Says how many there are to show. Returns whether it was pressed. */
+function showAllButton(fieldset: HTMLFieldSetElement, count: number): boolean {
+  const button = partOf(fieldset, 'show-all', HTMLButtonElement);
+  const expanded = button.ariaExpanded === 'true';
+  button.hidden = expanded || count <= shortFacet;
+  partOf(button, 'number', HTMLElement).textContent = String(count);
+  return expanded;
+}
+
+function fillOption(item: HTMLLIElement, option: FacetOption, facet: string): void {
+  const input = inputIn(item);
+  input.name = facet;
+  input.value = option.id;
+  input.checked = option.chosen;
+  partOf(item, 'label', HTMLElement).textContent = option.label;
+  partOf(item, 'count', HTMLElement).textContent = String(option.count);
 }
 
 function inputIn(item: HTMLLIElement): HTMLInputElement {

@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { answerTo } from '../src/search/answer.ts';
+import { buildSearchIndex, catalogueFile } from '../src/search/build-index.ts';
+import type { Catalogue } from '../src/search/catalogue.ts';
+import type { SearchFiles } from '../src/search/load.ts';
+import { referencesOf } from '../src/search/references.ts';
+import { readState } from '../src/search/state.ts';
+import { chosenOffers, countText, helpOffers, noteText } from '../src/search/words.ts';
+import { openSearch, searchContent, type SearchOnDisk } from './search-fixture.ts';
+
+let search: SearchOnDisk;
+let catalogue: Catalogue;
+let files: SearchFiles;
+
+beforeAll(async () => {
+  const index = await buildSearchIndex(searchContent);
+  search = await openSearch(index);
+  catalogue = JSON.parse(new TextDecoder().decode(index.get(catalogueFile))) as Catalogue;
+  files = {
+    catalogue: () => Promise.resolve(catalogue),
+    pagefind: () => Promise.resolve(search.pagefind),
+    references: () => Promise.resolve(referencesOf(searchContent.postmortems)),
+    fragment: search.loadFragment,
+  };
+});
+
+afterAll(() => search.remove());
+
+async function ask(address: string) {
+  const state = readState(new URLSearchParams(address));
+  const answer = await answerTo(state, files, 'https://heaplore.example');
+  const idOf = (name: string) => catalogue.ids[catalogue.fragments.indexOf(name)];
+  return {
+    answer,
+    state,
+    ids: answer.fragments.map(idOf),
+    jumps: answer.jumps.map(idOf),
+    count: countText(answer, state),
+    note: noteText(answer, state),
+    help: helpOffers(answer, state).map(({ text, address: target }) => `${text} ${target}`),
+  };
+}
+
+test('an empty address lists everything, newest first', async () => {
+  expect(await ask('')).toMatchObject({ ids: catalogue.ids, count: '9 incidents', note: '' });
+});
+
+test('a query and filters together', async () => {
+  expect(await ask('q=zalloc&language=rust')).toMatchObject({
+    ids: [1],
+    count: '1 incident matches “zalloc”',
+  });
+});
+
+test('counts of the filters are those of the query', async () => {
+  const { answer } = await ask('q=zalloc&language=rust');
+  const counts = answer.options.language.map(({ id, count, chosen }) => [id, count, chosen]);
+  expect(counts).toEqual([
+    ['c', 2, false],
+    ['cpp', 0, false],
+    ['rust', 1, true],
+    ['go', 0, false],
+  ]);
+});
+
+test('sorts by what the address says', async () => {
+  expect((await ask('language=go&sort=improvement')).ids).toEqual([6, 2, 3]);
+  expect((await ask('q=crypto&sort=newest')).ids).toEqual([1, 8]);
+  expect((await ask('sort=relevance')).answer.sort).toBe('newest');
+});
+
+describe('jumps', () => {
+  test.each([
+    ['MEM-3', [3]],
+    ['#3', [3]],
+    ['https://heaplore.example/i/3/', [3]],
+    ['https://github.com/tendermint/go-amino/pull/12/files', [2]],
+    ['3', []],
+  ])('%s', async (query, ids) => {
+    expect((await ask(new URLSearchParams({ q: query }).toString())).jumps).toEqual(ids);
+  });
+
+  test('says if an id is not taken', async () => {
+    expect((await ask('q=MEM-77')).note).toBe('There is no MEM-77.');
+  });
+});
+
+test('says what was loosened', async () => {
+  expect((await ask('q=sk_reserve')).note).toBe(
+    'Nothing has this as it is written. These have all its parts.',
+  );
+  expect((await ask('q=crypto+wallet+zebra')).note).toBe(
+    'No incident has “zebra”. These have at least half of the words.',
+  );
+});
+
+test('offers a way on from nothing', async () => {
+  const { count, help } = await ask('q=wallet&language=go&cause=missing-free');
+  expect(count).toBe('No incident matches “wallet”');
+  expect(help).toEqual([
+    'Remove the filter Cause: Missing free ?q=wallet&language=go',
+    'Remove the filter Language: Go ?q=wallet&cause=missing-free',
+    'Remove all filters ?q=wallet',
+    'Look through the causes /causes/',
+    'Compare the shape of your graph /growth/',
+  ]);
+});
+
+test('a filter that nothing has can be seen and removed', async () => {
+  const { answer, state, count } = await ask('cause=withdrawn-cause');
+  expect(count).toBe('No incident matches the filters');
+  expect(chosenOffers(answer, state)).toEqual([
+    {
+      text: 'Cause: withdrawn-cause ×',
+      label: 'Remove filter Cause: withdrawn-cause',
+      address: '?',
+    },
+  ]);
+});
+
+test('two letters are a word first, and the beginning of one if there is no such word', async () => {
+  expect((await ask('q=go')).ids.toSorted()).toEqual([2, 3, 6]);
+  expect((await ask('q=pe')).ids.toSorted()).toEqual([1, 3]);
+});
