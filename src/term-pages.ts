@@ -10,14 +10,15 @@ export const pagedFacets: readonly PagedFacet[] = facets.filter(
   (facet): facet is Extract<(typeof facets)[number], { path: string }> => 'path' in facet,
 );
 
-export interface TermPage {
+/** A type and not an interface, because Astro's props want an index signature. */
+export type TermPage = {
   readonly facet: PagedFacet;
   readonly term: Term;
   readonly postmortems: readonly Postmortem[];
   /** The guide, for causes. */
   readonly guide?: Cause;
   readonly collection: Collection;
-}
+};
 
 /** One page per term: every term of the vocabulary, in use or not, because its address is permanent. */
 export function termPagesOf(

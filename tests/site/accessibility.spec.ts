@@ -7,22 +7,20 @@ const paths = pagePaths();
 const groupSize = 40;
 for (let start = 0; start < paths.length; start += groupSize) {
   const group = paths.slice(start, start + groupSize);
-  test(`axe finds nothing, light and dark, on ${group[0]} and ${group.length - 1} more`, async ({ page }) => {
-    phones are checked on one page of each kind.',
-    );
+  test(`axe finds nothing, light and dark, on ${group[0]} and ${group.length - 1} more`, async ({
+    page,
+  }) => {
     test.setTimeout(240_000);
     for (const path of group) {
       await page.emulateMedia({ colorScheme: 'light' });
       await page.goto(path);
       expect.soft(await faultsOf(page), path).toEqual([]);
       await page.emulateMedia({ colorScheme: 'dark' });
-      expect
-        .soft(await faultsOf(page, ['color-contrast', 'link-in-text-block']), `${path} dark`)
-        .toEqual([]);
+      const dark = await faultsOf(page, ['color-contrast', 'link-in-text-block']);
+      expect.soft(dark, `${path} dark`).toEqual([]);
     }
   });
 }
-
 
 for (const path of kindsOfPage) {
   test(`${path} has one h1 and headings that nest`, async ({ page }) => {
