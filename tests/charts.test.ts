@@ -211,6 +211,23 @@ test.each<[title: string, measurement: Measurement, says: string]>([
     'CRYPTO_zalloc accounts for 97.9 % of the 37 384 241 allocation calls listed.',
   ],
   [
+    'hotspots of which none is most',
+    valuesOf('hotspots', [
+      { label: 'bytes.makeSlice', value: 8639.9 },
+      { label: 'bytes.(*Buffer).grow', value: 8639.9 },
+      { label: 'engine.(*Output).Write', value: 8637.8 },
+    ]),
+    'bytes.makeSlice is the heaviest of the 3 listed, with 8 639.9 calls.',
+  ],
+  [
+    'one hotspot that is nearly all',
+    valuesOf('hotspots', [
+      { label: 'calloc', value: 36_628_040 },
+      { label: 'strdup', value: 9025 },
+    ]),
+    'calloc accounts for 99.975 % of the 36 637 065 allocation calls listed.',
+  ],
+  [
     'one hotspot',
     valuesOf('hotspots', [{ label: 'CRYPTO_zalloc', value: 36_611_151 }]),
     'CRYPTO_zalloc accounts for 36 611 151 calls.',

@@ -1,4 +1,4 @@
-import { drawnValue, formatNumber, formatQuantity } from '../units.ts';
+import { drawnValue, formatQuantity } from '../units.ts';
 import { quantityOf, type Bar, type BarsDrawing, type ChartRole, type Stated } from './drawing.ts';
 import { overlayLayers, small, type Rule, type Text } from './overlay.ts';
 import { specOf, type Margins, type VegaLiteSpec } from './spec.ts';
@@ -34,18 +34,25 @@ const rowOf = ({ label, value, role }: Bar, unit: string): Row => ({
   value: formatQuantity(value, unit),
 });
 
-const asideWidth = 190;
+const asideWidth = 230;
 
 /** Labels stand beside the bars where all of them are short and the drawing is wide. */
 const isAside = (rows: readonly Row[], frame: Frame): boolean =>
-  !isNarrow(frame) && rows.every(({ label }) => textWidth(label, fontSize) <= asideWidth * 1.8);
+  !isNarrow(frame) && rows.every(({ label }) => textWidth(label, fontSize) <= asideWidth * 1.5);
+
+interface Plot {
+  readonly width: number;
+  readonly height: number;
+  /** Where the widest value may end; the margin begins here. */
+  readonly edge: number;
+}
 
 export interface RowStyle {
   readonly face: Face;
   readonly aside: boolean;
   /** Room to the right of the values, for more words. */
   readonly margin?: number;
-  readonly more?: (plot: { readonly width: number; readonly height: number }) => {
+  readonly more?: (plot: Plot) => {
     readonly texts: readonly Text[];
     /** Room below the bars for them. */
     readonly below: number;
@@ -64,7 +71,10 @@ export function barRowsSpec(rows: readonly Row[], frame: Frame, style: RowStyle)
     .map(({ low, high }) => (high === Infinity ? low : high));
   const domain: readonly [number, number] = [Math.min(0, ...values), Math.max(...ends, 0) || 1];
   const toX = (value: number) => ((value - domain[0]) / (domain[1] - domain[0])) * width;
-  const more = style.more?.({ width, height }) ?? { texts: [], below: 0 };
+  const more = style.more?.({ width, height, edge: width + right - (style.margin ?? 0) }) ?? {
+    texts: [],
+    below: 0,
+  };
   const zero: Rule = {
     x: toX(0),
     x2: toX(0),
@@ -260,6 +270,3 @@ const layersOf = ({ tooltips }: Frame): unknown[] => [
   },
   ...overlayLayers,
 ];
-
-/** `97.9 %`. */
-export const formatShare = (share: number): string => `${formatNumber(share * 100, 3)}\u00a0%`;

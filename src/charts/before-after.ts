@@ -26,13 +26,12 @@ export function beforeAfterSpec(drawing: BeforeAfterDrawing, frame: Frame): Vega
     narrow || words.length === 0
       ? 0
       : Math.max(textWidth(change, changeSize, 'bold'), noteWidth) + 16;
-  const values = valueWidth(rows.map(({ value }) => value));
   return barRowsSpec(rows, frame, {
     face: 'text',
     aside: true,
     margin,
-    more: ({ width, height }) => {
-      const x = narrow ? 0 : width + 12 + values;
+    more: ({ height, edge }) => {
+      const x = narrow ? 0 : edge + 14;
       const y = narrow ? height + 32 : 19;
       const texts = [
         small(frame, { x, y, lines: [change], size: changeSize, weight: 700, fill: palette.ink }),
@@ -44,9 +43,6 @@ export function beforeAfterSpec(drawing: BeforeAfterDrawing, frame: Frame): Vega
     },
   });
 }
-
-const valueWidth = (values: readonly string[]): number =>
-  Math.max(...values.map((value) => textWidth(value, 13, 'bold'))) + 8;
 
 /** The change, the ratio, and whether the workloads differ; nothing where nothing can be computed. */
 function changeWords({ before, after, comparable }: BeforeAfterDrawing): string[] {

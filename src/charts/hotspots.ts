@@ -1,16 +1,19 @@
-import { drawnValue, formatQuantity } from '../units.ts';
-import { barRowsSpec, formatShare } from './bars.ts';
+import { drawnValue, formatNumber, formatQuantity } from '../units.ts';
+import { barRowsSpec } from './bars.ts';
 import { quantityOf, type Bar, type BarsDrawing } from './drawing.ts';
 import type { VegaLiteSpec } from './spec.ts';
 import type { Frame } from './theme.ts';
 
-/** Allocation sites, heaviest first: the symbol above its bar, its value and its share of all that are listed. */
+/**
+ * Allocation sites, heaviest first, the symbol above its bar. Shares are left to the table, which can say of what: sites may
+ * be nested in each other, and a list is seldom the whole profile.
+ */
 export function hotspotsSpec(drawing: BarsDrawing, frame: Frame): VegaLiteSpec {
-  const rows = sharesOf(drawing.bars).map(({ bar, share }) => ({
-    label: bar.label,
-    role: bar.role,
-    stated: bar.value,
-    value: `${formatQuantity(bar.value, drawing.unit)}${share === undefined ? '' : `, ${formatShare(share)}`}`,
+  const rows = sharesOf(drawing.bars).map(({ bar: { label, role, value } }) => ({
+    label,
+    role,
+    stated: value,
+    value: formatQuantity(value, drawing.unit),
   }));
   return barRowsSpec(rows, frame, { face: 'mono', aside: false });
 }
@@ -29,3 +32,7 @@ export function sharesOf(
       share: sum > 0 && bars.length > 1 ? height / sum : undefined,
     }));
 }
+
+/** `97.9 %`; with more digits where three would make it 100 %. */
+export const formatShare = (share: number): string =>
+  `${formatNumber(share * 100, share > 0.99 && share < 1 ? 5 : 3)}\u00a0%`;

@@ -196,7 +196,7 @@ export function valueLabels({ drawing, axes, frame, placed, obstacles }: Context
         { ...base, align: 'left', x: x + 9, y: y + 4 },
         { ...base, align: 'right', x: x - 9, y: y + 4 },
       ];
-      return placeText(candidates, obstacles) ?? [];
+      return placeText(candidates, obstacles, { strict: index === 0 }) ?? [];
     });
   });
 }

@@ -95,13 +95,20 @@ export interface Obstacles {
   readonly rules?: readonly (readonly Corner[])[];
 }
 
-/** The first of the candidates that is inside and touches nothing; it then is an obstacle itself. */
-export function placeText(candidates: readonly Text[], obstacles: Obstacles): Text | undefined {
+/**
+ * The first of the candidates that is inside and touches nothing, or unless `strict` nothing but thin rules; it then is an
+ * obstacle itself.
+ */
+export function placeText(
+  candidates: readonly Text[],
+  obstacles: Obstacles,
+  { strict = false } = {},
+): Text | undefined {
   const { strokes, rules = [] } = obstacles;
   const all = { ...obstacles, strokes: [...strokes, ...rules] };
   const free =
     candidates.find((candidate) => isFree(boxOf(candidate), all)) ??
-    candidates.find((candidate) => isFree(boxOf(candidate), obstacles));
+    (strict ? undefined : candidates.find((candidate) => isFree(boxOf(candidate), obstacles)));
   if (free) obstacles.boxes.push(boxOf(free));
   return free;
 }

@@ -39,14 +39,6 @@ export function createRenderer(): Renderer {
   };
 }
 
-/** As `createRenderer().renderChart`, for one chart alone. */
-export const renderChart = (chart: Chart): Promise<{ wide: string; narrow: string }> =>
-  createRenderer().renderChart(chart);
-
-/** As `createRenderer().renderStandaloneSvg`, for one chart alone. */
-export const renderStandaloneSvg = (chart: Chart): Promise<string> =>
-  createRenderer().renderStandaloneSvg(chart);
-
 /** A specification without what differs between charts of its kind. */
 function structureOf(spec: VegaLiteSpec): VegaLiteSpec {
   return {

@@ -1,7 +1,6 @@
 import { computeChange, formatChange, formatRatio, type Change } from '../improvement.ts';
 import { drawnValue, formatNumber, formatQuantity, parseUnit } from '../units.ts';
 import { unitOf, type DisplayUnit } from './axis.ts';
-import { formatShare } from './bars.ts';
 import {
   quantityOf,
   type BarsDrawing,
@@ -11,7 +10,7 @@ import {
   type MemoryDrawingLine,
   type Stated,
 } from './drawing.ts';
-import { sharesOf } from './hotspots.ts';
+import { formatShare, sharesOf } from './hotspots.ts';
 import { formatStated } from './stated.ts';
 
 /** What a chart shows in one sentence, computed from its values. `label` is the author's title of it. */
@@ -129,6 +128,8 @@ function hotspotsSays(drawing: BarsDrawing): string {
   const { bar, share } = heaviest;
   if (share === undefined || others.length === 0)
     return `${bar.label} accounts for ${formatQuantity(bar.value, drawing.unit)}.`;
+  if (share < 0.5)
+    return `${bar.label} is the heaviest of the ${drawing.bars.length} listed, with ${formatQuantity(bar.value, drawing.unit)}.`;
   const sum = drawing.bars.reduce((total, { value }) => total + drawn(value), 0);
   const isAbout = drawing.bars.some(
     ({ value }) => typeof value === 'string' && Number.isNaN(Number(value)),

@@ -3,7 +3,7 @@ import { shapeOf } from './line.ts';
 import { overlayLayers, placeText, small, type Rule, type Text } from './overlay.ts';
 import { specOf, type VegaLiteSpec } from './spec.ts';
 import { wrapText } from './text.ts';
-import { configOf, fontSize, isNarrow, type Frame } from './theme.ts';
+import { configOf, fontSize, isNarrow, lineHeight, type Frame } from './theme.ts';
 
 const unknownShape = [
   [0, 0.45],
@@ -18,7 +18,7 @@ export function sketchSpec(drawing: SketchDrawing, frame: Frame): VegaLiteSpec {
   const height = narrow ? 140 : 160;
   const corners = (shapeOf(drawing.shape) ?? unknownShape).map(([x, y]): [number, number] => [
     12 + x * (width - 40),
-    height - 10 - y * (height - 34),
+    height - 10 - y * (height - 52),
   ]);
   return specOf({
     width,
@@ -88,29 +88,26 @@ interface Plot {
   readonly frame: Frame;
 }
 
-/** The author's words, where the stroke leaves room. */
+/** The author's words: over the end of the stroke, which they are mostly about, or where it leaves room. */
 function markOf(mark: string | undefined, { corners, width, height, frame }: Plot): Text[] {
   if (mark === undefined) return [];
-  const lines = wrapText(mark, { width: width * 0.5, size: fontSize });
+  const lines = wrapText(mark, { width: width * 0.6, size: fontSize });
   const base = small(frame, { x: 0, y: 0, lines, size: fontSize, fill: frame.palette.ink });
-  const spot = (x: number, y: number, align: Text['align']): Text => ({
-    ...base,
-    x: x * width,
-    y: y * height,
-    align,
-  });
+  const over = (lines.length - 1) * lineHeight + 10;
+  const spot = (x: number, y: number, align: Text['align']): Text => ({ ...base, x, y, align });
+  const right = Math.max(...corners.map(([x]) => x));
+  const top = Math.min(...corners.map(([, y]) => y));
   const candidates = [
-    spot(0.5, 0.8, 'left'),
-    spot(0.96, 0.85, 'right'),
-    spot(0.04, 0.2, 'left'),
-    spot(0.5, 0.5, 'left'),
-    spot(0.04, 0.5, 'left'),
-    spot(0.96, 0.5, 'right'),
+    spot(right, top - over, 'right'),
+    spot(right - 70, top + 8, 'right'),
+    spot(width * 0.04, height * 0.2, 'left'),
+    spot(width * 0.5, height * 0.88, 'left'),
+    spot(width * 0.5, height * 0.5, 'left'),
   ];
   const obstacles = {
-    within: { left: 6, right: width, top: 0, bottom: height - 4 },
+    within: { left: 6, right: width, top: -4, bottom: height - 4 },
     boxes: [],
     strokes: [corners],
   };
-  return [placeText(candidates, obstacles) ?? spot(0.96, 0.94, 'right')];
+  return [placeText(candidates, obstacles) ?? spot(width * 0.96, height * 0.94, 'right')];
 }

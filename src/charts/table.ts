@@ -1,7 +1,6 @@
 import { drawnValue } from '../units.ts';
-import { formatShare } from './bars.ts';
 import { quantityOf, type Drawing, type MemoryDrawing, type Stated } from './drawing.ts';
-import { sharesOf } from './hotspots.ts';
+import { formatShare, sharesOf } from './hotspots.ts';
 import { thin } from './series.ts';
 import { measureIn, writeStated } from './stated.ts';
 

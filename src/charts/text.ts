@@ -23,8 +23,13 @@ export function textWidth(text: string, size: number, face: Face = 'text'): numb
 
 function characterWidth(character: string, face: Face): number {
   if (face === 'mono' && character.charCodeAt(0) < 0x2000) return monoCharacter;
-  return widths.find(([characters]) => characters.test(character))?.[1] ?? wideCharacter;
+  return asciiWidths[character.charCodeAt(0)] ?? widthIn(character);
 }
+
+const widthIn = (character: string): number =>
+  widths.find(([characters]) => characters.test(character))?.[1] ?? wideCharacter;
+
+const asciiWidths = Array.from({ length: 128 }, (_, code) => widthIn(String.fromCharCode(code)));
 
 /**
  * Breaks text into lines of at most `width` pixels: between words, or after `::`, `.`, `/`, `_`, `-`, `,` and `(` of a symbol, or
@@ -76,8 +81,12 @@ function* cut(part: string, fits: (piece: string) => boolean): Generator<string>
   yield piece;
 }
 
+/** As much of the text as fits with an ellipsis after it. */
 function shorten(text: string, fits: (line: string) => boolean): string {
-  const characters = [...new Intl.Segmenter('en').segment(text)].map(({ segment }) => segment);
-  while (characters.length > 0 && !fits(`${characters.join('')}…`)) characters.pop();
-  return `${characters.join('').trimEnd()}…`;
+  let kept = '';
+  for (const { segment } of new Intl.Segmenter('en').segment(text)) {
+    if (!fits(`${kept}${segment}…`)) break;
+    kept += segment;
+  }
+  return `${kept.trimEnd()}…`;
 }
