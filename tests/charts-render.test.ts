@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 
 import { chartsOf, type Chart } from '../src/charts/chart.ts';
 import { createRenderer, type Renderer } from '../src/charts/render.ts';
+import { textWidth } from '../src/charts/text.ts';
 import {
   growthOf,
   improvementOf,
@@ -105,6 +106,9 @@ interface Drawn {
 let drawn: readonly Drawn[] = [];
 const renderer = createRenderer();
 
+/** Milliseconds; drawing everything takes about one second on a quiet machine. */
+const patience = 30_000;
+
 async function drawAll(by: Renderer): Promise<Drawn[]> {
   return Promise.all(
     charts.map(async (chart) => {
@@ -124,7 +128,7 @@ async function drawAll(by: Renderer): Promise<Drawn[]> {
 
 beforeAll(async () => {
   drawn = await drawAll(renderer);
-});
+}, patience);
 
 const everyFile = () =>
   drawn.flatMap(({ chart, files }) =>
@@ -136,10 +140,14 @@ test('draws every chart in two widths and as a file', () => {
   for (const { svg } of everyFile()) expect(svg.length).toBeGreaterThan(200);
 });
 
-test('draws the same text every time, whatever was drawn before', async () => {
-  expect(await drawAll(renderer)).toEqual(drawn);
-  expect(await drawAll(createRenderer())).toEqual(drawn);
-});
+test(
+  'draws the same text every time, whatever was drawn before',
+  async () => {
+    expect(await drawAll(renderer)).toEqual(drawn);
+    expect(await drawAll(createRenderer())).toEqual(drawn);
+  },
+  patience,
+);
 
 test('writes nothing that a strict content policy or another chart could trip over', () => {
   for (const { name, svg } of everyFile()) {
@@ -228,6 +236,16 @@ test('keeps every word inside the drawing', () => {
       expect(y, name).toBeGreaterThanOrEqual(8);
       expect(y, name).toBeLessThanOrEqual(height);
     }
+  }
+});
+
+test('breaks or shortens every label that is wider than the drawing', () => {
+  for (const { name, svg } of everyFile()) {
+    const width = Number(/viewBox="0 0 (\d+)/.exec(svg)?.[1]);
+    for (const [, line = ''] of svg.matchAll(/<(?:text|tspan)[^>]*>([^<]+)</g))
+      expect(textWidth(line.replace(/&\w+;/g, '&'), 11), `${name}: ${line}`).toBeLessThanOrEqual(
+        width,
+      );
   }
 });
 
