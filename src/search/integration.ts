@@ -38,7 +38,7 @@ export function searchIndex(): AstroIntegration {
           if (path.startsWith(`${root}content${sep}`)) files = undefined;
         });
         server.middlewares.use((request, response, next) => {
-          const path = pathIn(request.url ?? '', `${base}pagefind/`);
+          const path = pathIn(request.url ?? '', base);
           if (path === undefined) return next();
           files ??= filesFor(root);
           files
@@ -66,10 +66,11 @@ async function filesFor(root: string): Promise<Map<string, Uint8Array>> {
   return buildSearchIndex(content);
 }
 
-/** The part of a request's address after a prefix, without the query. */
-function pathIn(url: string, prefix: string): string | undefined {
+/** The part of a request's address after `pagefind/`. Vite has taken the base path off, or not, by the order of its plugins. */
+function pathIn(url: string, base: string): string | undefined {
   const { pathname } = new URL(url, 'http://localhost');
-  return pathname.startsWith(prefix) ? pathname.slice(prefix.length) : undefined;
+  const prefix = [`${base}pagefind/`, '/pagefind/'].find((start) => pathname.startsWith(start));
+  return prefix === undefined ? undefined : pathname.slice(prefix.length);
 }
 
 const typeOf = (path: string): string => {
