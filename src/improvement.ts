@@ -40,6 +40,7 @@ export function formatChange(change: Change): string {
   const sign = (share: number) => (share < 0 ? '−' : share > 0 ? '+' : '±');
   const [low, high] = change.share;
   const prefix = change.about ? 'about ' : '';
+  if (low < 0 && high > 0) return 'direction unknown';
   if (high === Infinity) return `at least ${sign(low)}${percent(low)}\u00a0%`;
   if (Math.abs(low - high) < 1e-12) return `${prefix}${sign(low)}${percent(low)}\u00a0%`;
   if (low === -1) return `at least ${sign(high)}${percent(high)}\u00a0%`;
