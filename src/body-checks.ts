@@ -4,7 +4,7 @@ import { didYouMean, type Fault } from './fault.ts';
 import type { Block } from './mdx/blocks.ts';
 import type { ComponentMark } from './mdx/reading.ts';
 import type { Place } from './mdx/source.ts';
-import type { Entry } from './read-postmortem.ts';
+import { unknownSource, type Entry } from './read-postmortem.ts';
 import { idsOf } from './vocabulary.ts';
 
 /** The sections that every postmortem has, in this order. Others may stand between them. */
@@ -120,13 +120,7 @@ export function checkMarks(entry: Entry): Fault[] {
   ];
   return named
     .filter(({ id }) => !known.includes(id))
-    .map((mark) =>
-      faultAt(
-        entry,
-        mark,
-        `${mark.found}there is no source "${mark.id}".${didYouMean(mark.id, known)} The sources are ${known.join(', ')}.`,
-      ),
-    );
+    .map((mark) => faultAt(entry, mark, `${mark.found}${unknownSource(mark.id, known)}`));
 }
 
 const placeIn = (mark: ComponentMark, attribute: string): Place =>

@@ -4,10 +4,11 @@
  */
 
 import { bodyChecks } from './body-checks.ts';
-import { didYouMean, type Fault } from './fault.ts';
+import type { Fault } from './fault.ts';
 import { figureChecks } from './figure-checks.ts';
+import type { BodyMarks } from './mdx/reading.ts';
 import { proseChecks } from './prose-checks.ts';
-import { faultAt, type Entry } from './read-postmortem.ts';
+import { faultAt, unknownSource, type Entry } from './read-postmortem.ts';
 
 export interface CheckContext {
   /** Ids of all postmortems; undefined if a file hides its own, so that nobody can say which are missing. */
@@ -106,13 +107,7 @@ export function checkSourcesExist(entry: Entry): Fault[] {
     items.flatMap(({ source }, index) =>
       known.includes(source)
         ? []
-        : [
-            faultAt(
-              entry,
-              [list, index, 'source'],
-              `there is no source "${source}".${didYouMean(source, known)} The sources are ${known.join(', ')}.`,
-            ),
-          ],
+        : [faultAt(entry, [list, index, 'source'], unknownSource(source, known))],
     ),
   );
 }
@@ -134,33 +129,42 @@ export function checkContributing(entry: Entry): Fault[] {
 }
 
 /** Other postmortems that this one names exist, are others, and are named once in each list. */
-export function checkLinks(entry: Entry, { knownIds }: CheckContext): Fault[] {
+export function checkLinks(entry: Entry, context: CheckContext): Fault[] {
   const { data, file } = entry.postmortem;
-  const refuse = (id: number, earlier: readonly number[]): string | undefined => {
-    if (id === data.id) return `${id} is this postmortem itself. Name another.`;
-    if (earlier.includes(id)) return `${id} stands here twice. Delete one of them.`;
-    if (knownIds && !knownIds.includes(id))
-      return `there is no postmortem ${id}. Correct the id, or write that postmortem first.`;
-    return undefined;
-  };
   const lists = {
     related: (data.related ?? []).map(({ id }) => id),
     regressionOf: data.regressionOf ?? [],
   };
   const faults = Object.entries(lists).flatMap(([list, ids]) =>
     ids.flatMap((id, index) => {
-      const message = refuse(id, ids.slice(0, index));
+      const twice = ids.indexOf(id) === index ? undefined : `${id} stands here twice. Delete one.`;
+      const message = twice ?? refuseId(id, context, data.id);
       return message === undefined ? [] : [faultAt(entry, [list, index], message)];
     }),
   );
-  for (const { name, props, line, column } of entry.places.marks.components) {
+  return [...faults, ...checkIncidents(file, entry.places.marks, context, data.id)];
+}
+
+/** Every `<Incident>` of a body leads to another postmortem. */
+export function checkIncidents(
+  file: string,
+  marks: BodyMarks | undefined,
+  context: CheckContext,
+  own?: number,
+): Fault[] {
+  return (marks?.components ?? []).flatMap(({ name, props, line, column }) => {
     const id = props['id'];
-    if (name !== 'Incident' || typeof id !== 'number') continue;
-    const message = refuse(id, []);
-    if (message !== undefined)
-      faults.push({ file, line, column, message: `<Incident> ${message}` });
-  }
-  return faults;
+    const message =
+      name === 'Incident' && typeof id === 'number' ? refuseId(id, context, own) : undefined;
+    return message === undefined ? [] : [{ file, line, column, message: `<Incident> ${message}` }];
+  });
+}
+
+function refuseId(id: number, { knownIds }: CheckContext, own?: number): string | undefined {
+  if (id === own) return `${id} is this postmortem itself. Name another.`;
+  return knownIds && !knownIds.includes(id)
+    ? `there is no postmortem ${id}. Correct the id, or write that postmortem first.`
+    : undefined;
 }
 
 /** No two postmortems have the same id. */

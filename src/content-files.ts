@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, realpathSync, statSync, type Dirent } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, realpathSync, statSync, type Dirent } from 'node:fs';
 import { join, sep } from 'node:path';
 
 import type { Table } from './content.ts';
@@ -52,11 +52,14 @@ function sizeOf(path: string): number | undefined {
 function refuseFile(path: string, size: number | undefined, largest: number): string | undefined {
   if (size === undefined) return 'there is no such file. Create it.';
   if (size > largest) return tooLarge(size, largest);
-  const folder = realpathSync(join(path, '..'));
-  return realpathSync(path).startsWith(folder + sep)
-    ? undefined
-    : 'the file is a link that leads out of its folder. Put the file itself there.';
+  return leadsElsewhere(path)
+    ? 'the file is a link that leads out of its folder. Put the file itself there.'
+    : undefined;
 }
+
+const leadsElsewhere = (path: string): boolean =>
+  lstatSync(path).isSymbolicLink() &&
+  !realpathSync(path).startsWith(realpathSync(join(path, '..')) + sep);
 
 /** Where the text stops being UTF-8, found by halving. */
 function firstBadByte(bytes: Uint8Array): number {
@@ -118,8 +121,7 @@ function readPostmortemFolder(
   slug: string,
   report: Report,
 ): PostmortemFile[] {
-  const parent = realpathSync(join(root, path, '..'));
-  if (!realpathSync(join(root, path)).startsWith(parent + sep)) {
+  if (leadsElsewhere(join(root, path))) {
     report({
       file: path,
       message: 'the folder is a link that leads elsewhere. Put the folder itself there.',

@@ -57,7 +57,10 @@ export function createContentLoaders(): (
 const hint = 'Mend the content; "npm run check" lists the same faults without a build.';
 
 function contentError(faults: readonly Fault[]): AstroError {
-  const error = new AstroError(`the content has faults:\n${faults.map(formatFault).join('\n')}`, hint);
+  const error = new AstroError(
+    `the content has faults:\n${faults.map(formatFault).join('\n')}`,
+    hint,
+  );
   error.name = 'ContentFaults';
   // A stack would show where the loader is, not where the fault is.
   error.stack = '';
@@ -70,12 +73,13 @@ const logFaults = ({ logger }: LoaderContext, faults: readonly Fault[]) =>
   );
 
 /** Puts entries into the store, unchanged ones excepted, and takes out what is gone. */
-function fill({ store, generateDigest }: LoaderContext, entries: readonly Stored[]): void {
+function fill(context: LoaderContext, entries: readonly Stored[]): void {
+  const { store } = context;
   const ids = new Set(entries.map(({ id }) => id));
   for (const id of store.keys()) if (!ids.has(id)) store.delete(id);
   for (const { id, data } of entries) {
     const record: Record<string, unknown> = { ...data };
-    store.set({ id, data: record, digest: generateDigest(record) });
+    store.set({ id, data: record, digest: context.generateDigest(record) });
   }
 }
 

@@ -6,10 +6,11 @@ import type { Cause, Postmortem, Table } from './content.ts';
 import { dataFaults, formatPath } from './data-faults.ts';
 import { didYouMean, type Fault } from './fault.ts';
 import { parseFrontmatter, type Frontmatter } from './mdx/frontmatter.ts';
-import { parseBody, type BodyMarks, type ParsedBody } from './mdx/parse-body.ts';
-import { checkText, createSource, type Source } from './mdx/source.ts';
+import { parseBody, type ParsedBody } from './mdx/parse-body.ts';
+import type { BodyMarks } from './mdx/reading.ts';
+import { checkText, createSource, type Place, type Source } from './mdx/source.ts';
 import type { Path } from './mdx/yaml.ts';
-import { causeSchema, postmortemSchema } from './schema.ts';
+import { causeSchema, postmortemSchema, type CauseData } from './schema.ts';
 import { fieldsAt } from './schema-fields.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -87,18 +88,21 @@ function readWith(
   return { entry: { postmortem, places, vocabulary }, id, faults };
 }
 
-/** Reads the guide to a cause. Without data if its frontmatter is at fault. */
-export function readCause(
-  file: string,
-  id: string,
-  text: string,
-): { cause: Cause | undefined; faults: readonly Fault[] } {
+export interface ReadCause {
+  /** Undefined if its frontmatter is at fault. */
+  readonly cause: Cause | undefined;
+  readonly marks: BodyMarks | undefined;
+  readonly faults: readonly Fault[];
+}
+
+/** Reads the guide to a cause. */
+export function readCause(file: string, id: string, text: string): ReadCause {
   const source = createSource(file, text);
   const read = readFile(source, causeSchema);
-  if (!read) return { cause: undefined, faults: checkText(source) };
-  const faults = [...read.faults, ...checkGuide(file, read.parsed.marks)];
+  if (!read) return { cause: undefined, marks: undefined, faults: checkText(source) };
   const { data, parsed } = read;
-  return { cause: data && { id, file, data, body: parsed.body }, faults };
+  const faults = [...read.faults, ...checkGuide(file, parsed.marks, data)];
+  return { cause: data && { id, file, data, body: parsed.body }, marks: parsed.marks, faults };
 }
 
 interface ReadFile<Data> {
@@ -148,21 +152,20 @@ function checkImages(marks: BodyMarks, { file, beside }: PostmortemFile): Fault[
     }));
 }
 
-/** A guide has no figures and sources of its own; it is one file, without a folder. */
-function checkGuide(file: string, marks: BodyMarks): Fault[] {
-  const refuse = ({ line, column }: { line: number; column: number }, message: string): Fault => ({
+/** A guide has no figures of its own, and it is one file, without a folder. */
+function checkGuide(file: string, marks: BodyMarks, data: CauseData | undefined): Fault[] {
+  const refuse = ({ line, column }: Place, message: string): Fault => ({
     file,
     line,
     column,
     message,
   });
+  const known = data?.sources?.map(({ id }) => id) ?? [];
+  const isUnknown = ({ id }: { readonly id: string }) => data && !known.includes(id);
   return [
-    ...marks.sources.map((mark) =>
-      refuse(
-        mark,
-        `a guide has no sources (found [^${mark.id}]). Link to the page, or to an incident with <Incident id={12} />.`,
-      ),
-    ),
+    ...marks.sources
+      .filter(isUnknown)
+      .map((mark) => refuse(mark, `[^${mark.id}]: ${unknownSource(mark.id, known)}`)),
     ...marks.images.map((mark) =>
       refuse(mark, `a guide has no folder for images (found ${mark.name}). Describe it in words.`),
     ),
@@ -176,3 +179,9 @@ function checkGuide(file: string, marks: BodyMarks): Fault[] {
       ),
   ];
 }
+
+/** What to say about the id of a source that is not listed. */
+export const unknownSource = (id: string, known: readonly string[]): string =>
+  known.length === 0
+    ? `there is no source "${id}". List it under sources.`
+    : `there is no source "${id}".${didYouMean(id, known)} The sources are ${known.join(', ')}.`;

@@ -51,8 +51,12 @@ const secondsIn: Readonly<Record<string, number>> = {
   d: 86_400,
 };
 
+// Own keys only: "constructor" is a word like any other.
+const ownValue = (record: Readonly<Record<string, number>>, key: string): number | undefined =>
+  Object.hasOwn(record, key) ? record[key] : undefined;
+
 const secondsOf = (name: string): number | undefined =>
-  secondsIn[name] ?? secondsIn[name.replace(/s$/, '')];
+  ownValue(secondsIn, name) ?? ownValue(secondsIn, name.replace(/s$/, ''));
 
 /**
  * Understands `MB`, `GiB`, `bytes`, `MB/h`, `GiB/day`, `minutes`, `%`; every other word counts things (`calls`, `goroutines`).
@@ -60,7 +64,7 @@ const secondsOf = (name: string): number | undefined =>
  */
 export function parseUnit(text: string): Unit | undefined {
   const [size = '', per, ...rest] = text.split('/');
-  const bytes = byteFactors[size];
+  const bytes = ownValue(byteFactors, size);
   if (bytes !== undefined && per === undefined) return { text, dimension: 'bytes', factor: bytes };
   if (bytes !== undefined && per !== undefined && rest.length === 0) {
     const seconds = secondsOf(per);

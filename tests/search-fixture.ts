@@ -33,7 +33,7 @@ function postmortem({ text = '', frames, ...data }: Sketch): Postmortem {
   return {
     slug: `incident-${data.id}`,
     file: `content/postmortems/incident-${data.id}/index.mdx`,
-    body: { blocks: [], headings: [], text },
+    body: { blocks: [], headings: [], images: [], text },
     tables: {},
     data: {
       title: `Incident ${data.id}`,

@@ -35,6 +35,16 @@ export const unmask = (text: string): string =>
 /** A file with more faults is not read further; nobody mends them in one go. */
 export const mostFaults = 50;
 
+/**
+ * The parser's time grows with the square of nested tags, and of addresses in a paragraph. Counted in code as well, because
+ * the parser may see the ends of code elsewhere.
+ */
+const mostTags = 2000;
+
+/** Text in quotes as a value; an address in angle brackets; a brace; the beginning of a module's line; of a footnote. */
+const marksPattern =
+  /=(?:"[^"\n]*"|'[^'\n]*')|<(?:https?:|mailto:)[^<>\s]*>|\{|^(?:import|export)\b(?=[\s{*"'(])|^[ \t>*+-]*\[\^[^\]\n]+\]:/;
+
 export interface Masked {
   /** Undefined if the file has so many faults that it is not read further. */
   readonly text: string | undefined;
@@ -52,6 +62,14 @@ export function mask(source: Source, start: number): Masked {
     for (let at = from; at < to; at += 1) if (characters[at] !== '\n') characters[at] = ' ';
   };
   blank(0, start);
+  const tags = text.slice(start).match(/<[A-Za-z]|www\.|:\/\/|@/g)?.length ?? 0;
+  if (tags > mostTags) {
+    report(
+      start,
+      `too many tags and addresses (found ${tags}, want at most ${mostTags}). Put data into a file beside the postmortem.`,
+    );
+    return { text: undefined, faults };
+  }
 
   const code = codeRanges(text, start);
   let next = 0;
@@ -60,13 +78,23 @@ export function mask(source: Source, start: number): Masked {
     return offset >= (code[next]?.[0] ?? Infinity);
   };
 
-  const marks = /\{|^(?:import|export)\b(?=[\s{*"'(])|^[ \t>*+-]*\[\^[^\]\n]+\]:/gm;
+  const marks = new RegExp(marksPattern, 'gm');
   marks.lastIndex = start;
   for (let found = marks.exec(text); found; found = marks.exec(text)) {
     if (faults.length >= mostFaults) return { text: undefined, faults };
     const offset = found.index;
     const [word] = found;
-    if (word === 'import' || word === 'export') {
+    if (word.startsWith('=')) {
+      // Text in quotes is only text; a brace in it is none.
+      for (let at = offset; at < offset + word.length; at += 1) {
+        if (text[at] === '{') characters[at] = brace;
+      }
+    } else if (word.startsWith('<')) {
+      if (inCode(offset)) continue;
+      report(offset, autolink(word));
+      blank(offset, offset + 1);
+      blank(offset + word.length - 1, offset + word.length);
+    } else if (word === 'import' || word === 'export') {
       characters[offset] = word === 'import' ? i : e;
       if (inCode(offset) || !startsParagraph(text, start, offset)) continue;
       report(offset, moduleCode(word));
@@ -244,6 +272,9 @@ const footnote = (found: string) =>
 
 const expression = (found: string) =>
   `expressions are not allowed (found ${excerpt(found)}). Write the value itself; put code in backticks, or write \\{ for a brace.`;
+
+const autolink = (found: string) =>
+  `addresses in angle brackets are not allowed (found ${excerpt(found)}). Write [text](https://...), or the address alone.`;
 
 const spread = (found: string) =>
   `spread attributes are not allowed (found ${excerpt(found)}). Write each attribute with its value.`;

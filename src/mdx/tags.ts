@@ -64,7 +64,7 @@ export function refuseTag(name: string | null): string {
     if (['script', 'style', 'iframe', 'object', 'embed'].includes(name)) {
       return `<${name}> is not allowed: content is data and never runs. Delete it.`;
     }
-    const instead = markdownFor[name] ?? 'plain Markdown';
+    const instead = Object.hasOwn(markdownFor, name) ? markdownFor[name] : 'plain Markdown';
     return `<${name}> is not allowed. Write ${instead} instead.`;
   }
   return `there is no component <${name}>.${didYouMean(name, componentNames)} The components are ${componentNames.join(', ')}.`;

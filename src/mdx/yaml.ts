@@ -18,7 +18,7 @@ export interface YamlData {
   /** Undefined if it could not be read. */
   readonly value: unknown;
   /** Where a field stands; where it is missing, the nearest thing around it. With `key`, its name instead of its value. */
-  placeOf(path: Path, part?: 'key' | 'value'): Place;
+  readonly placeOf: (path: Path, part?: 'key' | 'value') => Place;
   readonly faults: readonly Fault[];
 }
 
@@ -73,36 +73,37 @@ interface Refusal {
 /** Walks the tokens without recursion, because their depth is not known yet. */
 function findRefusals(tokens: readonly CST.Token[]): Refusal[] {
   const refusals: Refusal[] = [];
-  const open: { value: unknown; depth: number; offset: number }[] = [
-    { value: tokens, depth: 0, offset: 0 },
-  ];
+  const refuse = (token: { type: string; source?: string; offset: number }) => {
+    const message = refuseToken(token.type, token.source);
+    if (message !== undefined) refusals.push({ offset: token.offset, message });
+  };
+  const open = tokens.map((token) => ({ token, depth: 0 }));
   for (let item = open.pop(); item; item = open.pop()) {
-    const { value, depth } = item;
-    if (typeof value !== 'object' || value === null) continue;
-    const { type, source, offset = item.offset } = looseToken(value);
-    const message = depth > deepest ? tooDeep : refuseToken(type, source);
-    if (message !== undefined) refusals.push({ offset, message });
-    if (depth > deepest) break;
-    const isCollection = type !== undefined && /-(?:map|seq|collection)$/.test(type);
-    for (const child of Object.values(value).toReversed()) {
-      open.push({ value: child, depth: depth + (isCollection ? 1 : 0), offset });
+    const { token, depth } = item;
+    if (depth > deepest) {
+      refusals.push({ offset: token.offset, message: tooDeep });
+      break;
+    }
+    refuse(token);
+    if ('props' in token) token.props.forEach(refuse);
+    if (token.type === 'document') {
+      token.start.forEach(refuse);
+      if (token.value) open.push({ token: token.value, depth });
+    }
+    if (!('items' in token)) continue;
+    for (const { start, key, sep, value } of token.items) {
+      start.forEach(refuse);
+      sep?.forEach(refuse);
+      if (key) open.push({ token: key, depth: depth + 1 });
+      if (value) open.push({ token: value, depth: depth + 1 });
     }
   }
-  return refusals.slice(0, 10);
+  return refusals.toSorted((one, other) => one.offset - other.offset).slice(0, 10);
 }
 
 const tooDeep = `nested more than ${deepest} levels deep. Write it flat.`;
 
-/** A token and the lists in it, as far as the walk needs to know them. */
-function looseToken(value: object): { type?: string; source?: string; offset?: number } {
-  return {
-    ...('type' in value && typeof value.type === 'string' ? { type: value.type } : {}),
-    ...('source' in value && typeof value.source === 'string' ? { source: value.source } : {}),
-    ...('offset' in value && typeof value.offset === 'number' ? { offset: value.offset } : {}),
-  };
-}
-
-function refuseToken(type: string | undefined, source: string | undefined): string | undefined {
+function refuseToken(type: string, source = ''): string | undefined {
   switch (type) {
     case 'anchor':
     case 'alias':
@@ -146,17 +147,23 @@ function toValue(node: ParsedNode, report: (offset: number, message: string) => 
   const entries = new Map<string, unknown>();
   for (const { key, value } of node.items) {
     const offset = key.range[0];
-    if (!isScalar(key) || typeof key.value === 'object') {
+    const name = nameOf(key);
+    if (name === undefined) {
       report(offset, 'the name of a field has to be a word.');
       continue;
     }
-    const name = String(key.value);
     if (name === '<<') report(offset, 'merge keys are not allowed. Write the fields out.');
     if (entries.has(name))
       report(offset, `the field "${name}" stands here twice. Delete one of them.`);
     entries.set(name, value === null ? null : toValue(value, report));
   }
   return Object.fromEntries(entries);
+}
+
+function nameOf(key: ParsedNode): string | undefined {
+  if (!isScalar(key)) return undefined;
+  const { value } = key;
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
 function offsetOf(root: ParsedNode | null, path: Path, part: 'key' | 'value'): number {
@@ -170,9 +177,7 @@ function offsetOf(root: ParsedNode | null, path: Path, part: 'key' | 'value'): n
       node = item;
       offset = item.range[0];
     } else if (isMap<ParsedNode, ParsedNode | null>(node)) {
-      const pair = node.items.find(
-        ({ key }) => isScalar(key) && String(key.value) === String(step),
-      );
+      const pair = node.items.find(({ key }) => nameOf(key) === String(step));
       if (!pair) return offset;
       node = pair.value;
       offset = (isLast && part === 'key') || !node ? pair.key.range[0] : node.range[0];
