@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { answerTo } from '../src/search/answer.ts';
+import { createAnswerer } from '../src/search/answer.ts';
 import { buildSearchIndex, catalogueFile } from '../src/search/build-index.ts';
 import type { Catalogue } from '../src/search/catalogue.ts';
 import type { SearchFiles } from '../src/search/load.ts';
@@ -29,7 +29,7 @@ afterAll(() => search.remove());
 
 async function ask(address: string) {
   const state = readState(new URLSearchParams(address));
-  const answer = await answerTo(state, files, 'https://heaplore.example');
+  const answer = await createAnswerer(files, 'https://heaplore.example')(state);
   const idOf = (name: string) => catalogue.ids[catalogue.fragments.indexOf(name)];
   return {
     answer,
@@ -62,6 +62,21 @@ test('counts of the filters are those of the query', async () => {
     ['rust', 1, true],
     ['go', 0, false],
   ]);
+});
+
+test('filters and sorting do not search again', async () => {
+  let searches = 0;
+  const counting: SearchFiles = {
+    ...files,
+    pagefind: () => {
+      searches += 1;
+      return files.pagefind();
+    },
+  };
+  const answerTo = createAnswerer(counting, 'https://heaplore.example');
+  for (const address of ['q=zalloc', 'q=zalloc&language=rust', 'q=zalloc&sort=newest', 'q=crypto'])
+    await answerTo(readState(new URLSearchParams(address)));
+  expect(searches).toBe(2);
 });
 
 test('sorts by what the address says', async () => {

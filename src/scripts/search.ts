@@ -1,5 +1,5 @@
 import { incidentName, incidentPath } from '../addresses.ts';
-import { answerTo, type Answer } from '../search/answer.ts';
+import { createAnswerer, type Answer } from '../search/answer.ts';
 import { searchFiles } from '../search/load.ts';
 import { readState, stateAddress, type SearchState } from '../search/state.ts';
 import {
@@ -19,6 +19,7 @@ const failure = 'The search could not be loaded. Check the connection and try ag
 /** The search page. Its state is the address; what the server sends is what an empty address shows. */
 class SearchPage extends HTMLElement {
   readonly #files = searchFiles();
+  readonly #answerTo = createAnswerer(this.#files, location.origin);
   #state: SearchState = readState(new URLSearchParams());
   #shown = pageLength;
   /** The newest answer asked for; older ones are dropped. */
@@ -183,7 +184,7 @@ class SearchPage extends HTMLElement {
     const load = (names: readonly string[]) =>
       Promise.all(names.map((name) => this.#files.fragment(name)));
     try {
-      const answer = await answerTo(state, this.#files, location.origin);
+      const answer = await this.#answerTo(state);
       const results = await load(answer.fragments.slice(0, this.#shown));
       const jumps = await load(answer.jumps);
       if (turn !== this.#turn) return;

@@ -23,23 +23,38 @@ export interface Answer {
   readonly jumps: readonly string[];
 }
 
-/** `origin` is the site's own, to know its addresses by. */
-export async function answerTo(
-  state: SearchState,
+/**
+ * Answers states from the files. Keeps what the latest query found, so that filters and sorting do not search again.
+ * `origin` is the site's own, to know its addresses by.
+ */
+export function createAnswerer(
   files: SearchFiles,
   origin: string,
-): Promise<Answer> {
-  const { query, selection } = state;
-  const [catalogue, found, named] = await Promise.all([
-    files.catalogue(),
-    foundBy(query, files),
-    idsNamed(query, files, origin),
-  ]);
+): (state: SearchState) => Promise<Answer> {
+  let latest: { readonly query: string; readonly found: Found | undefined } | undefined;
+  return async (state) => {
+    const { query } = state;
+    const [catalogue, found, named] = await Promise.all([
+      files.catalogue(),
+      latest?.query === query ? latest.found : foundBy(query, files),
+      idsNamed(query, files, origin),
+    ]);
+    latest = { query, found };
+    return answerOf(state, catalogue, found, named);
+  };
+}
+
+function answerOf(
+  state: SearchState,
+  catalogue: Catalogue,
+  found: Found | undefined,
+  named: readonly number[],
+): Answer {
   const position = new Map(catalogue.fragments.map((name, index) => [name, index]));
   const matching = found
     ? found.fragments.flatMap((name) => position.get(name) ?? [])
     : [...catalogue.ids.keys()];
-  const { entries, counts } = narrow(catalogue, matching, selection);
+  const { entries, counts } = narrow(catalogue, matching, state.selection);
   const sort = sortFor(state);
   const options = facets.map(({ key }) => [key, optionsOf(catalogue, state, key, counts[key])]);
   return {
