@@ -4,6 +4,6 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/site/**'],
-    env: { TZ: 'UTC' },
+    env: { TZ: 'UTC', SITE: 'https://example.org/' },
   },
 });

@@ -1,4 +1,5 @@
 import { Feed } from 'feed';
+import { escape } from 'html-escaper';
 
 import { site } from '../site.config.ts';
 import { absolute, incidentName, incidentPath } from './addresses.ts';
@@ -30,8 +31,9 @@ export function atomOf(title: string, path: string, postmortems: readonly Postmo
     feed.addItem({
       id: absolute(incidentPath(data.id)),
       link: absolute(incidentPath(data.id)),
-      title: `${incidentName(data.id)}: ${data.title}`,
-      description: `${data.summary} (${figureLine(data)})`,
+      // The library marks both as HTML, so text has to be escaped.
+      title: escape(`${incidentName(data.id)}: ${data.title}`),
+      description: escape(`${data.summary} (${figureLine(data)})`),
       date: momentOf(data.resolved ?? data.reported),
       published: momentOf(data.reported),
     });

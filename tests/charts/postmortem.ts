@@ -153,3 +153,9 @@ export const sketchOf = (props: Readonly<Record<string, string>> = {}): Block =>
   children: [],
   line: 40,
 });
+
+/** The same postmortem with other frontmatter. */
+export const postmortemOf = (data: Partial<PostmortemData>): Postmortem => {
+  const plain = postmortem({});
+  return { ...plain, data: { ...plain.data, ...data } };
+};
