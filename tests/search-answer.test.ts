@@ -122,6 +122,13 @@ test('offers a way on from nothing', async () => {
   ]);
 });
 
+test('offers the words that would find something', async () => {
+  const { help } = await ask('q=crypto_zebra+wallet&language=go');
+  expect(help.filter((text) => text.includes('alone'))).toEqual([
+    'Search for “wallet” alone ?q=wallet&language=go',
+  ]);
+});
+
 test('a filter that nothing has can be seen and removed', async () => {
   const { answer, state, count } = await ask('cause=withdrawn-cause');
   expect(count).toBe('No incident matches the filters');

@@ -61,7 +61,7 @@ test.each([
   expect(await answer(query)).toMatchObject({ how, ids });
 });
 
-test.each(['xylophone', 'CRYPTO_zebra_quilt', '"memory of out"', 'C#'])(
+test.each(['xylophone', 'CRYPTO_zebra', 'runtime.zebra', '"memory of out"', 'C#'])(
   'finds nothing for %s',
   async (query) => {
     expect((await answer(query)).ids).toEqual([]);

@@ -38,6 +38,9 @@ export interface Found {
 
 type LoadFragment = (name: string) => Promise<Fragment>;
 
+/** The postmortems that have every term. */
+type Ask = (terms: readonly QueryTerm[]) => Promise<readonly PagefindResult[]>;
+
 /** Searches for a query that is not empty. */
 export async function find(
   query: string,
@@ -51,14 +54,14 @@ export async function find(
     const { results } = await pagefind.search(`"${words}"`);
     return found(results.length > 0 ? 'all' : 'none', results, terms);
   }
-  const ask = (asked: readonly QueryTerm[]) => searchAll(asked, pagefind, loadFragment);
+  const ask: Ask = (asked) => searchAll(asked, pagefind, loadFragment);
 
   const strict = await ask(terms);
   if (strict.length > 0) return found('all', strict, terms);
   const loose = looseTerms(terms);
   const parts = loose ? await ask(loose) : [];
   if (loose && parts.length > 0) return found('parts', parts, loose);
-  return searchSome(loose ?? terms, pagefind, loadFragment);
+  return searchSome(terms, ask);
 }
 
 const found = (
@@ -68,7 +71,6 @@ const found = (
   missing: readonly QueryTerm[] = [],
 ): Found => ({ how, fragments: results.map(({ id }) => id), terms, missing });
 
-/** The postmortems that have every term. */
 async function searchAll(
   terms: readonly QueryTerm[],
   pagefind: Pagefind,
@@ -101,23 +103,25 @@ async function holds(
   return terms.every((term) => matched.some((token) => tokenMatches(token, term)));
 }
 
-/** Those that have at least half of the terms, the ones with most first. */
-async function searchSome(
-  terms: readonly QueryTerm[],
-  pagefind: Pagefind,
-  loadFragment: LoadFragment,
-): Promise<Found> {
-  const single = await Promise.all(terms.map((term) => searchAll([term], pagefind, loadFragment)));
+/** Those that have at least half of several terms, an identifier also by its parts; the ones with most first. */
+async function searchSome(terms: readonly QueryTerm[], ask: Ask): Promise<Found> {
+  const single = await Promise.all(
+    terms.map(async (term) => {
+      const results = await ask([term]);
+      const loose = looseTerms([term]);
+      return results.length > 0 || !loose ? results : ask(loose);
+    }),
+  );
   const missing = terms.filter((_, index) => single[index]?.length === 0);
-  const enough = Math.max(1, Math.ceil(terms.length / 2));
   const tally = new Map<string, { result: PagefindResult; terms: number; score: number }>();
   for (const result of single.flat()) {
     const sum = tally.get(result.id) ?? { result, terms: 0, score: 0 };
     tally.set(result.id, { ...sum, terms: sum.terms + 1, score: sum.score + result.score });
   }
   const ranked = [...tally.values()]
-    .filter((sum) => sum.terms >= enough)
+    .filter((sum) => sum.terms >= terms.length / 2)
     .toSorted((a, b) => b.terms - a.terms || b.score - a.score)
     .map(({ result }) => result);
-  return found(ranked.length > 0 ? 'some' : 'none', ranked, terms, missing);
+  const marked = terms.flatMap((term) => [term, ...(looseTerms([term]) ?? [])]);
+  return found(ranked.length > 0 ? 'some' : 'none', ranked, marked, missing);
 }

@@ -66,8 +66,8 @@ export interface QueryTerm {
 }
 
 const stopWords = new Set(
-  `a an and are as at be but by can do does for from has have how i if in into is it its my of on or our so that the their
-   then there this to was we were what when where which why will with`.split(/\s+/),
+  `a after an and are as at be before but by can do does for from has have how i if in into is it its my of on or our so that the their
+   then there this to was we were what when where which while why will with`.split(/\s+/),
 );
 
 /** What is between quotes if the whole query is in quotes. */

@@ -1,6 +1,7 @@
 import { site } from '../../site.config.ts';
 import { facets, type FacetKey } from '../vocabulary.ts';
 import type { Answer } from './answer.ts';
+import { tokensOf } from './identifiers.ts';
 import { idIn } from './jump.ts';
 import { stateAddress, type SearchState } from './state.ts';
 
@@ -50,8 +51,9 @@ export function chosenOffers(answer: Answer, state: SearchState): Offer[] {
 /** What to do when nothing was found. */
 export function helpOffers(answer: Answer, state: SearchState): Offer[] {
   const filters = chosenFilters(answer, state);
+  const typed = tokensOf(state.query);
   const known = answer.terms.filter((term) => !answer.missing.includes(term));
-  const words = answer.terms.length > 1 ? known : [];
+  const words = typed.length > 1 ? known.filter(({ text }) => typed.includes(text)) : [];
   return [
     ...filters.map(({ name, without }) => ({
       text: `Remove the filter ${name}`,
