@@ -15,9 +15,11 @@ interface Context {
   readonly vocabulary?: Vocabulary;
 }
 
+const mostFaults = 50;
+
 /** What a schema found wrong with data that was read from YAML, in words for its author, each with its place. */
 export function dataFaults(issues: readonly Issue[], context: Context): Fault[] {
-  return issues.flatMap((issue) => issueFaults(issue, [], context));
+  return issues.flatMap((issue) => issueFaults(issue, [], context)).slice(0, mostFaults);
 }
 
 /** `improvement[0].before` */
@@ -32,7 +34,10 @@ export function formatPath(path: Path): string {
 function issueFaults(issue: Issue, parent: Path, context: Context): Fault[] {
   const path = [...parent, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => fault(path, unknownKey(key, path, context), context, key));
+    const known = context.fieldsAt(path);
+    return issue.keys
+      .slice(0, mostFaults)
+      .map((key) => fault(path, unknownKey(key, known), context, key));
   }
   const found = valueAt(context.yaml.value, path);
   if (found === undefined || found === null) return [fault(path, missing(found, path), context)];
@@ -48,8 +53,7 @@ function fault(path: Path, message: string, { file, yaml }: Context, key?: strin
   return { file, ...place, ...(path.length === 0 ? {} : { field: formatPath(path) }), message };
 }
 
-function unknownKey(key: string, path: Path, context: Context): string {
-  const known = context.fieldsAt(path);
+function unknownKey(key: string, known: readonly string[]): string {
   const list = known.length === 0 ? '' : ` The fields here are ${known.join(', ')}.`;
   return `there is no field "${key}".${didYouMean(key, known) || list}`;
 }

@@ -11,7 +11,7 @@ import type { BodyMarks } from './mdx/reading.ts';
 import { checkText, createSource, type Place, type Source } from './mdx/source.ts';
 import type { Path } from './mdx/yaml.ts';
 import { causeSchema, postmortemSchema, type CauseData } from './schema.ts';
-import { fieldsAt } from './schema-fields.ts';
+import { createFieldsAt } from './schema-fields.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Where the parts of a file stand, for checks. */
@@ -129,7 +129,7 @@ function readFile<Schema extends z.ZodType>(
     ...dataFaults(result.error.issues, {
       file: source.file,
       yaml: frontmatter,
-      fieldsAt: (path) => fieldsAt(schema, path),
+      fieldsAt: createFieldsAt(schema),
       ...(vocabulary && { vocabulary }),
     }),
   );

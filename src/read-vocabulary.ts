@@ -4,7 +4,7 @@ import { dataFaults } from './data-faults.ts';
 import type { Fault } from './fault.ts';
 import { parseYaml } from './mdx/yaml.ts';
 import { checkText, createSource } from './mdx/source.ts';
-import { fieldsAt } from './schema-fields.ts';
+import { createFieldsAt } from './schema-fields.ts';
 import { vocabularyLists, type Term, type Vocabulary } from './vocabulary.ts';
 
 type Lists = Omit<Vocabulary, 'causes'>;
@@ -40,7 +40,7 @@ export function readVocabulary(
     const faults = dataFaults(result.error.issues, {
       file,
       yaml,
-      fieldsAt: (path) => fieldsAt(schema, path),
+      fieldsAt: createFieldsAt(schema),
     });
     return { lists: undefined, faults: [...yaml.faults, ...faults] };
   }

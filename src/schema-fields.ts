@@ -2,14 +2,20 @@ import { z } from 'astro/zod';
 
 import type { Path } from './mdx/yaml.ts';
 
-/** Names of the fields that a schema takes at a path; of all kinds, where a list holds several. */
-export function fieldsAt(schema: z.ZodType, path: Path): string[] {
-  const root: unknown = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
-  let nodes = alternatives(root);
-  for (const step of path) {
-    nodes = nodes.flatMap((node) => alternatives(childOf(node, step)));
-  }
-  return [...new Set(nodes.flatMap((node) => Object.keys(recordIn(node, 'properties'))))];
+/**
+ * Gives a function from a path to the names of the fields that a schema takes there; of all kinds, where a list holds
+ * several. The schema is looked through at the first call.
+ */
+export function createFieldsAt(schema: z.ZodType): (path: Path) => string[] {
+  let root: unknown;
+  return (path) => {
+    root ??= z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+    let nodes = alternatives(root);
+    for (const step of path) {
+      nodes = nodes.flatMap((node) => alternatives(childOf(node, step)));
+    }
+    return [...new Set(nodes.flatMap((node) => Object.keys(recordIn(node, 'properties'))))];
+  };
 }
 
 const childOf = (node: object, step: PropertyKey): unknown =>

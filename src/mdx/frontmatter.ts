@@ -22,7 +22,7 @@ export function parseFrontmatter(source: Source): Frontmatter {
   if (!opening) {
     return nothing(
       'the frontmatter is missing. Begin the file with a line of three hyphens, then the fields, then a line of three hyphens.',
-      0,
+      text.length,
     );
   }
   const start = opening[0].length;

@@ -108,6 +108,11 @@ function refuseToken(type: string, source = ''): string | undefined {
     case 'anchor':
     case 'alias':
       return `anchors and aliases are not allowed (found ${source}). Write the value out, or put it in quotes if it is text.`;
+    case 'double-quoted-scalar':
+    case 'single-quoted-scalar':
+      return source.length > 1 && source.endsWith(source.charAt(0))
+        ? undefined
+        : 'the quote is never closed. Close it behind the text.';
     case 'tag':
       return `tags are not allowed (found ${source}). Write the value out, or put it in quotes if it is text.`;
     case 'directive':
@@ -152,7 +157,10 @@ function toValue(node: ParsedNode, report: (offset: number, message: string) => 
       report(offset, 'the name of a field has to be a word.');
       continue;
     }
-    if (name === '<<') report(offset, 'merge keys are not allowed. Write the fields out.');
+    if (name === '<<') {
+      report(offset, 'merge keys are not allowed. Write the fields out.');
+      continue;
+    }
     if (entries.has(name))
       report(offset, `the field "${name}" stands here twice. Delete one of them.`);
     entries.set(name, value === null ? null : toValue(value, report));
