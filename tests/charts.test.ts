@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { compile, type TopLevelSpec } from 'vega-lite';
 
-import { chartKey, chartsOf, csvOf, type Chart } from '../src/charts/chart.ts';
+import { chartKey, chartsOf, csvOf, drawnSpec, type Chart } from '../src/charts/chart.ts';
+import { plainSpec } from '../src/charts/plain-spec.ts';
+import { fixedColors, wideWidth } from '../src/charts/theme.ts';
 import type { Improvement, Measurement } from '../src/schema.ts';
 import {
   growthOf,
@@ -373,24 +375,43 @@ test('offers specs that Vega-Lite compiles without a complaint', () => {
   };
   const silent = () => logger;
   const logger = { level: silent, error: complain, warn: complain, info: silent, debug: silent };
-  for (const { spec } of everyKind) compile(spec as unknown as TopLevelSpec, { logger: logger });
+  for (const chart of everyKind)
+    for (const spec of [specOf(chart), plainSpec(chart.drawing, chart.says)])
+      if (spec) compile(spec as unknown as TopLevelSpec, { logger: logger });
   expect(complaints).toEqual([]);
   expect(everyKind).toHaveLength(6);
 });
 
-test('offers specs that stand alone: schema, data, fixed colors, values on hover', () => {
-  for (const { spec, kind } of everyKind) {
+const specOf = (chart: Chart) =>
+  drawnSpec(chart.drawing, { width: wideWidth, palette: fixedColors });
+
+test('offers specs that stand alone: schema, data, fixed colors, stated values on hover', () => {
+  for (const chart of everyKind) {
+    const spec = plainSpec(chart.drawing, chart.says);
+    if (chart.kind === 'sketch') {
+      expect(spec).toBeUndefined();
+      continue;
+    }
     const text = JSON.stringify(spec);
-    expect(spec.$schema).toBe('https://vega.github.io/schema/vega-lite/v6.json');
+    expect(spec?.$schema).toBe('https://vega.github.io/schema/vega-lite/v6.json');
+    expect(spec?.description).toBe(chart.says);
     expect(text).not.toContain('var(--');
     expect(text).not.toMatch(/"url"/);
-    if (kind !== 'sketch') expect(text).toContain('"tooltip"');
+    expect(text).toContain('"tooltip"');
+    expect(text).toContain('"stated"');
   }
 });
 
-const datasetOf = (chart: Chart, name: string) => chart.spec.datasets[name] ?? [];
+test('lets a reader move along time, and not along bars', () => {
+  const textOf = (chart: Chart) => JSON.stringify(plainSpec(chart.drawing, chart.says));
+  for (const chart of everyKind)
+    if (chart.kind !== 'sketch')
+      expect(textOf(chart).includes('"bind":"scales"'), chart.kind).toBe(chart.kind === 'memory');
+});
+
+const datasetOf = (chart: Chart, name: string) => specOf(chart).datasets[name] ?? [];
 const paramOf = (chart: Chart, name: string) =>
-  chart.spec.params.find((param) => param.name === name)?.value;
+  specOf(chart).params.find((param) => param.name === name)?.value;
 
 test('starts the y axis at zero', () => {
   expect(paramOf(ofMeasurement(growthOf([before])), 'yDomain')).toEqual([0, 1250]);
@@ -402,7 +423,7 @@ test.each([
   { title: 'values with a zero among them', values: [0, 1_000_000], isLog: false },
 ])('chooses between a linear and a log scale: $title', ({ values, isLog }) => {
   const chart = ofMeasurement(growthOf([lineOf(values.map((value, x) => [x, value]))]));
-  const text = JSON.stringify(chart.spec);
+  const text = JSON.stringify(specOf(chart));
   expect(text.includes('"type":"log"')).toBe(isLog);
   expect(text.includes('Resident memory, log scale')).toBe(isLog);
 });

@@ -108,7 +108,7 @@ export function barRowsSpec(rows: readonly Row[], frame: Frame, style: RowStyle)
         ...more.texts,
       ],
     },
-    layer: layersOf(frame),
+    layer: layers,
     config: configOf(frame.palette),
   });
 }
@@ -239,7 +239,7 @@ function endsOf(row: Row, top: number, toX: (value: number) => number, frame: Fr
   ];
 }
 
-const layersOf = ({ tooltips }: Frame): unknown[] => [
+const layers: readonly unknown[] = [
   {
     data: { name: 'bars' },
     mark: {
@@ -260,12 +260,6 @@ const layersOf = ({ tooltips }: Frame): unknown[] => [
       x2: { datum: 0 },
       y: { value: { expr: 'datum.top' } },
       y2: { value: { expr: 'datum.bottom' } },
-      ...(tooltips && {
-        tooltip: [
-          { field: 'label', title: 'of' },
-          { field: 'stated', title: 'value' },
-        ],
-      }),
     },
   },
   ...overlayLayers,

@@ -12,7 +12,7 @@ import { seriesOf } from './series.ts';
 import { sketchSpec } from './sketch.ts';
 import type { VegaLiteSpec } from './spec.ts';
 import { csvRows, tableOf, writeCsv, type ChartTable } from './table.ts';
-import { fixedColors, wideWidth, type Frame } from './theme.ts';
+import type { Frame } from './theme.ts';
 
 /** A chart of a postmortem: what it shows in words, numbers and a drawing. Plain data, so it survives JSON. */
 export interface Chart {
@@ -28,8 +28,6 @@ export interface Chart {
   /** That source in words, with its address, for files that leave the page. */
   readonly credit?: string;
   readonly note?: string;
-  /** Vega-Lite 6 with its data, in fixed light colors: for download, and to explore. */
-  readonly spec: VegaLiteSpec;
   readonly table: ChartTable;
   readonly drawing: Drawing;
 }
@@ -47,8 +45,8 @@ export function chartsOf(postmortem: Postmortem, vocabulary: Vocabulary): Chart[
 }
 
 /**
- * All that decides how a chart looks, as text to hash: its words, its numbers, and a specification with every label laid out.
- * Whoever keeps drawn charts adds the versions of this folder and of Vega.
+ * All that decides how a chart looks, as text to hash: its words and numbers. Whoever keeps drawn charts adds the versions of
+ * this folder and of Vega.
  */
 export const chartKey = (chart: Chart): string => JSON.stringify(chart);
 
@@ -82,7 +80,6 @@ interface Words {
 function chartOf(drawing: Drawing, words: Words, credit?: string): Chart {
   const { id, label, provenance, source, note } = words;
   const says = words.says ?? saysOf(drawing, label);
-  const spec = drawnSpec(drawing, { width: wideWidth, palette: fixedColors, tooltips: true });
   return {
     id,
     kind: drawing.kind,
@@ -92,7 +89,6 @@ function chartOf(drawing: Drawing, words: Words, credit?: string): Chart {
     ...(source !== undefined && { source }),
     ...(credit !== undefined && { credit }),
     ...(note !== undefined && { note }),
-    spec: { ...spec, description: says, background: fixedColors.paper },
     table: tableOf(drawing),
     drawing,
   };

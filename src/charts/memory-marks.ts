@@ -1,7 +1,6 @@
 import type { MemoryDrawing, MemoryDrawingLine } from './drawing.ts';
 import type { MemoryAxes } from './memory-axes.ts';
 import { overlayLayers } from './overlay.ts';
-import { formatStated } from './stated.ts';
 import { dashes, roleColor, roles, type Frame } from './theme.ts';
 
 /** A line as it is drawn: its corners in pixels and its look. */
@@ -20,7 +19,6 @@ export function memoryData(
   drawing: MemoryDrawing,
   axes: MemoryAxes,
   placed: readonly PlacedLine[],
-  { tooltips }: Frame,
 ) {
   const rows = placed.flatMap(({ line, dash }, index) =>
     line.points.map(([x, value]) => ({
@@ -30,7 +28,6 @@ export function memoryData(
       dash,
       x,
       y: axes.y.drawn(value),
-      ...(tooltips && { stated: formatStated(value, drawing.unit, axes.y.unit) }),
       quantity: axes.y.quantity(value),
     })),
   );
@@ -64,7 +61,7 @@ const arrowDown = 'M0,.3L0,1M-.35,.65L0,1L.35,.65';
 const cap = 'M-.3,0L.3,0';
 
 /** The layers that draw that data, on a linear or a log scale. */
-export function memoryLayers({ palette, tooltips }: Frame, log: boolean): unknown[] {
+export function memoryLayers({ palette }: Frame, log: boolean): unknown[] {
   const colors = { domain: roles, range: roles.map((role) => roleColor(palette, role)) };
   const rhythm = { domain: Object.keys(dashes), range: Object.values(dashes) };
   const stroke = { field: 'role', type: 'nominal', scale: colors, legend: null };
@@ -93,13 +90,6 @@ export function memoryLayers({ palette, tooltips }: Frame, log: boolean): unknow
       ticks: false,
       labelPadding: 7,
     },
-  };
-  const tooltip = tooltips && {
-    tooltip: [
-      { field: 'label', title: 'line' },
-      { field: 'x', type: 'quantitative', title: 'at' },
-      { field: 'stated', title: 'value' },
-    ],
   };
   return [
     {
@@ -146,7 +136,6 @@ export function memoryLayers({ palette, tooltips }: Frame, log: boolean): unknow
             ),
           },
         },
-        ...tooltip,
       },
     },
     ...overlayLayers,

@@ -102,7 +102,7 @@ export function memorySpec(whole: MemoryDrawing, frame: Frame): VegaLiteSpec {
       yTicks: axes.y.ticks.values,
       yLabels: axes.y.ticks.labels,
     },
-    datasets: { ...memoryData(drawing, axes, placed, frame), rules, texts },
+    datasets: { ...memoryData(drawing, axes, placed), rules, texts },
     layer: memoryLayers(frame, axes.y.log),
     config: configOf(frame.palette),
   });
@@ -116,10 +116,9 @@ const shift = (rule: Rule, dx: number, dy: number): Rule => ({
   y2: rule.y2 + dy,
 });
 
-/** As many points as can be told apart, fewer on a page than where a chart is explored. */
+/** As many points as can be told apart on a page. */
 function thinned(drawing: MemoryDrawing, frame: Frame): MemoryDrawing {
-  const most = frame.tooltips ? 2000 : frame.width / 4;
-  const share = Math.max(24, Math.floor(most / Math.sqrt(drawing.lines.length)));
+  const share = Math.max(24, Math.floor(frame.width / 4 / Math.sqrt(drawing.lines.length)));
   const heightOf = ([, value]: MemoryDrawingLine['points'][number]) =>
     drawnValue(quantityOf(value));
   return {

@@ -29,11 +29,11 @@ export function createRenderer(): Renderer {
 
   return {
     renderChart: async (chart) => ({
-      wide: await draw(chart, { width: wideWidth, palette: pageColors, tooltips: false }),
-      narrow: await draw(chart, { width: narrowWidth, palette: pageColors, tooltips: false }),
+      wide: await draw(chart, { width: wideWidth, palette: pageColors }),
+      narrow: await draw(chart, { width: narrowWidth, palette: pageColors }),
     }),
     renderStandaloneSvg: async (chart) => {
-      const frame = { width: wideWidth, palette: fixedColors, tooltips: false };
+      const frame = { width: wideWidth, palette: fixedColors };
       return standaloneSvg(chart, await draw(chart, frame));
     },
   };

@@ -50,8 +50,6 @@ export const narrowWidth = 340;
 export interface Frame {
   readonly width: number;
   readonly palette: Palette;
-  /** Values on hover, where a chart is explored. */
-  readonly tooltips: boolean;
 }
 
 export const isNarrow = (frame: Frame): boolean => frame.width < 480;

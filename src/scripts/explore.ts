@@ -21,8 +21,8 @@ async function explore(target: HTMLElement): Promise<void> {
     tell(`There is no chart "${chart}" at postmortem ${id}. Go back and choose one of its charts.`);
     return;
   }
-  const spec: VisualizationSpec = await response.json();
-  await embed(target, interactive(spec, target.clientWidth - 64), {
+  const spec = (await response.json()) as VisualizationSpec;
+  await embed(target, spec, {
     ast: true,
     expr: expressionInterpreter,
     renderer: 'canvas',
@@ -30,11 +30,6 @@ async function explore(target: HTMLElement): Promise<void> {
     actions: false,
     tooltip: { disableDefaultStyle: true },
   });
-}
-
-/** Wider, and with panning and zooming where there is a scale to move along. */
-function interactive(spec: VisualizationSpec, width: number): VisualizationSpec {
-  return { ...spec, width: Math.max(280, Math.min(width, 1100)) } as VisualizationSpec;
 }
 
 function tell(message: string): void {
