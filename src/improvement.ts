@@ -28,11 +28,11 @@ const percent = (share: number): string => {
   // Near 100 % the digit that matters is the distance from 100: 99.96 % is not 100 %.
   const digits =
     value > 99 && value < 100
-      ? Math.min(6, 3 + Math.ceil(-Math.log10(100 - value)))
+      ? Math.min(8, 3 + Math.ceil(-Math.log10(100 - value)))
       : value >= 1000
         ? 4
         : 3;
-  return formatNumber(value, digits);
+  return formatNumber(value < 100 ? Math.min(value, 99.999999) : value, digits);
 };
 
 /** `−75.7 %`, `+12 %`, `about −90 %`, `−40 to −50 %`, `at least −83 %`. A true minus sign. */
