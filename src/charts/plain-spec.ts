@@ -28,10 +28,11 @@ export function plainSpec(drawing: Drawing, says: string): PlainSpec | undefined
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     description: says,
     width: 'container',
+    autosize: { type: 'fit-x', contains: 'padding' },
     background: fixedColors.paper,
     config: {
       font: fixedColors.fontText,
-      axis: { labelFontSize: 13, titleFontSize: 13, labelLimit: 260 },
+      axis: { labelFontSize: 13, titleFontSize: 13, labelLimit: 320 },
     },
     ...(drawing.kind === 'memory' ? memoryParts(drawing) : barParts(drawing)),
   };
