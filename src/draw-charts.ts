@@ -23,11 +23,13 @@ const renderer = createRenderer();
 const engine = hashOfEngine();
 
 /** Every chart of a postmortem, by id. */
-export async function drawCharts(
+export const drawCharts = (
   postmortem: Postmortem,
   vocabulary: Vocabulary,
-): Promise<ReadonlyMap<string, DrawnChart>> {
-  const charts = chartsOf(postmortem, vocabulary);
+): Promise<ReadonlyMap<string, DrawnChart>> => drawAll(chartsOf(postmortem, vocabulary));
+
+/** Charts with their drawings, by id. */
+export async function drawAll(charts: readonly Chart[]): Promise<ReadonlyMap<string, DrawnChart>> {
   const drawn = await Promise.all(
     charts.map(async (chart) => ({ chart, ...(await drawChart(chart)) })),
   );

@@ -157,7 +157,8 @@ function creditOf(id: string, { data }: Postmortem): string | undefined {
   return source && `${source.publisher}, ${source.title}, ${source.url}`;
 }
 
-function sketchesIn(blocks: readonly Block[]): Chart[] {
+/** The sketches of a body, in its order. */
+export function sketchesIn(blocks: readonly Block[]): Chart[] {
   return blocks.flatMap((block) => {
     if (block.kind === 'html' || block.kind === 'source') return [];
     if (block.kind !== 'component' || block.name !== 'Sketch') return sketchesIn(block.children);
