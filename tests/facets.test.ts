@@ -32,7 +32,7 @@ describe('terms of a postmortem', () => {
 
   test('growth that no source describes is no term', () => {
     const { data } = entry({});
-    expect(termIdsOf({ ...data, growth: undefined } as PostmortemData, 'growth')).toEqual([]);
+    expect(termIdsOf({ ...data, growth: undefined }, 'growth')).toEqual([]);
   });
 });
 
