@@ -5,15 +5,13 @@ import type { Loader, LoaderContext } from 'astro/loaders';
 
 import type { Content } from './content.ts';
 import { formatFault, type Fault } from './fault.ts';
-import { readContent } from './read-content.ts';
+import { readContent, type ReadContent } from './read-content.ts';
 
 /** What goes into a collection: an id and plain data. */
 export interface Stored {
   readonly id: string;
   readonly data: object;
 }
-
-type Read = Awaited<ReturnType<typeof readContent>>;
 
 /**
  * Gives loaders that share one reading of the content, which is checked while it is read and not again. A build fails with
@@ -22,36 +20,45 @@ type Read = Awaited<ReturnType<typeof readContent>>;
 export function createContentLoaders(): (
   select: (content: Content) => readonly Stored[],
 ) => Loader {
-  let read: Promise<Read> | undefined;
-  let taken = new Set<string>();
-  // All collections load together. One that asks again begins the next reading.
-  const readFor = (collection: string, root: string): Promise<Read> => {
-    if (!read || taken.has(collection)) {
-      read = readContent(root);
-      taken = new Set();
+  let read: Promise<ReadContent> | undefined;
+  let loaders = 0;
+  const taken = new Set<string>();
+  // All collections load together. When each has its part, the reading is forgotten; whoever asks again begins the next.
+  const readFor = (context: LoaderContext): Promise<ReadContent> => {
+    if (!read || taken.has(context.collection)) {
+      read = readOnce(context);
+      taken.clear();
     }
-    taken.add(collection);
-    return read;
+    const current = read;
+    taken.add(context.collection);
+    if (taken.size === loaders) read = undefined;
+    return current;
   };
 
-  return (select) => ({
-    name: 'heaplore-content',
-    async load(context) {
-      const { collection, config, watcher } = context;
-      const root = fileURLToPath(config.root);
-      const { content, faults } = await readFor(collection, root);
-      if (faults.length > 0 && !watcher) throw contentError(faults);
-      const isFirst = context.store.keys().length === 0;
-      const logsFaults = taken.values().next().value === collection;
-      if (faults.length === 0 || isFirst) fill(context, select(content));
-      if (logsFaults && faults.length > 0) logFaults(context, faults);
-      onChange(context, async () => {
-        const next = await readFor(collection, root);
-        if (next.faults.length === 0) fill(context, select(next.content));
-        else if (logsFaults) logFaults(context, next.faults);
-      });
-    },
-  });
+  return (select) => {
+    loaders += 1;
+    const load = async (context: LoaderContext) => {
+      const { content, faults } = await readFor(context);
+      const isEmpty = context.store.keys().length === 0;
+      if (faults.length === 0 || isEmpty) fill(context, select(content));
+    };
+    return {
+      name: 'heaplore-content',
+      async load(context) {
+        await load(context);
+        onChange(context, () => load(context));
+      },
+    };
+  };
+}
+
+async function readOnce({ config, watcher, logger }: LoaderContext): Promise<ReadContent> {
+  const read = await readContent(fileURLToPath(config.root));
+  if (read.faults.length === 0) return read;
+  if (!watcher) throw contentError(read.faults);
+  const list = read.faults.map(formatFault).join('\n');
+  logger.error(`Pages show the content as it was before these faults:\n${list}`);
+  return read;
 }
 
 const hint = 'Mend the content; "npm run check" lists the same faults without a build.';
@@ -67,11 +74,6 @@ function contentError(faults: readonly Fault[]): AstroError {
   return error;
 }
 
-const logFaults = ({ logger }: LoaderContext, faults: readonly Fault[]) =>
-  logger.error(
-    `Pages show the content as it was before these faults:\n${faults.map(formatFault).join('\n')}`,
-  );
-
 /** Puts entries into the store, unchanged ones excepted, and takes out what is gone. */
 function fill(context: LoaderContext, entries: readonly Stored[]): void {
   const { store } = context;
@@ -84,7 +86,7 @@ function fill(context: LoaderContext, entries: readonly Stored[]): void {
 }
 
 /** Editors write a file in several steps, so it waits until they are done. */
-const settleMilliseconds = 50;
+const settleMilliseconds = 100;
 
 function onChange({ watcher, config }: LoaderContext, reload: () => Promise<void>): void {
   if (!watcher) return;
