@@ -83,9 +83,12 @@ function isUtf8(bytes: Uint8Array): boolean {
   }
 }
 
-/** The guides, by name. */
-export function readCauseFiles(root: string, report: Report): (TextFile & { id: string })[] {
-  const folder = 'content/causes';
+/** The guides in a folder, by name. */
+export function readGuideFiles(
+  root: string,
+  folder: 'content/causes' | 'content/guides',
+  report: Report,
+): (TextFile & { id: string })[] {
   return list(join(root, folder)).flatMap((entry) => {
     if (!entry.name.endsWith('.mdx')) return [];
     const file = `${folder}/${entry.name}`;

@@ -1,7 +1,7 @@
 import { defineCollection } from 'astro:content';
 import { z } from 'astro/zod';
 
-import type { Cause, Postmortem } from './content.ts';
+import type { Cause, Guide, Postmortem } from './content.ts';
 import { createContentLoaders } from './content-loader.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -16,6 +16,10 @@ export const collections = {
   causes: defineCollection({
     loader: loader(({ causes }) => causes.map((data) => ({ id: data.id, data }))),
     schema: z.custom<Cause>(),
+  }),
+  guides: defineCollection({
+    loader: loader(({ guides }) => guides.map((data) => ({ id: data.id, data }))),
+    schema: z.custom<Guide>(),
   }),
   /** One entry: the whole vocabulary. */
   vocabulary: defineCollection({

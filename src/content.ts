@@ -1,7 +1,7 @@
 /** The content as the pages, charts, checks and commands see it. Read by read-content.ts; plain data, so it survives JSON. */
 
 import type { Body } from './mdx/blocks.ts';
-import type { CauseData, PostmortemData } from './schema.ts';
+import type { CauseData, GuideData, PostmortemData } from './schema.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 export interface Postmortem {
@@ -30,10 +30,21 @@ export interface Cause {
   readonly body: Body;
 }
 
+/** A short guide that belongs to no single cause. */
+export interface Guide {
+  /** File name without its ending. */
+  readonly id: string;
+  readonly file: string;
+  readonly data: GuideData;
+  readonly body: Body;
+}
+
 export interface Content {
   readonly vocabulary: Vocabulary;
   /** By id, smallest first. */
   readonly postmortems: readonly Postmortem[];
   /** By id, in alphabetical order. */
   readonly causes: readonly Cause[];
+  /** By id, in alphabetical order. */
+  readonly guides: readonly Guide[];
 }

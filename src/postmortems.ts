@@ -1,6 +1,6 @@
 import { getCollection } from 'astro:content';
 
-import type { Cause, Content, Postmortem } from './content.ts';
+import type { Cause, Content, Guide, Postmortem } from './content.ts';
 import { termIdsOf } from './facets.ts';
 import type { FacetKey, Vocabulary } from './vocabulary.ts';
 
@@ -11,12 +11,14 @@ export interface Collection {
   readonly postmortems: readonly Postmortem[];
   readonly byId: ReadonlyMap<number, Postmortem>;
   readonly causes: readonly Cause[];
+  readonly guides: readonly Guide[];
 }
 
 export async function loadCollection(): Promise<Collection> {
-  const [postmortems, causes, [vocabulary]] = await Promise.all([
+  const [postmortems, causes, guides, [vocabulary]] = await Promise.all([
     getCollection('postmortems'),
     getCollection('causes'),
+    getCollection('guides'),
     getCollection('vocabulary'),
   ]);
   if (!vocabulary) throw new Error('the vocabulary was not loaded');
@@ -26,6 +28,7 @@ export async function loadCollection(): Promise<Collection> {
     postmortems: sorted,
     byId: new Map(sorted.map((postmortem) => [postmortem.data.id, postmortem])),
     causes: causes.map(({ data }) => data),
+    guides: guides.map(({ data }) => data),
   };
 }
 

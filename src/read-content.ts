@@ -1,8 +1,13 @@
 import { checkContent, checkIncidents } from './checks.ts';
-import { readCauseFiles, readPostmortemFiles, readText } from './content-files.ts';
+import { readGuideFiles, readPostmortemFiles, readText } from './content-files.ts';
 import type { Cause, Content } from './content.ts';
 import { sortFaults, type Fault } from './fault.ts';
-import { createPostmortemReader, readCause, type ReadPostmortem } from './read-postmortem.ts';
+import {
+  createPostmortemReader,
+  readCause,
+  readGuide,
+  type ReadPostmortem,
+} from './read-postmortem.ts';
 import { readVocabulary } from './read-vocabulary.ts';
 import type { Term, Vocabulary } from './vocabulary.ts';
 
@@ -24,12 +29,17 @@ function readNow(root: string): ReadContent {
   const faults: Fault[] = [];
   const report = (fault: Fault) => faults.push(fault);
 
-  const causes = readCauseFiles(root, report).map(({ file, id, text }) => ({
+  const causes = readGuideFiles(root, 'content/causes', report).map(({ file, id, text }) => ({
     file,
     id,
     ...readCause(file, id, text),
   }));
-  faults.push(...causes.flatMap((cause) => cause.faults));
+  const guides = readGuideFiles(root, 'content/guides', report).map(({ file, id, text }) => ({
+    file,
+    id,
+    ...readGuide(file, id, text),
+  }));
+  faults.push(...[...causes, ...guides].flatMap((guide) => guide.faults));
   const vocabulary = readWords(root, causes.map(termOfGuide), report);
   // Without the words every term would be a fault, so the author mends the vocabulary first.
   const files = vocabulary.layers.length === 0 ? [] : readPostmortemFiles(root, report);
@@ -39,18 +49,26 @@ function readNow(root: string): ReadContent {
   const entries = read.flatMap(({ entry }) => (entry ? [entry] : []));
   const knownIds = idsIn(read);
   faults.push(...checkContent(entries, { knownIds }));
-  faults.push(...causes.flatMap(({ file, marks }) => checkIncidents(file, marks, { knownIds })));
+  for (const { file, marks } of [...causes, ...guides])
+    faults.push(...checkIncidents(file, marks, { knownIds }));
   const postmortems = entries
     .map(({ postmortem }) => postmortem)
     .toSorted((a, b) => a.data.id - b.data.id);
-  const guides = causes.flatMap(({ cause }) => (cause ? [cause] : []));
-  return { content: { vocabulary, postmortems, causes: guides }, faults: sortFaults(faults) };
+  return {
+    content: {
+      vocabulary,
+      postmortems,
+      causes: causes.flatMap(({ guide }) => guide ?? []),
+      guides: guides.flatMap(({ guide }) => guide ?? []),
+    },
+    faults: sortFaults(faults),
+  };
 }
 
 /** A guide with a fault still says that its cause exists. */
-function termOfGuide({ id, cause }: { id: string; cause: Cause | undefined }): Term {
-  if (!cause) return { id, label: id, definition: '' };
-  const { label, definition, not, cwe } = cause.data;
+function termOfGuide({ id, guide }: { id: string; guide: Cause | undefined }): Term {
+  if (!guide) return { id, label: id, definition: '' };
+  const { label, definition, not, cwe } = guide.data;
   return { id, label, definition, ...(not !== undefined && { not }), ...(cwe && { cwe }) };
 }
 

@@ -2,7 +2,7 @@
 
 import type { z } from 'astro/zod';
 
-import type { Cause, Postmortem, Table } from './content.ts';
+import type { Postmortem, Table } from './content.ts';
 import { dataFaults, formatPath } from './data-faults.ts';
 import { didYouMean, type Fault } from './fault.ts';
 import { parseFrontmatter, type Frontmatter } from './mdx/frontmatter.ts';
@@ -10,7 +10,13 @@ import { parseBody, type ParsedBody } from './mdx/parse-body.ts';
 import type { BodyMarks } from './mdx/reading.ts';
 import { checkText, createSource, type Place, type Source } from './mdx/source.ts';
 import type { Path } from './mdx/yaml.ts';
-import { causeSchema, postmortemSchema, type CauseData } from './schema.ts';
+import {
+  causeSchema,
+  guideSchema,
+  postmortemSchema,
+  type CauseData,
+  type GuideData,
+} from './schema.ts';
 import { createFieldsAt } from './schema-fields.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -88,21 +94,33 @@ function readWith(
   return { entry: { postmortem, places, vocabulary }, id, faults };
 }
 
-export interface ReadCause {
+export interface ReadGuide<Data> {
   /** Undefined if its frontmatter is at fault. */
-  readonly cause: Cause | undefined;
+  readonly guide: { id: string; file: string; data: Data; body: ParsedBody['body'] } | undefined;
   readonly marks: BodyMarks | undefined;
   readonly faults: readonly Fault[];
 }
 
 /** Reads the guide to a cause. */
-export function readCause(file: string, id: string, text: string): ReadCause {
+export const readCause = (file: string, id: string, text: string): ReadGuide<CauseData> =>
+  readGuideWith(causeSchema, file, id, text);
+
+/** Reads a guide that belongs to no single cause. */
+export const readGuide = (file: string, id: string, text: string): ReadGuide<GuideData> =>
+  readGuideWith(guideSchema, file, id, text);
+
+function readGuideWith<Data extends Pick<GuideData, 'sources'>>(
+  schema: z.ZodType<Data>,
+  file: string,
+  id: string,
+  text: string,
+): ReadGuide<Data> {
   const source = createSource(file, text);
-  const read = readFile(source, causeSchema);
-  if (!read) return { cause: undefined, marks: undefined, faults: checkText(source) };
+  const read = readFile(source, schema);
+  if (!read) return { guide: undefined, marks: undefined, faults: checkText(source) };
   const { data, parsed } = read;
   const faults = [...read.faults, ...checkGuide(file, parsed.marks, data)];
-  return { cause: data && { id, file, data, body: parsed.body }, marks: parsed.marks, faults };
+  return { guide: data && { id, file, data, body: parsed.body }, marks: parsed.marks, faults };
 }
 
 interface ReadFile<Data> {
@@ -153,7 +171,11 @@ function checkImages(marks: BodyMarks, { file, beside }: PostmortemFile): Fault[
 }
 
 /** A guide has no figures of its own, and it is one file, without a folder. */
-function checkGuide(file: string, marks: BodyMarks, data: CauseData | undefined): Fault[] {
+function checkGuide(
+  file: string,
+  marks: BodyMarks,
+  data: Pick<GuideData, 'sources'> | undefined,
+): Fault[] {
   const refuse = ({ line, column }: Place, message: string): Fault => ({
     file,
     line,

@@ -319,7 +319,7 @@ describe('guides', () => {
   test('are read without a body', () => {
     expect(guide('', '')).toMatchObject({
       faults: [],
-      cause: { id: 'a', data: { label: 'A' }, body: { blocks: [] } },
+      guide: { id: 'a', data: { label: 'A' }, body: { blocks: [] } },
     });
   });
 

@@ -83,6 +83,7 @@ const issue = (url: string): PostmortemData['sources'][number] => ({
 export const searchContent: Content = {
   vocabulary,
   causes: [],
+  guides: [],
   postmortems: [
     postmortem({
       id: 1,

@@ -1,7 +1,7 @@
 import type { Postmortem } from '../content.ts';
 import type { DrawnChart } from '../draw-charts.ts';
 import type { Block } from '../mdx/blocks.ts';
-import type { PostmortemData } from '../schema.ts';
+import type { PostmortemData, Source } from '../schema.ts';
 
 /** What the parts of a body need to know of the whole page. */
 export interface Story {
@@ -24,7 +24,7 @@ export interface SourceMark {
 /** Numbers every source mark of a body, and gives the first of each source in a section its note. */
 export function numberMarks(
   blocks: readonly Block[],
-  sources: PostmortemData['sources'],
+  sources: readonly Source[],
 ): ReadonlyMap<Block, SourceMark> {
   const marks = new Map<Block, SourceMark>();
   let noted = new Set<string>();
