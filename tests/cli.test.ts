@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -92,7 +92,12 @@ test('check exits with 1 and lists every fault of a file', async () => {
   const slug = 'subgraph-radio-openssl';
   const file = join(folder, 'content/postmortems', slug, 'index.mdx');
   await cp('content/vocabulary.yaml', join(folder, 'content/vocabulary.yaml'));
-  await cp('content/causes', join(folder, 'content/causes'), { recursive: true });
+  await mkdir(join(folder, 'content/causes'), { recursive: true });
+  for (const name of await readdir('content/causes')) {
+    // Without their bodies, which name incidents that are not in the folder.
+    const [frontmatter] = (await readFile(join('content/causes', name), 'utf8')).split('\n---\n');
+    await writeFile(join(folder, 'content/causes', name), `${frontmatter}\n---\n`);
+  }
   await cp(`content/postmortems/${slug}`, join(folder, 'content/postmortems', slug), {
     recursive: true,
   });
@@ -100,6 +105,7 @@ test('check exits with 1 and lists every fault of a file', async () => {
   await writeFile(
     file,
     text
+      .replace(/^related:\n(?: .*\n)+/m, '')
       .replace(/^cause: .*$/m, 'cause: unbounded-cash')
       .replace(/^status: .*$/m, 'state: resolved'),
   );
