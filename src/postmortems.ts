@@ -48,27 +48,3 @@ export const withTerm = (
   id: string,
 ): readonly Postmortem[] =>
   collection.postmortems.filter(({ data }) => termIdsOf(data, key).includes(id));
-
-export interface Relation {
-  readonly postmortem: Postmortem;
-  readonly why: string;
-}
-
-/** Other incidents and why: what the author named, what this is a regression of, what followed from its fix. */
-export function relationsOf(collection: Collection, postmortem: Postmortem): readonly Relation[] {
-  const why = new Map<number, string>();
-  for (const id of postmortem.data.regressionOf ?? []) why.set(id, 'Its fix led to this incident.');
-  for (const other of collection.postmortems)
-    if (other.data.regressionOf?.includes(postmortem.data.id))
-      why.set(other.data.id, 'Caused by the fix of this incident.');
-  for (const { id, why: reason } of postmortem.data.related ?? [])
-    if (!why.has(id)) why.set(id, reason);
-  for (const other of collection.postmortems) {
-    const back = other.data.related?.find(({ id }) => id === postmortem.data.id);
-    if (back && !why.has(other.data.id)) why.set(other.data.id, back.why);
-  }
-  return [...why].flatMap(([id, reason]) => {
-    const other = collection.byId.get(id);
-    return other ? [{ postmortem: other, why: reason }] : [];
-  });
-}
