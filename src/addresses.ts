@@ -7,6 +7,9 @@ export const incidentName = (id: number): string => `${site.prefix}-${id}`;
 export const chartPath = (id: number, chart: string, ending: 'svg' | 'csv' | 'vl.json'): string =>
   `/i/${id}/charts/${chart}.${ending}`;
 export const termPath = (facetPath: string, id: string): string => `/${facetPath}/${id}/`;
+/** The incidents of one cause that also carry a term of another facet. */
+export const causeCellPath = (cause: string, facetPath: string, id: string): string =>
+  `/causes/${cause}/${facetPath}/${id}/`;
 export const searchPath = (terms: Readonly<Record<string, string>>): string =>
   `/search/?${new URLSearchParams(terms).toString()}`;
 

@@ -5,7 +5,7 @@ import { faultsOf, kindsOfPage, pagePaths } from './site.ts';
 // Of the pages made from one template the first three, of the postmortems every tenth. In groups, so that workers share them.
 const seen = new Map<string, number>();
 const paths = pagePaths().filter((path) => {
-  const kind = path.replace(/[^/]+\/$/, '');
+  const kind = path.replace(/^\/causes\/[^/]+\/(?=.)/, '/causes/*/').replace(/[^/]+\/$/, '');
   const count = seen.get(kind) ?? 0;
   seen.set(kind, count + 1);
   return kind === '/i/' ? count % 10 === 0 : count < 3;
