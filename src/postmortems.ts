@@ -1,8 +1,7 @@
 import { getCollection } from 'astro:content';
 
 import type { Cause, Content, Guide, Postmortem } from './content.ts';
-import { termIdsOf } from './facets.ts';
-import type { FacetKey, Vocabulary } from './vocabulary.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** Everything the pages show. Checked by the loader; pages trust it. */
 export interface Collection {
@@ -40,11 +39,3 @@ export function newestDate({ postmortems }: Pick<Content, 'postmortems'>): strin
   const dates = postmortems.flatMap(({ data }) => [data.reported, data.resolved ?? data.reported]);
   return dates.toSorted().at(-1) ?? '1970';
 }
-
-/** Those that carry a term, in the collection's order. */
-export const withTerm = (
-  collection: Collection,
-  key: FacetKey,
-  id: string,
-): readonly Postmortem[] =>
-  collection.postmortems.filter(({ data }) => termIdsOf(data, key).includes(id));

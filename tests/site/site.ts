@@ -21,6 +21,8 @@ export const kindsOfPage = [
   '/search/',
   '/causes/',
   '/causes/dependency-leak/',
+  '/causes/missing-free/layers/library/',
+  '/guides/which-tool/',
   '/growth/',
   '/layers/',
   '/about/',
