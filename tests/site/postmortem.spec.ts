@@ -45,7 +45,7 @@ test.describe('without JavaScript', () => {
     const count = index.postmortems.filter((postmortem) => postmortem.cause === cause).length;
     await page.goto(`/causes/${cause}/`);
     await expect(
-      page.getByRole('heading', { level: 2 }).filter({ hasText: 'incident' }),
+      page.getByRole('heading', { level: 2 }).filter({ hasText: /^\d+ incidents?$/ }),
     ).toHaveText(count === 1 ? '1 incident' : `${count} incidents`);
     await expect(page.locator('main ol a[href^="/i/"]')).toHaveCount(count);
   });
