@@ -1,0 +1,107 @@
+import { cleanLines } from './clean.ts';
+import {
+  ReportError,
+  type BinaryFormat,
+  type Line,
+  type Reading,
+  type Report,
+  type TextFormat,
+} from './report.ts';
+import { unpack } from './unpack.ts';
+
+/** In this order: a format takes its lines before those that only look familiar get to see them. */
+export const textFormats: readonly TextFormat[] = [
+  // Native heaps: heaptrack, Valgrind, sanitizers.
+
+  // Go.
+
+  // The JVM.
+
+  // Node and V8.
+
+  // Python, Rust, .NET, eBPF.
+
+  // Allocators.
+
+  // The kernel, /proc, containers, monitoring.
+
+  // What any tool may print: collapsed stacks, plain stack traces, tables of numbers.
+];
+
+export const binaryFormats: readonly BinaryFormat[] = [];
+
+/** Largest text that is read, in bytes. */
+export const largestTextBytes = 200 * 1024 * 1024;
+
+export interface ReadReports {
+  /** In the order of their lines. */
+  readonly reports: readonly Report[];
+  /** Lines with text that no format took. */
+  readonly unread: readonly Line[];
+  /** Formats that were recognized but could not be read, in words for the reader. */
+  readonly errors: readonly string[];
+}
+
+/**
+ * Reads everything we know in a pasted text or a file: compressed or not, several reports in one, cut, quoted, colored.
+ * An unknown text gives no reports and no error. Throws ReportError if the file is known and cannot be read at all.
+ */
+export async function readReports(given: Uint8Array): Promise<ReadReports> {
+  const bytes = await unpack(given);
+  const binary = binaryFormats.find((format) => format.recognizes(bytes));
+  if (binary) return { reports: [binary.read(bytes)], unread: [], errors: [] };
+  if (bytes.length > largestTextBytes)
+    throw new ReportError(
+      `The text is ${Math.round(bytes.length / 1e6)} MB long; at most ${Math.round(largestTextBytes / 1e6)} MB are read. Give its end, or the part with the report.`,
+    );
+  return readText(decode(bytes));
+}
+
+/** As readReports, for text that is at hand already. */
+export function readText(text: string): ReadReports {
+  const readings: Reading[] = [];
+  const errors: string[] = [];
+  let lines: readonly Line[] = cleanLines(text);
+  let rest = joined(lines);
+  for (const format of textFormats) {
+    if (lines.length === 0) break;
+    if (!format.hint.test(rest)) continue;
+    const found = readWith(format, lines, errors);
+    if (found.length === 0) continue;
+    readings.push(...found);
+    const taken = new Set(found.flatMap((reading) => reading.taken.map(({ number }) => number)));
+    lines = lines.filter(({ number }) => !taken.has(number));
+    rest = joined(lines);
+  }
+  return {
+    reports: readings
+      .map(({ report }) => report)
+      .toSorted((a, b) => (a.lines?.[0] ?? 0) - (b.lines?.[0] ?? 0)),
+    unread: lines.filter(({ text: line }) => line.trim() !== ''),
+    errors,
+  };
+}
+
+function readWith(
+  format: TextFormat,
+  lines: readonly Line[],
+  errors: string[],
+): readonly Reading[] {
+  try {
+    return format.read(lines);
+  } catch (error) {
+    if (!(error instanceof ReportError)) throw error;
+    errors.push(error.message);
+    return [];
+  }
+}
+
+const joined = (lines: readonly Line[]): string => lines.map(({ text }) => text).join('\n');
+
+/** UTF-8, or UTF-16 where a byte order mark says so, as PowerShell writes it. */
+function decode(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  return new TextDecoder().decode(bytes);
+}
