@@ -132,6 +132,11 @@ export interface Line {
   /** Counted from 1 in what was given. */
   readonly number: number;
   readonly text: string;
+  /**
+   * Seconds on the clock of a prefix that was taken off: Unix time where it had a date with a year, else a number below
+   * 1e8 that counts from boot or from the start of an unknown year. Absent where the line had no such prefix.
+   */
+  readonly time?: number;
 }
 
 /** A report and the lines it accounts for, those it knows to mean nothing included. Lines no format takes are shown as not read. */
