@@ -1,4 +1,7 @@
 import { cleanLines } from './clean.ts';
+import { heaptrackData } from './heaptrack-data.ts';
+import { heaptrackPrint } from './heaptrack-print.ts';
+import { heaptrackRecord } from './heaptrack-record.ts';
 import {
   ReportError,
   type BinaryFormat,
@@ -12,6 +15,8 @@ import { unpack } from './unpack.ts';
 /** In this order: a format takes its lines before those that only look familiar get to see them. */
 export const textFormats: readonly TextFormat[] = [
   // Native heaps: heaptrack, Valgrind, sanitizers.
+  heaptrackPrint,
+  heaptrackRecord,
 
   // Go.
 
@@ -28,7 +33,10 @@ export const textFormats: readonly TextFormat[] = [
   // What any tool may print: collapsed stacks, plain stack traces, tables of numbers.
 ];
 
-export const binaryFormats: readonly BinaryFormat[] = [];
+export const binaryFormats: readonly BinaryFormat[] = [
+  // Native heaps.
+  heaptrackData,
+];
 
 /** Largest text that is read, in bytes. */
 export const largestTextBytes = 200 * 1024 * 1024;
