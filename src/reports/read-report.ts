@@ -2,6 +2,17 @@ import { cleanLines } from './clean.ts';
 import { heaptrackData } from './heaptrack-data.ts';
 import { heaptrackPrint } from './heaptrack-print.ts';
 import { heaptrackRecord } from './heaptrack-record.ts';
+import { goGctrace } from './go-gctrace.ts';
+import { goGoroutineDump } from './go-goroutine-dump.ts';
+import { goGoroutines } from './go-goroutines.ts';
+import { goHeap } from './go-heap.ts';
+import { goMemStats } from './go-memstats.ts';
+import { pprofList } from './pprof-list.ts';
+import { pprofRaw } from './pprof-raw.ts';
+import { pprofTop } from './pprof-top.ts';
+import { pprofTraces } from './pprof-traces.ts';
+import { pprofTree } from './pprof-tree.ts';
+import { pprof } from './pprof.ts';
 import {
   ReportError,
   type BinaryFormat,
@@ -19,6 +30,16 @@ export const textFormats: readonly TextFormat[] = [
   heaptrackRecord,
 
   // Go.
+  pprofTraces,
+  pprofTree,
+  pprofTop,
+  pprofList,
+  pprofRaw,
+  goHeap,
+  goGoroutines,
+  goGoroutineDump,
+  goGctrace,
+  goMemStats,
 
   // The JVM.
 
@@ -36,6 +57,9 @@ export const textFormats: readonly TextFormat[] = [
 export const binaryFormats: readonly BinaryFormat[] = [
   // Native heaps.
   heaptrackData,
+
+  // Go.
+  pprof,
 ];
 
 /** Largest text that is read, in bytes. */

@@ -116,6 +116,7 @@ export const facts = {
   'runtime-version': { label: 'Runtime version', unit: 'text' },
   'oom-kind': { label: 'Out of memory', unit: 'text' },
   seconds: { label: 'Run time', unit: 's' },
+  'longest-wait': { label: 'Longest wait', unit: 's' },
 } as const satisfies Record<string, { label: string; unit: 'B' | 'count' | 's' | 'text' }>;
 
 export type FactKey = keyof typeof facts;
