@@ -1,0 +1,79 @@
+import { nameParts } from './symbols.ts';
+
+/**
+ * Which component a frame belongs to, as ids that postmortems use: from the library it is in, the prefix of its name, or its
+ * package. A frame can be in several: `github.com/coreos/etcd/raft.stepLeader` is in `etcd`, and would be in `coreos`.
+ */
+export function componentsOf(symbol: string, module?: string): readonly string[] {
+  const found = new Set<string>();
+  for (const [pattern, id] of prefixes) if (pattern.test(symbol)) found.add(id);
+  for (const name of packagesOf(symbol)) found.add(aliases[name] ?? name);
+  if (module !== undefined) {
+    const library = libraryName(module);
+    if (library !== undefined) found.add(aliases[library] ?? library);
+  }
+  return [...found];
+}
+
+/** `/usr/lib/libssl.so.3` is `ssl`, `librocksdbjni-linux64.so` is `rocksdbjni-linux64`, `mysql-connector-5.1.jar` is `mysql-connector`. */
+export function libraryName(module: string): string | undefined {
+  const file = module.replace(/^.*[/\\]/, '');
+  const library = /^lib([\w+-]+?)(?:-[\d.]+)?\.(?:so|dylib|a)\b/.exec(file)?.[1];
+  if (library !== undefined) return library.toLowerCase();
+  return /^([\w-]+?)(?:-[\d.]+[\w.-]*)?\.(?:jar|dll|node|exe)$/i.exec(file)?.[1]?.toLowerCase();
+}
+
+/** The names in the front of a symbol by which its library may be known. */
+function packagesOf(symbol: string): string[] {
+  const path = /^([\w.-]+\.(?:com|org|io|in|net|dev|sh|etcd\.io|uk|de))\/([^.]+)/.exec(symbol);
+  if (path) {
+    const [, host = '', rest = ''] = path;
+    const [owner = '', repository] = rest.split('/');
+    const ids = [repository ?? owner, `${owner}-${repository ?? ''}`];
+    if (!/^(?:github|gitlab|bitbucket)/.test(host)) ids.push(...rest.split('/').slice(0, 3), host.split('.').at(-2) ?? '');
+    return ids.map(kebab);
+  }
+  const parts = nameParts(symbol);
+  if (symbol.includes('::')) return parts.length > 1 ? [kebab(parts[0] ?? '')] : [];
+  if (/^(?:com|org|io|net|de|dev|zio|kafka|groovy|hudson|jenkins)\.\w/.test(symbol))
+    return parts.slice(0, 4).filter((part) => part.length > 3).map(kebab);
+  if (/\.(?:py|js|ts|rb|mjs|cjs)(?::|$)/.test(symbol)) return parts.slice(0, 2).map(kebab);
+  return [];
+}
+
+const kebab = (name: string): string => name.replaceAll('_', '-').toLowerCase();
+
+/** Libraries that go by another name than the file or package they are in. */
+const aliases: Readonly<Record<string, string>> = {
+  ssl: 'openssl',
+  crypto: 'openssl',
+  'openssl-sys': 'openssl',
+  rocksdbjni: 'rocksdb',
+  'rocksdbjni-linux64': 'rocksdb',
+  rocksdb: 'rocksdb',
+  xml2: 'libxml2',
+  sqlite3: 'sqlite',
+  rdkafka: 'librdkafka',
+  'go-sqlite3': 'mattn-go-sqlite3',
+  modsecurity: 'modsecurity',
+  ucs: 'ucx',
+  ucp: 'ucx',
+  'libp2p-core': 'rust-libp2p',
+  'libp2p-gossipsub': 'rust-libp2p',
+  'libp2p-swarm': 'rust-libp2p',
+};
+
+/** C has no packages; its libraries are told by how their names begin. */
+const prefixes: readonly (readonly [RegExp, string])[] = [
+  [/^(?:CRYPTO|OPENSSL|SSL|EVP|X509|BIO|BN|ERR|ASN1|PEM|RSA|EC|DH|OSSL|d2i|i2d)_|^(?:tls|ssl)_(?:process|construct|session|ctx)_|^ssl3?_(?:read|write|session)_/, 'openssl'],
+  [/^rd_kafka_/, 'librdkafka'],
+  [/^sqlite3/, 'sqlite'],
+  [/^(?:xmlXPath|xmlNew|xmlParse|xmlDoc|xmlCtxt|xmlSAX|xmlMalloc|xmlStrn?dup|htmlParse)/, 'libxml2'],
+  [/^[Cc]url_/, 'curl'],
+  [/^rocksdb::/, 'rocksdb'],
+  [/^(?:deflate|inflate)(?:Init|Copy|Reset)?\d?_?$/, 'zlib'],
+  [/^mnt_|^libmount_/, 'util-linux'],
+  [/^ath11k_/, 'ath11k'],
+  [/^(?:rayon|rayon_core)::/, 'rayon'],
+  [/^rb_\w+|^Ripper/, 'cruby'],
+];

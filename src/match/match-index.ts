@@ -1,0 +1,111 @@
+import { background, backgroundSize } from './background.ts';
+import { isGeneric, parameterize, wordsOf } from './messages.ts';
+import type { Signature } from './signature.ts';
+import { codeNames } from './signature.ts';
+import { categoryOf } from './noise.ts';
+import { normalizeSymbol } from './symbols.ts';
+import { messageTerms, symbolTerms } from './terms.ts';
+
+/** All incidents by their terms. Built from the signatures in a few milliseconds, so only those are stored and sent. */
+export interface MatchIndex {
+  readonly signatures: readonly Signature[];
+  readonly postings: ReadonlyMap<string, readonly Posting[]>;
+  /** Of each incident: how much it says in all, as a multiple of the mean. */
+  readonly lengths: readonly number[];
+  /** Places in `signatures` of the incidents of a component. */
+  readonly byComponent: ReadonlyMap<string, readonly number[]>;
+}
+
+export interface Posting {
+  /** Place in `signatures`. */
+  readonly incident: number;
+  /** How often and where the incident has the term: once among its frames counts 1, in its text less. */
+  readonly strength: number;
+}
+
+const strengths = { frames: 1, errors: 1, notable: 0.8, component: 1, names: 0.4 } as const;
+
+export function buildMatchIndex(signatures: readonly Signature[]): MatchIndex {
+  const postings = new Map<string, Posting[]>();
+  const lengths: number[] = [];
+  for (const [incident, signature] of signatures.entries()) {
+    const strengthByTerm = termsOf(signature);
+    let length = 0;
+    for (const [term, strength] of strengthByTerm) {
+      length += strength;
+      const known = postings.get(term);
+      if (known) known.push({ incident, strength });
+      else postings.set(term, [{ incident, strength }]);
+    }
+    lengths.push(length);
+  }
+  const mean = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, lengths.length);
+  return {
+    signatures,
+    postings,
+    lengths: lengths.map((length) => length / Math.max(1, mean)),
+    byComponent: groupByComponent(signatures),
+  };
+}
+
+/** Everything an incident is found by, with its strength. */
+function termsOf(signature: Signature): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  const add = (terms: readonly string[], strength: number) => {
+    for (const term of terms) found.set(term, Math.min(4, (found.get(term) ?? 0) + strength));
+  };
+  for (const frame of signature.frames) add(symbolTerms(frame), strengths.frames);
+  for (const line of signature.errors) {
+    add(messageTerms(line), strengths.errors);
+    add(codeNames(line).flatMap((name) => symbolTerms(name)), strengths.notable);
+  }
+  for (const line of signature.notable) add(notableTerms(line), strengths.notable);
+  for (const name of signature.names) add(symbolTerms(name), strengths.names);
+  add(
+    componentIds(signature).map((id) => `mod:${id}`),
+    strengths.component,
+  );
+  return found;
+}
+
+/** A notable line is a name, a message, or a line with names in it. */
+export function notableTerms(line: string): string[] {
+  const names = /\s/.test(line.trim()) ? codeNames(line) : [line.trim()];
+  return [...names.flatMap((name) => symbolTerms(name)), ...messageTerms(line)];
+}
+
+/** What the incident's components go by: `etcd-raft` is found as `etcd` too. */
+export const componentIds = ({ component, project }: Signature): readonly string[] => [
+  ...new Set([...component.map(({ id }) => id), project.toLowerCase().replaceAll(/[^a-z\d]+/g, '-')]),
+];
+
+function groupByComponent(signatures: readonly Signature[]): ReadonlyMap<string, readonly number[]> {
+  const groups = new Map<string, number[]>();
+  for (const [incident, signature] of signatures.entries())
+    for (const id of componentIds(signature)) groups.set(id, [...(groups.get(id) ?? []), incident]);
+  return groups;
+}
+
+/**
+ * How rare a term is: inverse document frequency over the incidents and a background of healthy programs, so that what every
+ * Go or Java process shows counts as common, even if a single incident shows it.
+ */
+export function rarity({ signatures, postings }: MatchIndex, term: string): number {
+  const hits = (postings.get(term)?.length ?? 0) + (background.has(term) ? backgroundHits : 0);
+  const size = signatures.length + backgroundSize;
+  return Math.log(1 + (size - hits + 0.5) / (hits + 0.5));
+}
+
+/** A term of the background counts as seen in this many incidents. */
+const backgroundHits = 3;
+
+/** How many incidents show it. */
+export const incidentsWith = ({ postings }: MatchIndex, term: string): number =>
+  postings.get(term)?.length ?? 0;
+
+/** Whether an evidence line can identify an incident at all. Others are kept for the reader. */
+export function identifies(line: string, kind: 'frame' | 'message'): boolean {
+  if (kind === 'frame') return categoryOf(normalizeSymbol(line)) === 'app';
+  const message = parameterize(line);
+  return !isGeneric(message) && wordsOf(message).length > 1;
+}

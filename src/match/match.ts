@@ -1,0 +1,137 @@
+import type { Line, Report } from '../reports/report.ts';
+import { explain, type Explanation, type Reason } from './explain.ts';
+import { rarity, type MatchIndex } from './match-index.ts';
+import { findPatterns } from './patterns.ts';
+import { buildQuery, type QueryLine } from './query.ts';
+import type { Signature } from './signature.ts';
+import { kindOf, kindWeight } from './terms.ts';
+
+/**
+ * same-fault: the same functions allocate, or the same message is printed. same-component: the memory goes through the same
+ * library or program. same-pattern: totals, limits or the shape of the curve are those of a known kind of fault.
+ */
+export type Tier = 'same-fault' | 'same-component' | 'same-pattern';
+
+export interface Match {
+  readonly id: number;
+  readonly slug: string;
+  readonly title: string;
+  readonly tier: Tier;
+  /** Comparable within one answer only. No probability. */
+  readonly score: number;
+  /** What the report and the incident have in common, the strongest first. */
+  readonly because: readonly Reason[];
+  /** The heaviest functions and classes of the report that the incident does not show. */
+  readonly unmatched: readonly Unmatched[];
+  /** Where it was fixed, and what the report says of its own version. */
+  readonly fixed: readonly string[];
+}
+
+export interface Unmatched {
+  readonly found: string;
+  readonly at?: number | undefined;
+  readonly share?: number | undefined;
+}
+
+/**
+ * The incidents that reports may be about, the surest first. An empty list means that no known incident fits.
+ * `unread` are lines that no reader took; a message in them counts too.
+ */
+export function matchReports(
+  reports: readonly Report[],
+  index: MatchIndex,
+  unread: readonly Line[] = [],
+): Match[] {
+  const lines = buildQuery(reports, unread);
+  const scores = scoreAll(lines, index);
+  const candidates = [...scores]
+    .toSorted(([a, scoreA], [b, scoreB]) => scoreB - scoreA || a - b)
+    .slice(0, mostExplained)
+    .flatMap(([incident, score]) => {
+      const signature = index.signatures[incident];
+      return signature ? [{ signature, score, ...explain(lines, signature, index) }] : [];
+    });
+  const found = candidates.flatMap((candidate) => {
+    const tier = tierOf(candidate);
+    return tier ? [matchOf(candidate, tier, lines)] : [];
+  });
+  const taken = new Set(found.map(({ id }) => id));
+  const patterns = findPatterns(reports, index)
+    .filter(({ signature }) => !taken.has(signature.id))
+    .map(({ signature, score, because }) =>
+      matchOf({ signature, score, because, matched: new Set() }, 'same-pattern', lines),
+    );
+  return [...found, ...patterns]
+    .toSorted((a, b) => tiers.indexOf(a.tier) - tiers.indexOf(b.tier) || b.score - a.score)
+    .slice(0, mostMatches);
+}
+
+const tiers: readonly Tier[] = ['same-fault', 'same-component', 'same-pattern'];
+const mostExplained = 40;
+const mostMatches = 10;
+
+/** BM25F of every incident that shares a term with the report. */
+function scoreAll(lines: readonly QueryLine[], index: MatchIndex): Map<number, number> {
+  const masses = new Map<string, number>();
+  for (const { terms, mass } of lines)
+    if (mass > 0) for (const term of terms) masses.set(term, (masses.get(term) ?? 0) + mass);
+  const scores = new Map<number, number>();
+  for (const [term, mass] of masses) {
+    const postings = index.postings.get(term);
+    if (!postings) continue;
+    const weight = mass * kindWeight[kindOf(term)] * rarity(index, term);
+    for (const { incident, strength } of postings) {
+      const length = index.lengths[incident] ?? 1;
+      const saturated =
+        (strength * (saturation + 1)) / (strength + saturation * (1 - lengthShare + lengthShare * length));
+      scores.set(incident, (scores.get(incident) ?? 0) + weight * saturated);
+    }
+  }
+  return scores;
+}
+
+// The customary values of BM25; neither changed the order of the tuning half within noise.
+const saturation = 1.2;
+const lengthShare = 0.5;
+
+interface Candidate extends Pick<Explanation, 'because' | 'matched'> {
+  readonly signature: Signature;
+  readonly score: number;
+}
+
+/** Undefined where words in common prove nothing. */
+function tierOf({ because, strong, exact, coverage, throughComponent }: Candidate & Explanation): Tier | undefined {
+  if (exact > 0) return 'same-fault';
+  if (coverage >= 0.25 && strong >= 2) return 'same-fault';
+  if (throughComponent >= 0.05 && because.length > 0) return 'same-component';
+  if (strong > 0) return 'same-component';
+  return undefined;
+}
+
+function matchOf(
+  { signature, score, because, matched }: Candidate,
+  tier: Tier,
+  lines: readonly QueryLine[],
+): Match {
+  return {
+    id: signature.id,
+    slug: signature.slug,
+    title: signature.title,
+    tier,
+    score: Math.round(score * 1000) / 1000,
+    because: because.slice(0, mostReasons),
+    unmatched: lines
+      .filter((line) => line.kind !== 'message' && line.category === 'app' && !matched.has(line))
+      .toSorted((a, b) => b.mass - a.mass)
+      .slice(0, mostUnmatched)
+      .map(({ text, at, share }) => ({ found: text, at, share: rounded(share) })),
+    fixed: signature.component.flatMap(({ name, fixed }) => (fixed === undefined ? [] : [`${name}: ${fixed}`])),
+  };
+}
+
+const mostReasons = 8;
+const mostUnmatched = 5;
+
+const rounded = (share: number | undefined): number | undefined =>
+  share === undefined ? undefined : Math.round(share * 1000) / 1000;
+

@@ -1,0 +1,112 @@
+import type { Fact, FactKey, Report } from '../reports/report.ts';
+import type { Reason } from './explain.ts';
+import type { MatchIndex } from './match-index.ts';
+import type { Signature } from './signature.ts';
+
+/** A kind of fault that totals and limits point to, without any function. */
+interface Pattern {
+  readonly found: string;
+  readonly at?: number | undefined;
+  readonly matches: string;
+  readonly causes: readonly string[];
+  /** Component the fact is about; others with the same cause are no match. */
+  readonly component?: string;
+}
+
+export interface PatternMatch {
+  readonly signature: Signature;
+  readonly score: number;
+  readonly because: readonly Reason[];
+}
+
+/** Incidents of the kind that the facts of a report point to, at most three: they say what to look at, not what it is. */
+export function findPatterns(reports: readonly Report[], { signatures }: MatchIndex): PatternMatch[] {
+  const patterns = reports.flatMap((report) => patternsOf(report));
+  if (patterns.length === 0) return [];
+  const languages = new Set(reports.flatMap(({ format }) => languageOf(format) ?? []));
+  return signatures
+    .map((signature) => {
+      const fitting = patterns.filter((pattern) => fits(pattern, signature));
+      const speaks = signature.language.some((language) => languages.has(language));
+      return {
+        signature,
+        score: fitting.length === 0 ? 0 : fitting.length * 0.1 + (speaks ? 0.1 : 0),
+        because: fitting.map(({ found, at, matches }) => ({ kind: 'fact', found, at, matches }) as const),
+      };
+    })
+    .filter(({ score }) => score > 0)
+    .toSorted((a, b) => b.score - a.score || b.signature.id - a.signature.id)
+    .slice(0, 3);
+}
+
+const fits = ({ causes, component }: Pattern, signature: Signature): boolean =>
+  causes.includes(signature.cause) &&
+  (component === undefined || signature.component.some(({ id }) => id === component));
+
+/** The language that a format's reports are about, from the front of its id. */
+function languageOf(format: string): string | undefined {
+  const [front = ''] = format.split('-');
+  return { go: 'go', java: 'java', jvm: 'java', node: 'javascript', v8: 'javascript', python: 'python', tracemalloc: 'python', dotnet: 'csharp' }[front];
+}
+
+function patternsOf({ facts }: Report): Pattern[] {
+  const numberOf = (key: FactKey): (Fact & { value: number }) | undefined => {
+    const fact = facts.find((candidate) => candidate.key === key);
+    return fact && typeof fact.value === 'number' ? { ...fact, value: fact.value } : undefined;
+  };
+  const textOf = (key: FactKey) =>
+    facts.find((fact): fact is Fact & { value: string } => fact.key === key && typeof fact.value === 'string');
+  const ratio = (a: FactKey, b: FactKey): number => (numberOf(a)?.value ?? 0) / (numberOf(b)?.value ?? Infinity);
+  const found: Pattern[] = [];
+  const add = (fact: Fact | undefined, pattern: Omit<Pattern, 'at'>) => found.push({ ...pattern, at: fact?.at });
+
+  const arenas = numberOf('arenas');
+  if (arenas && arenas.value >= 8)
+    add(arenas, {
+      found: `${arenas.value} malloc arenas`,
+      matches: 'memory kept in many arenas of glibc',
+      causes: ['allocator-retention'],
+      component: 'glibc-malloc',
+    });
+  if (ratio('rss', 'live-heap') > 2 || ratio('resident', 'live-heap') > 1.5 || ratio('heap-capacity', 'live-heap') > 2)
+    add(numberOf('rss') ?? numberOf('resident') ?? numberOf('heap-capacity'), {
+      found: 'far more memory taken from the system than in use',
+      matches: 'memory that the allocator keeps',
+      causes: ['allocator-retention', 'internal-fragmentation'],
+    });
+  const slab = numberOf('slab-unreclaimable');
+  if (slab && slab.value > 2 ** 30)
+    add(slab, {
+      found: `${(slab.value / 2 ** 30).toFixed(1)} GiB of kernel slab that cannot be reclaimed`,
+      matches: 'kernel objects that are never freed',
+      causes: ['kernel-object-leak'],
+    });
+  const goroutines = numberOf('goroutines');
+  if (goroutines && goroutines.value >= 1000)
+    add(goroutines, {
+      found: `${goroutines.value} goroutines`,
+      matches: 'tasks that never end',
+      causes: ['task-leak'],
+    });
+  const listeners = numberOf('listeners');
+  if (listeners)
+    add(listeners, {
+      found: `${listeners.value} listeners`,
+      matches: 'listeners that are never removed',
+      causes: ['listener-or-timer-leak'],
+    });
+  const kind = textOf('oom-kind');
+  for (const { pattern, matches, causes } of oomKinds)
+    if (kind && pattern.test(kind.value)) add(kind, { found: kind.value, matches, causes });
+  return found;
+}
+
+const oomKinds = [
+  { pattern: /metaspace|permgen/i, matches: 'classes that are never unloaded', causes: ['classloader-leak'] },
+  {
+    pattern: /direct buffer/i,
+    matches: 'memory outside of the heap, which the collector does not see',
+    causes: ['off-heap-hidden-from-gc', 'ffi-ownership'],
+  },
+  { pattern: /native thread/i, matches: 'threads that never end', causes: ['task-leak'] },
+];

@@ -1,0 +1,149 @@
+import type { Frame, Line, Report, Site } from '../reports/report.ts';
+import { isGeneric, parameterize } from './messages.ts';
+import { categoryOf, categoryWeight, type Category } from './noise.ts';
+import { codeNames } from './signature.ts';
+import { normalizeSymbol } from './symbols.ts';
+import { messageTerms, symbolTerms } from './terms.ts';
+
+/** One line of what was pasted, as the index is asked for it. Frames that are the same function are one. */
+export interface QueryLine {
+  readonly kind: 'frame' | 'class' | 'message';
+  /** As printed. */
+  readonly text: string;
+  readonly at?: number | undefined;
+  readonly module?: string | undefined;
+  readonly terms: readonly string[];
+  /** How much it says: by bytes, by distance from the allocation, by category. All frames of a report come to 1. */
+  readonly mass: number;
+  /** Share of the report's bytes that it is part of; of its blocks or tasks where bytes are not known. */
+  readonly share?: number | undefined;
+  readonly category: Category;
+  /** The stacks it is in, numbered over all reports. */
+  readonly stacks: ReadonlySet<number>;
+}
+
+/** Asks for what the reports hold. Lines that no reader took are asked for as messages. */
+export function buildQuery(reports: readonly Report[], unread: readonly Line[]): QueryLine[] {
+  const lines: QueryLine[] = [];
+  let stacks = 0;
+  for (const report of reports) {
+    const sites = weightedSites(report.sites).map((site) => ({ ...site, stack: (stacks += 1) }));
+    lines.push(...normalized(frameLines(sites)));
+    lines.push(...normalized(classLines(report)));
+    lines.push(...normalized(report.messages.map(messageLine)));
+  }
+  const told = new Set(reports.flatMap(({ messages }) => messages.map(({ at }) => at)));
+  const rest = unread.filter(({ number }) => !told.has(number)).slice(0, mostUnread);
+  lines.push(...normalized(rest.map(unreadLine)).map(halved));
+  return lines;
+}
+
+const mostUnread = 400;
+const mostSites = 300;
+const mostFrames = 64;
+
+interface WeightedSite {
+  readonly frames: readonly Frame[];
+  readonly share: number;
+  readonly stack: number;
+}
+
+/** What a leak checker calls lost says more than what is merely alive, and that more than what was ever allocated. */
+const kindShare: Readonly<Record<Site['kind'], number>> = {
+  leaked: 1,
+  live: 1,
+  peak: 0.7,
+  waiting: 1,
+  victim: 0.6,
+  allocated: 0.4,
+};
+
+function weightedSites(sites: readonly Site[]): Omit<WeightedSite, 'stack'>[] {
+  const taken = sites.slice(0, mostSites);
+  const byBytes = taken.some(({ bytes = 0 }) => bytes > 0);
+  const weight = ({ bytes, count }: Site) => (byBytes ? (bytes ?? 0) : (count ?? 1));
+  const total = taken.reduce((sum, site) => sum + weight(site) * kindShare[site.kind], 0);
+  return taken.map((site) => ({
+    frames: site.frames,
+    share: total === 0 ? 1 / taken.length : (weight(site) * kindShare[site.kind]) / total,
+  }));
+}
+
+/** How much less a frame says than the one it called. */
+const perCall = 0.85;
+
+function frameLines(sites: readonly WeightedSite[]): QueryLine[] {
+  const bySymbol = new Map<string, QueryLine>();
+  for (const { frames, share, stack } of sites) {
+    let distance = 0;
+    const seen = new Set<string>();
+    for (const frame of frames.slice(0, mostFrames)) {
+      const symbol = normalizeSymbol(frame.name);
+      const category = categoryOf(symbol);
+      const weight = categoryWeight[category];
+      const mass = Math.sqrt(share) * perCall ** distance * weight;
+      if (weight > 0) distance += 1;
+      // Recursion shows a function many times in one stack.
+      if (seen.has(symbol)) continue;
+      seen.add(symbol);
+      const known = bySymbol.get(symbol);
+      bySymbol.set(symbol, {
+        kind: 'frame',
+        text: known?.text ?? frame.name,
+        at: known?.at ?? frame.at,
+        module: known?.module ?? frame.module,
+        terms: known?.terms ?? termsOfFrame(frame),
+        mass: (known?.mass ?? 0) + mass,
+        share: (known?.share ?? 0) + share,
+        category,
+        stacks: new Set([...(known?.stacks ?? []), stack]),
+      });
+    }
+  }
+  return [...bySymbol.values()];
+}
+
+function termsOfFrame({ name, module, file }: Frame): string[] {
+  const terms = symbolTerms(name, module);
+  const isScript = file !== undefined && /\.(?:py|rb|php|ex)$/.test(file);
+  return isScript ? [...terms, ...symbolTerms(`${file}:1`)] : terms;
+}
+
+function classLines({ classes }: Report): QueryLine[] {
+  const taken = classes.slice(0, mostSites);
+  const total = taken.reduce((sum, { bytes = 0 }) => sum + bytes, 0);
+  return taken.map(({ name, bytes = 0, at }) => {
+    const category = categoryOf(normalizeSymbol(name));
+    const share = total === 0 ? undefined : bytes / total;
+    return {
+      kind: 'class',
+      text: name,
+      at,
+      terms: symbolTerms(name),
+      mass: Math.sqrt(share ?? 1 / taken.length) * categoryWeight[category],
+      share,
+      category,
+      stacks: new Set([0]),
+    };
+  });
+}
+
+const messageLine = ({ text, at }: { readonly text: string; readonly at?: number }): QueryLine => ({
+  kind: 'message',
+  text,
+  at,
+  terms: [...messageTerms(text), ...codeNames(text).flatMap((name) => symbolTerms(name))],
+  mass: isGeneric(parameterize(text)) ? 0.1 : 1,
+  category: isGeneric(parameterize(text)) ? 'runtime' : 'app',
+  stacks: new Set<number>(),
+});
+
+const unreadLine = ({ number, text }: Line): QueryLine => messageLine({ text, at: number });
+
+const halved = (line: QueryLine): QueryLine => ({ ...line, mass: line.mass / 2 });
+
+/** The masses come to 1, unless they are all small: a single wrapper is no certainty. */
+function normalized(lines: readonly QueryLine[]): QueryLine[] {
+  const total = lines.reduce((sum, { mass }) => sum + mass, 0);
+  return total <= 1 ? [...lines] : lines.map((line) => ({ ...line, mass: line.mass / total }));
+}

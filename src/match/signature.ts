@@ -1,0 +1,66 @@
+import type { Postmortem } from '../content.ts';
+
+/** What a postmortem is found by: its evidence as printed, and the terms that a reader of a match wants to see. */
+export interface Signature {
+  readonly id: number;
+  readonly slug: string;
+  readonly title: string;
+  readonly project: string;
+  readonly cause: string;
+  readonly fix: readonly string[];
+  readonly language: readonly string[];
+  readonly growth: readonly string[];
+  readonly component: readonly SignatureComponent[];
+  /** Functions and classes, as tools print them. */
+  readonly frames: readonly string[];
+  /** Other lines worth finding: messages, settings, names. */
+  readonly notable: readonly string[];
+  readonly errors: readonly string[];
+  /** Names from code that stand in the text. */
+  readonly names: readonly string[];
+}
+
+export interface SignatureComponent {
+  readonly id: string;
+  readonly name: string;
+  readonly affected?: string | undefined;
+  readonly fixed?: string | undefined;
+}
+
+export function signatureOf({ slug, data, body }: Postmortem): Signature {
+  const evidence = data.evidence ?? [];
+  const frames = unique(evidence.flatMap((entry) => entry.frames ?? []));
+  const notable = unique(evidence.flatMap((entry) => entry.notable ?? []));
+  const errors = unique(data.errors ?? []);
+  const shown = new Set([...frames, ...notable, ...errors].flatMap(codeNames));
+  const text = [data.title, data.summary, data.mechanism, body.text].join('\n');
+  return {
+    id: data.id,
+    slug,
+    title: data.title,
+    project: data.project.name,
+    cause: data.cause,
+    fix: data.fix,
+    language: data.language,
+    growth: data.growth ?? [],
+    component: data.component,
+    frames,
+    notable,
+    errors,
+    names: codeNames(text).filter((name) => !shown.has(name)),
+  };
+}
+
+/** Names that nobody writes in prose: `SSL_CTX_new`, `openssl::ssl`, `roachpb.Entry`, `WeakRefSet`, `realloc()`. Each once. */
+export function codeNames(text: string): string[] {
+  const tokens = text
+    .replaceAll(/https?:\/\/\S+/g, ' ')
+    .split(/[\s,;"'`“”‘’|=]+/)
+    .map((token) => token.replace(/^[([{<]+(?![^([{<]*[)\]}>]\.)|[.:!?]+$/g, '').replace(/(?:\(\))?[)\]}>.:]*$/, ''));
+  return unique(tokens.filter((token) => token.length > 3 && token.length < 120 && isCode(token)));
+}
+
+const isCode = (token: string): boolean =>
+  /[A-Za-z]\w*_\w+|[a-z\d][A-Z]|::\w|\w\.[(*]|[A-Za-z]{2}\w*\.[A-Z]\w|^[A-Z]{2,}[a-z]+[A-Z]/.test(token) && /[A-Za-z]{3}/.test(token);
+
+const unique = (texts: readonly string[]): string[] => [...new Set(texts)];

@@ -1,0 +1,71 @@
+import { componentsOf } from './libraries.ts';
+import { parameterize, shinglesOf, wordsOf } from './messages.ts';
+import { normalizeSymbol, nameParts } from './symbols.ts';
+
+/**
+ * What is compared: a term is a kind and a word, `tail:Output.Write`. Both sides, incidents and reports, are cut into
+ * terms by the functions here.
+ */
+export type TermKind = 'sym' | 'tail' | 'sub' | 'mod' | 'err' | 'run';
+
+/** How much a term of each kind says. Tuned on half of tests/match/cases.json. */
+export const kindWeight: Readonly<Record<TermKind, number>> = {
+  sym: 1,
+  tail: 0.6,
+  sub: 0.3,
+  mod: 0.8,
+  err: 1.5,
+  run: 0.5,
+};
+
+export const kindOf = (term: string): TermKind => term.slice(0, term.indexOf(':')) as TermKind;
+
+/** The terms of a function, class or other name from code, the telling ones first. */
+export function symbolTerms(name: string, module?: string): string[] {
+  const symbol = normalizeSymbol(name);
+  const parts = nameParts(symbol).filter((part) => !hosts.has(part));
+  const last = parts.at(-1);
+  if (last === undefined) return [];
+  return [
+    `sym:${parts.join('.')}`,
+    ...(parts.length > 1 ? [`tail:${parts.slice(-2).join('.')}`] : []),
+    ...(isTelling(last) ? [`tail:${last}`] : []),
+    ...componentsOf(symbol, module).map((id) => `mod:${id}`),
+    ...subWords(parts).map((word) => `sub:${word}`),
+  ];
+}
+
+/** The terms of a line of output. */
+export function messageTerms(text: string): string[] {
+  const message = parameterize(text);
+  if (wordsOf(message).length < 2) return [];
+  return [`err:${message}`, ...new Set(shinglesOf(message).map((run) => `run:${run}`))];
+}
+
+const hosts = new Set(['github', 'com', 'org', 'io', 'net', 'golang', 'gopkg', 'in', 'www']);
+
+/** Of two words at least, or long: `waku_new`, `recvLoop`, `parseZone`. `new` or `grow` says too little without what is before it. */
+export const isTelling = (name: string): boolean =>
+  /[a-z0-9][A-Z]|[A-Za-z0-9]_[A-Za-z]/.test(name) && name.length > 5;
+
+const subWords = (parts: readonly string[]): string[] => [
+  ...new Set(parts.flatMap(splitWords).filter((word) => word.length > 2 && !common.has(word))),
+];
+
+const splitWords = (part: string): string[] =>
+  part
+    .replaceAll(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2')
+    .replaceAll(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u);
+
+/** Words that names of every program have. */
+const common = new Set(
+  `new get set add put run call init create open close read write send recv receive start stop handle process update load store parse
+   copy make build next poll wait lock free alloc malloc realloc calloc memory mem buffer buf data value key name type node list map
+   array string str object obj item entry table core main lib src std util utils impl internal base common default func function
+   method class struct error err result from into with for the and all not one two int long char byte bytes uint size len count
+   server client service context ctx thread task request response pkg api app java org net http file line test index cmd go rust`.split(
+    /\s+/,
+  ),
+);
