@@ -27,6 +27,10 @@ const commands: Readonly<Record<string, Command>> = {
     does: 'print every fault of the content at once; --json for machines',
     run: async (args, output) => (await import('./check.ts')).check(args, output),
   },
+  match: {
+    does: 'find the incidents that a report or log is about; --json for machines',
+    run: async (args, output) => (await import('./match.ts')).match(args, output),
+  },
   test: {
     does: 'lint, types, unit tests, build, browser tests; or only the steps named',
     run: async (args, output) => (await import('./test.ts')).test(args, output),

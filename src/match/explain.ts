@@ -45,7 +45,11 @@ const fewIncidents = 3;
 const innerFrames = 4;
 
 /** Pairs the lines of a report with those of an incident. */
-export function explain(lines: readonly QueryLine[], signature: Signature, index: MatchIndex): Explanation {
+export function explain(
+  lines: readonly QueryLine[],
+  signature: Signature,
+  index: MatchIndex,
+): Explanation {
   const shown = shownBy(signature);
   const components = new Map(
     componentIds(signature).map((id) => [
@@ -71,10 +75,20 @@ export function explain(lines: readonly QueryLine[], signature: Signature, index
     if (component !== undefined && line.kind !== 'message') throughComponent += line.mass;
     if (hit !== undefined && pair) {
       matched.add(line);
-      pairs.push({ line, reason: reasonOf(line, pair.text), weight: line.mass * (pair.origin === 'evidence' ? 1 : 0.5) });
+      pairs.push({
+        line,
+        reason: reasonOf(line, pair.text),
+        weight: line.mass * (pair.origin === 'evidence' ? 1 : 0.5),
+      });
       if (line.kind === 'message') {
         const isRare = incidentsWith(index, hit) <= 2;
-        if (hit.startsWith('err:') && isRare && line.category === 'app' && wordsOf(hit.slice(4)).length >= 5) exact += 1;
+        if (
+          hit.startsWith('err:') &&
+          isRare &&
+          line.category === 'app' &&
+          wordsOf(hit.slice(4)).length >= 5
+        )
+          exact += 1;
         continue;
       }
       if (line.category === 'app') covered += line.mass;
@@ -96,7 +110,10 @@ export function explain(lines: readonly QueryLine[], signature: Signature, index
   return {
     because: pairs.toSorted((a, b) => b.weight - a.weight).map(({ reason }) => reason),
     matched,
-    strong: Math.max(0, ...[...inStack].filter(([stack]) => withInner.has(stack)).map(([, names]) => names.size)),
+    strong: Math.max(
+      0,
+      ...[...inStack].filter(([stack]) => withInner.has(stack)).map(([, names]) => names.size),
+    ),
     exact,
     coverage: all === 0 ? 0 : covered / all,
     throughComponent: all === 0 ? 0 : throughComponent / all,
@@ -115,7 +132,8 @@ const reasonOf = ({ kind, text, at, share }: QueryLine, matches: string): Reason
 function shownBy(signature: Signature): ReadonlyMap<string, Shown> {
   const shown = new Map<string, Shown>();
   const add = (terms: readonly string[], line: Shown) => {
-    for (const term of terms) if (/^(?:sym|tail|err):/.test(term) && !shown.has(term)) shown.set(term, line);
+    for (const term of terms)
+      if (/^(?:sym|tail|err):/.test(term) && !shown.has(term)) shown.set(term, line);
   };
   let place = 0;
   for (const text of signature.frames) {
@@ -124,9 +142,14 @@ function shownBy(signature: Signature): ReadonlyMap<string, Shown> {
   }
   for (const text of signature.errors) {
     add(messageTerms(text), { text, origin: 'evidence', isInner: true });
-    add(codeNames(text).flatMap((name) => symbolTerms(name)), { text, origin: 'evidence', isInner: true });
+    add(
+      codeNames(text).flatMap((name) => symbolTerms(name)),
+      { text, origin: 'evidence', isInner: true },
+    );
   }
-  for (const text of signature.notable) add(notableTerms(text), { text, origin: 'evidence', isInner: true });
-  for (const text of signature.names) add(symbolTerms(text), { text, origin: 'text', isInner: false });
+  for (const text of signature.notable)
+    add(notableTerms(text), { text, origin: 'evidence', isInner: true });
+  for (const text of signature.names)
+    add(symbolTerms(text), { text, origin: 'text', isInner: false });
   return shown;
 }

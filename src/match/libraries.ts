@@ -30,13 +30,17 @@ function packagesOf(symbol: string): string[] {
     const [, host = '', rest = ''] = path;
     const [owner = '', repository] = rest.split('/');
     const ids = [repository ?? owner, `${owner}-${repository ?? ''}`];
-    if (!/^(?:github|gitlab|bitbucket)/.test(host)) ids.push(...rest.split('/').slice(0, 3), host.split('.').at(-2) ?? '');
+    if (!/^(?:github|gitlab|bitbucket)/.test(host))
+      ids.push(...rest.split('/').slice(0, 3), host.split('.').at(-2) ?? '');
     return ids.map(kebab);
   }
   const parts = nameParts(symbol);
   if (symbol.includes('::')) return parts.length > 1 ? [kebab(parts[0] ?? '')] : [];
   if (/^(?:com|org|io|net|de|dev|zio|kafka|groovy|hudson|jenkins)\.\w/.test(symbol))
-    return parts.slice(0, 4).filter((part) => part.length > 3).map(kebab);
+    return parts
+      .slice(0, 4)
+      .filter((part) => part.length > 3)
+      .map(kebab);
   if (/\.(?:py|js|ts|rb|mjs|cjs)(?::|$)/.test(symbol)) return parts.slice(0, 2).map(kebab);
   return [];
 }
@@ -65,10 +69,16 @@ const aliases: Readonly<Record<string, string>> = {
 
 /** C has no packages; its libraries are told by how their names begin. */
 const prefixes: readonly (readonly [RegExp, string])[] = [
-  [/^(?:CRYPTO|OPENSSL|SSL|EVP|X509|BIO|BN|ERR|ASN1|PEM|RSA|EC|DH|OSSL|d2i|i2d)_|^(?:tls|ssl)_(?:process|construct|session|ctx)_|^ssl3?_(?:read|write|session)_/, 'openssl'],
+  [
+    /^(?:CRYPTO|OPENSSL|SSL|EVP|X509|BIO|BN|ERR|ASN1|PEM|RSA|EC|DH|OSSL|d2i|i2d)_|^(?:tls|ssl)_(?:process|construct|session|ctx)_|^ssl3?_(?:read|write|session)_/,
+    'openssl',
+  ],
   [/^rd_kafka_/, 'librdkafka'],
   [/^sqlite3/, 'sqlite'],
-  [/^(?:xmlXPath|xmlNew|xmlParse|xmlDoc|xmlCtxt|xmlSAX|xmlMalloc|xmlStrn?dup|htmlParse)/, 'libxml2'],
+  [
+    /^(?:xmlXPath|xmlNew|xmlParse|xmlDoc|xmlCtxt|xmlSAX|xmlMalloc|xmlStrn?dup|htmlParse)/,
+    'libxml2',
+  ],
   [/^[Cc]url_/, 'curl'],
   [/^rocksdb::/, 'rocksdb'],
   [/^(?:deflate|inflate)(?:Init|Copy|Reset)?\d?_?$/, 'zlib'],

@@ -57,7 +57,10 @@ function termsOf(signature: Signature): ReadonlyMap<string, number> {
   for (const frame of signature.frames) add(symbolTerms(frame), strengths.frames);
   for (const line of signature.errors) {
     add(messageTerms(line), strengths.errors);
-    add(codeNames(line).flatMap((name) => symbolTerms(name)), strengths.notable);
+    add(
+      codeNames(line).flatMap((name) => symbolTerms(name)),
+      strengths.notable,
+    );
   }
   for (const line of signature.notable) add(notableTerms(line), strengths.notable);
   for (const name of signature.names) add(symbolTerms(name), strengths.names);
@@ -76,10 +79,15 @@ export function notableTerms(line: string): string[] {
 
 /** What the incident's components go by: `etcd-raft` is found as `etcd` too. */
 export const componentIds = ({ component, project }: Signature): readonly string[] => [
-  ...new Set([...component.map(({ id }) => id), project.toLowerCase().replaceAll(/[^a-z\d]+/g, '-')]),
+  ...new Set([
+    ...component.map(({ id }) => id),
+    project.toLowerCase().replaceAll(/[^a-z\d]+/g, '-'),
+  ]),
 ];
 
-function groupByComponent(signatures: readonly Signature[]): ReadonlyMap<string, readonly number[]> {
+function groupByComponent(
+  signatures: readonly Signature[],
+): ReadonlyMap<string, readonly number[]> {
   const groups = new Map<string, number[]>();
   for (const [incident, signature] of signatures.entries())
     for (const id of componentIds(signature)) groups.set(id, [...(groups.get(id) ?? []), incident]);

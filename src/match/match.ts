@@ -83,7 +83,8 @@ function scoreAll(lines: readonly QueryLine[], index: MatchIndex): Map<number, n
     for (const { incident, strength } of postings) {
       const length = index.lengths[incident] ?? 1;
       const saturated =
-        (strength * (saturation + 1)) / (strength + saturation * (1 - lengthShare + lengthShare * length));
+        (strength * (saturation + 1)) /
+        (strength + saturation * (1 - lengthShare + lengthShare * length));
       scores.set(incident, (scores.get(incident) ?? 0) + weight * saturated);
     }
   }
@@ -100,11 +101,17 @@ interface Candidate extends Pick<Explanation, 'because' | 'matched'> {
 }
 
 /** Undefined where words in common prove nothing. */
-function tierOf({ because, strong, exact, coverage, throughComponent }: Candidate & Explanation): Tier | undefined {
+function tierOf({
+  because,
+  strong,
+  exact,
+  coverage,
+  throughComponent,
+}: Candidate & Explanation): Tier | undefined {
   if (exact > 0) return 'same-fault';
   if (coverage >= 0.25 && strong >= 2) return 'same-fault';
   if (throughComponent >= 0.05 && because.length > 0) return 'same-component';
-  if (strong > 0) return 'same-component';
+  if (strong > 0 && coverage >= 0.05) return 'same-component';
   return undefined;
 }
 
@@ -125,7 +132,9 @@ function matchOf(
       .toSorted((a, b) => b.mass - a.mass)
       .slice(0, mostUnmatched)
       .map(({ text, at, share }) => ({ found: text, at, share: rounded(share) })),
-    fixed: signature.component.flatMap(({ name, fixed }) => (fixed === undefined ? [] : [`${name}: ${fixed}`])),
+    fixed: signature.component.flatMap(({ name, fixed }) =>
+      fixed === undefined ? [] : [`${name}: ${fixed}`],
+    ),
   };
 }
 
@@ -134,4 +143,3 @@ const mostUnmatched = 5;
 
 const rounded = (share: number | undefined): number | undefined =>
   share === undefined ? undefined : Math.round(share * 1000) / 1000;
-

@@ -6,9 +6,15 @@ export const parameterize = (text: string): string =>
   text
     .slice(0, longestMessage)
     .replaceAll(/\b[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}\b/gi, '#')
-    .replaceAll(/\b\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?)?/g, '#')
+    .replaceAll(
+      /\b\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?)?/g,
+      '#',
+    )
     .replaceAll(/0x[\da-f]+/gi, '#')
-    .replaceAll(/(?<![A-Za-z_\d])[+-]?\d[\d.,:]*(?:e[+-]?\d+)?(?:%|[kKMGT]i?[bB]?\b|[bB]\b|[mnu]?s\b)?/g, '#')
+    .replaceAll(
+      /(?<![A-Za-z_\d])[+-]?\d[\d.,:]*(?:e[+-]?\d+)?(?:%|[kKMGT]i?[bB]?\b|[bB]\b|[mnu]?s\b)?/g,
+      '#',
+    )
     .replaceAll(/\b(?=[a-f]*\d)[\da-f]{12,}\b/gi, '#')
     .replaceAll(/[ \t]+/g, ' ')
     .trim()

@@ -20,7 +20,10 @@ export interface PatternMatch {
 }
 
 /** Incidents of the kind that the facts of a report point to, at most three: they say what to look at, not what it is. */
-export function findPatterns(reports: readonly Report[], { signatures }: MatchIndex): PatternMatch[] {
+export function findPatterns(
+  reports: readonly Report[],
+  { signatures }: MatchIndex,
+): PatternMatch[] {
   const patterns = reports.flatMap((report) => patternsOf(report));
   if (patterns.length === 0) return [];
   const languages = new Set(reports.flatMap(({ format }) => languageOf(format) ?? []));
@@ -31,7 +34,9 @@ export function findPatterns(reports: readonly Report[], { signatures }: MatchIn
       return {
         signature,
         score: fitting.length === 0 ? 0 : fitting.length * 0.1 + (speaks ? 0.1 : 0),
-        because: fitting.map(({ found, at, matches }) => ({ kind: 'fact', found, at, matches }) as const),
+        because: fitting.map(
+          ({ found, at, matches }) => ({ kind: 'fact', found, at, matches }) as const,
+        ),
       };
     })
     .filter(({ score }) => score > 0)
@@ -46,7 +51,16 @@ const fits = ({ causes, component }: Pattern, signature: Signature): boolean =>
 /** The language that a format's reports are about, from the front of its id. */
 function languageOf(format: string): string | undefined {
   const [front = ''] = format.split('-');
-  return { go: 'go', java: 'java', jvm: 'java', node: 'javascript', v8: 'javascript', python: 'python', tracemalloc: 'python', dotnet: 'csharp' }[front];
+  return {
+    go: 'go',
+    java: 'java',
+    jvm: 'java',
+    node: 'javascript',
+    v8: 'javascript',
+    python: 'python',
+    tracemalloc: 'python',
+    dotnet: 'csharp',
+  }[front];
 }
 
 function patternsOf({ facts }: Report): Pattern[] {
@@ -55,10 +69,15 @@ function patternsOf({ facts }: Report): Pattern[] {
     return fact && typeof fact.value === 'number' ? { ...fact, value: fact.value } : undefined;
   };
   const textOf = (key: FactKey) =>
-    facts.find((fact): fact is Fact & { value: string } => fact.key === key && typeof fact.value === 'string');
-  const ratio = (a: FactKey, b: FactKey): number => (numberOf(a)?.value ?? 0) / (numberOf(b)?.value ?? Infinity);
+    facts.find(
+      (fact): fact is Fact & { value: string } =>
+        fact.key === key && typeof fact.value === 'string',
+    );
+  const ratio = (a: FactKey, b: FactKey): number =>
+    (numberOf(a)?.value ?? 0) / (numberOf(b)?.value ?? Infinity);
   const found: Pattern[] = [];
-  const add = (fact: Fact | undefined, pattern: Omit<Pattern, 'at'>) => found.push({ ...pattern, at: fact?.at });
+  const add = (fact: Fact | undefined, pattern: Omit<Pattern, 'at'>) =>
+    found.push({ ...pattern, at: fact?.at });
 
   const arenas = numberOf('arenas');
   if (arenas && arenas.value >= 8)
@@ -68,7 +87,11 @@ function patternsOf({ facts }: Report): Pattern[] {
       causes: ['allocator-retention'],
       component: 'glibc-malloc',
     });
-  if (ratio('rss', 'live-heap') > 2 || ratio('resident', 'live-heap') > 1.5 || ratio('heap-capacity', 'live-heap') > 2)
+  if (
+    ratio('rss', 'live-heap') > 2 ||
+    ratio('resident', 'live-heap') > 1.5 ||
+    ratio('heap-capacity', 'live-heap') > 2
+  )
     add(numberOf('rss') ?? numberOf('resident') ?? numberOf('heap-capacity'), {
       found: 'far more memory taken from the system than in use',
       matches: 'memory that the allocator keeps',
@@ -102,7 +125,11 @@ function patternsOf({ facts }: Report): Pattern[] {
 }
 
 const oomKinds = [
-  { pattern: /metaspace|permgen/i, matches: 'classes that are never unloaded', causes: ['classloader-leak'] },
+  {
+    pattern: /metaspace|permgen/i,
+    matches: 'classes that are never unloaded',
+    causes: ['classloader-leak'],
+  },
   {
     pattern: /direct buffer/i,
     matches: 'memory outside of the heap, which the collector does not see',

@@ -56,11 +56,17 @@ export function codeNames(text: string): string[] {
   const tokens = text
     .replaceAll(/https?:\/\/\S+/g, ' ')
     .split(/[\s,;"'`“”‘’|=]+/)
-    .map((token) => token.replace(/^[([{<]+(?![^([{<]*[)\]}>]\.)|[.:!?]+$/g, '').replace(/(?:\(\))?[)\]}>.:]*$/, ''));
+    .map((token) =>
+      token
+        .replace(/^[([{<]+(?![^([{<]*[)\]}>]\.)|[.:!?]+$/g, '')
+        .replace(/(?:\(\))?[)\]}>.:]*$/, ''),
+    );
   return unique(tokens.filter((token) => token.length > 3 && token.length < 120 && isCode(token)));
 }
 
 const isCode = (token: string): boolean =>
-  /[A-Za-z]\w*_\w+|[a-z\d][A-Z]|::\w|\w\.[(*]|[A-Za-z]{2}\w*\.[A-Z]\w|^[A-Z]{2,}[a-z]+[A-Z]/.test(token) && /[A-Za-z]{3}/.test(token);
+  /[A-Za-z]\w*_\w+|[a-z\d][A-Z]|::\w|\w\.[(*]|[A-Za-z]{2}\w*\.[A-Z]\w|^[A-Z]{2,}[a-z]+[A-Z]/.test(
+    token,
+  ) && /[A-Za-z]{3}/.test(token);
 
 const unique = (texts: readonly string[]): string[] => [...new Set(texts)];

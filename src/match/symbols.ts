@@ -48,7 +48,9 @@ const rules: readonly Rule[] = [
   replace(/^(?:___?interceptor_|__wrap_|__GI_|__real_)+/),
   replace(/^__libc_(?=(?:m|c|re)alloc$|memalign$|valloc$|free$)/),
   replace(/^wrap_(?=(?:m|c|re)alloc$)/),
-  replace(/^(?:je|jemalloc|_rjem|tc|mi|_RJEM|__rjem)_(?:je_)?(?=(?:m|c|re)alloc|aligned_alloc|posix_memalign|memalign|free)/),
+  replace(
+    /^(?:je|jemalloc|_rjem|tc|mi|_RJEM|__rjem)_(?:je_)?(?=(?:m|c|re)alloc|aligned_alloc|posix_memalign|memalign|free)/,
+  ),
 
   // V8: `async Foo.bar [as baz]`, `new Foo`, `Object.<anonymous>`.
   replace(/ \[as [^\]]+\]$/),
@@ -84,7 +86,10 @@ function jvm(symbol: string): string {
     .replace(/^(?:app|platform|bootstrap)?\/{1,2}(?=[\w.]+\.)/, '')
     .replace(/^(?:[\w.-]+@[\w.+-]+\/)/, '')
     .replace(/^\[+L([\w.$/]+);$/, '$1')
-    .replace(/\$\$(?:Lambda(?:\$\d+)?|(?:Enhancer|FastClass)By\w*)(?:[$/][\w$]*)*(?:\/(?:0x)?[\da-f]+)?/g, '')
+    .replace(
+      /\$\$(?:Lambda(?:\$\d+)?|(?:Enhancer|FastClass)By\w*)(?:[$/][\w$]*)*(?:\/(?:0x)?[\da-f]+)?/g,
+      '',
+    )
     .replace(/(?<=[.$])lambda\$([\w$]+?)\$\d+\b/g, '$1')
     .replace(/(\$Proxy|Generated(?:Method|Constructor|Serialization)Accessor)\d+/g, '$1')
     .replace(/(?<=\w)(?:\$\d+)+(?=\.|$)/g, '');
@@ -116,7 +121,10 @@ function native(symbol: string): string {
   const selfless = withSelfType(rust);
   const bare = lastWord(withoutBrackets(selfless));
   return bare
-    .replaceAll(/(?:\(anonymous namespace\)|\(anonymous class\)|_GLOBAL__N_\d*|__cxx11|__1|__ndk1)::/g, '')
+    .replaceAll(
+      /(?:\(anonymous namespace\)|\(anonymous class\)|_GLOBAL__N_\d*|__cxx11|__1|__ndk1)::/g,
+      '',
+    )
     .replaceAll(/'lambda\d*'|\$_\d+/g, '')
     .replaceAll(/::(?:::)+/g, '::')
     .replace(/^::|::$/g, '');
@@ -178,7 +186,8 @@ function splitTop(text: string, word: string): [string, string | undefined] {
   return [text, undefined];
 }
 
-const operatorName = /operator(?:<=>|<<=?|>>=?|->\*?|[<>]=?|\(\)|\[\]|[-+*/%^&|~!=]{1,2}| (?:new|delete)(?:\[\])?|"" ?\w+| ?co_await)/y;
+const operatorName =
+  /operator(?:<=>|<<=?|>>=?|->\*?|[<>]=?|\(\)|\[\]|[-+*/%^&|~!=]{1,2}| (?:new|delete)(?:\[\])?|"" ?\w+| ?co_await)/y;
 
 /** Without `<…>`, `(…)` and `[…]`; the brackets that belong to an operator stay. */
 function withoutBrackets(symbol: string): string {
@@ -188,7 +197,9 @@ function withoutBrackets(symbol: string): string {
     const char = symbol[at] ?? '';
     operatorName.lastIndex = at;
     const operator =
-      depth === 0 && char === 'o' && !/\w/.test(symbol[at - 1] ?? '') ? operatorName.exec(symbol) : null;
+      depth === 0 && char === 'o' && !/\w/.test(symbol[at - 1] ?? '')
+        ? operatorName.exec(symbol)
+        : null;
     if (operator) {
       // The space of `operator new` is no end of a return type.
       bare += operator[0].replaceAll(' ', '\u00a0');
@@ -224,8 +235,11 @@ const scriptEnding = /\.(?:py|rb|js|mjs|cjs|ts|tsx|jsx|php|lua|pl|ex|exs|erl)$/;
 function scriptPlace(symbol: string): string | undefined {
   const place = /^((?:[A-Za-z]:)?[^\s:()]*?)(?::(\d+)(?::\d+)?|:([A-Za-z_<]\S*))?$/.exec(symbol);
   const path = place?.[1] ?? '';
-  if (!place || !scriptEnding.test(path) || (place[2] === undefined && !/[/:]/.test(symbol))) return undefined;
-  const inPackage = path.replaceAll('\\', '/').replace(/^.*\/(?:site-packages|dist-packages|node_modules|gems|python[\d.]+)\//, '');
+  if (!place || !scriptEnding.test(path) || (place[2] === undefined && !/[/:]/.test(symbol)))
+    return undefined;
+  const inPackage = path
+    .replaceAll('\\', '/')
+    .replace(/^.*\/(?:site-packages|dist-packages|node_modules|gems|python[\d.]+)\//, '');
   const names = inPackage.split('/').filter(Boolean).slice(-3).join('/');
   return place[3] === undefined ? names : `${names}:${place[3]}`;
 }

@@ -44,9 +44,9 @@ export function messageTerms(text: string): string[] {
 
 const hosts = new Set(['github', 'com', 'org', 'io', 'net', 'golang', 'gopkg', 'in', 'www']);
 
-/** Of two words at least, or long: `waku_new`, `recvLoop`, `parseZone`. `new` or `grow` says too little without what is before it. */
+/** Of two words, one of them rare: `waku_new`, `parseZone`. `grow` or `handleRequest` says too little without what is before it. */
 export const isTelling = (name: string): boolean =>
-  /[a-z0-9][A-Z]|[A-Za-z0-9]_[A-Za-z]/.test(name) && name.length > 5;
+  /[a-z0-9][A-Z]|[A-Za-z0-9]_[A-Za-z]/.test(name) && subWords([name]).length > 0;
 
 const subWords = (parts: readonly string[]): string[] => [
   ...new Set(parts.flatMap(splitWords).filter((word) => word.length > 2 && !common.has(word))),
