@@ -1,18 +1,32 @@
+import { bccMemleak } from './bcc-memleak.ts';
 import { cleanLines } from './clean.ts';
-import { heaptrackData } from './heaptrack-data.ts';
-import { heaptrackPrint } from './heaptrack-print.ts';
-import { heaptrackRecord } from './heaptrack-record.ts';
+import { dotnetCounters } from './dotnet-counters.ts';
+import { dotnetHeap } from './dotnet-heap.ts';
 import { goGctrace } from './go-gctrace.ts';
 import { goGoroutineDump } from './go-goroutine-dump.ts';
 import { goGoroutines } from './go-goroutines.ts';
 import { goHeap } from './go-heap.ts';
 import { goMemStats } from './go-memstats.ts';
+import { heaptrackData } from './heaptrack-data.ts';
+import { heaptrackPrint } from './heaptrack-print.ts';
+import { heaptrackRecord } from './heaptrack-record.ts';
+import { macosLeaks } from './macos-leaks.ts';
+import { memoryProfiler } from './memory-profiler.ts';
+import { memray } from './memray.ts';
+import { mprof } from './mprof.ts';
+import { nodeListeners } from './node-listeners.ts';
+import { nodeMemoryUsage } from './node-memory-usage.ts';
+import { pprof } from './pprof.ts';
 import { pprofList } from './pprof-list.ts';
 import { pprofRaw } from './pprof-raw.ts';
 import { pprofTop } from './pprof-top.ts';
 import { pprofTraces } from './pprof-traces.ts';
 import { pprofTree } from './pprof-tree.ts';
-import { pprof } from './pprof.ts';
+import { psrecord } from './psrecord.ts';
+import { pymallocStats } from './pymalloc-stats.ts';
+import { pythonGc } from './python-gc.ts';
+import { pythonObjects } from './python-objects.ts';
+import { pythonPickle } from './python-pickle.ts';
 import {
   ReportError,
   type BinaryFormat,
@@ -21,7 +35,15 @@ import {
   type Report,
   type TextFormat,
 } from './report.ts';
+import { rubyMemoryProfiler } from './ruby-memory-profiler.ts';
+import { rustFailure } from './rust-failure.ts';
+import { stackTrace } from './stack-trace.ts';
+import { traceGc } from './trace-gc.ts';
+import { tracemalloc } from './tracemalloc.ts';
 import { unpack } from './unpack.ts';
+import { v8HeapProfile } from './v8-heap-profile.ts';
+import { v8HeapSnapshot } from './v8-heap-snapshot.ts';
+import { v8OutOfMemory } from './v8-out-of-memory.ts';
 
 /** In this order: a format takes its lines before those that only look familiar get to see them. */
 export const textFormats: readonly TextFormat[] = [
@@ -44,19 +66,43 @@ export const textFormats: readonly TextFormat[] = [
   // The JVM.
 
   // Node and V8.
+  v8HeapProfile,
+  traceGc,
+  v8OutOfMemory,
+  nodeListeners,
+  nodeMemoryUsage,
 
   // Python, Rust, .NET, eBPF.
+  tracemalloc,
+  memoryProfiler,
+  mprof,
+  psrecord,
+  pymallocStats,
+  pythonGc,
+  pythonObjects,
+  memray,
+  rubyMemoryProfiler,
+  rustFailure,
+  dotnetHeap,
+  dotnetCounters,
+  bccMemleak,
+  macosLeaks,
 
   // Allocators.
 
   // The kernel, /proc, containers, monitoring.
 
   // What any tool may print: collapsed stacks, plain stack traces, tables of numbers.
+  stackTrace,
 ];
 
 export const binaryFormats: readonly BinaryFormat[] = [
   // Native heaps.
   heaptrackData,
+
+  // Node and V8, Python.
+  v8HeapSnapshot,
+  pythonPickle,
 
   // Go.
   pprof,
