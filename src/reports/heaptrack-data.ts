@@ -156,7 +156,7 @@ function readLine(lines: ByteLines, recording: Recording): void {
     case modes.executable:
     case modes.module:
       throw new ReportError(
-        'This is a raw heaptrack recording: it has addresses and no function names. On the machine where it was recorded, run "heaptrack --interpret FILE" (before heaptrack 1.5: "zstdcat FILE | /usr/lib/heaptrack/libexec/heaptrack_interpret > heaptrack.txt") and give the file that it writes.',
+        'This is a raw heaptrack recording: it has addresses and no function names. On the machine where it was recorded, run "heaptrack --interpret FILE" (where heaptrack does not know that: "zstdcat FILE | /usr/lib/heaptrack/libexec/heaptrack_interpret > heaptrack.txt") and give the file that it writes.',
       );
   }
 }

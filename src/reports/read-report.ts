@@ -1,7 +1,11 @@
+import { addressSanitizer } from './address-sanitizer.ts';
 import { bccMemleak } from './bcc-memleak.ts';
 import { cleanLines } from './clean.ts';
+import { dhatConsole } from './dhat-console.ts';
+import { dhat } from './dhat.ts';
 import { dotnetCounters } from './dotnet-counters.ts';
 import { dotnetHeap } from './dotnet-heap.ts';
+import { gdbBacktrace } from './gdb-backtrace.ts';
 import { goGctrace } from './go-gctrace.ts';
 import { goGoroutineDump } from './go-goroutine-dump.ts';
 import { goGoroutines } from './go-goroutines.ts';
@@ -10,18 +14,23 @@ import { goMemStats } from './go-memstats.ts';
 import { heaptrackData } from './heaptrack-data.ts';
 import { heaptrackPrint } from './heaptrack-print.ts';
 import { heaptrackRecord } from './heaptrack-record.ts';
+import { leakSanitizer } from './leak-sanitizer.ts';
 import { macosLeaks } from './macos-leaks.ts';
+import { massif } from './massif.ts';
+import { memcheckXml } from './memcheck-xml.ts';
+import { memcheck } from './memcheck.ts';
 import { memoryProfiler } from './memory-profiler.ts';
 import { memray } from './memray.ts';
 import { mprof } from './mprof.ts';
+import { msPrint } from './ms-print.ts';
 import { nodeListeners } from './node-listeners.ts';
 import { nodeMemoryUsage } from './node-memory-usage.ts';
-import { pprof } from './pprof.ts';
 import { pprofList } from './pprof-list.ts';
 import { pprofRaw } from './pprof-raw.ts';
 import { pprofTop } from './pprof-top.ts';
 import { pprofTraces } from './pprof-traces.ts';
 import { pprofTree } from './pprof-tree.ts';
+import { pprof } from './pprof.ts';
 import { psrecord } from './psrecord.ts';
 import { pymallocStats } from './pymalloc-stats.ts';
 import { pythonGc } from './python-gc.ts';
@@ -44,12 +53,23 @@ import { unpack } from './unpack.ts';
 import { v8HeapProfile } from './v8-heap-profile.ts';
 import { v8HeapSnapshot } from './v8-heap-snapshot.ts';
 import { v8OutOfMemory } from './v8-out-of-memory.ts';
+import { xtree } from './xtree.ts';
 
 /** In this order: a format takes its lines before those that only look familiar get to see them. */
 export const textFormats: readonly TextFormat[] = [
   // Native heaps: heaptrack, Valgrind, sanitizers.
   heaptrackPrint,
   heaptrackRecord,
+  memcheckXml,
+  memcheck,
+  massif,
+  msPrint,
+  dhat,
+  dhatConsole,
+  leakSanitizer,
+  addressSanitizer,
+  xtree,
+  gdbBacktrace,
 
   // Go.
   pprofTraces,
