@@ -1,8 +1,8 @@
-import { componentIds, incidentsWith, notableTerms, type MatchIndex } from './match-index.ts';
-import { wordsOf } from './messages.ts';
+import { componentIds, incidentsWith, type MatchIndex } from './match-index.ts';
+import { parameterize, wordsOf } from './messages.ts';
 import { categoryOf } from './noise.ts';
 import type { QueryLine } from './query.ts';
-import { codeNames, type Signature } from './signature.ts';
+import type { Signature } from './signature.ts';
 import { normalizeSymbol } from './symbols.ts';
 import { messageTerms, symbolTerms } from './terms.ts';
 
@@ -20,19 +20,23 @@ export interface Reason {
 }
 
 export interface Explanation {
+  /** The weightiest first. */
   readonly because: readonly Reason[];
+  /** Lines of the report that the incident explains. */
   readonly matched: ReadonlySet<QueryLine>;
   /** Most functions in one stack, or classes in one histogram, that few incidents show. */
   readonly strong: number;
-  /** Messages of five words and more that at most two incidents show. */
+  /** Messages that only this fault prints, word by word. */
   readonly exact: number;
+  /** Messages that have rare words or names in common with the incident. */
+  readonly similar: number;
   /** Mass of the matched functions and classes over that of all. */
   readonly coverage: number;
   /** Mass that goes through a component of the incident. */
   readonly throughComponent: number;
 }
 
-/** A line of the incident, and how much it proves. */
+/** What a term of the report hits in the incident. */
 interface Shown {
   readonly text: string;
   readonly origin: 'evidence' | 'text';
@@ -40,9 +44,25 @@ interface Shown {
   readonly isInner: boolean;
 }
 
+type Found = Pick<Reason, 'kind' | 'matches'> & {
+  readonly proof: 'strong' | 'exact' | 'similar' | 'component' | 'weak';
+  readonly term: string;
+  readonly isInner: boolean;
+};
+
 /** A name that more incidents show cannot tell them apart. */
 const fewIncidents = 3;
 const innerFrames = 4;
+/** Shorter messages are said by many programs. */
+const tellingWords = 5;
+
+const proofWeight: Readonly<Record<Found['proof'], number>> = {
+  exact: 2,
+  strong: 1,
+  similar: 0.6,
+  weak: 0.4,
+  component: 0.2,
+};
 
 /** Pairs the lines of a report with those of an incident. */
 export function explain(
@@ -50,77 +70,150 @@ export function explain(
   signature: Signature,
   index: MatchIndex,
 ): Explanation {
-  const shown = shownBy(signature);
-  const components = new Map(
-    componentIds(signature).map((id) => [
-      `mod:${id}`,
-      signature.component.find((component) => component.id === id)?.name ?? signature.project,
-    ]),
-  );
-  const pairs: { line: QueryLine; reason: Reason; weight: number }[] = [];
-  const matched = new Set<QueryLine>();
-  const inStack = new Map<number, Set<string>>();
-  const withInner = new Set<number>();
-  let exact = 0;
-  let covered = 0;
-  let throughComponent = 0;
-  let all = 0;
-
-  for (const line of lines) {
-    if (line.mass === 0) continue;
-    if (line.kind !== 'message') all += line.mass;
-    const hit = line.terms.find((term) => /^(?:sym|tail|err):/.test(term) && shown.has(term));
-    const pair = hit === undefined ? undefined : shown.get(hit);
-    const component = line.terms.find((term) => components.has(term));
-    if (component !== undefined && line.kind !== 'message') throughComponent += line.mass;
-    if (hit !== undefined && pair) {
-      matched.add(line);
-      pairs.push({
-        line,
-        reason: reasonOf(line, pair.text),
-        weight: line.mass * (pair.origin === 'evidence' ? 1 : 0.5),
-      });
-      if (line.kind === 'message') {
-        const isRare = incidentsWith(index, hit) <= 2;
-        if (
-          hit.startsWith('err:') &&
-          isRare &&
-          line.category === 'app' &&
-          wordsOf(hit.slice(4)).length >= 5
-        )
-          exact += 1;
-        continue;
-      }
-      if (line.category === 'app') covered += line.mass;
-      if (line.category !== 'app' || incidentsWith(index, hit) > fewIncidents) continue;
-      for (const stack of line.stacks) {
-        const names = inStack.get(stack) ?? new Set<string>();
-        inStack.set(stack, names.add(hit));
-        if (pair.isInner) withInner.add(stack);
-      }
-    } else if (component !== undefined && line.kind !== 'message') {
-      matched.add(line);
-      pairs.push({
-        line,
-        reason: { ...reasonOf(line, components.get(component) ?? component), kind: 'component' },
-        weight: line.mass * 0.2,
-      });
-    }
-  }
+  const incident = {
+    shown: shownBy(signature),
+    components: componentNames(signature),
+    frames: appFrames(signature),
+    index,
+  };
+  const pairs = lines.flatMap((line) => {
+    const found = line.mass === 0 ? undefined : findIn(incident, line);
+    return found ? [{ line, found }] : [];
+  });
+  const massOf = (some: readonly QueryLine[]) => some.reduce((sum, { mass }) => sum + mass, 0);
+  const total = massOf(lines.filter(isWeighed)) || 1;
+  const weighed = pairs.filter(({ line }) => isWeighed(line));
+  const proven = (...proofs: readonly Found['proof'][]) =>
+    pairs.filter(({ found }) => proofs.includes(found.proof));
   return {
-    because: pairs.toSorted((a, b) => b.weight - a.weight).map(({ reason }) => reason),
-    matched,
-    strong: Math.max(
-      0,
-      ...[...inStack].filter(([stack]) => withInner.has(stack)).map(([, names]) => names.size),
-    ),
-    exact,
-    coverage: all === 0 ? 0 : covered / all,
-    throughComponent: all === 0 ? 0 : throughComponent / all,
+    because: pairs
+      .toSorted(
+        (a, b) =>
+          b.line.mass * proofWeight[b.found.proof] - a.line.mass * proofWeight[a.found.proof],
+      )
+      .map(({ line, found }) => reasonOf(line, found)),
+    matched: new Set(pairs.map(({ line }) => line)),
+    strong: mostInOneStack(proven('strong'), lines, incident),
+    exact: proven('exact').length,
+    similar: proven('similar').length,
+    coverage:
+      massOf(
+        weighed.flatMap(({ line, found }) =>
+          found.proof === 'component' || line.category !== 'app' ? [] : [line],
+        ),
+      ) / total,
+    throughComponent:
+      massOf(
+        lines.filter(
+          (line) => isWeighed(line) && line.terms.some((term) => incident.components.has(term)),
+        ),
+      ) / total,
   };
 }
 
-const reasonOf = ({ kind, text, at, share }: QueryLine, matches: string): Reason => ({
+const isWeighed = ({ kind }: QueryLine): boolean => kind !== 'message';
+
+interface Incident {
+  readonly shown: ReadonlyMap<string, Shown>;
+  readonly components: ReadonlyMap<string, string>;
+  /** Its functions, without allocators and runtime. */
+  readonly frames: readonly { readonly terms: readonly string[] }[];
+  readonly index: MatchIndex;
+}
+
+function findIn({ shown, components, index }: Incident, line: QueryLine): Found | undefined {
+  const said = line.kind === 'message' ? saidBy(shown, line, index) : undefined;
+  if (said) return said;
+  const term = line.terms.find((candidate) => isName(candidate) && shown.has(candidate));
+  const hit = term === undefined ? undefined : shown.get(term);
+  if (term !== undefined && hit) {
+    const isRare = incidentsWith(index, term) <= fewIncidents;
+    const isApp = line.category === 'app';
+    const base = { matches: hit.text, term, isInner: hit.isInner };
+    if (line.kind === 'message')
+      return {
+        ...base,
+        kind: 'message',
+        proof: isRare && hit.origin === 'evidence' ? 'similar' : 'weak',
+      };
+    return {
+      ...base,
+      kind: line.kind === 'class' ? 'class' : 'frame',
+      proof: isRare && isApp ? 'strong' : 'weak',
+    };
+  }
+  const component = line.terms.find((candidate) => components.has(candidate));
+  const name = component === undefined ? undefined : components.get(component);
+  if (component === undefined || name === undefined) return undefined;
+  return { kind: 'component', matches: name, proof: 'component', term: component, isInner: false };
+}
+
+const isName = (term: string): boolean => term.startsWith('sym:') || term.startsWith('tail:');
+
+/** What the incident says in the same words. */
+function saidBy(
+  shown: ReadonlyMap<string, Shown>,
+  line: QueryLine,
+  index: MatchIndex,
+): Found | undefined {
+  for (const term of line.terms) {
+    const hit = shown.get(term);
+    if (!hit || isName(term)) continue;
+    const base = { kind: 'message', matches: hit.text, term, isInner: true } as const;
+    const isRare = incidentsWith(index, term) <= 2;
+    if (term.startsWith('raw:')) return { ...base, proof: 'exact' };
+    if (term.startsWith('err:'))
+      return {
+        ...base,
+        proof: isRare && wordsOf(term.slice(4)).length >= tellingWords ? 'exact' : 'similar',
+      };
+    const message = parameterize(hit.text);
+    if (
+      isRare &&
+      wordsOf(message).length >= tellingWords &&
+      parameterize(line.text).includes(message)
+    )
+      return { ...base, proof: 'exact' };
+  }
+  const runs = line.terms.filter(
+    (term) => term.startsWith('run:') && shown.has(term) && incidentsWith(index, term) <= 2,
+  );
+  const [first = ''] = runs;
+  const hit = shown.get(first);
+  if (!hit || runs.length < 2) return undefined;
+  return { kind: 'message', matches: hit.text, term: first, isInner: true, proof: 'similar' };
+}
+
+/**
+ * The stack with the most different names in common, of those that reach the incident's inner frames. A stack does not
+ * count if it shares nothing but the way through a library, and beyond it goes to another caller than the incident's.
+ */
+function mostInOneStack(
+  pairs: readonly { readonly line: QueryLine; readonly found: Found }[],
+  lines: readonly QueryLine[],
+  incident: Incident,
+): number {
+  const stacks = new Set(pairs.flatMap(({ line }) => [...line.stacks]));
+  const counts = [...stacks].map((stack) => {
+    const common = pairs.filter(({ line }) => line.stacks.has(stack));
+    if (!common.some(({ found }) => found.isInner)) return 0;
+    const libraries = (common[0]?.line.terms ?? []).filter(
+      (term) => term.startsWith('mod:') && common.every(({ line }) => line.terms.includes(term)),
+    );
+    const isOutside = ({ terms }: Pick<QueryLine, 'terms'>) =>
+      !libraries.some((library) => terms.includes(library));
+    const goesElsewhere =
+      libraries.length > 0 &&
+      lines.some((line) => line.stacks.has(stack) && line.category === 'app' && isOutside(line)) &&
+      incident.frames.some(isOutside);
+    return goesElsewhere
+      ? Math.min(1, common.length)
+      : new Set(common.map(({ found }) => found.matches)).size;
+  });
+  return Math.max(0, ...counts);
+}
+
+const reasonOf = ({ text, at, share }: QueryLine, { kind, matches }: Found): Reason => ({
   kind,
   found: text,
   at,
@@ -128,27 +221,33 @@ const reasonOf = ({ kind, text, at, share }: QueryLine, matches: string): Reason
   share: share === undefined ? undefined : Math.round(Math.min(1, share) * 1000) / 1000,
 });
 
+const appFrames = ({ frames }: Signature) =>
+  frames
+    .filter((name) => categoryOf(normalizeSymbol(name)) === 'app')
+    .map((name) => ({ terms: symbolTerms(name) }));
+
+const componentNames = (signature: Signature): ReadonlyMap<string, string> =>
+  new Map(
+    componentIds(signature).map((id) => [
+      `mod:${id}`,
+      signature.component.find((component) => component.id === id)?.name ?? signature.project,
+    ]),
+  );
+
 /** Every term that proves something, with the line of the incident that has it. */
 function shownBy(signature: Signature): ReadonlyMap<string, Shown> {
   const shown = new Map<string, Shown>();
   const add = (terms: readonly string[], line: Shown) => {
     for (const term of terms)
-      if (/^(?:sym|tail|err):/.test(term) && !shown.has(term)) shown.set(term, line);
+      if (/^(?:sym|tail|raw|err|run):/.test(term) && !shown.has(term)) shown.set(term, line);
   };
   let place = 0;
   for (const text of signature.frames) {
     add(symbolTerms(text), { text, origin: 'evidence', isInner: place < innerFrames });
     if (categoryOf(normalizeSymbol(text)) === 'app') place += 1;
   }
-  for (const text of signature.errors) {
+  for (const text of [...signature.errors, ...signature.notable])
     add(messageTerms(text), { text, origin: 'evidence', isInner: true });
-    add(
-      codeNames(text).flatMap((name) => symbolTerms(name)),
-      { text, origin: 'evidence', isInner: true },
-    );
-  }
-  for (const text of signature.notable)
-    add(notableTerms(text), { text, origin: 'evidence', isInner: true });
   for (const text of signature.names)
     add(symbolTerms(text), { text, origin: 'text', isInner: false });
   return shown;

@@ -11,6 +11,7 @@ export function componentsOf(symbol: string, module?: string): readonly string[]
   if (module !== undefined) {
     const library = libraryName(module);
     if (library !== undefined) found.add(aliases[library] ?? library);
+    else for (const id of componentsOfProcess(module)) found.add(id);
   }
   return [...found];
 }
@@ -22,6 +23,37 @@ export function libraryName(module: string): string | undefined {
   if (library !== undefined) return library.toLowerCase();
   return /^([\w-]+?)(?:-[\d.]+[\w.-]*)?\.(?:jar|dll|node|exe)$/i.exec(file)?.[1]?.toLowerCase();
 }
+
+/** What a program is part of: `mysqld` of mysql-server, `/usr/bin/prometheus` of prometheus. */
+export function componentsOfProcess(command: string): readonly string[] {
+  const program = command
+    .trim()
+    .replace(/\s.*$/, '')
+    .replace(/^.*[/\\]/, '')
+    .replace(/_v\d[\w.]*$/, '')
+    .toLowerCase();
+  if (program.length < 3 || interpreters.test(program)) return [];
+  return [programs[program] ?? program];
+}
+
+/** Programs that run others' code: the fault need not be theirs. */
+const interpreters =
+  /^(?:java|node|python[\d.]*|ruby[\d.]*|php[\w.-]*|bash|sh|dotnet|beam\.smp|perl|systemd|main|app|server|npm|deno|bun|mono|docker|runc|init)$/;
+
+const programs: Readonly<Record<string, string>> = {
+  mysqld: 'mysql-server',
+  influxd: 'influxdb',
+  dockerd: 'moby',
+  docker: 'moby',
+  'redis-server': 'redis',
+  cockroach: 'cockroachdb',
+  'clickhouse-serv': 'clickhouse',
+  'clickhouse-server': 'clickhouse',
+  mongod: 'mongodb',
+  'nginx-ingress-c': 'ingress-nginx',
+  'nginx-ingress-controller': 'ingress-nginx',
+  postgres: 'postgresql',
+};
 
 /** The names in the front of a symbol by which its library may be known. */
 function packagesOf(symbol: string): string[] {
@@ -65,6 +97,11 @@ const aliases: Readonly<Record<string, string>> = {
   'libp2p-core': 'rust-libp2p',
   'libp2p-gossipsub': 'rust-libp2p',
   'libp2p-swarm': 'rust-libp2p',
+  curl: 'libcurl',
+  mount: 'libmount',
+  docker: 'moby',
+  pandas: 'pandas-json',
+  next: 'nextjs',
 };
 
 /** C has no packages; its libraries are told by how their names begin. */
@@ -79,10 +116,12 @@ const prefixes: readonly (readonly [RegExp, string])[] = [
     /^(?:xmlXPath|xmlNew|xmlParse|xmlDoc|xmlCtxt|xmlSAX|xmlMalloc|xmlStrn?dup|htmlParse)/,
     'libxml2',
   ],
-  [/^[Cc]url_/, 'curl'],
+  [/^_?[Cc]url_/, 'libcurl'],
+  [/^(?:Java_)?java[._]util[._]zip[._]/, 'java-util-zip'],
+  [/^modsecurity::|^msc_/, 'libmodsecurity'],
   [/^rocksdb::/, 'rocksdb'],
   [/^(?:deflate|inflate)(?:Init|Copy|Reset)?\d?_?$/, 'zlib'],
-  [/^mnt_|^libmount_/, 'util-linux'],
+  [/^_*mnt_|^libmount_/, 'libmount'],
   [/^ath11k_/, 'ath11k'],
   [/^(?:rayon|rayon_core)::/, 'rayon'],
   [/^rb_\w+|^Ripper/, 'cruby'],

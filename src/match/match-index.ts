@@ -1,7 +1,6 @@
 import { background, backgroundSize } from './background.ts';
 import { isGeneric, parameterize, wordsOf } from './messages.ts';
 import type { Signature } from './signature.ts';
-import { codeNames } from './signature.ts';
 import { categoryOf } from './noise.ts';
 import { normalizeSymbol } from './symbols.ts';
 import { messageTerms, symbolTerms } from './terms.ts';
@@ -55,26 +54,14 @@ function termsOf(signature: Signature): ReadonlyMap<string, number> {
     for (const term of terms) found.set(term, Math.min(4, (found.get(term) ?? 0) + strength));
   };
   for (const frame of signature.frames) add(symbolTerms(frame), strengths.frames);
-  for (const line of signature.errors) {
-    add(messageTerms(line), strengths.errors);
-    add(
-      codeNames(line).flatMap((name) => symbolTerms(name)),
-      strengths.notable,
-    );
-  }
-  for (const line of signature.notable) add(notableTerms(line), strengths.notable);
+  for (const line of signature.errors) add(messageTerms(line), strengths.errors);
+  for (const line of signature.notable) add(messageTerms(line), strengths.notable);
   for (const name of signature.names) add(symbolTerms(name), strengths.names);
   add(
     componentIds(signature).map((id) => `mod:${id}`),
     strengths.component,
   );
   return found;
-}
-
-/** A notable line is a name, a message, or a line with names in it. */
-export function notableTerms(line: string): string[] {
-  const names = /\s/.test(line.trim()) ? codeNames(line) : [line.trim()];
-  return [...names.flatMap((name) => symbolTerms(name)), ...messageTerms(line)];
 }
 
 /** What the incident's components go by: `etcd-raft` is found as `etcd` too. */

@@ -100,18 +100,19 @@ interface Candidate extends Pick<Explanation, 'because' | 'matched'> {
   readonly score: number;
 }
 
-/** Undefined where words in common prove nothing. */
+/** Undefined where what they have in common proves nothing. */
 function tierOf({
   because,
   strong,
   exact,
+  similar,
   coverage,
   throughComponent,
 }: Candidate & Explanation): Tier | undefined {
-  if (exact > 0) return 'same-fault';
-  if (coverage >= 0.25 && strong >= 2) return 'same-fault';
-  if (throughComponent >= 0.05 && because.length > 0) return 'same-component';
-  if (strong > 0 && coverage >= 0.05) return 'same-component';
+  if (exact > 0 || (strong >= 2 && coverage >= 0.25)) return 'same-fault';
+  if (because.length === 0) return undefined;
+  if (similar > 0 || throughComponent >= 0.05 || (strong > 0 && coverage >= 0.05))
+    return 'same-component';
   return undefined;
 }
 

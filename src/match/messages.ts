@@ -5,7 +5,7 @@
 export const parameterize = (text: string): string =>
   text
     .slice(0, longestMessage)
-    .replaceAll(/\b[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}\b/gi, '#')
+    .replaceAll(/[\da-f]{8}[-_](?:[\da-f]{4}[-_]){3}[\da-f]{12}/gi, '#')
     .replaceAll(
       /\b\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?)?/g,
       '#',
@@ -32,21 +32,31 @@ export function shinglesOf(message: string): string[] {
   return words.slice(2).map((_, index) => words.slice(index, index + 3).join(' '));
 }
 
-/** Tools and runtimes print these for any fault whatever, so they identify none. Tested on a parameterized message. */
-export const isGeneric = (message: string): boolean => generic.test(message);
+/**
+ * Whether a parameterized message says nothing that tells faults apart: tools and runtimes print it for any of them. What
+ * stands beside such a phrase may tell: `fork() failed while spawning "worker process" (12: Cannot allocate memory)`.
+ */
+export const isGeneric = (message: string): boolean =>
+  genericLine.test(message) ||
+  (genericPhrase.test(message) && wordsOf(message.replace(genericPhrases, ' ')).length < 4);
 
-const generic = new RegExp(
-  [
-    /(?:bytes|byte\(s\)) in # (?:blocks|objects?|object\(s\))/,
-    /(?:definitely|indirectly|possibly) lost:|still reachable:|in use at exit|total heap usage/,
-    /(?:direct|indirect) leak of|leaksanitizer|addresssanitizer|detected memory leaks/,
-    /kill(?:ed)? process|invoked oom-killer|out of memory: kill|oom-kill:|oom_reaper|oomkilled|total-vm:/,
-    /java\.lang\.outofmemoryerror|java heap space|gc overhead limit|cannot reserve # bytes of direct|unable to create (?:new )?native thread/,
-    /fatal error: (?:runtime: )?out of memory|runtime: out of memory|cannot allocate memory/,
-    /javascript heap out of memory|reached heap limit|ineffective mark-compacts|maxlistenersexceeded|possible eventemitter memory leak/,
-    /std::bad_alloc|terminate called after|memory allocation of # bytes failed|memoryerror\b/,
-    /^#?(?:goroutine #|heap profile:)|^(?:rss|heap|total|mem)\b[^a-z]*#/,
-  ]
-    .map(({ source }) => source)
-    .join('|'),
-);
+const anyOf = (patterns: readonly RegExp[], flags = ''): RegExp =>
+  new RegExp(patterns.map(({ source }) => `(?:${source})`).join('|'), flags);
+
+const genericLine = anyOf([
+  /(?:bytes|byte\(s\)) in # (?:blocks|objects?|object\(s\))|byte\(s\) leaked in/,
+  /(?:definitely|indirectly|possibly) lost:|still reachable:|in use at exit|total heap usage/,
+  /(?:direct|indirect) leak of|leaksanitizer|addresssanitizer|detected memory leaks/,
+  /kill(?:ed)? process|invoked oom-killer|out of memory: kill|oom-kill:|oom_reaper|total-vm:/,
+  /maxlistenersexceeded|possible eventemitter memory leak|ineffective mark-compacts/,
+  /^#?(?:goroutine #|heap profile:)|^(?:rss|heap|total|mem)\b[^a-z]*#/,
+]);
+
+const phrases = [
+  /(?:java\.lang\.)?outofmemoryerror|java heap space|gc overhead limit exceeded|cannot reserve # bytes of direct buffer memory|direct buffer memory|metaspace|compressed class space|unable to create (?:new )?native thread|requested array size exceeds vm limit|exception in thread "?[\w#-]*"?/,
+  /fatal error|runtime: out of memory|out of memory|cannot allocate (?:#-byte block|memory)|oomkilled|no space left on device/,
+  /javascript heap out of memory|(?:reached heap limit )?allocation failed/,
+  /terminate called after throwing an instance of|what\(\):|std::bad_alloc|memory allocation of # failed|memory allocation of # bytes failed|memoryerror/,
+];
+const genericPhrase = anyOf(phrases);
+const genericPhrases = anyOf(phrases, 'g');

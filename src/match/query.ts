@@ -1,13 +1,13 @@
 import type { Frame, Line, Report, Site } from '../reports/report.ts';
+import { componentsOfProcess } from './libraries.ts';
 import { isGeneric, parameterize } from './messages.ts';
 import { categoryOf, categoryWeight, type Category } from './noise.ts';
-import { codeNames } from './signature.ts';
 import { normalizeSymbol } from './symbols.ts';
 import { messageTerms, symbolTerms } from './terms.ts';
 
 /** One line of what was pasted, as the index is asked for it. Frames that are the same function are one. */
 export interface QueryLine {
-  readonly kind: 'frame' | 'class' | 'message';
+  readonly kind: 'frame' | 'class' | 'message' | 'process';
   /** As printed. */
   readonly text: string;
   readonly at?: number | undefined;
@@ -27,10 +27,17 @@ export function buildQuery(reports: readonly Report[], unread: readonly Line[]):
   const lines: QueryLine[] = [];
   let stacks = 0;
   for (const report of reports) {
-    const sites = weightedSites(report.sites).map((site) => ({ ...site, stack: (stacks += 1) }));
+    // Rows of single functions belong together as a stack's frames do.
+    const isList = report.sites.every(({ frames }) => frames.length === 1);
+    if (isList) stacks += 1;
+    const sites = weightedSites(report.sites).map((site) => ({
+      ...site,
+      stack: isList ? stacks : (stacks += 1),
+    }));
     lines.push(...normalized(frameLines(sites)));
     lines.push(...normalized(classLines(report)));
     lines.push(...normalized(report.messages.map(messageLine)));
+    lines.push(...processLines(report));
   }
   const told = new Set(reports.flatMap(({ messages }) => messages.map(({ at }) => at)));
   const rest = unread.filter(({ number }) => !told.has(number)).slice(0, mostUnread);
@@ -69,6 +76,9 @@ function weightedSites(sites: readonly Site[]): Omit<WeightedSite, 'stack'>[] {
   }));
 }
 
+/** A function that holds nothing itself still says what was running, as in the rows of pprof's `-top` sorted by `cum`. */
+const leastShare = 0.02;
+
 /** How much less a frame says than the one it called. */
 const perCall = 0.85;
 
@@ -81,7 +91,7 @@ function frameLines(sites: readonly WeightedSite[]): QueryLine[] {
       const symbol = normalizeSymbol(frame.name);
       const category = categoryOf(symbol);
       const weight = categoryWeight[category];
-      const mass = Math.sqrt(share) * perCall ** distance * weight;
+      const mass = Math.sqrt(Math.max(share, leastShare)) * perCall ** distance * weight;
       if (weight > 0) distance += 1;
       // Recursion shows a function many times in one stack.
       if (seen.has(symbol)) continue;
@@ -128,11 +138,25 @@ function classLines({ classes }: Report): QueryLine[] {
   });
 }
 
+/** The program a report is about. What a profiled test or an interpreter is called says nothing. */
+const processLines = ({ facts }: Report): QueryLine[] =>
+  facts
+    .filter(({ key }) => key === 'process' || key === 'command')
+    .map(({ value, at }) => ({
+      kind: 'process',
+      text: String(value),
+      at,
+      terms: componentsOfProcess(String(value)).map((id) => `mod:${id}`),
+      mass: 0.2,
+      category: 'app',
+      stacks: new Set(),
+    }));
+
 const messageLine = ({ text, at }: { readonly text: string; readonly at?: number }): QueryLine => ({
   kind: 'message',
   text,
   at,
-  terms: [...messageTerms(text), ...codeNames(text).flatMap((name) => symbolTerms(name))],
+  terms: messageTerms(text),
   mass: isGeneric(parameterize(text)) ? 0.1 : 1,
   category: isGeneric(parameterize(text)) ? 'runtime' : 'app',
   stacks: new Set<number>(),

@@ -1,12 +1,13 @@
-import { componentsOf } from './libraries.ts';
-import { parameterize, shinglesOf, wordsOf } from './messages.ts';
+import { componentsOf, componentsOfProcess } from './libraries.ts';
+import { isGeneric, parameterize, shinglesOf, wordsOf } from './messages.ts';
+import { codeNames } from './signature.ts';
 import { normalizeSymbol, nameParts } from './symbols.ts';
 
 /**
  * What is compared: a term is a kind and a word, `tail:Output.Write`. Both sides, incidents and reports, are cut into
  * terms by the functions here.
  */
-export type TermKind = 'sym' | 'tail' | 'sub' | 'mod' | 'err' | 'run';
+export type TermKind = 'sym' | 'tail' | 'sub' | 'mod' | 'raw' | 'err' | 'run';
 
 /** How much a term of each kind says. Tuned on half of tests/match/cases.json. */
 export const kindWeight: Readonly<Record<TermKind, number>> = {
@@ -14,6 +15,7 @@ export const kindWeight: Readonly<Record<TermKind, number>> = {
   tail: 0.6,
   sub: 0.3,
   mod: 0.8,
+  raw: 2,
   err: 1.5,
   run: 0.5,
 };
@@ -35,12 +37,26 @@ export function symbolTerms(name: string, module?: string): string[] {
   ];
 }
 
-/** The terms of a line of output. */
+/** The terms of a line of output: the names in it, the line word by word, and with its numbers if they are long enough to be no chance. */
 export function messageTerms(text: string): string[] {
-  const message = parameterize(text);
-  if (wordsOf(message).length < 2) return [];
-  return [`err:${message}`, ...new Set(shinglesOf(message).map((run) => `run:${run}`))];
+  const line = text.trim();
+  const names = /\s/.test(line) ? codeNames(line) : [line];
+  const message = parameterize(line);
+  const numbers = line.match(/\d[\d,.]*\d/g) ?? [];
+  return [
+    ...(numbers.join('').length >= 10 ? [`raw:${line.toLowerCase().replaceAll(/\s+/g, ' ')}`] : []),
+    ...(wordsOf(message).length > 1 && !isGeneric(message) ? [`err:${message}`] : []),
+    ...names.flatMap((name) => symbolTerms(name)),
+    ...(isGeneric(message) ? [] : new Set(shinglesOf(message).map((run) => `run:${run}`))),
+    ...processesIn(line).map((id) => `mod:${id}`),
+  ];
 }
+
+/** Programs that a line names as its own: `Killed process 2045154 (lighthouse)`, `mysqld invoked oom-killer`. */
+export const processesIn = (line: string): string[] =>
+  [
+    ...line.matchAll(/Kill(?:ed)? process \d+,? \(([\w.+-]+)\)|([\w.+-]+) invoked oom-killer/g),
+  ].flatMap(([, killed, invoker]) => componentsOfProcess(killed ?? invoker ?? ''));
 
 const hosts = new Set(['github', 'com', 'org', 'io', 'net', 'golang', 'gopkg', 'in', 'www']);
 
