@@ -32,7 +32,7 @@ const summary = /^\s*SUMMARY: ((?:Address|HWAddress|Memory|Thread)Sanitizer: .*)
 const failed =
   /(?:trying to allocate|requested allocation size|failed to allocate) 0x([0-9a-f]{1,16})/i;
 // hard rss limit exhausted (150Mb vs 180Mb)
-const rssLimit = /(?:hard|soft) rss limit exhausted \((\d+)Mb vs (\d+)Mb\)/;
+const rssLimit = /(?:hard|soft) rss limit exhausted \((\d{1,9})Mb vs (\d{1,9})Mb\)/;
 const outOfMemory =
   /out of memory|out-of-memory|allocation-size-too-big|calloc-overflow|rss limit|rss-limit|failed to allocate/;
 const skipped =

@@ -74,7 +74,7 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 const numberOf = (value: unknown): number | undefined =>
-  typeof value === 'number' && value >= 0 ? value : undefined;
+  typeof value === 'number' && value >= 0 ? Math.min(value, Number.MAX_SAFE_INTEGER) : undefined;
 
 type Point = Readonly<Record<string, unknown>>;
 

@@ -8,6 +8,7 @@ import {
   type Reading,
   type TextFormat,
 } from './report.ts';
+import { mostSites } from './site-list.ts';
 
 export const gdbBacktrace: TextFormat = {
   id: 'gdb-backtrace',
@@ -35,45 +36,56 @@ interface Draft {
 }
 
 function read(lines: readonly Line[]): readonly Reading[] {
-  const draft: Draft = { taken: [], messages: [], stacks: [] };
+  const drafts: Draft[] = [];
+  // What the debugger says besides is taken only with a stack or a message after it.
   let before: Line[] = [];
   let isException = false;
   for (const line of lines) {
     const { text, number: at } = line;
     const parsed = parseFrame(line);
+    const isEnd = !parsed && terminated.test(text);
     const [, reason] = isException ? (what.exec(text) ?? []) : [];
-    const isEnd = terminated.test(text);
-    if (parsed) {
-      if (parsed.number === 0 || draft.stacks.length === 0) draft.stacks.push([]);
-      if (parsed.frame) draft.stacks.at(-1)?.push(parsed.frame);
-    } else if (isEnd || reason !== undefined) draft.messages.push({ text: text.trim(), at });
-    else {
+    if (!parsed && !isEnd && reason === undefined) {
       if (skipped.test(text)) before.push(line);
       continue;
+    }
+    const current = drafts.at(-1);
+    if (!current || (isEnd && current.stacks.length > 0))
+      drafts.push({ taken: [], messages: [], stacks: [] });
+    const draft = drafts.at(-1);
+    if (!draft) continue;
+    if (!parsed) draft.messages.push({ text: text.trim(), at });
+    else {
+      if (parsed.number === 0 || draft.stacks.length === 0) draft.stacks.push([]);
+      if (parsed.frame) draft.stacks.at(-1)?.push(parsed.frame);
     }
     isException = isEnd;
     draft.taken.push(...before, line);
     before = [];
   }
-  const stacks = draft.stacks.filter((frames) => frames.length > 0);
-  if (stacks.length === 0 && draft.messages.length === 0) return [];
-  return [
-    readingOf(gdbBacktrace.id, [...draft.taken, ...before], {
-      messages: draft.messages,
-      sites: stacks.map((frames) => ({ kind: 'victim', frames })),
-      warnings: [
-        stacks.length > 0
-          ? {
-              code: 'victim-stack',
-              text: 'The stack is where the program stopped, which need not be where memory went. Record a heap profile: "heaptrack PROGRAM".',
-            }
-          : {
-              code: 'no-stack',
-              text: 'This says that an allocation failed, not which. Run "gdb -batch -ex run -ex bt --args PROGRAM" for its stack, or "heaptrack PROGRAM" for what holds the memory.',
-            },
-      ],
-    }),
-  ];
+  drafts.at(-1)?.taken.push(...before);
+  return drafts.map(readingOfDraft);
+}
+
+function readingOfDraft({ taken, messages, stacks }: Draft): Reading {
+  const sites = stacks
+    .filter((frames) => frames.length > 0)
+    .map((frames) => ({ kind: 'victim', frames }) as const);
+  return readingOf(gdbBacktrace.id, taken, {
+    messages,
+    sites: sites.slice(0, mostSites),
+    warnings: [
+      sites.length > 0
+        ? {
+            code: 'victim-stack',
+            text: 'The stack is where the program stopped, which need not be where memory went. Record a heap profile: "heaptrack PROGRAM".',
+          }
+        : {
+            code: 'no-stack',
+            text: 'This says that an allocation failed, not which. Run "gdb -batch -ex run -ex bt --args PROGRAM" for its stack, or "heaptrack PROGRAM" for what holds the memory.',
+          },
+    ],
+  });
 }
 
 interface ParsedFrame {

@@ -13,6 +13,7 @@ import {
   type Warning,
 } from './report.ts';
 import { heaviestSites, lacksNames } from './site-list.ts';
+import { parseGrouped } from './valgrind.ts';
 
 export const heaptrackPrint: TextFormat = {
   id: 'heaptrack-print',
@@ -132,19 +133,18 @@ const isReport = ({ blocks, facts }: Draft): boolean =>
 function parseLabel(text: string): Label | undefined {
   if (!/ from:?\s*$/.test(text)) return undefined;
   const calls = callsLabel.exec(text);
-  if (calls)
-    return { kind: 'allocated', count: Math.max(0, Number(calls[1])), isPart: calls[3] === ':' };
+  if (calls) return { kind: 'allocated', count: parseCount(calls[1]), isPart: calls[3] === ':' };
   const bytes = bytesLabel.exec(text);
   if (bytes)
     return {
       kind: bytes[2] === 'leaked' ? 'leaked' : bytes[2] === 'allocated' ? 'allocated' : 'peak',
       bytes: Math.max(0, parseSize(bytes[1])),
-      count: Math.max(0, Number(bytes[3])),
+      count: parseCount(bytes[3]),
       isPart: bytes[4] === ':',
     };
   const temporary = temporaryLabel.exec(text);
   return temporary
-    ? { kind: 'allocated', count: Math.max(0, Number(temporary[1])), isPart: temporary[2] === ':' }
+    ? { kind: 'allocated', count: parseCount(temporary[1]), isPart: temporary[2] === ':' }
     : undefined;
 }
 
@@ -153,13 +153,16 @@ function parseSize(text = ''): number {
   const match = /^(-?[\d.,]+)([kKMGTP]?)/.exec(text);
   const power = ['', 'K', 'M', 'G', 'T', 'P'].indexOf((match?.[2] ?? '').toUpperCase());
   const value = Number((match?.[1] ?? '').replace(',', '.'));
-  return Number.isFinite(value) ? Math.round(value * 1000 ** Math.max(0, power)) : 0;
+  return Math.min(Number.MAX_SAFE_INTEGER, Math.round((value || 0) * 1000 ** Math.max(0, power)));
 }
+
+const parseCount = (text: string | undefined): number => Math.max(0, parseGrouped(text));
 
 function factOf([, name = '', value = '']: RegExpExecArray, { number: at }: Line): readonly Fact[] {
   const key = totalKeys[name];
   if (!key) return [];
-  if (key === 'seconds') return [{ key, value: Number.parseFloat(value) || 0, at }];
+  if (key === 'seconds')
+    return [{ key, value: Math.min(Number.MAX_SAFE_INTEGER, Number.parseFloat(value) || 0), at }];
   return [{ key, value: parseSize(value), at }];
 }
 
@@ -185,7 +188,7 @@ function takeFrame(block: Block, lines: readonly Line[], index: number): boolean
   }
   const file = inFile.exec(line.text);
   if (file && last) {
-    frames[frames.length - 1] = { ...last, file: file[1] ?? '', line: Math.abs(Number(file[2])) };
+    frames[frames.length - 1] = { ...last, file: file[1] ?? '', line: parseCount(file[2]) };
     return true;
   }
   const module = inModule.exec(line.text);

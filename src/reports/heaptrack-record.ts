@@ -18,7 +18,7 @@ export const heaptrackRecord: TextFormat = {
 
 const written = /^\s*heaptrack output will be written to "(.*)"\s*$/;
 // 	allocations:          	11307
-const stated = /^\s*((?:leaked |temporary )?allocations):\s+(\d+)\s*$/;
+const stated = /^\s*((?:leaked |temporary )?allocations):\s+(\d{1,15})\s*$/;
 const skipped =
   /^\s*(?:heaptrack stats:|starting application, this might take some time|injecting heaptrack into application|Heaptrack finished! |heaptrack --analyze |heaptrack_(?:gui|print) "|\/\S*\/libheaptrack_(?:preload|inject)\.so|removing heaptrack injection|reading file ".*" - please wait)/;
 

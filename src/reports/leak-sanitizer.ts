@@ -13,6 +13,7 @@ import {
 } from './report.ts';
 import { parseSanitizerFrame } from './sanitizer-frame.ts';
 import { heaviestSites, lacksNames } from './site-list.ts';
+import { parseGrouped } from './valgrind.ts';
 
 export const leakSanitizer: TextFormat = {
   id: 'leak-sanitizer',
@@ -72,8 +73,8 @@ function read(lines: readonly Line[]): readonly Reading[] {
       const [, kind, bytes, count] = found;
       leak = {
         isDirect: kind === 'Direct',
-        bytes: Number(bytes),
-        count: Number(count),
+        bytes: parseGrouped(bytes),
+        count: parseGrouped(count),
         frames: [],
       };
       draft.leaks.push(leak);
@@ -83,8 +84,8 @@ function read(lines: readonly Line[]): readonly Reading[] {
       const draft = current && !current.isEnded ? current : newDraft();
       const [, bytes, count] = summary.exec(text) ?? [];
       draft.facts.push(
-        { key: 'leaked', value: Number(bytes), at },
-        { key: 'leaked-blocks', value: Number(count), at },
+        { key: 'leaked', value: parseGrouped(bytes), at },
+        { key: 'leaked-blocks', value: parseGrouped(count), at },
       );
       draft.taken.push(line);
       draft.isEnded = true;

@@ -12,7 +12,7 @@ import {
 } from './report.ts';
 import { heaviestSites, lacksNames } from './site-list.ts';
 import { thinned } from './thin-series.ts';
-import { parseAddressedFrame } from './valgrind.ts';
+import { parseAddressedFrame, parseGrouped } from './valgrind.ts';
 
 /** The sites are those of the peak snapshot, or of the largest snapshot that has a tree. */
 export const massif: TextFormat = {
@@ -89,7 +89,7 @@ function read(lines: readonly Line[]): readonly Reading[] {
 function startsNew(name: string, value: string, current: Draft | undefined): boolean {
   if (!current) return true;
   const last = current.snapshots.at(-1)?.number;
-  if (name === 'snapshot') return last !== undefined && Number(value) <= last;
+  if (name === 'snapshot') return last !== undefined && parseGrouped(value) <= last;
   if (name === 'desc') return current.hasHeader || (last !== undefined && !/heaptrack/.test(value));
   return false;
 }
@@ -126,10 +126,10 @@ function setField(draft: Draft, name: string, value: string, at: number): void {
   if (name === 'desc') draft.hasHeader = true;
   else if (name === 'cmd') draft.facts.push({ key: 'command', value, at });
   else if (name === 'time_unit') draft.unit = value;
-  else if (name === 'snapshot') draft.snapshots.push(emptySnapshot(Number(value) || 0));
+  else if (name === 'snapshot') draft.snapshots.push(emptySnapshot(parseGrouped(value)));
   else {
     const snapshot = snapshotOf(draft);
-    const size = Math.max(0, Number(value) || 0);
+    const size = Math.max(0, parseGrouped(value));
     if (name === 'time') snapshot.time = size;
     if (name === 'mem_heap_B') snapshot.heap = size;
     if (name === 'mem_heap_extra_B') snapshot.extra = size;

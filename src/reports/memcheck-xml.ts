@@ -12,6 +12,7 @@ import {
   type TextFormat,
 } from './report.ts';
 import { heaviestSites } from './site-list.ts';
+import { parseGrouped } from './valgrind.ts';
 
 export const memcheckXml: TextFormat = {
   id: 'memcheck-xml',
@@ -159,7 +160,7 @@ const unescaped = (text: string): string =>
 function setPart(frame: FrameDraft, name: string, text: string, at: number): void {
   if (name === 'ip' || name === 'fn' || name === 'obj' || name === 'file') frame[name] = text;
   if (name === 'fn') frame.at = at;
-  if (name === 'line') frame.line = Number(text) || 0;
+  if (name === 'line') frame.line = parseGrouped(text);
 }
 
 const frameOf = ({ ip, fn, obj, file, line, at }: FrameDraft): Frame => ({
@@ -172,8 +173,8 @@ const frameOf = ({ ip, fn, obj, file, line, at }: FrameDraft): Frame => ({
 function setErrorPart(error: ErrorDraft, name: string, text: string): void {
   if (name === 'kind') error.kind = text;
   if ((name === 'what' || name === 'text') && error.text === '') error.text = text;
-  if (name === 'leakedbytes') error.bytes = Number(text) || 0;
-  if (name === 'leakedblocks') error.blocks = Number(text) || 0;
+  if (name === 'leakedbytes') error.bytes = parseGrouped(text);
+  if (name === 'leakedblocks') error.blocks = parseGrouped(text);
 }
 
 function endError(draft: Draft, { kind, text, bytes, blocks, at, frames }: ErrorDraft): void {

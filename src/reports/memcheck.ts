@@ -80,7 +80,7 @@ function read(lines: readonly Line[]): readonly Reading[] {
   for (const [index, processLine] of processLines.entries()) {
     const { line, process, text } = processLine;
     if (suppressionHead.test(text)) {
-      suppression = currentByProcess.get(process) ?? drafts.at(-1);
+      suppression = drafts.findLast(({ isEvidence }) => isEvidence);
       const before = lines[index - 1];
       if (suppression && before?.text.trim() === '{') suppression.taken.push(before);
     }

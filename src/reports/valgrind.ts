@@ -21,9 +21,9 @@ export function processLineOf(line: Line): ProcessLine {
   return { line, process: match[2] ?? '', text: line.text.slice(match[0].length) };
 }
 
-/** `20,480` becomes 20480. */
+/** `20,480` becomes 20480; never infinite, however many digits damage has made of it. */
 export const parseGrouped = (text: string | undefined): number =>
-  Number((text ?? '').replaceAll(',', ''));
+  Math.min(Number.MAX_SAFE_INTEGER, Number((text ?? '').replaceAll(',', '')) || 0);
 
 // 0x4B383E8: CRYPTO_zalloc (in /usr/lib/x86_64-linux-gnu/libcrypto.so.3)
 // 0x10ADE8: allocate (new_allocator.h:137)

@@ -23,7 +23,7 @@ export const xtree: TextFormat = {
 
 // cfn=(10) std::vector<char>::push_back      the second time only: cfn=(10)
 const position = /^\s*(c?f[lnie])=\((\d{1,9})\)(?: (.*))?$/;
-const costs = /^\s*(?:0|[1-9]\d{0,9})(?: +\d{1,16})+\s*$/;
+const costs = /^\s*(?:0|[1-9]\d{0,9})(?: +\d{1,15})+\s*$/;
 const lineOnly = /^\s*(\d{1,10})\s*$/;
 const skipped =
   /^\s*(?:# callgrind format|version: |creator: |positions: |event: |pid: |calls=\d+ \d+|summary: |totals: |desc: )/;
