@@ -1,36 +1,53 @@
 import { addressSanitizer } from './address-sanitizer.ts';
 import { bccMemleak } from './bcc-memleak.ts';
 import { cleanLines } from './clean.ts';
+import { collapsedStacks } from './collapsed-stacks.ts';
 import { dhatConsole } from './dhat-console.ts';
 import { dhat } from './dhat.ts';
+import { dockerStats } from './docker-stats.ts';
 import { dotnetCounters } from './dotnet-counters.ts';
 import { dotnetHeap } from './dotnet-heap.ts';
+import { free } from './free.ts';
 import { gdbBacktrace } from './gdb-backtrace.ts';
 import { goGctrace } from './go-gctrace.ts';
 import { goGoroutineDump } from './go-goroutine-dump.ts';
 import { goGoroutines } from './go-goroutines.ts';
 import { goHeap } from './go-heap.ts';
 import { goMemStats } from './go-memstats.ts';
+import { gperftoolsHeap, jemallocHeap } from './heap-addresses.ts';
+import { heapDumps } from './heap-dumps.ts';
+import { heapcheck } from './heapcheck.ts';
 import { heaptrackData } from './heaptrack-data.ts';
 import { heaptrackPrint } from './heaptrack-print.ts';
 import { heaptrackRecord } from './heaptrack-record.ts';
+import { jemallocJson } from './jemalloc-json.ts';
+import { jemallocLeak } from './jemalloc-leak.ts';
+import { jemallocStats } from './jemalloc-stats.ts';
+import { jeprofText } from './jeprof-text.ts';
 import { leakSanitizer } from './leak-sanitizer.ts';
 import { macosLeaks } from './macos-leaks.ts';
+import { mallocInfo } from './malloc-info.ts';
+import { mallocStats } from './malloc-stats.ts';
 import { massif } from './massif.ts';
 import { memcheckXml } from './memcheck-xml.ts';
 import { memcheck } from './memcheck.ts';
 import { memoryProfiler } from './memory-profiler.ts';
 import { memray } from './memray.ts';
+import { mimallocStats } from './mimalloc-stats.ts';
 import { mprof } from './mprof.ts';
 import { msPrint } from './ms-print.ts';
+import { mtrace, mtraceRaw } from './mtrace.ts';
 import { nodeListeners } from './node-listeners.ts';
 import { nodeMemoryUsage } from './node-memory-usage.ts';
+import { pidstat } from './pidstat.ts';
 import { pprofList } from './pprof-list.ts';
 import { pprofRaw } from './pprof-raw.ts';
 import { pprofTop } from './pprof-top.ts';
 import { pprofTraces } from './pprof-traces.ts';
 import { pprofTree } from './pprof-tree.ts';
 import { pprof } from './pprof.ts';
+import { procStatusLoop } from './proc-status-loop.ts';
+import { ps } from './ps.ts';
 import { psrecord } from './psrecord.ts';
 import { pymallocStats } from './pymalloc-stats.ts';
 import { pythonGc } from './python-gc.ts';
@@ -47,12 +64,16 @@ import {
 import { rubyMemoryProfiler } from './ruby-memory-profiler.ts';
 import { rustFailure } from './rust-failure.ts';
 import { stackTrace } from './stack-trace.ts';
+import { table } from './table.ts';
+import { tcmallocStats } from './tcmalloc-stats.ts';
+import { top } from './top.ts';
 import { traceGc } from './trace-gc.ts';
 import { tracemalloc } from './tracemalloc.ts';
 import { unpack } from './unpack.ts';
 import { v8HeapProfile } from './v8-heap-profile.ts';
 import { v8HeapSnapshot } from './v8-heap-snapshot.ts';
 import { v8OutOfMemory } from './v8-out-of-memory.ts';
+import { vmstat } from './vmstat.ts';
 import { xtree } from './xtree.ts';
 
 /** In this order: a format takes its lines before those that only look familiar get to see them. */
@@ -109,11 +130,36 @@ export const textFormats: readonly TextFormat[] = [
   macosLeaks,
 
   // Allocators.
+  mallocInfo,
+  mallocStats,
+  mtrace,
+  mtraceRaw,
+  jemallocJson,
+  jemallocStats,
+  jemallocLeak,
+  jemallocHeap,
+  gperftoolsHeap,
+  heapcheck,
+  heapDumps,
+  jeprofText,
+  tcmallocStats,
+  mimallocStats,
+
+  // Readings taken again and again. A loop over /proc/PID/status comes before a single one.
+  pidstat,
+  top,
+  ps,
+  vmstat,
+  free,
+  dockerStats,
+  procStatusLoop,
 
   // The kernel, /proc, containers, monitoring.
 
   // What any tool may print: collapsed stacks, plain stack traces, tables of numbers.
+  collapsedStacks,
   stackTrace,
+  table,
 ];
 
 export const binaryFormats: readonly BinaryFormat[] = [

@@ -98,6 +98,8 @@ export const facts = {
   committed: { label: 'Committed', unit: 'B' },
   reserved: { label: 'Reserved', unit: 'B' },
   resident: { label: 'Resident in the allocator', unit: 'B' },
+  active: { label: 'Pages in use in the allocator', unit: 'B' },
+  metadata: { label: 'Data of the allocator itself', unit: 'B' },
   retained: { label: 'Retained by the allocator', unit: 'B' },
   'off-heap': { label: 'Off-heap', unit: 'B' },
   slab: { label: 'Kernel slab', unit: 'B' },
