@@ -17,6 +17,8 @@ export interface Prefix {
 }
 
 const iso = String.raw`\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?`;
+/** Without a comma: `2026-11-20 12:00:01,123 MiB` is a row of a table. */
+const isoWithPoint = iso.replace('[.,]', '[.]');
 const level = '(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|SEVERE|FATAL|CRITICAL)';
 
 /** A table or a log of one measured value: its times are the x axis. */
@@ -178,7 +180,7 @@ export const prefixes: readonly Prefix[] = [
   {
     needs: ['-', ':'],
     starts: /^ {0,8}\d{4}-/,
-    pattern: new RegExp(String.raw`^ {0,8}(${iso})(?:[ \t]|$)`),
+    pattern: new RegExp(String.raw`^ {0,8}(${isoWithPoint})(?:[ \t]|$)`),
     least: 2,
     keeps: isSeries,
     timeOf: isoTime,
