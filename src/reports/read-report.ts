@@ -1,5 +1,6 @@
 import { addressSanitizer } from './address-sanitizer.ts';
 import { bccMemleak } from './bcc-memleak.ts';
+import { cgroupMemory } from './cgroup-memory.ts';
 import { cleanLines } from './clean.ts';
 import { collapsedStacks } from './collapsed-stacks.ts';
 import { dhatConsole } from './dhat-console.ts';
@@ -24,6 +25,7 @@ import { jemallocJson } from './jemalloc-json.ts';
 import { jemallocLeak } from './jemalloc-leak.ts';
 import { jemallocStats } from './jemalloc-stats.ts';
 import { jeprofText } from './jeprof-text.ts';
+import { kernelOom } from './kernel-oom.ts';
 import { leakSanitizer } from './leak-sanitizer.ts';
 import { macosLeaks } from './macos-leaks.ts';
 import { mallocInfo } from './malloc-info.ts';
@@ -31,15 +33,20 @@ import { mallocStats } from './malloc-stats.ts';
 import { massif } from './massif.ts';
 import { memcheckXml } from './memcheck-xml.ts';
 import { memcheck } from './memcheck.ts';
+import { meminfo } from './meminfo.ts';
 import { memoryProfiler } from './memory-profiler.ts';
 import { memray } from './memray.ts';
+import { metricsText } from './metrics-text.ts';
 import { mimallocStats } from './mimalloc-stats.ts';
 import { mprof } from './mprof.ts';
 import { msPrint } from './ms-print.ts';
 import { mtrace, mtraceRaw } from './mtrace.ts';
 import { nodeListeners } from './node-listeners.ts';
 import { nodeMemoryUsage } from './node-memory-usage.ts';
+import { oomDaemon } from './oom-daemon.ts';
 import { pidstat } from './pidstat.ts';
+import { pmap } from './pmap.ts';
+import { podStatus } from './pod-status.ts';
 import { pprofList } from './pprof-list.ts';
 import { pprofRaw } from './pprof-raw.ts';
 import { pprofTop } from './pprof-top.ts';
@@ -47,12 +54,17 @@ import { pprofTraces } from './pprof-traces.ts';
 import { pprofTree } from './pprof-tree.ts';
 import { pprof } from './pprof.ts';
 import { procStatusLoop } from './proc-status-loop.ts';
+import { procStatus } from './proc-status.ts';
+import { prometheusJson, promtool } from './prometheus.ts';
 import { ps } from './ps.ts';
 import { psrecord } from './psrecord.ts';
 import { pymallocStats } from './pymalloc-stats.ts';
 import { pythonGc } from './python-gc.ts';
 import { pythonObjects } from './python-objects.ts';
 import { pythonPickle } from './python-pickle.ts';
+import { slab } from './slab.ts';
+import { smaps } from './smaps.ts';
+import { statm } from './statm.ts';
 import {
   ReportError,
   type BinaryFormat,
@@ -155,6 +167,19 @@ export const textFormats: readonly TextFormat[] = [
   procStatusLoop,
 
   // The kernel, /proc, containers, monitoring.
+  kernelOom,
+  oomDaemon,
+  podStatus,
+  smaps,
+  pmap,
+  slab,
+  procStatus,
+  meminfo,
+  statm,
+  cgroupMemory,
+  prometheusJson,
+  promtool,
+  metricsText,
 
   // What any tool may print: collapsed stacks, plain stack traces, tables of numbers.
   collapsedStacks,
