@@ -1,0 +1,89 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+import { expect, test } from 'vitest';
+
+import { readContent } from '../src/read-content.ts';
+
+interface Case {
+  readonly file: string;
+  readonly incident: number | null;
+  readonly source: string;
+  readonly frames: boolean;
+  readonly format: string;
+  readonly note: string;
+}
+
+const folder = 'tests/match';
+const cases = JSON.parse(readFileSync(`${folder}/cases.json`, 'utf8')) as Case[];
+const pastes = cases.map(({ file }) => ({ file, text: readFileSync(`${folder}/${file}`, 'utf8') }));
+const { content } = await readContent('.');
+const slugs = new Map(content.postmortems.map(({ data, slug }) => [data.id, slug]));
+
+test('every paste is listed once, in the order of its file name', () => {
+  const files = ['known', 'unknown'].flatMap((kind) =>
+    readdirSync(`${folder}/${kind}`).map((name) => `${kind}/${name}`),
+  );
+  expect(cases.map(({ file }) => file)).toEqual(files.toSorted());
+});
+
+test('a known paste is named after its incident, and an unknown one has none', () => {
+  const wrong = cases.filter(({ file, incident }) => {
+    const slug = /^known\/(.+)--\d+\.txt$/.exec(file)?.[1];
+    return slug === undefined
+      ? incident !== null
+      : incident === null || slugs.get(incident) !== slug;
+  });
+  expect(wrong).toEqual([]);
+});
+
+test('every case says where it is from, what it is and why', () => {
+  const wrong = cases.filter(
+    ({ source, format, note, frames }) =>
+      !/^https:\/\/\S+$/.test(source) ||
+      format === '' ||
+      note === '' ||
+      typeof frames !== 'boolean',
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('no paste is empty or longer than 60 KB', () => {
+  const wrong = pastes.filter(({ text }) => text.trim() === '' || text.length > 60_000);
+  expect(wrong.map(({ file }) => file)).toEqual([]);
+});
+
+test.each([
+  ['an e-mail address', /[\w.+-]+@[a-z\d-]+\.(?:com|org|net|io|de|dev)\b/i],
+  ['a shell prompt with a name', /\b(?!user@hostname-1:)[a-z][\w-]*@[a-z][\w.-]*:\S*[$#] /],
+  ['a home folder', /\/(?:home|Users)\/(?!user\b|ubuntu\b|path\b|node\b|runner\b)[\w.-]+/],
+  [
+    'an address',
+    /(?<![\d.v-])(?!127\.|0\.0\.0\.0|192\.0\.2\.|2\.2\.0\.0)(?:\d{1,3}\.){3}\d{1,3}(?![\d.])/,
+  ],
+  ['a token', /\b(?:gh[pousr]_\w{20}|github_pat_|AKIA[A-Z\d]{16}|xox[abp]-|eyJ[\w-]{20})/],
+])('no paste gives away %s', (_, secret) => {
+  const found = pastes.flatMap(({ file, text }) => {
+    const hit = secret.exec(text)?.[0];
+    return hit === undefined ? [] : [`${file}: ${hit}`];
+  });
+  expect(found).toEqual([]);
+});
+
+// What the index was built from says nothing about how well a stranger's paste is found.
+test('no line of a known paste stands in its incident', () => {
+  const quoted = cases.flatMap(({ file, incident }, index) => {
+    const slug = incident === null ? undefined : slugs.get(incident);
+    if (slug === undefined) return [];
+    const story = squeeze(readFileSync(`content/postmortems/${slug}/index.mdx`, 'utf8'));
+    const lines = (pastes[index]?.text ?? '').split('\n').map(squeeze);
+    // A shorter line, such as one frame of the runtime, may stand in any report.
+    return lines
+      .filter((line) => line.length >= 24 && story.includes(line))
+      .map((line) => `${file}: ${line}`);
+  });
+  expect(quoted).toEqual([]);
+});
+
+function squeeze(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
+}
