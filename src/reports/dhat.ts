@@ -20,7 +20,7 @@ export const dhat: TextFormat = {
   id: 'dhat',
   label: 'DHAT',
   tool: 'dhat',
-  hint: /"dhatFileVersion"|"tb": ?\d+, ?"tbk": ?\d+|^\s*,?"ftbl":/m,
+  hint: /"dhatFileVersion"|"tb": ?\d+, ?"tbk": ?\d+|^[ \t]*,?"ftbl":/m,
   read,
 };
 

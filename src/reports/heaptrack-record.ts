@@ -12,7 +12,7 @@ export const heaptrackRecord: TextFormat = {
   id: 'heaptrack-record',
   label: 'heaptrack while recording',
   tool: 'heaptrack',
-  hint: /^\s*heaptrack (?:output will be written to "|stats:)|^\s*Heaptrack finished! /m,
+  hint: /^[ \t]*heaptrack (?:output will be written to "|stats:)|^[ \t]*Heaptrack finished! /m,
   read,
 };
 

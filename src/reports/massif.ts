@@ -19,7 +19,7 @@ export const massif: TextFormat = {
   id: 'massif',
   label: 'Massif',
   tool: 'massif',
-  hint: /^\s*(?:snapshot=\d+|mem_heap_B=\d+|heap_tree=(?:empty|detailed|peak)|n\d+: \d+ (?:0x[0-9a-fA-F]+: |\((?:heap allocation|page allocation)))/m,
+  hint: /^[ \t]*(?:snapshot=\d+|mem_heap_B=\d+|heap_tree=(?:empty|detailed|peak)|n\d+: \d+ (?:0x[0-9a-fA-F]+: |\((?:heap allocation|page allocation)))/m,
   read,
 };
 

@@ -25,7 +25,7 @@ export const memcheck: TextFormat = {
   id: 'memcheck',
   label: 'Valgrind Memcheck',
   tool: 'memcheck',
-  hint: /\bblocks? are (?:definitely|indirectly|possibly) lost|\bblocks? are still reachable|(?:definitely|indirectly|possibly) lost: [\d,]+|(?:==|--)\s*(?:HEAP|LEAK) SUMMARY:|(?:==|--) (?:Memcheck, a memory error detector|All heap blocks were freed| {2,3}(?:at|by) 0x)/m,
+  hint: /\bblocks? are (?:definitely|indirectly|possibly) lost|\bblocks? are still reachable|(?:definitely|indirectly|possibly) lost: [\d,]+|(?:==|--)[ \t]*(?:HEAP|LEAK) SUMMARY:|(?:==|--) (?:Memcheck, a memory error detector|All heap blocks were freed| {2,3}(?:at|by) 0x)/m,
   read,
 };
 

@@ -10,7 +10,7 @@ export const msPrint: TextFormat = {
   id: 'ms-print',
   label: 'ms_print',
   tool: 'massif',
-  hint: /^[ |]{0,2000}->\d+\.\d+% \([\d,]+B\) |^\s*\d+\.\d+% \([\d,]+B\) \((?:heap|page) allocation|^\s*n +time\(\w{1,2}\) +total\(B\)/m,
+  hint: /^[ |]{0,2000}->\d+\.\d+% \([\d,]+B\) |^[ \t]*\d+\.\d+% \([\d,]+B\) \((?:heap|page) allocation|^[ \t]*n +time\(\w{1,2}\) +total\(B\)/m,
   read,
 };
 

@@ -17,7 +17,7 @@ export const xtree: TextFormat = {
   id: 'xtree',
   label: 'Valgrind xtree of memory',
   tool: 'massif',
-  hint: /^\s*event: (?:curB|totB|RB|DB) : |^\s*events: (?:curB|totB|RB)\b/m,
+  hint: /^[ \t]*event: (?:curB|totB|RB|DB) : |^[ \t]*events: (?:curB|totB|RB)\b/m,
   read,
 };
 
