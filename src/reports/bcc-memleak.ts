@@ -20,7 +20,7 @@ const id = 'bcc-memleak';
  *     [11:00:13] Top 10 stacks with outstanding allocations:
  *             125829120 bytes in 30 allocations from stack
  *                     __alloc_pages_nodemask+0x1be [kernel]
- *                     0 [<00007f2b>] malloc+0x1f [libc.so.6]
+ *                     0x0000ffff7fb81c50      __malloc+0x22c [libc.so.6]
  */
 export const bccMemleak: TextFormat = {
   id,
@@ -37,9 +37,9 @@ export const bccMemleak: TextFormat = {
 const heading = /^\s*\[(\d\d):(\d\d):(\d\d)\] Top \d+ stacks with outstanding allocations:\s*$/;
 const record = /^\s*(\d{1,18}) bytes in (\d{1,15}) allocations from stack\s*$/;
 const address = /^\s*addr = (?:0x)?[\da-f]{1,16} size = \d{1,18}\s*$/;
-//   malloc+0x1f [libc.so.6]     0 [<00007f2b3c>] malloc+0x1f [libc.so.6]     b'malloc+0x1f [libc.so.6]'     0x0000… [unknown]
+//   malloc+0x1f [libc.so.6]     0 [<00007f2b3c>] malloc+0x1f [libc.so.6]     0x00007f2b	malloc+0x1f [libc.so.6]     b'malloc+0x1f [libc.so.6]'     0x0000… [unknown]
 const frame =
-  /^\s*(?:\d{1,3} \[<[\da-fA-F]{4,16}>\] |\d{1,3} 0x[\da-fA-F]{4,16} )?(?:b['"])?(\S.*?)(?:\+0x[\da-fA-F]{1,12})?(?: \[([^\]]{1,300})\])?['"]?\s*$/;
+  /^\s*(?:\d{1,3} \[<[\da-fA-F]{4,16}>\] |(?:\d{1,3} )?0x[\da-fA-F]{4,16}\s{1,12})?(?:b['"])?(\S.*?)(?:\+0x[\da-fA-F]{1,12})?(?: \[([^\]]{1,300})\])?['"]?\s*$/;
 const attached =
   /^\s*Attaching to (?:pid \d+|kernel allocators|malloc and free.*), Ctrl\+C to quit\.?\s*$/;
 

@@ -24,7 +24,7 @@ export const memray: TextFormat = {
   id,
   label: 'Memray',
   tool: 'memray',
-  hint: /Total memory allocated:|largest allocating locations|"top_locations_by_size"|[│┃|][^│┃|\n]{1,500} at [^│┃|\n]{1,500}[│┃|] {0,20}[\d.]{1,20} ?[kKMGT]?i?B /m,
+  hint: /Total memory allocated:|largest allocating locations|"top_locations_by_size"|│ {0,40}[\d.]{1,20} ?[kKMGT]?i?B │ {0,40}[\d.]{1,20}% │/m,
   read: (lines): Reading[] => [
     ...readJson(lines),
     ...sectionsOf(lines, createStatsKind(), 5).flatMap(readStats),
@@ -95,31 +95,35 @@ const volume = {
   text: 'Locations by what they allocated, freed or not, without callers. memray tree, or memray flamegraph --leaks, tells what is held.',
 };
 
-const cell = String.raw` {0,40}`;
-const summaryRow = new RegExp(
-  `^\\s*[│┃|] (\\S[^│┃|]*?) at ([^│┃|]+?)${cell}[│┃|]${cell}([\\d.]{1,20}) ?([kKMGTP]?i?B)${cell}[│┃|][^│┃|]{1,40}[│┃|]${cell}([\\d.]{1,20}) ?([kKMGTP]?i?B)${cell}[│┃|][^│┃|]{1,40}[│┃|]${cell}(\\d{1,15})${cell}[│┃|]\\s*$`,
-  'u',
-);
-const summaryInner =
-  /^\s*(?:[┏┡└├╇┳┻┴┼━─┓┩┘┤╋]{5}.*|[┃│|].*(?:Location|Total Memory|Own Memory|Allocat|Count|Memory).*[┃│|])\s*$/u;
+// │ run at /usr/lib/python3.13/asyncio/runners.py │ 130.124MB │ 91.74% │ 2.329MB │ 1.64% │ 607753 │
+const bars = /[│┃|]/u;
+const rule = /^\s*[┏┡└├╇┳┻┴┼━─┓┩┘┤╋]{5}/u;
+
+/** The cells of a row of the table; undefined if the line is none. Long locations go on in rows with no other cell. */
+function cellsOf(text: string): string[] | undefined {
+  if (text.length > 4000 || !/^\s*[│┃]/u.test(text)) return undefined;
+  const cells = text.trim().split(bars).slice(1, -1);
+  return cells.length === 6 ? cells.map((cell) => cell.trim()) : undefined;
+}
 
 const summaryKind = (text: string): LineKind =>
-  text.length > 4000
-    ? undefined
-    : summaryRow.test(text)
-      ? 'part'
-      : summaryInner.test(text)
-        ? /Total Memory|<Total>/.test(text) && text.includes('Location')
-          ? 'part'
-          : 'inside'
-        : undefined;
+  cellsOf(text) ? 'part' : rule.test(text) ? 'inside' : undefined;
 
 function readSummary(section: readonly Line[]): Reading[] {
-  const sites = section.flatMap(({ text, number: at }): Site[] => {
-    const [, name, file = '', , , own = '', unit = '', count = ''] = summaryRow.exec(text) ?? [];
-    if (name === undefined) return [];
-    const frames: Frame[] = [{ name, file: file.trim(), at }];
-    return [{ kind: 'peak', frames, bytes: decimalBytes(own, unit), count: parseCount(count) }];
+  const rows: { where: string; own: string; count: string; at: number }[] = [];
+  for (const { text, number: at } of section) {
+    const [where = '', total = '', , own = '', , count = ''] = cellsOf(text) ?? [];
+    const last = rows.at(-1);
+    if (/^[\d.]+ ?[kKMGTP]?i?B$/.test(total)) rows.push({ where, own, count, at });
+    else if (total === '' && last && where !== '' && !/^Location$/.test(where))
+      last.where += ` ${where}`;
+  }
+  const sites = rows.flatMap(({ where, own, count, at }): Site[] => {
+    const [, name, file] = /^(.+?) at (\S.*)$/.exec(where) ?? [where, where];
+    const [, amount = '', unit = ''] = sized.exec(own) ?? [];
+    if (name === undefined || name.trim() === '') return [];
+    const frames: Frame[] = [{ name, ...(file === undefined ? {} : { file }), at }];
+    return [{ kind: 'peak', frames, bytes: decimalBytes(amount, unit), count: parseCount(count) }];
   });
   return sites.length === 0 ? [] : [readingOf(id, section, { sites: sites.toSorted(byWeight) })];
 }

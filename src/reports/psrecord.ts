@@ -15,7 +15,7 @@ export const psrecord: TextFormat = {
   id,
   label: 'psrecord',
   tool: 'ps-top',
-  hint: /^[ \t]{0,20}(?:# Elapsed time {1,20}CPU|elapsed_time,)/m,
+  hint: /^[ \t]{0,20}(?:# (?:Timestamp {1,8})?Elapsed time {1,20}CPU|(?:timestamp,)?elapsed_time,)/m,
   read: (lines): Reading[] =>
     sectionsOf(lines, kindOf, 3).flatMap((section) => {
       const reading = readTable(section);
@@ -23,8 +23,8 @@ export const psrecord: TextFormat = {
     }),
 };
 
-const header = /^\s*(?:# Elapsed time +CPU|elapsed_time,)/;
-const row = /^\s*[\d.]{1,20}(?:(?: {1,30}|,)-?[\d.]{1,20}){3,12}\s*$/;
+const header = /^\s*(?:# (?:Timestamp +)?Elapsed time +CPU|(?:timestamp,)?elapsed_time,)/;
+const row = /^\s*[\d.]{1,20}(?:(?: {1,30}|,)-?[\d.]{1,20}){2,12}\s*$/;
 
 const kindOf = (text: string): LineKind =>
   header.test(text) ? 'start' : row.test(text) ? 'inside' : undefined;
@@ -40,6 +40,7 @@ function readTable(section: readonly Line[]): Reading | undefined {
         .split(/ {2,}/);
   const place = (name: RegExp) => columns.findIndex((column) => name.test(column));
   const [real, virtual] = [place(/^(?:Real|mem_real)/), place(/^(?:Virtual|mem_virtual)/)];
+  const clock = Math.max(0, place(/^Elapsed|^elapsed/));
   const rows = section.slice(1).map(({ text }) => text.trim().split(csv ? ',' : / {1,30}/));
   if (real < 0 || rows.length === 0) return undefined;
   const column = (index: number) =>
@@ -48,7 +49,7 @@ function readTable(section: readonly Line[]): Reading | undefined {
       .map(
         (cells) =>
           [
-            parseDecimal(cells[0] ?? ''),
+            parseDecimal(cells[clock] ?? ''),
             Math.max(0, binaryBytes(cells[index] ?? '', 'MB')),
           ] as const,
       )

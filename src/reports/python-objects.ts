@@ -24,7 +24,7 @@ export const pythonObjects: TextFormat = {
   id,
   label: 'Python objects by type',
   tool: 'python-objects',
-  hint: /^[ \t]{0,20}(?:Partition of a set of \d|types \| {1,12}# objects \|)|\| {1,20}-?\d{1,15} \| {1,20}-?[\d.]{1,20} {1,8}[KMGT]?B[ \t]*$|^[ \t]{0,20}[\w.]{1,200} {1,200}\d{1,15}(?: {1,20}\+\d{1,15})?[ \t]*$|^[ \t]{0,20}\d{1,6} {1,12}\d{1,15} {1,6}\d{1,3} {1,15}\d{1,18} {1,6}\d{1,3} /m,
+  hint: /^[ \t]{0,20}(?:Partition of a set of \d|types \| {1,12}# objects \|)|\| {1,20}-?\d{1,15} \| {1,20}-?[\d.]{1,20}(?: {1,8}[KMGT]?B)?[ \t]*$|^[ \t]{0,20}[\w.]{1,200} {1,200}\d{1,15}(?: {1,20}\+\d{1,15})?[ \t]*$|^[ \t]{0,20}\d{1,6} {1,12}\d{1,15} {1,6}\d{1,3} {1,15}\d{1,18} {1,6}\d{1,3} /m,
   read: (lines): Reading[] =>
     [
       ...sectionsOf(lines, heapyKind, 2).map(readHeapy),
@@ -72,7 +72,7 @@ function readHeapy(section: readonly Line[]): Reading | undefined {
 }
 
 const pymplerRow =
-  /^\s*([^\s|][^|]*?) {1,20}\| {1,20}(-?\d{1,15}) \| {1,20}(-?[\d.]{1,20}) {1,8}([KMGT]?B)\s*$/;
+  /^\s*([^\s|][^|]*?) {1,20}\| {1,20}(-?\d{1,15}) \| {1,20}(-?[\d.]{1,20})(?: {1,8}([KMGT]?B))?\s*$/;
 const pymplerInner = /^\s*(?:types \| +# objects \| +total size|=+ \| =+ \| =+)\s*$/;
 
 const pymplerKind = (text: string): LineKind =>
@@ -86,7 +86,7 @@ const pymplerKind = (text: string): LineKind =>
 
 function readPympler(section: readonly Line[]): Reading | undefined {
   const classes = section.flatMap(({ text, number: at }): HeapClass[] => {
-    const [, name, count = '', size = '', unit = ''] = pymplerRow.exec(text) ?? [];
+    const [, name, count = '', size = '', unit = 'B'] = pymplerRow.exec(text) ?? [];
     const bytes = Math.max(0, binaryBytes(size, unit));
     return name === undefined ? [] : [{ name, bytes, count: Math.max(0, parseCount(count)), at }];
   });

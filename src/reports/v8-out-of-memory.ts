@@ -38,7 +38,7 @@ const script =
 const scriptNoise =
   /^\s*\d{1,3}: (?:(?:Exit|Stub|Internal|Entry|Builtin|Construct)\w*Frame|arguments adaptor frame|builtin exit frame|.{0,300}\(this=)|^Security context: |^={4} (?:JS stack trace|Details|Key) ?=/;
 const banners =
-  /^\s*(?:<--- (?:Last few GCs|JS stacktrace) --->|-{5} Native stack trace -{5}|#|Cannot get stack trace in GC\.)\s*$/;
+  /^\s*(?:<--- (?:Last few GCs|JS stacktrace) --->|-{5} Native stack trace -{5}|#|Cannot get stack trace in GC\.|Writing Node\.js report to file: .*|Node\.js report completed)\s*$/;
 
 function kindOf(text: string): LineKind {
   if (text.length > 4000) return undefined;
