@@ -90,7 +90,7 @@ const screenInner =
 function screenKind(text: string): LineKind {
   if (text.length > 500) return undefined;
   const [, name = ''] = screenRow.exec(text) ?? [];
-  if (counterOf(name)) return 'part';
+  if (counterOf(name) || /^\s*Press p to pause/.test(text)) return 'part';
   return name !== '' || screenInner.test(text) ? 'inside' : undefined;
 }
 

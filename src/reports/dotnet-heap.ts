@@ -39,18 +39,21 @@ const gcdumpRow = new RegExp(
   `^\\s*${grouped} {2,30}${grouped} {2}(\\S.*?)(?: \\(Bytes > [\\d.]+[KMG]?\\))?(?: {1,4}\\[([^\\]]{1,300})\\])?\\s*$`,
 );
 const sosRow = new RegExp(
-  `^\\s*(?:0x)?[\\da-fA-F]{8,16} {1,30}${grouped} {1,30}${grouped} (\\S.*?)\\s*$`,
+  `^\\s*(?:0x)?[\\da-fA-F]{8,16} {1,30}${grouped} {1,30}${grouped} {1,20}(\\S.*?)\\s*$`,
 );
 const sosTotal = new RegExp(`^\\s*Total ${grouped} objects?(?:, ${grouped} bytes)?\\s*$`);
 const headings =
   /^\s*(?:Object Bytes +Count +Type|(?:MT|MethodTable) +Count +Total ?Size +(?:Class )?Name|Statistics:)\s*$/;
+// > dumpheap -stat     0:000> !dumpheap -stat -live
+const prompt = /^\s*(?:\d{1,4}:\d{3})?> ?!?(?:sos )?dumpheap\b.*$/i;
 // A table is .NET's only with one of these, or with rows that name their assembly.
 const certain =
   /GC Heap (?:bytes|objects)|Object Bytes +Count +Type|(?:MT|MethodTable) +Count +Total ?Size/;
 
 function kindOf(text: string): LineKind {
   if (text.length > 4000) return undefined;
-  if (heapBytes.test(text) || /^\s*Statistics:\s*$/.test(text)) return 'start';
+  if (heapBytes.test(text) || prompt.test(text)) return 'start';
+  if (/^\s*\.\.\.\s*$/.test(text)) return 'inside';
   if (heapObjects.test(text) || sosTotal.test(text) || headings.test(text)) return 'part';
   return sosRow.test(text) || gcdumpRow.test(text) ? 'part' : undefined;
 }

@@ -18,9 +18,12 @@ export function jsonBlocks(lines: readonly Line[], start: RegExp): JsonBlock[] {
     const end = endOf(lines, first);
     const block = lines.slice(first, end.line + 1);
     const value = parse(block.map(({ text }) => text).join('\n'), end.closed);
-    if (value === undefined) continue;
-    blocks.push({ value, lines: block, cut: !end.closed });
-    first = end.line;
+    if (value !== undefined) {
+      blocks.push({ value, lines: block, cut: !end.closed });
+      first = end.line;
+    }
+    // What is open at the end of the text makes every later start a part of it.
+    if (!end.closed) break;
   }
   return blocks;
 }

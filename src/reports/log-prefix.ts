@@ -46,6 +46,14 @@ const shapeOf = (rest: string): string | undefined => {
   return rest.replace(/[\d.]+/g, '#');
 };
 
+/** Frames of a stack, which counts from 0 or names functions: the numbers are places in it, not lines of a file. */
+const isStack = (rests: readonly string[], [first]: readonly RegExpExecArray[]): boolean => {
+  const frames = rests.filter((rest) =>
+    /^\s*(?:0x)?[\da-fA-F]{6,16}\s|::|\[[^\]]+\]$/.test(rest.slice(0, 2000)),
+  );
+  return Number(first?.[1]) === 0 || frames.length * 2 > rests.length;
+};
+
 const isNextNumber = (previous: RegExpExecArray, next: RegExpExecArray): boolean =>
   Number(next[1]) === Number(previous[1]) + 1;
 
@@ -202,6 +210,6 @@ export const prefixes: readonly Prefix[] = [
     pattern: /^ {0,8}(\d{1,9})(?::(?! {2,}\d+ | 0x)(?: |$)|\t(?!0x))/,
     least: 3,
     follows: isNextNumber,
-    keeps: isSeries,
+    keeps: (rests, matches) => isSeries(rests) || isStack(rests, matches),
   },
 ];

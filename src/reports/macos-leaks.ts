@@ -47,6 +47,7 @@ const lead =
 
 function kindOf(text: string): LineKind {
   if (text.length > 4000) return undefined;
+  if (/^\s*Process: +\S.* \[\d+\]\s*$/.test(text)) return 'start';
   if (/^\s*leaks Report Version/.test(text)) return 'part';
   if (total.test(text) || nodes.test(text) || stack.test(text)) return 'part';
   if (tree.test(text)) return /ROOT |TOTAL/.test(text) ? 'part' : 'inside';

@@ -107,7 +107,7 @@ function cellsOf(text: string): string[] | undefined {
 }
 
 const summaryKind = (text: string): LineKind =>
-  cellsOf(text) ? 'part' : rule.test(text) ? 'inside' : undefined;
+  cellsOf(text) || /^\s*┏━{5}/u.test(text) ? 'part' : rule.test(text) ? 'inside' : undefined;
 
 function readSummary(section: readonly Line[]): Reading[] {
   const rows: { where: string; own: string; count: string; at: number }[] = [];

@@ -49,7 +49,11 @@ function stacksOf(lines: readonly Line[]): Stack[] {
   for (const [index, line] of lines.entries()) {
     const found = parseFrame(line);
     if (!found) {
-      if (stack && index - stack.last > 2) stack = undefined;
+      if (stack?.style === 'at' && omitted.test(line.text)) {
+        stack.taken.push(line);
+        stack = undefined;
+      }
+      if (stack && (index - stack.last > 2 || isHeadline(line.text))) stack = undefined;
       continue;
     }
     if (!stack || !continues(stack, found, number)) {
@@ -75,8 +79,10 @@ const continues = (stack: Stack, { style, number }: PrintedFrame, last: number):
 const isSource = (style: FrameStyle, { text }: Line): boolean =>
   text.trim() === '' ||
   (style === 'python' && (/^\s{2,}\S/.test(text) || /^\s*\[Previous line repeated/.test(text))) ||
-  (style === 'numbered' && /^\s+at \S/.test(text)) ||
-  (style === 'at' && /^\s*\.{3} \d+ (?:more|common frames omitted)$/.test(text));
+  (style === 'numbered' && /^\s+at \S/.test(text));
+
+// ... 12 more
+const omitted = /^\s*\.{3} \d+ (?:more|common frames omitted)\s*$/;
 
 // java.lang.OutOfMemoryError: Metaspace     MemoryError     Uncaught (in promise) RangeError: Invalid array length
 const error =
@@ -85,7 +91,7 @@ const error =
 const fatal =
   /^\s*(?:terminate called after throwing an instance of .+|panic: .+|fatal error: .+|Fatal error: .+|PHP Fatal error: .+|\*\* \(\w[\w.]+\) .+|Program received signal \w+, .+|Thread \d+ .{0,100}received signal \w+, .+|.{0,100}: .{0,300} \((?:NoMemoryError|[A-Z]\w*Error)\)|what\(\): .+)$/;
 const banner =
-  /^\s*(?:Traceback \(most recent call last\):|Stack trace:|Backtrace:|Call Trace:|Thread \d+ .{0,200}:|\[Thread debugging using libthread_db enabled\]|Using host libthread_db library .+|\[(?:New|Switching to) Thread .+\]|\d{1,6}\t\S.*|[A-Za-z_][\w:]{0,200} \(.*\) at \S+:\d{1,9})$/;
+  /^\s*(?:Traceback \(most recent call last\):|(?:PHP )?Stack trace:|Backtrace:|Call Trace:|Thread \d+ .{0,200}:|\* thread #\d+.*stop reason = .*|\[Thread debugging using libthread_db enabled\]|Using host libthread_db library .+|\[(?:New|Switching to) Thread .+\]|\d{1,6}\t\S.*|[A-Za-z_][\w:]{0,200} \(.*\) at \S+:\d{1,9})$/;
 
 const isBanner = (text: string): boolean => text.length < 2000 && banner.test(text.trimEnd());
 const isHeadline = (text: string): boolean =>
@@ -98,7 +104,8 @@ function readStack(stack: Stack, lines: readonly Line[]): Reading | undefined {
     .filter(({ text }) => isHeadline(text))
     .map(({ text, number: at }) => ({ text: text.trim(), at }));
   if (stack.frames.length < 2 && messages.length === 0) return undefined;
-  const frames = stack.style === 'python' ? stack.frames.toReversed() : stack.frames;
+  const inner = stack.style === 'ruby' ? before.flatMap(rubyFrame) : [];
+  const frames = stack.style === 'python' ? stack.frames.toReversed() : [...inner, ...stack.frames];
   return readingOf(id, [...before, ...stack.taken, ...after], {
     sites: [{ kind: 'victim', frames: frames.slice(0, mostFrames) }],
     messages,
@@ -123,6 +130,12 @@ function near(lines: readonly Line[], start: number, step: 1 | -1): Line[] {
   return found.some(({ text }) => isHeadline(text) || isBanner(text)) || step === 1 ? found : [];
 }
 
+/** Ruby prints the innermost frame in the line of the error. */
+function rubyFrame({ text, number: at }: Line): Frame[] {
+  const [, file, line, name] = /^\s*([^\s:][^:]*):(\d{1,9}):in [`']([^'`]+)': /.exec(text) ?? [];
+  return file === undefined || name === undefined ? [] : [{ name, file, line: Number(line), at }];
+}
+
 /** `Unable to allocate 1.86 GiB for an array`, `Tried to allocate 20.00 MiB`, `cannot allocate 67108864-byte block`. */
 function failedSize({ text, at }: Message): Fact[] {
   const match = /allocate (\d{1,15}(?:\.\d{1,9})?)(?: ?([KMGT]i?B|bytes)|-byte)/.exec(text);
@@ -137,7 +150,9 @@ function warningsOf(messages: readonly Message[], frames: number): Warning[] {
     frames > mostFrames
       ? [{ code: 'truncated', text: `The innermost ${mostFrames} of ${frames} frames are kept.` }]
       : [];
-  const ranOut = messages.some(({ text }) => /memory|bad_alloc|OutOfMemory|heap/i.test(text));
+  const ranOut = messages.some(({ text }) =>
+    /memory|bad_alloc|OutOfMemory|heap|allocation/i.test(text),
+  );
   return [
     ranOut
       ? {
