@@ -375,6 +375,17 @@ describe('heaptrack recordings', () => {
     expect(() => heaptrackData.read(encode(['v 20000 4', 'X a']))).toThrow(ReportError);
   });
 
+  test('more stacks than a report keeps are cut, and it says so', () => {
+    const traces = Array.from({ length: 1100 }, () => 't 1 0');
+    const events = traces.map((_, index) => `+ ${index.toString(16)}`);
+    const kinds = traces.map((_, index) => `a 8 ${(index + 1).toString(16)}`);
+    const report = heaptrackData.read(
+      encode(['v 10400 3', 'X a', 'i 10 0', ...traces, ...kinds, ...events]),
+    );
+    expect(report.sites.length).toBe(2000);
+    expect(report.warnings[0]?.text).toMatch(/1100 stacks that leaked/);
+  });
+
   test('stacks that lead in circles end', () => {
     const bytes = encode(['v 10400 3', 'X a', 'i 10 0', 't 1 2', 't 1 1', 'a 8 1', '+ 0']);
     expect(heaptrackData.read(bytes).sites[0]?.frames.length).toBeLessThan(1000);

@@ -19,8 +19,8 @@ import { lacksNames, mostSites } from './site-list.ts';
 import { thinned, type Point } from './thin-series.ts';
 
 /**
- * Versions 1 to 3 of heaptrack's format, as of heaptrack 1.5 (src/analyze/accumulatedtracedata.cpp). Leaks that heaptrack
- * suppresses are counted like all others.
+ * Versions 1 to 3 of heaptrack's format, as of heaptrack 1.5 (src/analyze/accumulatedtracedata.cpp). Leaks that heaptrack_print
+ * shows as suppressed count like all others.
  */
 export const heaptrackData: BinaryFormat = {
   id: 'heaptrack-data',
@@ -105,7 +105,10 @@ function read(bytes: Uint8Array): Report {
       : []),
     { key: 'leaked', value: leaked },
   ];
-  const warnings: readonly Warning[] = lacksNames(sites) ? [noSymbols] : [];
+  const warnings = [
+    ...cutWarnings(costs.stacks('end').size, costs.stacks('peak').size),
+    ...(lacksNames(sites) ? [noSymbols] : []),
+  ];
   return reportOf(heaptrackData.id, { facts, sites, series: seriesOf(recording), warnings });
 }
 
@@ -187,6 +190,16 @@ function seriesOf({ heap, rss }: Recording): readonly Series[] {
       : [],
   );
 }
+
+const cutWarnings = (leaking: number, atPeak: number): readonly Warning[] =>
+  Math.max(leaking, atPeak) <= mostSites / 2
+    ? []
+    : [
+        {
+          code: 'sites-cut',
+          text: `The recording has ${leaking} stacks that leaked and ${atPeak} that held memory at the peak; the ${mostSites / 2} heaviest of each are used.`,
+        },
+      ];
 
 /** Half of what a report may keep for what leaked, half for what was held at the peak. */
 function sitesOf(recording: Recording): readonly Site[] {
