@@ -96,7 +96,9 @@ interface Run {
 const mostJudged = 200;
 
 function withoutPrefix(lines: readonly Line[], prefix: Prefix): readonly Line[] {
-  const { runs, filled } = findRuns(lines, prefix);
+  const runs = findRuns(lines, prefix);
+  if (runs.length === 0) return lines;
+  const filled = lines.reduce((count, { text }) => (text.trim() === '' ? count : count + 1), 0);
   const worn = runs.filter(
     (run) => (run.count >= prefix.least || run.count === filled) && mayGo(run, prefix),
   );
@@ -111,18 +113,14 @@ function withoutPrefix(lines: readonly Line[], prefix: Prefix): readonly Line[] 
   return bare;
 }
 
-/** The runs, and how many lines have text at all. */
-function findRuns(lines: readonly Line[], prefix: Prefix): { runs: Run[]; filled: number } {
+function findRuns(lines: readonly Line[], prefix: Prefix): Run[] {
   const runs: Run[] = [];
   let run: Run | undefined;
   let previous: RegExpExecArray | undefined;
-  let filled = 0;
   for (const [index, { text }] of lines.entries()) {
     const match = prefix.starts.test(text) ? prefix.pattern.exec(text) : null;
-    if (!match && text.trim() === '') continue;
-    filled += 1;
     if (!match) {
-      run = undefined;
+      if (run && text.trim() !== '') run = undefined;
       continue;
     }
     if (!run || (previous && prefix.follows?.(previous, match) === false)) {
@@ -134,7 +132,7 @@ function findRuns(lines: readonly Line[], prefix: Prefix): { runs: Run[]; filled
     if (run.matches.length < mostJudged) run.matches.push(match);
     previous = match;
   }
-  return { runs, filled };
+  return runs;
 }
 
 const mayGo = ({ matches }: Run, { keeps }: Prefix): boolean =>

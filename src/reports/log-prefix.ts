@@ -126,7 +126,7 @@ export const prefixes: readonly Prefix[] = [
   // Nov 20 12:00:01 host kernel: text (syslog, journalctl; the month in any language)
   {
     needs: [':', ' '],
-    starts: /^ {0,8}\p{L}{3}/u,
+    starts: /^ {0,8}[^\s\d:[<>|=#]{3,9} {1,2}\d/,
     pattern:
       /^ {0,8}(\p{L}{3,9}\.? {1,2}\d{1,2} \d\d:\d\d:\d\d)(?:\.\d{1,9})? (?:[^\s:[]{1,100} )?[\w.@()/-]{1,60}(?:\[\d{1,10}\])?:(?: |$)/u,
     least: 1,
@@ -153,7 +153,7 @@ export const prefixes: readonly Prefix[] = [
   // [Thu Dec  7 00:05:14 2017] text (dmesg -T)
   {
     needs: ['[', ':', ']'],
-    starts: /^ {0,8}\[\p{L}/u,
+    starts: /^ {0,8}\[[^\s\d[\]]{2,4} /,
     pattern: /^ {0,8}\[(\p{L}{2,4} \p{L}{3,5}\.? {1,2}\d{1,2} \d\d:\d\d:\d\d \d{4})\](?: |$)/u,
     least: 1,
     timeOf: dateTime,
