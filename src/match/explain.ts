@@ -26,9 +26,12 @@ export interface Explanation {
   readonly matched: ReadonlySet<QueryLine>;
   /** Most functions in one stack, or classes in one histogram, that few incidents show. */
   readonly strong: number;
-  /** Messages that only this fault prints, word by word. */
+  /**
+   * Different messages of the incident that hardly another incident shows and that the report repeats word by word; one
+   * with the same long numbers counts twice. A single warning only says that the same program is in trouble.
+   */
   readonly exact: number;
-  /** Messages that have rare words or names in common with the incident. */
+  /** Messages that have rare words or names in common with the incident, or name its program. */
   readonly similar: number;
   /** Mass of the matched functions and classes over that of all. */
   readonly coverage: number;
@@ -94,7 +97,7 @@ export function explain(
       .map(({ line, found }) => reasonOf(line, found)),
     matched: new Set(pairs.map(({ line }) => line)),
     strong: mostInOneStack(proven('strong'), lines, incident),
-    exact: proven('exact').length,
+    exact: countMessages(proven('exact').map(({ found }) => found)),
     similar: proven('similar').length,
     coverage:
       massOf(
@@ -111,7 +114,12 @@ export function explain(
   };
 }
 
-const isWeighed = ({ kind }: QueryLine): boolean => kind !== 'message';
+function countMessages(found: readonly Found[]): number {
+  const hasNumbers = found.some(({ term }) => term.startsWith('raw:'));
+  return new Set(found.map(({ matches }) => matches)).size + (hasNumbers ? 1 : 0);
+}
+
+const isWeighed = ({ kind }: QueryLine): boolean => kind === 'frame' || kind === 'class';
 
 interface Incident {
   readonly shown: ReadonlyMap<string, Shown>;
@@ -145,7 +153,8 @@ function findIn({ shown, components, index }: Incident, line: QueryLine): Found 
   const component = line.terms.find((candidate) => components.has(candidate));
   const name = component === undefined ? undefined : components.get(component);
   if (component === undefined || name === undefined) return undefined;
-  return { kind: 'component', matches: name, proof: 'component', term: component, isInner: false };
+  const proof = line.kind === 'message' || line.kind === 'process' ? 'similar' : 'component';
+  return { kind: 'component', matches: name, proof, term: component, isInner: false };
 }
 
 const isName = (term: string): boolean => term.startsWith('sym:') || term.startsWith('tail:');
@@ -180,7 +189,8 @@ function saidBy(
   );
   const [first = ''] = runs;
   const hit = shown.get(first);
-  if (!hit || runs.length < 2) return undefined;
+  const isWhole = hit !== undefined && `run:${wordsOf(parameterize(hit.text)).join(' ')}` === first;
+  if (!hit || (runs.length < 2 && !isWhole)) return undefined;
   return { kind: 'message', matches: hit.text, term: first, isInner: true, proof: 'similar' };
 }
 

@@ -1,31 +1,23 @@
 import { background, backgroundSize } from './background.ts';
-import { isGeneric, parameterize, wordsOf } from './messages.ts';
 import type { Signature } from './signature.ts';
-import { categoryOf } from './noise.ts';
-import { normalizeSymbol } from './symbols.ts';
 import { messageTerms, symbolTerms } from './terms.ts';
 
-/** All incidents by their terms. Built from the signatures in a few milliseconds, so only those are stored and sent. */
+/** All incidents by their terms. Built from the signatures in the page, so only those are stored and sent. */
 export interface MatchIndex {
   readonly signatures: readonly Signature[];
-  readonly postings: ReadonlyMap<string, readonly Posting[]>;
+  /**
+   * For each term the incidents that have it, as pairs in one list: place in `signatures`, strength. An incident that has
+   * the term once among its frames has it with strength 1; in its text counts less.
+   */
+  readonly postings: ReadonlyMap<string, readonly number[]>;
   /** Of each incident: how much it says in all, as a multiple of the mean. */
   readonly lengths: readonly number[];
-  /** Places in `signatures` of the incidents of a component. */
-  readonly byComponent: ReadonlyMap<string, readonly number[]>;
-}
-
-export interface Posting {
-  /** Place in `signatures`. */
-  readonly incident: number;
-  /** How often and where the incident has the term: once among its frames counts 1, in its text less. */
-  readonly strength: number;
 }
 
 const strengths = { frames: 1, errors: 1, notable: 0.8, component: 1, names: 0.4 } as const;
 
 export function buildMatchIndex(signatures: readonly Signature[]): MatchIndex {
-  const postings = new Map<string, Posting[]>();
+  const postings = new Map<string, number[]>();
   const lengths: number[] = [];
   for (const [incident, signature] of signatures.entries()) {
     const strengthByTerm = termsOf(signature);
@@ -33,8 +25,8 @@ export function buildMatchIndex(signatures: readonly Signature[]): MatchIndex {
     for (const [term, strength] of strengthByTerm) {
       length += strength;
       const known = postings.get(term);
-      if (known) known.push({ incident, strength });
-      else postings.set(term, [{ incident, strength }]);
+      if (known) known.push(incident, strength);
+      else postings.set(term, [incident, strength]);
     }
     lengths.push(length);
   }
@@ -43,7 +35,6 @@ export function buildMatchIndex(signatures: readonly Signature[]): MatchIndex {
     signatures,
     postings,
     lengths: lengths.map((length) => length / Math.max(1, mean)),
-    byComponent: groupByComponent(signatures),
   };
 }
 
@@ -72,22 +63,13 @@ export const componentIds = ({ component, project }: Signature): readonly string
   ]),
 ];
 
-function groupByComponent(
-  signatures: readonly Signature[],
-): ReadonlyMap<string, readonly number[]> {
-  const groups = new Map<string, number[]>();
-  for (const [incident, signature] of signatures.entries())
-    for (const id of componentIds(signature)) groups.set(id, [...(groups.get(id) ?? []), incident]);
-  return groups;
-}
-
 /**
  * How rare a term is: inverse document frequency over the incidents and a background of healthy programs, so that what every
  * Go or Java process shows counts as common, even if a single incident shows it.
  */
-export function rarity({ signatures, postings }: MatchIndex, term: string): number {
-  const hits = (postings.get(term)?.length ?? 0) + (background.has(term) ? backgroundHits : 0);
-  const size = signatures.length + backgroundSize;
+export function rarity(index: MatchIndex, term: string): number {
+  const hits = incidentsWith(index, term) + (background.has(term) ? backgroundHits : 0);
+  const size = index.signatures.length + backgroundSize;
   return Math.log(1 + (size - hits + 0.5) / (hits + 0.5));
 }
 
@@ -96,11 +78,4 @@ const backgroundHits = 3;
 
 /** How many incidents show it. */
 export const incidentsWith = ({ postings }: MatchIndex, term: string): number =>
-  postings.get(term)?.length ?? 0;
-
-/** Whether an evidence line can identify an incident at all. Others are kept for the reader. */
-export function identifies(line: string, kind: 'frame' | 'message'): boolean {
-  if (kind === 'frame') return categoryOf(normalizeSymbol(line)) === 'app';
-  const message = parameterize(line);
-  return !isGeneric(message) && wordsOf(message).length > 1;
-}
+  (postings.get(term)?.length ?? 0) / 2;

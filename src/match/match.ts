@@ -80,7 +80,9 @@ function scoreAll(lines: readonly QueryLine[], index: MatchIndex): Map<number, n
     const postings = index.postings.get(term);
     if (!postings) continue;
     const weight = mass * kindWeight[kindOf(term)] * rarity(index, term);
-    for (const { incident, strength } of postings) {
+    for (let at = 0; at < postings.length; at += 2) {
+      const incident = postings[at] ?? 0;
+      const strength = postings[at + 1] ?? 0;
       const length = index.lengths[incident] ?? 1;
       const saturated =
         (strength * (saturation + 1)) /
@@ -109,9 +111,9 @@ function tierOf({
   coverage,
   throughComponent,
 }: Candidate & Explanation): Tier | undefined {
-  if (exact > 0 || (strong >= 2 && coverage >= 0.25)) return 'same-fault';
+  if (exact >= 2 || (strong >= 2 && coverage >= 0.25)) return 'same-fault';
   if (because.length === 0) return undefined;
-  if (similar > 0 || throughComponent >= 0.05 || (strong > 0 && coverage >= 0.05))
+  if (exact > 0 || similar > 0 || throughComponent >= 0.05 || (strong > 0 && coverage >= 0.05))
     return 'same-component';
   return undefined;
 }

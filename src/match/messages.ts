@@ -26,10 +26,17 @@ const longestMessage = 2000;
 export const wordsOf = (message: string): string[] =>
   message.split(/[^\p{L}\p{N}_]+/u).filter((word) => /\p{L}{2}/u.test(word));
 
-/** Runs of three words: they find a message of which a part differs. */
-export function shinglesOf(message: string): string[] {
+/** Runs of three words: they find a message of which a part differs. A shorter message is one run. */
+export function runsOf(message: string): string[] {
   const words = wordsOf(message);
+  if (words.length < 3) return [words.join(' ')];
   return words.slice(2).map((_, index) => words.slice(index, index + 3).join(' '));
+}
+
+/** Pairs of words: they find a message of two words within a line. Only what is looked for is cut so. */
+export function pairsOf(message: string): string[] {
+  const words = wordsOf(message);
+  return words.slice(1).map((_, index) => words.slice(index, index + 2).join(' '));
 }
 
 /**

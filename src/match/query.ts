@@ -1,6 +1,6 @@
 import type { Frame, Line, Report, Site } from '../reports/report.ts';
 import { componentsOfProcess } from './libraries.ts';
-import { isGeneric, parameterize } from './messages.ts';
+import { isGeneric, pairsOf, parameterize } from './messages.ts';
 import { categoryOf, categoryWeight, type Category } from './noise.ts';
 import { normalizeSymbol } from './symbols.ts';
 import { messageTerms, symbolTerms } from './terms.ts';
@@ -156,11 +156,16 @@ const messageLine = ({ text, at }: { readonly text: string; readonly at?: number
   kind: 'message',
   text,
   at,
-  terms: messageTerms(text),
+  terms: [...messageTerms(text), ...pairTerms(text)],
   mass: isGeneric(parameterize(text)) ? 0.1 : 1,
   category: isGeneric(parameterize(text)) ? 'runtime' : 'app',
   stacks: new Set<number>(),
 });
+
+const pairTerms = (text: string): string[] => {
+  const message = parameterize(text);
+  return isGeneric(message) ? [] : pairsOf(message).map((pair) => `run:${pair}`);
+};
 
 const unreadLine = ({ number, text }: Line): QueryLine => messageLine({ text, at: number });
 

@@ -65,7 +65,7 @@ export function codeNames(text: string): string[] {
 }
 
 const isCode = (token: string): boolean =>
-  /[A-Za-z]\w*_\w+|[a-z\d][A-Z]|::\w|\w\.[(*]|[A-Za-z]{2}\w*\.[A-Z]\w|^[A-Z]{2,}[a-z]+[A-Z]/.test(
+  /[A-Za-z]\w*_\w+|[a-z\d][A-Z][a-z]|[a-z]{2}[A-Z]|::\w|\w\.[(*]|[A-Za-z]{2}\w*\.[A-Z]\w|^[A-Z]{2,}[a-z]+[A-Z]/.test(
     token,
   ) && /[A-Za-z]{3}/.test(token);
 

@@ -100,6 +100,7 @@ function go(symbol: string): string {
   if (!/[./·]/.test(symbol) || symbol.includes('::')) return symbol;
   return symbol
     .replaceAll('%2e', '.')
+    .replace(/(?:\.func)?·\d+$/, '')
     .replaceAll('·', '.')
     .replace(/^.*\/vendor\/(?=[\w-]+\.\w)/, '')
     .replaceAll(/@v\d+(?:\.\d+)*(?:-\w+(?:\.\d+)*)*(?:\+\w+)?/g, '')

@@ -1,5 +1,5 @@
 import { componentsOf, componentsOfProcess } from './libraries.ts';
-import { isGeneric, parameterize, shinglesOf, wordsOf } from './messages.ts';
+import { isGeneric, parameterize, runsOf, wordsOf } from './messages.ts';
 import { codeNames } from './signature.ts';
 import { normalizeSymbol, nameParts } from './symbols.ts';
 
@@ -47,16 +47,23 @@ export function messageTerms(text: string): string[] {
     ...(numbers.join('').length >= 10 ? [`raw:${line.toLowerCase().replaceAll(/\s+/g, ' ')}`] : []),
     ...(wordsOf(message).length > 1 && !isGeneric(message) ? [`err:${message}`] : []),
     ...names.flatMap((name) => symbolTerms(name)),
-    ...(isGeneric(message) ? [] : new Set(shinglesOf(message).map((run) => `run:${run}`))),
+    ...(isGeneric(message) ? [] : new Set(runsOf(message).map((run) => `run:${run}`))),
     ...processesIn(line).map((id) => `mod:${id}`),
   ];
 }
 
-/** Programs that a line names as its own: `Killed process 2045154 (lighthouse)`, `mysqld invoked oom-killer`. */
-export const processesIn = (line: string): string[] =>
-  [
+/**
+ * Programs that a line names: `Killed process 2045154 (lighthouse)`, `mysqld invoked oom-killer`, or a path to one of more
+ * than one word, such as `bin/terraform-provider-aws_v4.67.0_x5`.
+ */
+const processesIn = (line: string): string[] => [
+  ...[
     ...line.matchAll(/Kill(?:ed)? process \d+,? \(([\w.+-]+)\)|([\w.+-]+) invoked oom-killer/g),
-  ].flatMap(([, killed, invoker]) => componentsOfProcess(killed ?? invoker ?? ''));
+  ].flatMap(([, killed, invoker]) => componentsOfProcess(killed ?? invoker ?? '')),
+  ...[...line.matchAll(/\/((?:[a-z]\w*-)+[a-z]\w*(?:\.\d+)*\w*)(?=[\s'")\]]|$)/g)].flatMap(
+    ([, name = '']) => componentsOfProcess(name),
+  ),
+];
 
 const hosts = new Set(['github', 'com', 'org', 'io', 'net', 'golang', 'gopkg', 'in', 'www']);
 
