@@ -4,7 +4,7 @@ import { categoryOf } from './noise.ts';
 import type { QueryLine } from './query.ts';
 import type { Signature } from './signature.ts';
 import { normalizeSymbol } from './symbols.ts';
-import { messageTerms, symbolTerms } from './terms.ts';
+import { isTelling, messageTerms, symbolTerms } from './terms.ts';
 
 /** One line of the report beside what it resembles in the incident. */
 export interface Reason {
@@ -42,7 +42,7 @@ export interface Explanation {
 /** What a term of the report hits in the incident. */
 interface Shown {
   readonly text: string;
-  readonly origin: 'evidence' | 'text';
+  readonly origin: 'frame' | 'error' | 'notable' | 'text';
   /** Among the first of its frames, where the fault is; later ones only lead there. */
   readonly isInner: boolean;
 }
@@ -135,14 +135,14 @@ function findIn({ shown, components, index }: Incident, line: QueryLine): Found 
   const term = line.terms.find((candidate) => isName(candidate) && shown.has(candidate));
   const hit = term === undefined ? undefined : shown.get(term);
   if (term !== undefined && hit) {
-    const isRare = incidentsWith(index, term) <= fewIncidents;
+    const isRare = incidentsWith(index, term) <= fewIncidents && namesOne(line.terms, term);
     const isApp = line.category === 'app';
     const base = { matches: hit.text, term, isInner: hit.isInner };
     if (line.kind === 'message')
       return {
         ...base,
         kind: 'message',
-        proof: isRare && hit.origin === 'evidence' ? 'similar' : 'weak',
+        proof: isRare && hit.origin !== 'text' ? 'similar' : 'weak',
       };
     return {
       ...base,
@@ -159,40 +159,52 @@ function findIn({ shown, components, index }: Incident, line: QueryLine): Found 
 
 const isName = (term: string): boolean => term.startsWith('sym:') || term.startsWith('tail:');
 
-/** What the incident says in the same words. */
+/** Whether a name can belong to a single program: neither one plain word nor of a language's own library. */
+function namesOne(terms: readonly string[], term: string): boolean {
+  // A tail stands behind the whole name it is cut from.
+  const whole = terms.slice(0, terms.indexOf(term) + 1).findLast((each) => each.startsWith('sym:'));
+  const name = (whole ?? term).slice('sym:'.length);
+  const isOwn = categoryOf(name) === 'app' && categoryOf(name.replaceAll('.', '::')) === 'app';
+  return isOwn && (name.includes('.') || isTelling(name));
+}
+
+/** What the incident says in the same words: all of them, a whole message within a line, or rare runs. */
 function saidBy(
   shown: ReadonlyMap<string, Shown>,
   line: QueryLine,
   index: MatchIndex,
 ): Found | undefined {
-  for (const term of line.terms) {
-    const hit = shown.get(term);
-    if (!hit || isName(term)) continue;
-    const base = { kind: 'message', matches: hit.text, term, isInner: true } as const;
-    const isRare = incidentsWith(index, term) <= 2;
-    if (term.startsWith('raw:')) return { ...base, proof: 'exact' };
-    if (term.startsWith('err:'))
-      return {
-        ...base,
-        proof: isRare && wordsOf(term.slice(4)).length >= tellingWords ? 'exact' : 'similar',
-      };
+  const hits = line.terms.flatMap((term) => {
+    const hit = isName(term) ? undefined : shown.get(term);
+    return hit ? [{ term, hit, isRare: incidentsWith(index, term) <= 2 }] : [];
+  });
+  const answer = ({ term, hit }: (typeof hits)[number], proof: Found['proof']): Found => ({
+    kind: 'message',
+    matches: hit.text,
+    term,
+    isInner: true,
+    proof,
+  });
+  const raw = hits.find(({ term }) => term.startsWith('raw:'));
+  if (raw) return answer(raw, 'exact');
+  const same = hits.find(({ term }) => term.startsWith('err:') && wordsIn(term) >= tellingWords);
+  if (same) return answer(same, same.isRare ? 'exact' : 'similar');
+  const short = hits.find(({ term }) => term.startsWith('err:') && wordsIn(term) >= 3);
+  if (short?.isRare) return answer(short, 'similar');
+  const text = parameterize(line.text);
+  const rare = hits.filter(({ term, isRare }) => term.startsWith('run:') && isRare);
+  const within = rare.find(({ hit }) => {
     const message = parameterize(hit.text);
-    if (
-      isRare &&
-      wordsOf(message).length >= tellingWords &&
-      parameterize(line.text).includes(message)
-    )
-      return { ...base, proof: 'exact' };
-  }
-  const runs = line.terms.filter(
-    (term) => term.startsWith('run:') && shown.has(term) && incidentsWith(index, term) <= 2,
-  );
-  const [first = ''] = runs;
-  const hit = shown.get(first);
-  const isWhole = hit !== undefined && `run:${wordsOf(parameterize(hit.text)).join(' ')}` === first;
-  if (!hit || (runs.length < 2 && !isWhole)) return undefined;
-  return { kind: 'message', matches: hit.text, term: first, isInner: true, proof: 'similar' };
+    return wordsIn(message) >= tellingWords && text.includes(message);
+  });
+  if (within) return answer(within, 'exact');
+  const [first] = rare;
+  if (!first) return undefined;
+  const isWholeError = first.hit.origin === 'error' && text.includes(parameterize(first.hit.text));
+  return rare.length > 1 || isWholeError ? answer(first, 'similar') : undefined;
 }
+
+const wordsIn = (message: string): number => wordsOf(message.replace(/^err:/, '')).length;
 
 /**
  * The stack with the most different names in common, of those that reach the incident's inner frames. A stack does not
@@ -253,11 +265,13 @@ function shownBy(signature: Signature): ReadonlyMap<string, Shown> {
   };
   let place = 0;
   for (const text of signature.frames) {
-    add(symbolTerms(text), { text, origin: 'evidence', isInner: place < innerFrames });
+    add(symbolTerms(text), { text, origin: 'frame', isInner: place < innerFrames });
     if (categoryOf(normalizeSymbol(text)) === 'app') place += 1;
   }
-  for (const text of [...signature.errors, ...signature.notable])
-    add(messageTerms(text), { text, origin: 'evidence', isInner: true });
+  for (const text of signature.errors)
+    add(messageTerms(text), { text, origin: 'error', isInner: true });
+  for (const text of signature.notable)
+    add(messageTerms(text), { text, origin: 'notable', isInner: true });
   for (const text of signature.names)
     add(symbolTerms(text), { text, origin: 'text', isInner: false });
   return shown;

@@ -10,8 +10,8 @@ export function componentsOf(symbol: string, module?: string): readonly string[]
   for (const name of packagesOf(symbol)) found.add(aliases[name] ?? name);
   if (module !== undefined) {
     const library = libraryName(module);
-    if (library !== undefined) found.add(aliases[library] ?? library);
-    else for (const id of componentsOfProcess(module)) found.add(id);
+    if (library !== undefined && !everywhere.test(library)) found.add(aliases[library] ?? library);
+    else if (library === undefined) for (const id of componentsOfProcess(module)) found.add(id);
   }
   return [...found];
 }
@@ -23,6 +23,10 @@ export function libraryName(module: string): string | undefined {
   if (library !== undefined) return library.toLowerCase();
   return /^([\w-]+?)(?:-[\d.]+[\w.-]*)?\.(?:jar|dll|node|exe)$/i.exec(file)?.[1]?.toLowerCase();
 }
+
+/** Libraries that every stack goes through. */
+const everywhere =
+  /^(?:c|m|pthread|dl|rt|gcc_s|stdc\+\+|c\+\+|jemalloc|tcmalloc\w*|mimalloc|asan|lsan|heaptrack\w*|jvm|node|bytehound|vgpreload\w*)$/;
 
 /** What a program is part of: `mysqld` of mysql-server, `/usr/bin/prometheus` of prometheus. */
 export function componentsOfProcess(command: string): readonly string[] {

@@ -87,5 +87,6 @@ const runtimes = anyOf(
   /^(?:Array|ArrayBuffer|Buffer|Object|String|Map|Set|Promise|Function|JSON|Uint8Array|RegExp|Date|EventEmitter|Symbol|Error|WeakMap|WeakRef|Number|Module|Generator|Proxy|Reflect|JSArrayBufferData|binary|GC|roots?|native_bind|emit|listOnTimeout|processTimers|onStreamRead)(?:\b|$)/,
   /^(?:v8|node|napi|icu_\d+)::/,
   /^(?:mem_cgroup_\w+|dump_stack\w*|dump_header|oom_kill_process|out_of_memory|try_charge\w*|(?:do_|__)?(?:handle_mm_fault|page_fault|user_addr_fault|anonymous_page|syscall_64|sys_\w+)|asm_exc_page_fault|exc_page_fault|entry_SYSCALL_64\w*|show_stack|ret_from_fork\w*|x64_sys_\w+|kthread|worker_thread|process_one_work|do_syscall_64|__x64_sys_\w+|__handle_mm_fault|do_anonymous_page|handle_mm_fault|filemap_fault|pagefault_out_of_memory)$/,
+  /^(?:Vm[A-Z]\w+|Rss[A-Z]\w+|Pss\w*|(?:Private|Shared|Anon|Swap|Mem|Cached|Dirty)[A-Z_]\w+|go_(?:memstats|goroutines|gc|info|threads)\w*|process_\w+|container_(?:memory|cpu)_\w+|jvm_\w+|nodejs_\w+)$/,
   /^(?:\[.*\]|B|C|I|J|S|Z|D|F|byte|char|int|long|short|boolean|double|float)$/,
 );

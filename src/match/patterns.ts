@@ -63,7 +63,13 @@ function languageOf(format: string): string | undefined {
   }[front];
 }
 
-function patternsOf({ facts }: Report): Pattern[] {
+/** Their arenas are few by design. */
+const otherAllocator = /jemalloc|tcmalloc|mimalloc/;
+
+/** Below this, what a runtime keeps in reserve is no fault. */
+const farMoreBytes = 256 * 2 ** 20;
+
+function patternsOf({ format, facts }: Report): Pattern[] {
   const numberOf = (key: FactKey): (Fact & { value: number }) | undefined => {
     const fact = facts.find((candidate) => candidate.key === key);
     return fact && typeof fact.value === 'number' ? { ...fact, value: fact.value } : undefined;
@@ -73,25 +79,24 @@ function patternsOf({ facts }: Report): Pattern[] {
       (fact): fact is Fact & { value: string } =>
         fact.key === key && typeof fact.value === 'string',
     );
-  const ratio = (a: FactKey, b: FactKey): number =>
-    (numberOf(a)?.value ?? 0) / (numberOf(b)?.value ?? Infinity);
+  const keepsFarMore = (key: FactKey): boolean => {
+    const taken = numberOf(key)?.value ?? 0;
+    const used = numberOf('live-heap')?.value ?? Infinity;
+    return taken > 2 * used && taken - used > farMoreBytes;
+  };
   const found: Pattern[] = [];
   const add = (fact: Fact | undefined, pattern: Omit<Pattern, 'at'>) =>
     found.push({ ...pattern, at: fact?.at });
 
   const arenas = numberOf('arenas');
-  if (arenas && arenas.value >= 8)
+  if (arenas && arenas.value >= 8 && !otherAllocator.test(format))
     add(arenas, {
       found: `${arenas.value} malloc arenas`,
       matches: 'memory kept in many arenas of glibc',
       causes: ['allocator-retention'],
       component: 'glibc-malloc',
     });
-  if (
-    ratio('rss', 'live-heap') > 2 ||
-    ratio('resident', 'live-heap') > 1.5 ||
-    ratio('heap-capacity', 'live-heap') > 2
-  )
+  if (keepsFarMore('rss') || keepsFarMore('resident') || keepsFarMore('heap-capacity'))
     add(numberOf('rss') ?? numberOf('resident') ?? numberOf('heap-capacity'), {
       found: 'far more memory taken from the system than in use',
       matches: 'memory that the allocator keeps',

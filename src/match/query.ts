@@ -89,7 +89,7 @@ function frameLines(sites: readonly WeightedSite[]): QueryLine[] {
     const seen = new Set<string>();
     for (const frame of frames.slice(0, mostFrames)) {
       const symbol = normalizeSymbol(frame.name);
-      const category = categoryOf(symbol);
+      const category = categoryOfFrame(symbol, frame.module);
       const weight = categoryWeight[category];
       const mass = Math.sqrt(Math.max(share, leastShare)) * perCall ** distance * weight;
       if (weight > 0) distance += 1;
@@ -111,6 +111,12 @@ function frameLines(sites: readonly WeightedSite[]): QueryLine[] {
     }
   }
   return [...bySymbol.values()];
+}
+
+/** Without a name, a frame still tells its library, as a library's own malloc does. */
+function categoryOfFrame(symbol: string, module: string | undefined): Category {
+  const isNameless = /^(?:0x[\da-f]+|\?+)$/i.test(symbol);
+  return isNameless && module !== undefined ? 'wrapper' : categoryOf(symbol);
 }
 
 function termsOfFrame({ name, module, file }: Frame): string[] {
