@@ -6,8 +6,6 @@ export interface HeaptrackCosts {
   free(kind: number): void;
   /** What heaptrack does when it is attached to a running process and begins to count. */
   reset(): void;
-  /** Bytes held now. */
-  held(): number;
   /** Most bytes held since the last call. */
   takeHighest(): number;
   readonly totals: () => { readonly peak: number; readonly leaked: number; readonly calls: number };
@@ -61,7 +59,6 @@ export function createHeaptrackCosts(): HeaptrackCosts {
       highest = 0;
       calls = 0;
     },
-    held: () => held,
     takeHighest() {
       const most = highest;
       highest = held;
