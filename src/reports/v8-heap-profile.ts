@@ -24,11 +24,11 @@ export const v8HeapProfile: TextFormat = {
     return jsonBlocks(lines, /^\s*\{(?=\s*(?:$|"head"|"samples"|"callFrame"))/).flatMap((block) => {
       const head = headOf(block.value);
       if (!head) return [];
-      const all = sitesOf(head, block.lines[0]?.number ?? 1);
+      const { sites: all, total } = sitesOf(head, block.lines[0]?.number ?? 1);
       return [
         readingOf(id, block.lines, {
           sites: all.slice(0, mostSites),
-          facts: [{ key: 'live-heap', value: all.reduce((sum, { bytes = 0 }) => sum + bytes, 0) }],
+          facts: [{ key: 'live-heap', value: total }],
           warnings: [
             {
               code: 'sampled',
@@ -78,7 +78,8 @@ interface Visit {
   readonly frame?: Frame;
 }
 
-function sitesOf(head: ProfileNode, at: number): Site[] {
+/** The stacks, and the bytes of all nodes: the root holds some that have no stack. */
+function sitesOf(head: ProfileNode, at: number): { sites: Site[]; total: number } {
   const heavy: { visit: Visit; bytes: number }[] = [];
   const open: Visit[] = [{ node: head }];
   for (let next = open.pop(); next; next = open.pop()) {
@@ -90,10 +91,11 @@ function sitesOf(head: ProfileNode, at: number): Site[] {
       for (const child of children as unknown[])
         if (isNode(child)) open.push({ node: child, parent: visit });
   }
-  return heavy
+  const sites = heavy
     .map(({ visit, bytes }): Site => ({ kind: 'live', frames: stackOf(visit), bytes }))
     .filter(({ frames }) => frames.length > 0)
     .toSorted(byWeight);
+  return { sites, total: heavy.reduce((sum, { bytes }) => sum + bytes, 0) };
 }
 
 /** Innermost first, at most 200 frames, so that a deep recursion costs no more than a shallow one. */
