@@ -38,6 +38,17 @@ export function cellsOf(
   });
 }
 
+/** The page of every cell that has incidents, and its feed. */
+export const cellPagesOf = (
+  collection: Pick<Collection, 'vocabulary' | 'postmortems'>,
+): { params: { cause: string; across: string; term: string }; props: { cell: CauseCell } }[] =>
+  acrossCauses.flatMap((key) =>
+    cellsOf(collection, key).map((cell) => ({
+      params: { cause: cell.cause.id, across: acrossFacet(key).path, term: cell.term.id },
+      props: { cell },
+    })),
+  );
+
 /** A heading: `Missing free in libraries`, `Missing free in Go`, `Missing free with the shape staircase`. */
 export function cellTitle({ cause, across, term }: Omit<CauseCell, 'postmortems'>): string {
   if (term.id === 'unknown')
@@ -54,6 +65,17 @@ export function cellTitle({ cause, across, term }: Omit<CauseCell, 'postmortems'
 
 const pluralOf = (noun: string): string =>
   /[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`;
+
+/** The most frequent causes of incidents, all of them if several are as frequent, in the order of the vocabulary. */
+export function leadingCauses(
+  postmortems: readonly Postmortem[],
+  { causes }: Pick<Collection['vocabulary'], 'causes'>,
+): readonly { readonly cause: Term; readonly postmortems: readonly Postmortem[] }[] {
+  const byCause = groupByTerm(postmortems, 'cause');
+  return fullest(
+    causes.map((cause) => ({ cause, postmortems: byCause.get(cause.id) ?? [] })),
+  ).filter((group) => group.postmortems.length > 0);
+}
 
 /** Those with the most incidents, all of them if several have as many; in the order given. */
 export function fullest<Group extends { readonly postmortems: readonly unknown[] }>(

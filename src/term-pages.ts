@@ -42,3 +42,9 @@ export function termPagesOf(
     });
   });
 }
+
+/** The facet against which the causes of a term are set out in a matrix; only languages and layers have one. */
+export function crossedWith(key: PagedFacet['key']): 'layer' | 'language' | undefined {
+  if (key === 'language') return 'layer';
+  return key === 'layer' ? 'language' : undefined;
+}

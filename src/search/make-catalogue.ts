@@ -1,7 +1,6 @@
 import type { Postmortem } from '../content.ts';
 import { termIdsOf, termsOfFacet } from '../facets.ts';
-import { computeChange, middleShare } from '../improvement.ts';
-import type { PostmortemData } from '../schema.ts';
+import { improvementShare } from '../incident-order.ts';
 import { facets, type FacetKey, type Vocabulary } from '../vocabulary.ts';
 import type { Catalogue, CatalogueFacet } from './catalogue.ts';
 
@@ -34,11 +33,7 @@ function facetOf(
   return { terms, of: idsOf.map((ids) => ids.flatMap((id) => position.get(id) ?? [])) };
 }
 
-/** The first improvement that compares like with like. */
-function changeOf({ improvement }: PostmortemData): number | null {
-  if (!Array.isArray(improvement)) return null;
-  const first = improvement.find(({ comparable }) => comparable);
-  const change = first && computeChange(first.before, first.after);
-  const share = change && middleShare(change);
+function changeOf(data: Postmortem['data']): number | null {
+  const share = improvementShare(data);
   return share === undefined ? null : Math.round(share * 1e4);
 }
