@@ -1,13 +1,15 @@
 import { absolute, chartPath, incidentName, incidentPath } from './addresses.ts';
 import type { Chart } from './charts/chart.ts';
 import type { Postmortem } from './content.ts';
+import { incidentSize } from './incident-order.ts';
 import { computeChange, formatChange } from './improvement.ts';
 
 /** What machines read. The shapes are versioned: see "Output versions" in the README. */
 export const schemaVersion = 1;
 
 /** One entry of /index.json: all terms, dates and sources, and the improvement with its computed change. */
-export function indexEntryOf({ slug, data }: Postmortem) {
+export function indexEntryOf(postmortem: Postmortem) {
+  const { slug, data } = postmortem;
   return {
     id: data.id,
     name: incidentName(data.id),
@@ -31,6 +33,8 @@ export function indexEntryOf({ slug, data }: Postmortem) {
     tools: data.tools,
     improvement: Array.isArray(data.improvement) ? data.improvement.map(improvementOf) : [],
     notMeasured: Array.isArray(data.improvement) ? null : data.improvement['not-measured'],
+    /** The largest figure for memory held that it states, in bytes. */
+    sizeBytes: incidentSize(postmortem)?.bytes ?? null,
     sources: data.sources,
     references: data.references ?? [],
     related: data.related ?? [],

@@ -1,5 +1,6 @@
 import type { APIRoute } from 'astro';
 
+import { aggregatesOf } from '../index-numbers.ts';
 import { indexEntryOf, schemaVersion } from '../outputs.ts';
 import { loadCollection, newestDate } from '../postmortems.ts';
 
@@ -8,6 +9,7 @@ export const GET: APIRoute = async () => {
   return Response.json({
     schemaVersion,
     generated: newestDate(collection),
+    aggregates: aggregatesOf(collection),
     postmortems: collection.postmortems.toSorted((a, b) => a.data.id - b.data.id).map(indexEntryOf),
   });
 };

@@ -1,0 +1,7 @@
+import type { APIRoute } from 'astro';
+
+import { causesCsv } from '../index-numbers.ts';
+import { loadCollection } from '../postmortems.ts';
+
+export const GET: APIRoute = async () =>
+  new Response(causesCsv(await loadCollection()), { headers: { 'content-type': 'text/csv' } });
