@@ -1,4 +1,5 @@
 import { countOf } from './binary-size.ts';
+import { groupSites } from './equal-stacks.ts';
 import {
   readingOf,
   type Fact,
@@ -8,7 +9,7 @@ import {
   type Reading,
   type TextFormat,
 } from './report.ts';
-import { groupSites, topSites } from './top-sites.ts';
+import { heaviestSites } from './site-list.ts';
 
 // goroutine 34 gp=0xc0000 m=nil [chan receive, 45 minutes]:
 const heading =
@@ -65,6 +66,8 @@ function createDump() {
   const ids = new Set<string>();
   let current: Goroutine | undefined;
   let calling: Line | undefined;
+  // Lines about the signal, which mean something only if goroutines follow.
+  let before: Line[] = [];
 
   const begin = (minutes = 0): Goroutine => {
     current = { frames: [], minutes };
@@ -96,6 +99,8 @@ function createDump() {
       if (head) {
         calling = undefined;
         ids.add(head[1] ?? '');
+        taken.push(...before);
+        before = [];
         begin(countOf(/(\d+) minutes/.exec(head[2] ?? '')?.[1] ?? '0'));
         taken.push(line);
         return;
@@ -112,7 +117,9 @@ function createDump() {
         calling = line;
         return;
       }
-      if (goroutines.length + messages.length > 0 && skipped.test(text)) taken.push(line);
+      if (!skipped.test(text)) return;
+      if (goroutines.length + messages.length > 0) taken.push(line);
+      else before = [...before, line].slice(-5);
     },
 
     reading(): Reading | undefined {
@@ -124,7 +131,7 @@ function createDump() {
         frames,
         count: 1,
       }));
-      const grouped = topSites(groupSites(sites));
+      const grouped = heaviestSites(groupSites(sites));
       const top = {
         ...grouped,
         sites: grouped.sites.toSorted(

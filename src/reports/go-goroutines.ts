@@ -1,7 +1,7 @@
 import { countOf } from './binary-size.ts';
 import { addressesOf, frameOf, framesOf, isLabels, type Stack } from './go-profile-record.ts';
 import { readingOf, type Line, type Reading, type Site, type TextFormat } from './report.ts';
-import { topSites } from './top-sites.ts';
+import { heaviestSites } from './site-list.ts';
 
 // goroutine profile: total 501
 const heading = /^\s*(goroutine|goroutineleak|threadcreate) profile: total (\d+)/;
@@ -22,7 +22,7 @@ export const goGoroutines: TextFormat = {
     let total: { name: string; value: number; at: number } | undefined;
     const close = () => {
       if (total || records.some(({ frames }) => frames.length > 0)) {
-        const top = topSites(records.flatMap(siteOf));
+        const top = heaviestSites(records.flatMap(siteOf));
         const key = total?.name === 'threadcreate' ? 'threads' : 'goroutines';
         readings.push(
           readingOf('go-goroutines', taken, {

@@ -1,6 +1,7 @@
 import { countOf } from './binary-size.ts';
 import { addressesOf, frameOf, framesOf, isLabels, type Stack } from './go-profile-record.ts';
 import { memStatsFacts } from './go-memstats.ts';
+import { groupSites } from './equal-stacks.ts';
 import {
   readingOf,
   type Fact,
@@ -9,7 +10,7 @@ import {
   type Site,
   type TextFormat,
 } from './report.ts';
-import { groupSites, topSites } from './top-sites.ts';
+import { heaviestSites } from './site-list.ts';
 
 // heap profile: 3711: 13047952 [3726: 13275216] @ heap/8192
 const heading = /^\s*heap profile: (\d+): (\d+) \[(\d+): (\d+)\] @ heap\/(\d+)/;
@@ -95,7 +96,7 @@ function createProfile() {
     },
     reading(): Reading {
       const sites = groupSites(records.flatMap((one) => siteOf(one, rate)));
-      const top = topSites(sites);
+      const top = heaviestSites(sites);
       const stated = memStatsFacts(trailer);
       const total = sites.reduce((sum, { bytes = 0 }) => sum + bytes, 0);
       const facts: Fact[] =

@@ -1,7 +1,7 @@
 import { countOf } from './binary-size.ts';
 import { pprofSize, pprofTexts, readHeader, sizeOf } from './pprof-header.ts';
 import { readingOf, type Line, type Site, type SiteKind, type TextFormat } from './report.ts';
-import { topSites } from './top-sites.ts';
+import { heaviestSites } from './site-list.ts';
 
 // ROUTINE ======================== main.(*SessionStore).Put in /home/dev/project/goleak/main.go
 const routine = /^\s*ROUTINE =+ (\S.*) in (\S.*)$/;
@@ -22,7 +22,7 @@ export const pprofList: TextFormat = {
       routine.test(text) || (inBody && (total.test(text) || source.test(text)));
     return pprofTexts(lines, isBody).flatMap((text) => {
       const { kind, inBytes, ...header } = readHeader(text);
-      const top = topSites(readSites(text.body, kind, inBytes));
+      const top = heaviestSites(readSites(text.body, kind, inBytes));
       return [
         readingOf('pprof-list', text.lines, {
           ...header,

@@ -7,7 +7,7 @@ import {
   type SiteKind,
   type Warning,
 } from './report.ts';
-import { topSites } from './top-sites.ts';
+import { heaviestSites, lacksNames } from './site-list.ts';
 
 /** A pprof profile, whichever way it was written: as protobuf or as the text of `go tool pprof -raw`. */
 export interface Profile {
@@ -55,16 +55,14 @@ export function profileParts(profile: Profile): Partial<Report> {
   const weights = weightsOf(profile);
   if (!weights) throw new ReportError(notMemory(sampleTypes.map(({ type }) => type)));
   const { sites, negative } = sitesOf(profile, weights);
-  const { sites: top, warnings } = topSites(sites);
+  const { sites: top, warnings } = heaviestSites(sites);
   return {
     sites: top,
     facts: factsOf(profile),
     warnings: [
       ...warnings,
       ...(weights.kind === 'allocated' ? [volumeOnly] : []),
-      ...(sites.length > 0 && top.every(({ frames }) => frames.every(isAddress))
-        ? [noSymbols]
-        : []),
+      ...(lacksNames(top) ? [noSymbols] : []),
       ...(negative ? [difference] : []),
     ],
   };
@@ -168,8 +166,6 @@ export function factOfType(type: string, bytes: boolean): Fact['key'] | undefine
   if (kind === 'allocated') return bytes ? 'allocated' : 'allocations';
   return undefined;
 }
-
-const isAddress = ({ name }: Frame): boolean => /^0x[0-9a-f]+$/.test(name);
 
 export const volumeOnly: Warning = {
   code: 'allocation-volume',

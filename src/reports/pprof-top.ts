@@ -1,6 +1,6 @@
 import { pprofSize, pprofTexts, readHeader, sizeOf } from './pprof-header.ts';
 import { readingOf, type Line, type Site, type TextFormat } from './report.ts';
-import { topSites } from './top-sites.ts';
+import { heaviestSites } from './site-list.ts';
 
 //     flat       flat%  sum%        cum    cum%   name
 // 21734.86kB 97.29% 97.29% 22033.17kB 98.63%  main.(*SessionStore).Put
@@ -28,7 +28,7 @@ export const pprofTop: TextFormat = {
       const { kind, inBytes, ...header } = readHeader(text);
       const sites = text.body.flatMap((line) => siteOf(line, kind, inBytes));
       if (sites.length === 0) return [];
-      const top = topSites(sites);
+      const top = heaviestSites(sites);
       return [
         readingOf('pprof-top', text.lines, {
           ...header,

@@ -1,5 +1,6 @@
 import { pprofSize, pprofTexts, readHeader, sizeOf } from './pprof-header.ts';
 import { functionName } from './pprof-top.ts';
+import { groupSites } from './equal-stacks.ts';
 import {
   readingOf,
   type Frame,
@@ -8,7 +9,7 @@ import {
   type SiteKind,
   type TextFormat,
 } from './report.ts';
-import { groupSites, topSites } from './top-sites.ts';
+import { heaviestSites } from './site-list.ts';
 
 // -----------+-------------------------------------------------------
 //      bytes:  224kB
@@ -32,7 +33,7 @@ export const pprofTraces: TextFormat = {
       (inBody && (valued.test(text) || label.test(text) || frame.test(text)));
     return pprofTexts(lines, isBody).flatMap((text) => {
       const { kind, inBytes, ...header } = readHeader(text);
-      const top = topSites(groupSites(readStacks(text.body, kind, inBytes)));
+      const top = heaviestSites(groupSites(readStacks(text.body, kind, inBytes)));
       if (top.sites.length === 0) return [];
       return [
         readingOf('pprof-traces', text.lines, {

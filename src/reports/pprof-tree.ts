@@ -1,7 +1,7 @@
 import { pprofSize, pprofTexts, readHeader, sizeOf, type PprofText } from './pprof-header.ts';
 import { functionName } from './pprof-top.ts';
 import { readingOf, type Frame, type Site, type SiteKind, type TextFormat } from './report.ts';
-import { topSites } from './top-sites.ts';
+import { heaviestSites } from './site-list.ts';
 
 //                                         22033.17kB   100% |   main.handleRequest          caller
 // 21734.86kB 97.29% 97.29% 22033.17kB 98.63%                | main.(*SessionStore).Put      node
@@ -25,7 +25,7 @@ export const pprofTree: TextFormat = {
       nodeRow.test(text) || contextRow.test(text) || separator.test(text) || columns.test(text);
     return pprofTexts(lines, isBody).flatMap((text) => {
       const { kind, inBytes, ...header } = readHeader(text);
-      const top = topSites(sitesOf(readNodes(text), kind, inBytes));
+      const top = heaviestSites(sitesOf(readNodes(text), kind, inBytes));
       if (top.sites.length === 0) return [];
       return [
         readingOf('pprof-tree', text.lines, {

@@ -47,6 +47,16 @@ import { oomDaemon } from './oom-daemon.ts';
 import { pidstat } from './pidstat.ts';
 import { pmap } from './pmap.ts';
 import { podStatus } from './pod-status.ts';
+import { hprof } from './hprof.ts';
+import { jstat } from './jstat.ts';
+import { jvmFatalError } from './jvm-fatal-error.ts';
+import { jvmGcLog8 } from './jvm-gc-log-8.ts';
+import { jvmGcLog } from './jvm-gc-log.ts';
+import { jvmHeapInfo } from './jvm-heap-info.ts';
+import { jvmHistogram } from './jvm-histogram.ts';
+import { jvmNativeMemory } from './jvm-native-memory.ts';
+import { jvmOutOfMemory } from './jvm-out-of-memory.ts';
+import { jvmThreadDump } from './jvm-thread-dump.ts';
 import { pprofList } from './pprof-list.ts';
 import { pprofRaw } from './pprof-raw.ts';
 import { pprofTop } from './pprof-top.ts';
@@ -117,6 +127,15 @@ export const textFormats: readonly TextFormat[] = [
   goMemStats,
 
   // The JVM.
+  jvmHistogram,
+  jvmNativeMemory,
+  jvmFatalError,
+  jvmHeapInfo,
+  jvmGcLog,
+  jvmGcLog8,
+  jstat,
+  jvmOutOfMemory,
+  jvmThreadDump,
 
   // Node and V8.
   v8HeapProfile,
@@ -197,6 +216,9 @@ export const binaryFormats: readonly BinaryFormat[] = [
 
   // Go.
   pprof,
+
+  // The JVM.
+  hprof,
 ];
 
 /** Largest text that is read, in bytes. */

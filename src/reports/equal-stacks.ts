@@ -1,28 +1,4 @@
-import { byWeight, type Frame, type Site, type Warning } from './report.ts';
-
-/** Most sites that a report holds. */
-export const mostSites = 2000;
-
-export interface TopSites {
-  readonly sites: readonly Site[];
-  /** Says that lighter sites were left out, if any were. */
-  readonly warnings: readonly Warning[];
-}
-
-/** Sites heaviest first, at most 2,000 of them. */
-export function topSites(sites: readonly Site[]): TopSites {
-  const sorted = sites.toSorted(byWeight);
-  if (sorted.length <= mostSites) return { sites: sorted, warnings: [] };
-  return {
-    sites: sorted.slice(0, mostSites),
-    warnings: [
-      {
-        code: 'truncated',
-        text: `The report has ${sorted.length} different stacks; the ${mostSites} heaviest are used.`,
-      },
-    ],
-  };
-}
+import { type Frame, type Site } from './report.ts';
 
 /** Sites with equal stacks as one, with their bytes and counts added up. The first one's line numbers stay. */
 export function groupSites(sites: readonly Site[]): Site[] {

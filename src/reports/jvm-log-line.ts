@@ -1,0 +1,52 @@
+/** A line of the JVM's unified log. */
+export interface LogLine {
+  /** Seconds since the start, where the decorations have them. */
+  readonly uptime?: number;
+  /** Unix time in seconds, where they have a date. */
+  readonly epoch?: number;
+  /** `gc,start`, without blanks; empty where there are none. */
+  readonly tags: string;
+  /** What follows the decorations. */
+  readonly rest: string;
+}
+
+// [2026-11-20T23:32:09.863+0000][0.561s][info][gc,start    ] GC(0) Pause Young (Normal) (G1 Evacuation Pause)
+const decorated = /^\s*((?:\[[^\][]{1,60}\]){1,12})\s?(.*)$/;
+
+/** Takes off the decorations that `-Xlog` puts before a line, whichever were asked for. Text without them is given as it is. */
+export function undecorated(text: string): LogLine {
+  const match = text.length < 5000 ? decorated.exec(text) : null;
+  if (!match) return { tags: '', rest: text };
+  const [, brackets = '', rest = ''] = match;
+  const words = brackets
+    .slice(1, -1)
+    .split('][')
+    .map((word) => word.trim());
+  const uptime = words.map(uptimeOf).find((seconds) => seconds !== undefined);
+  const epoch = words.map(epochOf).find((seconds) => seconds !== undefined);
+  const tags =
+    words.findLast((word) => /^[a-z]\w*(?:,\w+)*$/.test(word) && !levels.has(word)) ?? '';
+  return {
+    ...(uptime === undefined ? {} : { uptime }),
+    ...(epoch === undefined ? {} : { epoch }),
+    tags,
+    rest,
+  };
+}
+
+const levels = new Set(['trace', 'debug', 'info', 'warning', 'error', 'off']);
+const secondsIn: Readonly<Record<string, number>> = { s: 1, ms: 1e-3, ns: 1e-9 };
+
+function uptimeOf(word: string): number | undefined {
+  const [, digits, unit = ''] = /^(\d{1,18}(?:[.,]\d{1,9})?)(s|ms|ns)$/.exec(word) ?? [];
+  if (digits === undefined) return undefined;
+  const seconds = Number(digits.replace(',', '.')) * (secondsIn[unit] ?? 1);
+  // utctime in milliseconds or nanoseconds of the epoch has the same form, and no program runs for 30 years.
+  return seconds < 1e9 ? seconds : undefined;
+}
+
+function epochOf(word: string): number | undefined {
+  if (!/^\d{4}-\d\d-\d\dT/.test(word)) return undefined;
+  const time = Date.parse(word.replace(',', '.').replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
+  return Number.isNaN(time) ? undefined : time / 1000;
+}
