@@ -69,6 +69,12 @@ describe('takes off', () => {
     );
   });
 
+  test('quoting around a prompt', () => {
+    expect(clean('> > dumpheap -stat\n> Statistics:\n> MT Count')).toBe(
+      '> dumpheap -stat\nStatistics:\nMT Count',
+    );
+  });
+
   test('entities of a copied page, unless the text has its own brackets', () => {
     expect(clean('Put &lt;T&gt; &amp;amp; more')).toBe('Put <T> &amp; more');
     expect(clean('<a> &lt;T&gt;')).toBe('<a> &lt;T&gt;');

@@ -91,8 +91,8 @@ const pad = (value: number): string => String(value).padStart(2, '0');
 
 /** Outermost first: a shipper's mark is around what the kernel or a logger printed. */
 export const prefixes: readonly Prefix[] = [
-  // > > nested, as mails and issue comments quote
-  { needs: ['>'], starts: /^>/, pattern: /^(?:> ?)+/, least: 2 },
+  // > > nested, as mails and issue comments quote. One level at a time: a prompt in a quoted text has the same sign.
+  { needs: ['>'], starts: /^>/, pattern: /^> ?/, least: 2 },
 
   // build<tab>Run tests<tab>2026-11-20T12:00:01.1234567Z text (gh run view --log)
   {
