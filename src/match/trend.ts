@@ -1,0 +1,103 @@
+/** Robust figures of a noisy series: one wild point does not move them. Points are in the order of x. */
+
+export type Point = readonly [x: number, y: number];
+
+/** The middle value; 0 of nothing. */
+export function median(values: readonly number[]): number {
+  return middleOf(Float64Array.from(values).sort());
+}
+
+function middleOf(sorted: Float64Array): number {
+  const middle = sorted.length >> 1;
+  if (sorted.length % 2 === 1) return sorted[middle] ?? 0;
+  return ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
+}
+
+/** At most `most` points: the lowest and the highest of each stretch, so that no extreme is lost, and both ends. */
+export function thin(points: readonly Point[], most: number): readonly Point[] {
+  if (points.length <= most) return points;
+  const stretches = Math.floor((most - 2) / 2);
+  const kept = new Set<number>([0, points.length - 1]);
+  for (let stretch = 0; stretch < stretches; stretch += 1) {
+    const start = Math.floor((stretch * points.length) / stretches);
+    const end = Math.floor(((stretch + 1) * points.length) / stretches);
+    let low = start;
+    let high = start;
+    for (let index = start; index < end; index += 1) {
+      if (yOf(points[index]) < yOf(points[low])) low = index;
+      if (yOf(points[index]) > yOf(points[high])) high = index;
+    }
+    kept.add(low).add(high);
+  }
+  return points.filter((_, index) => kept.has(index));
+}
+
+const yOf = (point: Point | undefined): number => point?.[1] ?? 0;
+
+/** The median of the slopes between any two points (Theil-Sen), of at most 200 of them. 0 if x does not move. */
+export function slopeOf(points: readonly Point[]): number {
+  const few = thin(points, 200);
+  const slopes = new Float64Array((few.length * (few.length - 1)) / 2);
+  let count = 0;
+  for (let first = 0; first < few.length; first += 1) {
+    const [x, y] = few[first] ?? [0, 0];
+    for (let later = first + 1; later < few.length; later += 1) {
+      const [laterX, laterY] = few[later] ?? [x, y];
+      if (laterX > x) slopes[count++] = (laterY - y) / (laterX - x);
+    }
+  }
+  return middleOf(slopes.subarray(0, count).sort());
+}
+
+/** Standard deviation of the noise, from second differences: a trend, a few jumps and a few falls do not count as noise. */
+export function noiseOf(points: readonly Point[]): number {
+  const bends = points.slice(2).map(([, y], index) => {
+    const [, before] = points[index + 1] ?? [0, y];
+    const [, first] = points[index] ?? [0, y];
+    return Math.abs(y - 2 * before + first);
+  });
+  return median(bends) / 0.6745 / Math.sqrt(6);
+}
+
+export interface Turn {
+  readonly index: number;
+  readonly kind: 'low' | 'high';
+}
+
+/** Where the series turns by at least a height: lows and highs in turn, small movements left out. Both ends count. */
+export function turnsOf(points: readonly Point[], height: number): readonly Turn[] {
+  const turns: Turn[] = [];
+  let low = 0;
+  let high = 0;
+  let heading: 'up' | 'down' | undefined;
+  for (const [index, point] of points.entries()) {
+    const y = yOf(point);
+    if (y < yOf(points[low])) low = index;
+    if (y > yOf(points[high])) high = index;
+    if (heading !== 'down' && yOf(points[high]) - y >= height) {
+      if (heading === undefined && low < high) turns.push({ index: low, kind: 'low' });
+      turns.push({ index: high, kind: 'high' });
+      heading = 'down';
+      low = index;
+    } else if (heading !== 'up' && y - yOf(points[low]) >= height) {
+      turns.push({ index: low, kind: 'low' });
+      heading = 'up';
+      high = index;
+    }
+  }
+  if (heading === 'up') turns.push({ index: high, kind: 'high' });
+  if (heading === 'down') turns.push({ index: low, kind: 'low' });
+  return turns;
+}
+
+/** Share of the points after the first that are higher than all before. */
+export function newMaximumShare(points: readonly Point[]): number {
+  let highest = yOf(points[0]);
+  let count = 0;
+  for (const [, y] of points.slice(1))
+    if (y > highest) {
+      highest = y;
+      count += 1;
+    }
+  return points.length < 2 ? 0 : count / (points.length - 1);
+}
