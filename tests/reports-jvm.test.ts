@@ -242,6 +242,13 @@ test('a heap dump is refused with what to give instead', async () => {
   await expect(readReports(bytes)).rejects.toThrow('jcmd PID GC.class_histogram');
 });
 
+test('no hint is slow on the blank lines that another format left', () => {
+  const blank = '\n'.repeat(60_000);
+  const start = performance.now();
+  for (const { hint } of own) hint.test(blank);
+  expect(performance.now() - start).toBeLessThan(500);
+});
+
 test('nothing of other tools is taken for the JVM', () => {
   const taken: string[] = [];
   const foreign = globSync('*/*', { cwd: 'tests/reports' }).filter(

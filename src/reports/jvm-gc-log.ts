@@ -16,7 +16,7 @@ export const jvmGcLog: TextFormat = {
   id: 'jvm-gc-log',
   label: 'JVM GC log',
   tool: 'trace-gc',
-  hint: /\bGC\(\d+\) |^\s*(?:\[[^\]\n]{1,60}\]){1,12}\s?Using (?:G1|Serial|Parallel|The Z|Z|Shenandoah)\b|\[gc(?:,\w+)*[ \t]*\]/m,
+  hint: /\bGC\(\d+\) |^[ \t]*(?:\[[^\]\n]{1,60}\]){1,12}[ \t]?Using (?:G1|Serial|Parallel|The Z|Z|Shenandoah)\b|\[gc(?:,\w+)*[ \t]*\]/m,
 
   read(lines) {
     const readings: Reading[] = [];

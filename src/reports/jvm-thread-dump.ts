@@ -18,7 +18,7 @@ export const jvmThreadDump: TextFormat = {
   id: 'jvm-thread-dump',
   label: 'JVM thread dump',
   tool: 'jstack',
-  hint: /^\s*java\.lang\.Thread\.State: [A-Z]|^[ \t]*Full thread dump |^[ \t]*"[^"\n]{1,300}" #\d+ .{0,200}\btid=0x/m,
+  hint: /^[ \t]*java\.lang\.Thread\.State: [A-Z]|^[ \t]*Full thread dump |^[ \t]*"[^"\n]{1,300}" #\d+ .{0,200}\btid=0x/m,
 
   read(lines) {
     const readings: Reading[] = [];
