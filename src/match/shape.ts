@@ -222,8 +222,14 @@ function staircase({ points, series, noise, rise, falls }: Life): Found | undefi
   }
   const width = jumps.reduce((sum, { from, to }) => sum + to - from, 0);
   const height = jumps.reduce((sum, jump) => sum + jump.height, 0);
+  // A ramp that noise cuts in pieces is no stairs: those are steep, with a landing between.
+  const steepest = Math.max(2, 0.04 * points.length);
+  const isSteep = jumps.every(
+    ({ from, to }, index) => to - from <= steepest && from - (jumps[index - 1]?.to ?? -3) >= 3,
+  );
   const isStaircase =
     jumps.length > 1 &&
+    isSteep &&
     falls === 0 &&
     width <= 0.3 * points.length &&
     height >= 0.7 * rise &&
