@@ -32,7 +32,7 @@ export const jvmOutOfMemory: TextFormat = {
   id: 'jvm-out-of-memory',
   label: 'java.lang.OutOfMemoryError',
   tool: 'application-log',
-  hint: /OutOfMemoryError|OutOfDirectMemoryError|^[\s#]*Heap dump file created/m,
+  hint: /OutOfMemoryError|OutOfDirectMemoryError|^[ \t#]*Heap dump file created/m,
 
   read(lines) {
     const found = createErrors();
