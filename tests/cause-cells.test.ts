@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 
-import { cellsOf, cellTitle, fullest, type AcrossCauses } from '../src/cause-cells.ts';
+import {
+  cellsOf,
+  cellTitle,
+  fullest,
+  leadingCauses,
+  type AcrossCauses,
+} from '../src/cause-cells.ts';
 import type { Term, Vocabulary } from '../src/vocabulary.ts';
 import { postmortemOf } from './charts/postmortem.ts';
 
@@ -58,4 +64,21 @@ describe('the fullest', () => {
   test('of none are none', () => {
     expect(fullest([])).toEqual([]);
   });
+});
+
+test.each([
+  [
+    'the most frequent one',
+    ['missing-free', 'unbounded-cache', 'unbounded-cache'],
+    ['unbounded-cache'],
+  ],
+  [
+    'all that are as frequent',
+    ['unbounded-cache', 'missing-free'],
+    ['missing-free', 'unbounded-cache'],
+  ],
+  ['none without incidents', [], []],
+])('leading causes: %s', (_, causes, expected) => {
+  const postmortems = causes.map((cause) => postmortemOf({ cause }));
+  expect(leadingCauses(postmortems, vocabulary).map(({ cause }) => cause.id)).toEqual(expected);
 });
