@@ -17,7 +17,10 @@ export const tcmallocStats: TextFormat = {
 // MALLOC: +  86959882240 (82931.4 MiB) Bytes in page heap freelist
 // MALLOC: =  94415585280 (90041.7 MiB) Actual memory used (physical + swap)
 // class   1 [        8 bytes ] :    16036 objs;   0.1 MiB;   0.1 cum MiB
-const mallocLine = /\bMALLOC:(?:\s|$)/;
+// Other tools name malloc in capitals too, so a number alone is not enough.
+const mallocLine =
+  /\bMALLOC:\s+(?:[+=]\s*)?\d+ (?:\(\s*[\d.]+ MiB\)|\s+(?:Spans|Thread heaps|Tcmalloc page))/;
+const mallocRule = /\bMALLOC:(?:\s*$|\s+-{6,})/;
 const application = /\bMALLOC:\s+(\d+) \(\s*[\d.]+ MiB\) Bytes in use by application/;
 const inside =
   /^\s*(?:class\s+\d+ \[|Call ReleaseFreeMemory\(\)|Bytes released to the OS take up|Total size of freelists|transfer cache, and central cache|PageHeap:|HugePageAware|>?\s*\d+ (?:pages|large) \*|Normal|Large)/;
@@ -26,7 +29,7 @@ function roleOf(text: string): LineRole {
   if (application.test(text)) return 'start';
   if (mallocLine.test(text)) return 'mine';
   if (/\btcmalloc (?:heap )?stat(?:s|istics):[-\s]*$|^-{20,}\s*$/i.test(text)) return 'ahead';
-  return inside.test(text) ? 'inside' : undefined;
+  return inside.test(text) || mallocRule.test(text) ? 'inside' : undefined;
 }
 
 function partsOf(block: readonly Line[]) {
