@@ -1,0 +1,137 @@
+import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { parseDocument, type Document } from 'yaml';
+
+/**
+ * Writes `size` postmortems into `folder`, made from the real ones in `from`: the same lengths, charts, evidence and links,
+ * but other ids, dates, numbers, components and symbols, so that nothing is found twice. The same arguments give the same bytes.
+ */
+export async function writeCorpus(from: string, folder: string, size: number): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(join(folder, 'postmortems'), { recursive: true });
+  for (const name of ['causes', 'guides', 'vocabulary.yaml'])
+    await cp(join(from, name), join(folder, name), { recursive: true });
+  const templates = await readTemplates(join(from, 'postmortems'));
+  for (let index = 0; index < size; index += 1) {
+    const template = templates[index % templates.length];
+    if (template) await writePostmortem(folder, template, index, Math.min(size, templates.length));
+  }
+}
+
+interface Template {
+  readonly folder: string;
+  readonly slug: string;
+  readonly frontmatter: string;
+  readonly body: string;
+  /** Ids of the real collection in the order of the templates: a link to one leads to the copy of the same round. */
+  readonly ids: readonly number[];
+}
+
+async function readTemplates(folder: string): Promise<readonly Template[]> {
+  const slugs = (await readdir(folder)).toSorted();
+  const read = await Promise.all(
+    slugs.map(async (slug) => {
+      const text = await readFile(join(folder, slug, 'index.mdx'), 'utf8');
+      const [, frontmatter = '', body = ''] = /^---\n([^]*?)\n---\n([^]*)$/.exec(text) ?? [];
+      return { folder: join(folder, slug), slug, frontmatter, body };
+    }),
+  );
+  const ids = read.map(({ frontmatter }) => Number(/^id: (\d+)$/m.exec(frontmatter)?.[1]));
+  return read.map((template) => ({ ...template, ids }));
+}
+
+async function writePostmortem(
+  folder: string,
+  template: Template,
+  index: number,
+  inRound: number,
+): Promise<void> {
+  const round = Math.floor(index / template.ids.length);
+  const idOf = (id: number): number => {
+    const place = template.ids.indexOf(id);
+    return round * template.ids.length + (place < inRound ? place : place % inRound) + 1;
+  };
+  const slug = round === 0 ? template.slug : `${template.slug}-${round}`;
+  const target = join(folder, 'postmortems', slug);
+  await cp(template.folder, target, { recursive: true });
+  const document = parseDocument(template.frontmatter);
+  vary(document, idOf, round, index + 1);
+  const body = template.body.replaceAll(
+    /(<Incident id=\{?"?)(\d+)/g,
+    (_, start: string, id: string) => start + String(idOf(Number(id))),
+  );
+  await writeFile(join(target, 'index.mdx'), `---\n${String(document)}---\n${body}`);
+}
+
+function vary(document: Document, idOf: (id: number) => number, round: number, id: number): void {
+  document.set('id', id);
+  mapList(document, ['related'], (entry, path) =>
+    document.setIn([...path, 'id'], idOf(Number(entry('id')))),
+  );
+  if (round === 0) return;
+  document.set('title', `${String(document.get('title')).slice(0, 130)} ${wordOf(round)}`);
+  mapList(document, ['component'], (entry, path) => {
+    // One component in three is shared by all rounds, as OpenSSL or glibc would be.
+    if (round % 3 === 0) return;
+    document.setIn([...path, 'id'], `${String(entry('id'))}-${wordOf(round)}`);
+    document.setIn([...path, 'name'], `${String(entry('name'))} ${wordOf(round)}`);
+  });
+  mapList(document, ['evidence'], (_, path) => {
+    for (const key of ['frames', 'notable'])
+      mapList(document, [...path, key], (entry, place) =>
+        document.setIn(place, variedSymbol(String(entry()), round)),
+      );
+  });
+  mapList(document, ['improvement'], (entry, path) => {
+    for (const key of ['before', 'after'])
+      if (typeof entry(key) === 'number')
+        document.setIn([...path, key], scaled(Number(entry(key)), round));
+  });
+  mapList(document, ['measurements'], (_, path) => {
+    const value = document.getIn([...path, 'value']);
+    if (typeof value === 'number') document.setIn([...path, 'value'], scaled(value, round));
+    mapList(document, [...path, 'values'], (entry, place) => {
+      if (typeof entry('value') === 'number')
+        document.setIn([...place, 'value'], scaled(Number(entry('value')), round));
+    });
+    mapList(document, [...path, 'lines'], (_line, place) =>
+      mapList(document, [...place, 'points'], (_point, point) => {
+        const y = document.getIn([...point, 1]);
+        if (typeof y === 'number') document.setIn([...point, 1], scaled(y, round));
+      }),
+    );
+  });
+}
+
+/** The larger the round, the larger the figures: so no chart is equal to one drawn before. */
+const scaled = (value: number, round: number): number =>
+  Number((value * (1 + round / 7)).toPrecision(5));
+
+type Visit = (entry: (key?: string) => unknown, path: readonly (string | number)[]) => void;
+
+function mapList(document: Document, path: readonly (string | number)[], visit: Visit): void {
+  const list: unknown = document.getIn(path);
+  const items: unknown =
+    typeof list === 'object' && list !== null ? Reflect.get(list, 'items') : undefined;
+  if (!Array.isArray(items)) return;
+  for (const place of items.keys())
+    visit(
+      (key) => document.getIn(key === undefined ? [...path, place] : [...path, place, key]),
+      [...path, place],
+    );
+}
+
+const variedSymbol = (symbol: string, round: number): string =>
+  symbol.replace(/[A-Za-z_]{5,}/, (word) => `${word}_${wordOf(round)}`);
+
+/** A pronounceable word for each number: 0 is `baba`. */
+export function wordOf(number: number): string {
+  const syllables = ['ba', 'ke', 'di', 'fo', 'gu', 'la', 'me', 'ni', 'po', 'ru', 'sa', 'te'];
+  const part = (value: number): string => syllables[value % syllables.length] ?? '';
+  return (
+    part(Math.floor(number / 12)) +
+    part(number) +
+    (number >= 144 ? part(Math.floor(number / 144)) : '')
+  );
+}

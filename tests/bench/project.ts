@@ -1,0 +1,96 @@
+import { spawn } from 'node:child_process';
+import { cp, mkdir, readFile, readdir, rm, stat, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** What one run of a program cost. */
+export interface Cost {
+  readonly seconds: number;
+  /** Most resident memory of the program and all it started, in bytes. Undefined where there is no /proc. */
+  readonly peakBytes: number | undefined;
+}
+
+const parts = [
+  'src',
+  'public',
+  'site.config.ts',
+  'astro.config.mjs',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+];
+
+/** A copy of the project in `folder`, without content, with the same dependencies. */
+export async function copyProject(root: string, folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  for (const part of parts) await cp(join(root, part), join(folder, part), { recursive: true });
+  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
+}
+
+/** Runs a program in a folder and measures it. Throws with its last lines if it fails. */
+export async function measure(
+  folder: string,
+  program: string,
+  args: readonly string[],
+): Promise<Cost> {
+  const began = performance.now();
+  const child = spawn(program, args, {
+    cwd: folder,
+    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', CI: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let printed = '';
+  const keep = (text: Buffer) => {
+    printed = (printed + text.toString()).slice(-4000);
+  };
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
+  let peak: number | undefined;
+  const timer = setInterval(() => {
+    void residentBytes(child.pid ?? 0).then((bytes) => {
+      if (bytes !== undefined) peak = Math.max(peak ?? 0, bytes);
+    });
+  }, 250);
+  const status = await new Promise((resolve) => child.once('close', resolve));
+  clearInterval(timer);
+  if (status !== 0)
+    throw new Error(`${program} ${args.join(' ')} failed in ${folder}:\n${printed}`);
+  return { seconds: (performance.now() - began) / 1000, peakBytes: peak };
+}
+
+/** Resident memory of a process and its descendants, as /proc states it. */
+async function residentBytes(root: number): Promise<number | undefined> {
+  const names = await readdir('/proc').catch(() => []);
+  const all = await Promise.all(
+    names
+      .filter((name) => /^\d+$/.test(name))
+      .map(async (name) => {
+        const status = await readFile(`/proc/${name}/status`, 'utf8').catch(() => '');
+        return {
+          pid: Number(name),
+          parent: Number(/^PPid:\s+(\d+)/m.exec(status)?.[1]),
+          bytes: Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024,
+        };
+      }),
+  );
+  const family = new Set([root]);
+  for (let grown = true; grown;) {
+    const before = family.size;
+    for (const { pid, parent } of all) if (family.has(parent)) family.add(pid);
+    grown = family.size > before;
+  }
+  const found = all.filter(({ pid }) => family.has(pid));
+  return found.length === 0 ? undefined : found.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+/** Files in a folder and all below, and their bytes. */
+export async function sizeOf(
+  folder: string,
+): Promise<{ readonly files: number; readonly bytes: number }> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  const sizes = await Promise.all(
+    files.map(async ({ parentPath, name }) => (await stat(join(parentPath, name))).size),
+  );
+  return { files: files.length, bytes: sizes.reduce((sum, size) => sum + size, 0) };
+}
