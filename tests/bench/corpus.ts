@@ -10,12 +10,14 @@ import { parseDocument, type Document } from 'yaml';
 export async function writeCorpus(from: string, folder: string, size: number): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(join(folder, 'postmortems'), { recursive: true });
-  for (const name of ['causes', 'guides', 'vocabulary.yaml'])
-    await cp(join(from, name), join(folder, name), { recursive: true });
+  await cp(join(from, 'vocabulary.yaml'), join(folder, 'vocabulary.yaml'));
   const templates = await readTemplates(join(from, 'postmortems'));
+  const firstRound = idMap(templates[0]?.ids ?? [], size, 0);
+  for (const part of ['causes', 'guides'])
+    await copyGuides(join(from, part), join(folder, part), firstRound);
   for (let index = 0; index < size; index += 1) {
     const template = templates[index % templates.length];
-    if (template) await writePostmortem(folder, template, index, Math.min(size, templates.length));
+    if (template) await writePostmortem(folder, template, index, size);
   }
 }
 
@@ -41,30 +43,50 @@ async function readTemplates(folder: string): Promise<readonly Template[]> {
   return read.map((template) => ({ ...template, ids }));
 }
 
+type IdMap = (id: number) => number;
+
+/** A link stays within its round; where that has no such postmortem any more, it leads to the first round. */
+const idMap =
+  (ids: readonly number[], size: number, round: number): IdMap =>
+  (id) => {
+    const place = ids.indexOf(id);
+    const same = round * ids.length + place;
+    return (same < size ? same : place % Math.min(size, ids.length)) + 1;
+  };
+
+const renumberIncidents = (text: string, idOf: IdMap): string =>
+  text.replaceAll(
+    /(<Incident id=\{?"?)(\d+)/g,
+    (_, start: string, id: string) => start + String(idOf(Number(id))),
+  );
+
+async function copyGuides(from: string, to: string, idOf: IdMap): Promise<void> {
+  await mkdir(to, { recursive: true });
+  for (const name of await readdir(from))
+    await writeFile(
+      join(to, name),
+      renumberIncidents(await readFile(join(from, name), 'utf8'), idOf),
+    );
+}
+
 async function writePostmortem(
   folder: string,
   template: Template,
   index: number,
-  inRound: number,
+  size: number,
 ): Promise<void> {
   const round = Math.floor(index / template.ids.length);
-  const idOf = (id: number): number => {
-    const place = template.ids.indexOf(id);
-    return round * template.ids.length + (place < inRound ? place : place % inRound) + 1;
-  };
+  const idOf = idMap(template.ids, size, round);
   const slug = round === 0 ? template.slug : `${template.slug}-${round}`;
   const target = join(folder, 'postmortems', slug);
   await cp(template.folder, target, { recursive: true });
   const document = parseDocument(template.frontmatter);
   vary(document, idOf, round, index + 1);
-  const body = template.body.replaceAll(
-    /(<Incident id=\{?"?)(\d+)/g,
-    (_, start: string, id: string) => start + String(idOf(Number(id))),
-  );
+  const body = renumberIncidents(template.body, idOf);
   await writeFile(join(target, 'index.mdx'), `---\n${String(document)}---\n${body}`);
 }
 
-function vary(document: Document, idOf: (id: number) => number, round: number, id: number): void {
+function vary(document: Document, idOf: IdMap, round: number, id: number): void {
   document.set('id', id);
   mapList(document, ['related'], (entry, path) =>
     document.setIn([...path, 'id'], idOf(Number(entry('id')))),
