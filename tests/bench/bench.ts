@@ -146,8 +146,15 @@ function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-const seconds = (cost: Cost): string => `${cost.seconds.toFixed(1)} s`;
-const memory = ({ peakBytes }: Cost): string =>
-  peakBytes === undefined ? 'memory not measured' : megabytes(peakBytes);
-const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
-const kilobytes = (bytes: number): string => `${(bytes / 1e3).toFixed(1)} kB`;
+function seconds(cost: Cost): string {
+  return `${cost.seconds.toFixed(1)} s`;
+}
+function memory({ peakBytes }: Cost): string {
+  return peakBytes === undefined ? 'memory not measured' : megabytes(peakBytes);
+}
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}
+function kilobytes(bytes: number): string {
+  return `${(bytes / 1e3).toFixed(1)} kB`;
+}

@@ -1,6 +1,8 @@
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { parse } from 'yaml';
+
 import { measure, type Cost } from './project.ts';
 
 /**
@@ -115,11 +117,11 @@ export async function measurePeer(peer: Peer, corpus: string, folder: string): P
 /** A postmortem without what only our reader knows: its components and its frontmatter but for the title. */
 function plainDocument(text: string, head: string): string {
   const [, frontmatter = '', body = ''] = /^---\n([^]*?)\n---\n([^]*)$/.exec(text) ?? [];
-  const title = /^title: (.+)$/m.exec(frontmatter)?.[1] ?? 'untitled';
+  const { title } = parse(frontmatter) as { title: string };
   const plain = body
     .replaceAll(/<[A-Z]\w*[^>]*\/>/g, '')
     .replaceAll(/<\/?[A-Z]\w*[^>]*>/g, '')
     .replaceAll(/\[\^[^\]]*\]/g, '')
     .replaceAll(/\{\/\*[^]*?\*\/\}/g, '');
-  return `---\ntitle: ${title}\n---\n\n${head}${plain}`;
+  return `---\ntitle: ${JSON.stringify(title)}\n---\n\n${head}${plain}`;
 }
