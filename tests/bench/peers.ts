@@ -82,7 +82,7 @@ export const peers: readonly Peer[] = [
   },
   {
     name: 'Eleventy',
-    packages: { '@11ty/eleventy': '3.1.8' },
+    packages: { '@11ty/eleventy': '3.1.2' },
     files: {
       'eleventy.config.js': `export default () => ({ dir: { input: 'posts', output: 'dist' }, markdownTemplateEngine: false });\n`,
     },
