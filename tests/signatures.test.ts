@@ -13,16 +13,15 @@ const { content } = await readContent('.');
 const signatures = content.postmortems.map(signatureOf);
 const index = buildMatchIndex(signatures);
 
-/** An incident's own evidence as if a tool had just printed it: the frames as one stack, all else as messages. */
-const reportOfSignature = ({ frames, notable, errors }: Signature): Report =>
+/** An incident's own evidence as if its tools had just printed it: the frames as stacks, all else as messages. */
+const reportOfSignature = ({ stacks, notable, errors }: Signature): Report =>
   reportOf('signature', {
-    sites:
-      frames.length === 0 ? [] : [{ kind: 'leaked', frames: frames.map((name) => ({ name })) }],
+    sites: stacks.map((stack) => ({ kind: 'leaked', frames: stack.map((name) => ({ name })) })),
     messages: [...notable, ...errors].map((text) => ({ text })),
   });
 
 const withEvidence = signatures.filter(
-  ({ frames, notable, errors }) => frames.length + notable.length + errors.length > 0,
+  ({ stacks, notable, errors }) => stacks.length + notable.length + errors.length > 0,
 );
 
 test('the evidence of every incident finds the incident first', () => {
@@ -37,7 +36,7 @@ test('what the evidence of each incident is found by', async () => {
     const matches = matchReports([reportOfSignature(signature)], index);
     return [
       `${signature.id} ${signature.slug}: ${outcome(signature, matches)}`,
-      ...signature.frames.map((frame) => `  ${normalizeSymbol(frame)}${rareness(frame)}`),
+      ...signature.stacks.flat().map((frame) => `  ${normalizeSymbol(frame)}${rareness(frame)}`),
     ].join('\n');
   });
   await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('signatures.expected.txt');
@@ -59,8 +58,8 @@ function rareness(frame: string): string {
 }
 
 describe('a frame of the evidence', () => {
-  const frames = withEvidence.flatMap(({ slug, frames: list }) =>
-    list.map((frame) => [slug, frame] as const),
+  const frames = withEvidence.flatMap(({ slug, stacks }) =>
+    stacks.flat().map((frame) => [slug, frame] as const),
   );
 
   test('is normalized to itself', () => {

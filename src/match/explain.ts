@@ -4,7 +4,7 @@ import { categoryOf } from './noise.ts';
 import type { QueryLine } from './query.ts';
 import type { Signature } from './signature.ts';
 import { normalizeSymbol } from './symbols.ts';
-import { isTelling, messageTerms, symbolTerms } from './terms.ts';
+import { isTelling, messageTerms, symbolTerms, withLibraries } from './terms.ts';
 
 /** One line of the report beside what it resembles in the incident. */
 export interface Reason {
@@ -33,7 +33,7 @@ export interface Explanation {
   readonly exact: number;
   /** Messages that have rare words or names in common with the incident, or name its program. */
   readonly similar: number;
-  /** Mass of the matched functions and classes over that of all. */
+  /** Share of the bytes, or tasks, that a name of few incidents has part in. */
   readonly coverage: number;
   /** Mass that goes through a component of the incident. */
   readonly throughComponent: number;
@@ -85,7 +85,6 @@ export function explain(
   });
   const massOf = (some: readonly QueryLine[]) => some.reduce((sum, { mass }) => sum + mass, 0);
   const total = massOf(lines.filter(isWeighed)) || 1;
-  const weighed = pairs.filter(({ line }) => isWeighed(line));
   const proven = (...proofs: readonly Found['proof'][]) =>
     pairs.filter(({ found }) => proofs.includes(found.proof));
   return {
@@ -99,12 +98,7 @@ export function explain(
     strong: mostInOneStack(proven('strong'), lines, incident),
     exact: countMessages(proven('exact').map(({ found }) => found)),
     similar: proven('similar').length,
-    coverage:
-      massOf(
-        weighed.flatMap(({ line, found }) =>
-          found.proof === 'component' || line.category !== 'app' ? [] : [line],
-        ),
-      ) / total,
+    coverage: shareOf(proven('strong')),
     throughComponent:
       massOf(
         lines.filter(
@@ -112,6 +106,17 @@ export function explain(
         ),
       ) / total,
   };
+}
+
+/** Each stack counts once; rows of a list, which are one stack, add up. */
+function shareOf(pairs: readonly { readonly line: QueryLine }[]): number {
+  const shares = new Map<number, Set<number>>();
+  const isList = pairs.every(({ line }) => line.stacks.size < 2);
+  if (isList) return pairs.reduce((sum, { line }) => sum + (line.share ?? 0), 0);
+  for (const { line } of pairs)
+    for (const [stack, share] of line.stacks)
+      shares.set(stack, (shares.get(stack) ?? new Set<number>()).add(share));
+  return [...shares.values()].reduce((sum, each) => sum + Math.max(...each), 0);
 }
 
 function countMessages(found: readonly Found[]): number {
@@ -189,7 +194,8 @@ function saidBy(
   if (raw) return answer(raw, 'exact');
   const same = hits.find(({ term }) => term.startsWith('err:') && wordsIn(term) >= tellingWords);
   if (same) return answer(same, same.isRare ? 'exact' : 'similar');
-  const short = hits.find(({ term }) => term.startsWith('err:') && wordsIn(term) >= 3);
+  // A row of figures is short too, but only its words are the same.
+  const short = hits.find(({ term }) => /^err:[^#]*$/.test(term) && wordsIn(term) >= 3);
   if (short?.isRare) return answer(short, 'similar');
   const text = parameterize(line.text);
   const rare = hits.filter(({ term, isRare }) => term.startsWith('run:') && isRare);
@@ -201,7 +207,8 @@ function saidBy(
   const [first] = rare;
   if (!first) return undefined;
   const isWholeError = first.hit.origin === 'error' && text.includes(parameterize(first.hit.text));
-  return rare.length > 1 || isWholeError ? answer(first, 'similar') : undefined;
+  const isLong = wordsIn(parameterize(first.hit.text)) >= tellingWords;
+  return (rare.length > 1 && isLong) || isWholeError ? answer(first, 'similar') : undefined;
 }
 
 const wordsIn = (message: string): number => wordsOf(message.replace(/^err:/, '')).length;
@@ -215,7 +222,7 @@ function mostInOneStack(
   lines: readonly QueryLine[],
   incident: Incident,
 ): number {
-  const stacks = new Set(pairs.flatMap(({ line }) => [...line.stacks]));
+  const stacks = new Set(pairs.flatMap(({ line }) => [...line.stacks.keys()]));
   const counts = [...stacks].map((stack) => {
     const common = pairs.filter(({ line }) => line.stacks.has(stack));
     if (!common.some(({ found }) => found.isInner)) return 0;
@@ -224,10 +231,18 @@ function mostInOneStack(
     );
     const isOutside = ({ terms }: Pick<QueryLine, 'terms'>) =>
       !libraries.some((library) => terms.includes(library));
+    const others = lines.filter(
+      (line) => line.stacks.has(stack) && line.category === 'app' && isOutside(line),
+    );
+    const isOfIncident = libraries.some((library) => incident.components.has(library));
     const goesElsewhere =
       libraries.length > 0 &&
-      lines.some((line) => line.stacks.has(stack) && line.category === 'app' && isOutside(line)) &&
-      incident.frames.some(isOutside);
+      others.length > 0 &&
+      (incident.frames.some(isOutside) ||
+        !(
+          isOfIncident ||
+          others.some(({ terms }) => terms.some((term) => incident.components.has(term)))
+        ));
     return goesElsewhere
       ? Math.min(1, common.length)
       : new Set(common.map(({ found }) => found.matches)).size;
@@ -243,10 +258,10 @@ const reasonOf = ({ text, at, share }: QueryLine, { kind, matches }: Found): Rea
   share: share === undefined ? undefined : Math.round(Math.min(1, share) * 1000) / 1000,
 });
 
-const appFrames = ({ frames }: Signature) =>
-  frames
-    .filter((name) => categoryOf(normalizeSymbol(name)) === 'app')
-    .map((name) => ({ terms: symbolTerms(name) }));
+const appFrames = ({ stacks }: Signature) =>
+  stacks
+    .flatMap((stack) => withLibraries(stack.map((name) => ({ name, terms: symbolTerms(name) }))))
+    .filter(({ name }) => categoryOf(normalizeSymbol(name)) === 'app');
 
 const componentNames = (signature: Signature): ReadonlyMap<string, string> =>
   new Map(
@@ -263,10 +278,12 @@ function shownBy(signature: Signature): ReadonlyMap<string, Shown> {
     for (const term of terms)
       if (/^(?:sym|tail|raw|err|run):/.test(term) && !shown.has(term)) shown.set(term, line);
   };
-  let place = 0;
-  for (const text of signature.frames) {
-    add(symbolTerms(text), { text, origin: 'frame', isInner: place < innerFrames });
-    if (categoryOf(normalizeSymbol(text)) === 'app') place += 1;
+  for (const stack of signature.stacks) {
+    let place = 0;
+    for (const text of stack) {
+      add(symbolTerms(text), { text, origin: 'frame', isInner: place < innerFrames });
+      if (categoryOf(normalizeSymbol(text)) === 'app') place += 1;
+    }
   }
   for (const text of signature.errors)
     add(messageTerms(text), { text, origin: 'error', isInner: true });

@@ -128,5 +128,7 @@ const prefixes: readonly (readonly [RegExp, string])[] = [
   [/^_*mnt_|^libmount_/, 'libmount'],
   [/^ath11k_/, 'ath11k'],
   [/^(?:rayon|rayon_core)::/, 'rayon'],
+  // The crates of Substrate, of which Polkadot is made.
+  [/^(?:sp|sc|pallet|frame|polkadot)_\w+::/, 'polkadot'],
   [/^rb_\w+|^Ripper/, 'cruby'],
 ];

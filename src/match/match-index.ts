@@ -44,7 +44,7 @@ function termsOf(signature: Signature): ReadonlyMap<string, number> {
   const add = (terms: readonly string[], strength: number) => {
     for (const term of terms) found.set(term, Math.min(4, (found.get(term) ?? 0) + strength));
   };
-  for (const frame of signature.frames) add(symbolTerms(frame), strengths.frames);
+  for (const frame of signature.stacks.flat()) add(symbolTerms(frame), strengths.frames);
   for (const line of signature.errors) add(messageTerms(line), strengths.errors);
   for (const line of signature.notable) add(messageTerms(line), strengths.notable);
   for (const name of signature.names) add(symbolTerms(name), strengths.names);

@@ -83,6 +83,8 @@ const runtimes = anyOf(
   /^(?:java|javax|sun|jdk|com\.sun|kotlin|kotlinx|scala|clojure|groovy\.lang)\.(?!util\.zip\.|io\.DeleteOnExitHook|io\.File\.deleteOnExit|lang\.(?:ClassLoader|ThreadLocal)\b)/,
   /^(?:std|core|alloc|__gnu_cxx|boost|absl|folly|fmt|__cxxabiv1|abi|hashbrown|futures_util|futures_core|futures|tokio|tower|tracing)::/,
   /^(?:System|Microsoft)\.(?!Maui|EntityFrameworkCore|AspNetCore)\w/,
+  // The parts of the C++ library, which tools print bare where they are inlined.
+  /^(?:__(?:shared|allocate|uniq|gnu|compressed|hash|tree|vector|split|construct|uninitialized|invoke)\w*|_(?:Hash|Rb|Sp|M|S|Vector|Deque|List|Alloc)_?\w*|(?:shared|unique|weak)_ptr|(?:make|allocate)_(?:shared|unique)|(?:vector|basic_string|unordered_map|map|set|deque|list|pair|tuple|optional|variant)|push_back|emplace\w*|construct\w*|assign|operator.*)$/,
   /^(?:slice|array|tuple|fn|str|u8|usize|i32|u64)::|^(?:alloc|insert|push|grow|new|get|set|add|run|call|apply|resize|reserve|append|clone|drop|emplace|allocate|next|poll|read|write|init|create|open|close|send|recv|start|stop|handle|process|update|load|parse|copy|put|do|exec|invoke|fn|f|g|test|default|build|encode|decode|toString|value|object|string|closure|system|array|code)$/i,
   /^(?:Array|ArrayBuffer|Buffer|Object|String|Map|Set|Promise|Function|JSON|Uint8Array|RegExp|Date|EventEmitter|Symbol|Error|WeakMap|WeakRef|Number|Module|Generator|Proxy|Reflect|JSArrayBufferData|binary|GC|roots?|native_bind|emit|listOnTimeout|processTimers|onStreamRead)(?:\b|$)/,
   /^(?:v8|node|napi|icu_\d+)::/,

@@ -3,7 +3,7 @@ import { componentsOfProcess } from './libraries.ts';
 import { isGeneric, pairsOf, parameterize } from './messages.ts';
 import { categoryOf, categoryWeight, type Category } from './noise.ts';
 import { normalizeSymbol } from './symbols.ts';
-import { messageTerms, symbolTerms } from './terms.ts';
+import { messageTerms, symbolTerms, withLibraries } from './terms.ts';
 
 /** One line of what was pasted, as the index is asked for it. Frames that are the same function are one. */
 export interface QueryLine {
@@ -18,8 +18,8 @@ export interface QueryLine {
   /** Share of the report's bytes that it is part of; of its blocks or tasks where bytes are not known. */
   readonly share?: number | undefined;
   readonly category: Category;
-  /** The stacks it is in, numbered over all reports. */
-  readonly stacks: ReadonlySet<number>;
+  /** The stacks it is in, numbered over all reports, with the share of each. A histogram counts as one stack. */
+  readonly stacks: ReadonlyMap<number, number>;
 }
 
 /** Asks for what the reports hold. Lines that no reader took are asked for as messages. */
@@ -27,15 +27,15 @@ export function buildQuery(reports: readonly Report[], unread: readonly Line[]):
   const lines: QueryLine[] = [];
   let stacks = 0;
   for (const report of reports) {
+    stacks += 1;
     // Rows of single functions belong together as a stack's frames do.
     const isList = report.sites.every(({ frames }) => frames.length === 1);
-    if (isList) stacks += 1;
     const sites = weightedSites(report.sites).map((site) => ({
       ...site,
       stack: isList ? stacks : (stacks += 1),
     }));
     lines.push(...normalized(frameLines(sites)));
-    lines.push(...normalized(classLines(report)));
+    lines.push(...normalized(classLines(report, stacks)));
     lines.push(...normalized(report.messages.map(messageLine)));
     lines.push(...processLines(report));
   }
@@ -87,12 +87,15 @@ function frameLines(sites: readonly WeightedSite[]): QueryLine[] {
   for (const { frames, share, stack } of sites) {
     let distance = 0;
     const seen = new Set<string>();
-    for (const frame of frames.slice(0, mostFrames)) {
+    const named = withLibraries(
+      frames.slice(0, mostFrames).map((frame) => ({ frame, terms: termsOfFrame(frame) })),
+    );
+    for (const { frame, terms } of named) {
       const symbol = normalizeSymbol(frame.name);
       const category = categoryOfFrame(symbol, frame.module);
       const weight = categoryWeight[category];
       const mass = Math.sqrt(Math.max(share, leastShare)) * perCall ** distance * weight;
-      if (weight > 0) distance += 1;
+      if (category === 'app') distance += 1;
       // Recursion shows a function many times in one stack.
       if (seen.has(symbol)) continue;
       seen.add(symbol);
@@ -102,11 +105,11 @@ function frameLines(sites: readonly WeightedSite[]): QueryLine[] {
         text: known?.text ?? frame.name,
         at: known?.at ?? frame.at,
         module: known?.module ?? frame.module,
-        terms: known?.terms ?? termsOfFrame(frame),
+        terms: known?.terms ?? terms,
         mass: (known?.mass ?? 0) + mass,
         share: (known?.share ?? 0) + share,
         category,
-        stacks: new Set([...(known?.stacks ?? []), stack]),
+        stacks: new Map(known?.stacks).set(stack, (known?.stacks.get(stack) ?? 0) + share),
       });
     }
   }
@@ -125,7 +128,7 @@ function termsOfFrame({ name, module, file }: Frame): string[] {
   return isScript ? [...terms, ...symbolTerms(`${file}:1`)] : terms;
 }
 
-function classLines({ classes }: Report): QueryLine[] {
+function classLines({ classes }: Report, stack: number): QueryLine[] {
   const taken = classes.slice(0, mostSites);
   const total = taken.reduce((sum, { bytes = 0 }) => sum + bytes, 0);
   return taken.map(({ name, bytes = 0, at }) => {
@@ -139,7 +142,7 @@ function classLines({ classes }: Report): QueryLine[] {
       mass: Math.sqrt(share ?? 1 / taken.length) * categoryWeight[category],
       share,
       category,
-      stacks: new Set([0]),
+      stacks: new Map([[stack, share ?? 1 / taken.length]]),
     };
   });
 }
@@ -155,7 +158,7 @@ const processLines = ({ facts }: Report): QueryLine[] =>
       terms: componentsOfProcess(String(value)).map((id) => `mod:${id}`),
       mass: 0.2,
       category: 'app',
-      stacks: new Set(),
+      stacks: new Map<number, number>(),
     }));
 
 const messageLine = ({ text, at }: { readonly text: string; readonly at?: number }): QueryLine => ({
@@ -165,7 +168,7 @@ const messageLine = ({ text, at }: { readonly text: string; readonly at?: number
   terms: [...messageTerms(text), ...pairTerms(text)],
   mass: isGeneric(parameterize(text)) ? 0.1 : 1,
   category: isGeneric(parameterize(text)) ? 'runtime' : 'app',
-  stacks: new Set<number>(),
+  stacks: new Map<number, number>(),
 });
 
 const pairTerms = (text: string): string[] => {

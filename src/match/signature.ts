@@ -11,8 +11,8 @@ export interface Signature {
   readonly language: readonly string[];
   readonly growth: readonly string[];
   readonly component: readonly SignatureComponent[];
-  /** Functions and classes, as tools print them. */
-  readonly frames: readonly string[];
+  /** Functions and classes as tools print them, innermost first; one list for each report of the evidence. */
+  readonly stacks: readonly (readonly string[])[];
   /** Other lines worth finding: messages, settings, names. */
   readonly notable: readonly string[];
   readonly errors: readonly string[];
@@ -29,10 +29,10 @@ export interface SignatureComponent {
 
 export function signatureOf({ slug, data, body }: Postmortem): Signature {
   const evidence = data.evidence ?? [];
-  const frames = unique(evidence.flatMap((entry) => entry.frames ?? []));
+  const stacks = evidence.flatMap((entry) => (entry.frames ? [entry.frames] : []));
   const notable = unique(evidence.flatMap((entry) => entry.notable ?? []));
   const errors = unique(data.errors ?? []);
-  const shown = new Set([...frames, ...notable, ...errors].flatMap(codeNames));
+  const shown = new Set([...stacks.flat(), ...notable, ...errors].flatMap(codeNames));
   const text = [data.title, data.summary, data.mechanism, body.text].join('\n');
   return {
     id: data.id,
@@ -44,7 +44,7 @@ export function signatureOf({ slug, data, body }: Postmortem): Signature {
     language: data.language,
     growth: data.growth ?? [],
     component: data.component,
-    frames,
+    stacks,
     notable,
     errors,
     names: codeNames(text).filter((name) => !shown.has(name)),

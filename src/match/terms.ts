@@ -37,11 +37,33 @@ export function symbolTerms(name: string, module?: string): string[] {
   ];
 }
 
+/**
+ * A stack's functions, each with the library it must be in: one that is called by a library and calls the same library is
+ * part of it, though its name does not say so.
+ */
+export function withLibraries<Named extends { readonly terms: readonly string[] }>(
+  frames: readonly Named[],
+): Named[] {
+  const libraries = frames.map(({ terms }) => terms.filter((term) => term.startsWith('mod:')));
+  const first = new Map<string, number>();
+  const last = new Map<string, number>();
+  for (const [at, ids] of libraries.entries())
+    for (const id of ids) {
+      if (!first.has(id)) first.set(id, at);
+      last.set(id, at);
+    }
+  return frames.map((frame, at) => {
+    if (libraries[at]?.length !== 0) return frame;
+    const around = [...first].filter(([id, start]) => start < at && at < (last.get(id) ?? 0));
+    return { ...frame, terms: [...frame.terms, ...around.map(([id]) => id)] };
+  });
+}
+
 /** The terms of a line of output: the names in it, the line word by word, and with its numbers if they are long enough to be no chance. */
 export function messageTerms(text: string): string[] {
   const line = text.trim();
-  const names = /\s/.test(line) ? codeNames(line) : [line];
   const message = parameterize(line);
+  const names = /\s/.test(line) ? (isGeneric(message) ? [] : codeNames(line)) : [line];
   const numbers = line.match(/\d[\d,.]*\d/g) ?? [];
   return [
     ...(numbers.join('').length >= 10 ? [`raw:${line.toLowerCase().replaceAll(/\s+/g, ' ')}`] : []),
