@@ -134,6 +134,20 @@ describe('reports by other people', async () => {
   }
   const known = ranked.filter(({ incident: id }) => id !== null);
 
+  const unknown = ranked.filter(({ incident: id }) => id === null);
+  const shareOf = (cases: readonly Ranked[], hit: (entry: Ranked) => boolean): number =>
+    cases.filter(hit).length / cases.length;
+
+  test('are found if they show functions, and an unknown fault is not called a known one', () => {
+    const withFrames = known.filter(({ frames }) => frames);
+    expect(shareOf(withFrames, ({ place }) => place > 0 && place <= 3)).toBeGreaterThanOrEqual(
+      0.75,
+    );
+    expect(shareOf(known, ({ place }) => place > 0 && place <= 3)).toBeGreaterThanOrEqual(0.6);
+    const isAlarm = ({ matches }: Ranked) => matches.some(({ tier }) => tier === 'same-fault');
+    expect(shareOf(unknown, isAlarm)).toBeLessThanOrEqual(0.02);
+  });
+
   test('give the answers that were looked at', async () => {
     const answers = ranked.map(
       ({ file, incident: id, matches, place }) =>

@@ -1,16 +1,16 @@
-import type { Fact, FactKey, Report } from '../reports/report.ts';
+import type { Fact, FactKey, Report, Series } from '../reports/report.ts';
 import type { Reason } from './explain.ts';
 import type { MatchIndex } from './match-index.ts';
+import { shapeOf } from './shape.ts';
 import type { Signature } from './signature.ts';
 
-/** A kind of fault that totals and limits point to, without any function. */
+/** A kind of fault that totals, limits or a curve point to, without any function. */
 interface Pattern {
+  readonly kind: 'fact' | 'shape';
   readonly found: string;
   readonly at?: number | undefined;
   readonly matches: string;
-  readonly causes: readonly string[];
-  /** Component the fact is about; others with the same cause are no match. */
-  readonly component?: string;
+  fits(signature: Signature): boolean;
 }
 
 export interface PatternMatch {
@@ -19,48 +19,70 @@ export interface PatternMatch {
   readonly because: readonly Reason[];
 }
 
-/** Incidents of the kind that the facts of a report point to, at most three: they say what to look at, not what it is. */
+const mostPatterns = 3;
+
+/**
+ * Incidents of the kind that facts and curves of a report point to, a few at most: they say what to look at, not what it
+ * is. A curve alone is compared with incidents of the same language only, since every shape has many causes.
+ */
 export function findPatterns(
   reports: readonly Report[],
   { signatures }: MatchIndex,
 ): PatternMatch[] {
-  const patterns = reports.flatMap((report) => patternsOf(report));
-  if (patterns.length === 0) return [];
   const languages = new Set(reports.flatMap(({ format }) => languageOf(format) ?? []));
+  const facts = reports.flatMap((report) => patternsOf(report));
+  const shapes = reports.flatMap(({ series }) => series).flatMap((each) => patternOfCurve(each));
+  const patterns = [...facts, ...shapes];
+  if (facts.length === 0 && languages.size === 0) return [];
   return signatures
-    .map((signature) => {
-      const fitting = patterns.filter((pattern) => fits(pattern, signature));
+    .flatMap((signature) => {
+      const fitting = patterns.filter((pattern) => pattern.fits(signature));
       const speaks = signature.language.some((language) => languages.has(language));
-      return {
-        signature,
-        score: fitting.length === 0 ? 0 : fitting.length * 0.1 + (speaks ? 0.1 : 0),
-        because: fitting.map(
-          ({ found, at, matches }) => ({ kind: 'fact', found, at, matches }) as const,
-        ),
-      };
+      if (!fitting.some(({ kind }) => kind === 'fact' || speaks)) return [];
+      const score = fitting.length * 0.1 + (speaks ? 0.1 : 0);
+      const because = fitting.map(({ kind, found, at, matches }) => ({ kind, found, at, matches }));
+      return [{ signature, score, because }];
     })
-    .filter(({ score }) => score > 0)
     .toSorted((a, b) => b.score - a.score || b.signature.id - a.signature.id)
-    .slice(0, 3);
+    .slice(0, mostPatterns);
 }
 
-const fits = ({ causes, component }: Pattern, signature: Signature): boolean =>
-  causes.includes(signature.cause) &&
-  (component === undefined || signature.component.some(({ id }) => id === component));
+function patternOfCurve(series: Series): Pattern[] {
+  if (series.unit !== 'B') return [];
+  const { growth, says } = shapeOf(series);
+  // A flat curve is what a healthy program draws as well.
+  if (growth === undefined || growth === 'high-but-flat') return [];
+  return [
+    {
+      kind: 'shape',
+      found: says,
+      matches: growth,
+      fits: (signature) => signature.growth.includes(growth),
+    },
+  ];
+}
 
 /** The language that a format's reports are about, from the front of its id. */
 function languageOf(format: string): string | undefined {
   const [front = ''] = format.split('-');
   return {
     go: 'go',
-    java: 'java',
     jvm: 'java',
+    pprof: 'go',
     node: 'javascript',
     v8: 'javascript',
     python: 'python',
     tracemalloc: 'python',
     dotnet: 'csharp',
   }[front];
+}
+
+interface Clue {
+  readonly found: string;
+  readonly matches: string;
+  readonly causes: readonly string[];
+  /** Component the fact is about; others with the same cause are no match. */
+  readonly component?: string;
 }
 
 /** Their arenas are few by design. */
@@ -85,8 +107,16 @@ function patternsOf({ format, facts }: Report): Pattern[] {
     return taken > 2 * used && taken - used > farMoreBytes;
   };
   const found: Pattern[] = [];
-  const add = (fact: Fact | undefined, pattern: Omit<Pattern, 'at'>) =>
-    found.push({ ...pattern, at: fact?.at });
+  const add = (fact: Fact | undefined, { found: words, matches, causes, component }: Clue) =>
+    found.push({
+      kind: 'fact',
+      found: words,
+      at: fact?.at,
+      matches,
+      fits: (signature) =>
+        causes.includes(signature.cause) &&
+        (component === undefined || signature.component.some(({ id }) => id === component)),
+    });
 
   const arenas = numberOf('arenas');
   if (arenas && arenas.value >= 8 && !otherAllocator.test(format))

@@ -64,9 +64,9 @@ export function messageTerms(text: string): string[] {
   const line = text.trim();
   const message = parameterize(line);
   const names = /\s/.test(line) ? (isGeneric(message) ? [] : codeNames(line)) : [line];
-  const numbers = line.match(/\d[\d,.]*\d/g) ?? [];
+  const digits = line.replaceAll(/\D/g, '').length;
   return [
-    ...(numbers.join('').length >= 10 ? [`raw:${line.toLowerCase().replaceAll(/\s+/g, ' ')}`] : []),
+    ...(digits >= 6 ? [`raw:${line.toLowerCase().replaceAll(/\s+/g, ' ')}`] : []),
     ...(wordsOf(message).length > 1 && !isGeneric(message) ? [`err:${message}`] : []),
     ...names.flatMap((name) => symbolTerms(name)),
     ...(isGeneric(message) ? [] : new Set(runsOf(message).map((run) => `run:${run}`))),
@@ -91,7 +91,7 @@ const hosts = new Set(['github', 'com', 'org', 'io', 'net', 'golang', 'gopkg', '
 
 /** Of two words, one of them rare: `waku_new`, `parseZone`. `grow` or `handleRequest` says too little without what is before it. */
 export const isTelling = (name: string): boolean =>
-  /[a-z0-9][A-Z]|[A-Za-z0-9]_[A-Za-z]/.test(name) && subWords([name]).length > 0;
+  /[a-z0-9][A-Z]|[A-Za-z0-9][_-][A-Za-z]/.test(name) && subWords([name]).length > 0;
 
 const subWords = (parts: readonly string[]): string[] => [
   ...new Set(parts.flatMap(splitWords).filter((word) => word.length > 2 && !common.has(word))),
