@@ -2,8 +2,10 @@ import { globSync, readFileSync } from 'node:fs';
 
 import { describe, expect, test } from 'vitest';
 
+import { background } from '../src/match/background.ts';
 import { buildMatchIndex } from '../src/match/match-index.ts';
 import { matchReports, type Match } from '../src/match/match.ts';
+import { buildQuery } from '../src/match/query.ts';
 import { signatureOf, type Signature } from '../src/match/signature.ts';
 import { readContent } from '../src/read-content.ts';
 import { readReports } from '../src/reports/read-report.ts';
@@ -46,6 +48,19 @@ describe('reports of programs that no incident is about', () => {
     }
     expect([...components].filter((file) => !ofComponents.test(file))).toEqual([]);
   });
+});
+
+test('what a healthy server shows is in the background', async () => {
+  const heap = ['prometheus-heap.pb.gz', 'prometheus-heap-debug1.txt', 'prometheus-pprof-top.txt'];
+  const missing = new Set<string>();
+  for (const file of heap) {
+    const { reports } = await readReports(readFileSync(`tests/reports/go/${file}`));
+    for (const { category, terms, text } of buildQuery(reports, []))
+      if (category === 'app' && terms.length > 0 && !background.has(terms[0] ?? ''))
+        missing.add(text);
+  }
+  // The name of the program itself is no function.
+  expect([...missing].filter((name) => name !== 'prometheus')).toEqual([]);
 });
 
 /** An incident about a sample program, with the evidence of one tool. */

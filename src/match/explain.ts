@@ -1,10 +1,11 @@
-import { componentIds, incidentsWith, type MatchIndex } from './match-index.ts';
+import { background } from './background.ts';
+import { prepareIncident, type Incident, type Shown } from './incident.ts';
+import { incidentsWith, type MatchIndex } from './match-index.ts';
 import { parameterize, wordsOf } from './messages.ts';
 import { categoryOf } from './noise.ts';
 import type { QueryLine } from './query.ts';
 import type { Signature } from './signature.ts';
-import { normalizeSymbol } from './symbols.ts';
-import { isTelling, messageTerms, symbolTerms, withLibraries } from './terms.ts';
+import { isTelling } from './terms.ts';
 
 /** One line of the report beside what it resembles in the incident. */
 export interface Reason {
@@ -39,14 +40,6 @@ export interface Explanation {
   readonly throughComponent: number;
 }
 
-/** What a term of the report hits in the incident. */
-interface Shown {
-  readonly text: string;
-  readonly origin: 'frame' | 'error' | 'notable' | 'text';
-  /** Among the first of its frames, where the fault is; later ones only lead there. */
-  readonly isInner: boolean;
-}
-
 type Found = Pick<Reason, 'kind' | 'matches'> & {
   readonly proof: 'strong' | 'exact' | 'similar' | 'component' | 'weak';
   readonly term: string;
@@ -55,7 +48,6 @@ type Found = Pick<Reason, 'kind' | 'matches'> & {
 
 /** A name that more incidents show cannot tell them apart. */
 const fewIncidents = 3;
-const innerFrames = 4;
 /** Shorter messages are said by many programs. */
 const tellingWords = 5;
 
@@ -73,12 +65,7 @@ export function explain(
   signature: Signature,
   index: MatchIndex,
 ): Explanation {
-  const incident = {
-    shown: shownBy(signature),
-    components: componentNames(signature),
-    frames: appFrames(signature),
-    index,
-  };
+  const incident = prepareIncident(signature, index);
   const pairs = lines.flatMap((line) => {
     const found = line.mass === 0 ? undefined : findIn(incident, line);
     return found ? [{ line, found }] : [];
@@ -126,21 +113,16 @@ function countMessages(found: readonly Found[]): number {
 
 const isWeighed = ({ kind }: QueryLine): boolean => kind === 'frame' || kind === 'class';
 
-interface Incident {
-  readonly shown: ReadonlyMap<string, Shown>;
-  readonly components: ReadonlyMap<string, string>;
-  /** Its functions, without allocators and runtime. */
-  readonly frames: readonly { readonly terms: readonly string[] }[];
-  readonly index: MatchIndex;
-}
-
 function findIn({ shown, components, index }: Incident, line: QueryLine): Found | undefined {
   const said = line.kind === 'message' ? saidBy(shown, line, index) : undefined;
   if (said) return said;
   const term = line.terms.find((candidate) => isName(candidate) && shown.has(candidate));
   const hit = term === undefined ? undefined : shown.get(term);
   if (term !== undefined && hit) {
-    const isRare = incidentsWith(index, term) <= fewIncidents && namesOne(line.terms, term);
+    const isRare =
+      incidentsWith(index, term) <= fewIncidents &&
+      !background.has(term) &&
+      namesOne(line.terms, term);
     const isApp = line.category === 'app';
     const base = { matches: hit.text, term, isInner: hit.isInner };
     if (line.kind === 'message')
@@ -257,39 +239,3 @@ const reasonOf = ({ text, at, share }: QueryLine, { kind, matches }: Found): Rea
   matches,
   share: share === undefined ? undefined : Math.round(Math.min(1, share) * 1000) / 1000,
 });
-
-const appFrames = ({ stacks }: Signature) =>
-  stacks
-    .flatMap((stack) => withLibraries(stack.map((name) => ({ name, terms: symbolTerms(name) }))))
-    .filter(({ name }) => categoryOf(normalizeSymbol(name)) === 'app');
-
-const componentNames = (signature: Signature): ReadonlyMap<string, string> =>
-  new Map(
-    componentIds(signature).map((id) => [
-      `mod:${id}`,
-      signature.component.find((component) => component.id === id)?.name ?? signature.project,
-    ]),
-  );
-
-/** Every term that proves something, with the line of the incident that has it. */
-function shownBy(signature: Signature): ReadonlyMap<string, Shown> {
-  const shown = new Map<string, Shown>();
-  const add = (terms: readonly string[], line: Shown) => {
-    for (const term of terms)
-      if (/^(?:sym|tail|raw|err|run):/.test(term) && !shown.has(term)) shown.set(term, line);
-  };
-  for (const stack of signature.stacks) {
-    let place = 0;
-    for (const text of stack) {
-      add(symbolTerms(text), { text, origin: 'frame', isInner: place < innerFrames });
-      if (categoryOf(normalizeSymbol(text)) === 'app') place += 1;
-    }
-  }
-  for (const text of signature.errors)
-    add(messageTerms(text), { text, origin: 'error', isInner: true });
-  for (const text of signature.notable)
-    add(messageTerms(text), { text, origin: 'notable', isInner: true });
-  for (const text of signature.names)
-    add(symbolTerms(text), { text, origin: 'text', isInner: false });
-  return shown;
-}

@@ -79,7 +79,7 @@ const wrappers = anyOf(
 
 /** Language libraries and generic machinery, by the beginning of the name. */
 const runtimes = anyOf(
-  /^(?:runtime|runtime\/\w+|bytes|bufio|io|io\/ioutil|strings|strconv|sync|sync\/atomic|net|net\/http\w*|net\/\w+|net\/http\/\w+|time(?!\.(?:After|NewTimer|NewTicker|Tick)$)|os|fmt|errors|reflect|sort|regexp\w*|encoding\/\w+|compress\/\w+|crypto\/\w+|crypto|context|log|math\w*|text\/\w+|html\/\w+|internal\/\w+|unicode\w*|container\/\w+|bytealg|maps|slices|hash\/\w+|mime\/\w+|database\/sql|go\/\w+|testing|syscall|vendor|type|go)\.[A-Z_a-z]/,
+  /^(?:runtime|runtime\/\w+|bytes|bufio|io|io\/ioutil|strings|strconv|sync|sync\/atomic|net|net\/http\w*|net\/\w+|net\/http\/\w+|time(?!\.(?:After|NewTimer|NewTicker|Tick)$)|os|fmt|errors|reflect|sort|regexp\w*(?:\/\w+)?|encoding\/\w+|compress\/\w+|crypto\/\w+|crypto|context|log|math\w*(?:\/\w+)?|text\/\w+|html\/\w+|internal\/\w+|unicode\w*|container\/\w+|bytealg|maps|slices|hash\/\w+|mime\/\w+|database\/sql|go\/\w+|testing|syscall|vendor|type|go)\.[A-Z_a-z]/,
   /^(?:java|javax|sun|jdk|com\.sun|kotlin|kotlinx|scala|clojure|groovy\.lang)\.(?!util\.zip\.|io\.DeleteOnExitHook|io\.File\.deleteOnExit|lang\.(?:ClassLoader|ThreadLocal)\b)/,
   /^(?:std|core|alloc|__gnu_cxx|boost|absl|folly|fmt|__cxxabiv1|abi|hashbrown|futures_util|futures_core|futures|tokio|tower|tracing)::/,
   /^(?:System|Microsoft)\.(?!Maui|EntityFrameworkCore|AspNetCore)\w/,
