@@ -245,7 +245,7 @@ export async function readReports(given: Uint8Array): Promise<ReadReports> {
     throw new ReportError(
       `The text is ${Math.round(bytes.length / 1e6)} MB long; at most ${Math.round(largestTextBytes / 1e6)} MB are read. Give its end, or the part with the report.`,
     );
-  return readText(decode(bytes));
+  return readText(decodeText(bytes));
 }
 
 /** As readReports, for text that is at hand already. */
@@ -290,7 +290,7 @@ function readWith(
 const joined = (lines: readonly Line[]): string => lines.map(({ text }) => text).join('\n');
 
 /** UTF-8, or UTF-16 where a byte order mark says so, as PowerShell writes it. */
-function decode(bytes: Uint8Array): string {
+export function decodeText(bytes: Uint8Array): string {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);

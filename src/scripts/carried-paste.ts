@@ -1,0 +1,27 @@
+/** A report pasted on another page, on its way to the match page. It stays in this tab and never enters an address. */
+
+const key = 'heaplore:paste';
+
+/** Whether a paste is a report rather than words to search. */
+export const isReport = (text: string): boolean => text.trim().includes('\n') || text.length > 300;
+
+/** False where the browser keeps no more or nothing at all. */
+export function carry(text: string): boolean {
+  try {
+    sessionStorage.setItem(key, text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What was carried here, once. */
+export function takeCarried(): string | undefined {
+  try {
+    const text = sessionStorage.getItem(key) ?? undefined;
+    sessionStorage.removeItem(key);
+    return text;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,83 @@
+import { answerTo, createMatcher, type Given, type Matcher } from '../match-answer.ts';
+import type { MatchCatalogue } from '../match-catalogue.ts';
+import type { FromWorker, ToWorker } from './match-messages.ts';
+
+/** Reads and compares away from the page, so that it never stands still. Asks the network for nothing. */
+
+let matcher: Matcher | undefined;
+
+self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
+  if (data.kind === 'catalogue') {
+    const catalogue = JSON.parse(new TextDecoder().decode(data.bytes)) as MatchCatalogue;
+    matcher = createMatcher(catalogue);
+    tell({ kind: 'ready' });
+  } else if (matcher) {
+    answer(data.given, matcher).catch((error: unknown) => {
+      tell({
+        kind: 'failure',
+        reason: error instanceof UnreadableError ? error.message : undefined,
+      });
+    });
+  }
+});
+
+/** The browser does not give the bytes of a file. The message is for the reader. */
+class UnreadableError extends Error {
+  override name = 'UnreadableError';
+}
+
+const tell = (message: FromWorker): void => {
+  self.postMessage(message);
+};
+
+async function answer(
+  given: Extract<ToWorker, { kind: 'question' }>['given'],
+  matcher: Matcher,
+): Promise<void> {
+  const total = given.reduce((sum, { content }) => sum + sizeOf(content), 0);
+  const parts: Given[] = [];
+  let before = 0;
+  for (const { name, content } of given) {
+    const start = before;
+    const bytes =
+      typeof content === 'string'
+        ? new TextEncoder().encode(content)
+        : await bytesOf({ name, content }, (read) => {
+            tell({ kind: 'progress', stage: `Loading ${name}`, bytes: start + read, total });
+          });
+    before += bytes.length;
+    parts.push({ name, bytes });
+  }
+  const found = await answerTo(parts, matcher, (stage) => {
+    tell({ kind: 'progress', stage, bytes: before, total: before });
+  });
+  tell({ kind: 'answer', answer: found });
+}
+
+const sizeOf = (content: string | Blob): number =>
+  typeof content === 'string' ? content.length : content.size;
+
+/** Bytes between two words about the progress. */
+const stride = 2e6;
+
+async function bytesOf(
+  { name, content }: { readonly name: string; readonly content: Blob },
+  read: (bytes: number) => void,
+): Promise<Uint8Array> {
+  try {
+    const bytes = new Uint8Array(content.size);
+    const reader = content.stream().getReader();
+    let at = 0;
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      bytes.set(next.value, at);
+      const passed = Math.floor(at / stride);
+      at += next.value.length;
+      if (Math.floor(at / stride) > passed) read(at);
+    }
+    return bytes;
+  } catch {
+    throw new UnreadableError(
+      `The browser cannot read "${name}". If it is a folder, choose the files in it; if it has changed since, choose it again.`,
+    );
+  }
+}
