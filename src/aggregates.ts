@@ -1,6 +1,6 @@
 import type { Postmortem } from './content.ts';
 import { groupByTerm, termsOfFacet } from './facets.ts';
-import { computeChange, formatChange, middleShare, type Change } from './improvement.ts';
+import { computeChange, formatShare, middleShare, type Change } from './improvement.ts';
 import type { PostmortemData } from './schema.ts';
 import { termOf, type Term, type Vocabulary } from './vocabulary.ts';
 
@@ -59,7 +59,8 @@ export function memoryChanges(postmortems: readonly Postmortem[]): MemoryChanges
   };
 }
 
-function memoryChangeOf({
+/** The change of one incident, or why it has none to compare. */
+export function memoryChangeOf({
   improvement,
 }: PostmortemData): number | 'not measured' | 'not comparable' | 'open-ended' {
   const pairs = Array.isArray(improvement)
@@ -88,10 +89,6 @@ function medianOf(sorted: readonly number[]): number | undefined {
   const lower = sorted[Math.ceil(sorted.length / 2) - 1] ?? 0;
   return (lower + upper) / 2;
 }
-
-/** `−75.7 %`. */
-export const formatShare = (share: number): string =>
-  formatChange({ share: [share, share], ratio: [1 + share, 1 + share], about: false });
 
 /** `−97 to −12 %`, largest fall first; one value where both are the same. */
 export function formatShareRange([low, high]: readonly [low: number, high: number]): string {

@@ -3,6 +3,7 @@ import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { chartKey, chartsOf, type Chart } from './charts/chart.ts';
+import type { IndexChart } from './charts/index-chart.ts';
 import { createRenderer } from './charts/render.ts';
 import type { Postmortem } from './content.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -16,6 +17,10 @@ interface Drawing {
 
 export interface DrawnChart extends Drawing {
   readonly chart: Chart;
+}
+
+export interface DrawnIndexChart extends Drawing {
+  readonly chart: IndexChart;
 }
 
 const folder = '.cache/charts';
@@ -36,11 +41,15 @@ export async function drawAll(charts: readonly Chart[]): Promise<ReadonlyMap<str
   return new Map(drawn.map((entry) => [entry.chart.id, entry]));
 }
 
+/** Charts of a page of the index with their drawings. */
+export const drawIndexCharts = (charts: readonly IndexChart[]): Promise<DrawnIndexChart[]> =>
+  Promise.all(charts.map(async (chart) => ({ chart, ...(await drawChart(chart)) })));
+
 /**
  * Drawings are kept on disk under the hash of what they show and of what draws them, because drawing one takes
  * milliseconds and there may be thousands. A damaged file is drawn again.
  */
-export async function drawChart(chart: Chart): Promise<Drawing> {
+export async function drawChart(chart: Chart | IndexChart): Promise<Drawing> {
   const hash = createHash('sha256')
     .update(await engine)
     .update(chartKey(chart));

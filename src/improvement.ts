@@ -47,6 +47,10 @@ export function formatChange(change: Change): string {
   return `${prefix}${sign(high)}${percent(high)} to ${sign(low)}${percent(low)}\u00a0%`;
 }
 
+/** `−75.7 %` for -0.757. */
+export const formatShare = (share: number): string =>
+  formatChange({ share: [share, share], ratio: [1 + share, 1 + share], about: false });
+
 /** `4.1 times less`, `at least 6 times less`, `2 times more`; nothing for a change below a tenth. */
 export function formatRatio(change: Change): string | undefined {
   const [low, high] = change.ratio;

@@ -5,12 +5,12 @@ import {
   daysToResolve,
   fixOutcomes,
   formatLeftOut,
-  formatShare,
   formatShareRange,
   memoryChanges,
   regressionsAfter,
   toolOutcomes,
 } from '../src/aggregates.ts';
+import { formatShare } from '../src/improvement.ts';
 import type { Improvement, PostmortemData } from '../src/schema.ts';
 import { improvementOf, postmortemOf, vocabulary } from './charts/postmortem.ts';
 

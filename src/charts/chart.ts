@@ -4,8 +4,13 @@ import type { Improvement, Measurement } from '../schema.ts';
 import { termOf, type Vocabulary } from '../vocabulary.ts';
 import { barsSpec } from './bars.ts';
 import { beforeAfterSpec } from './before-after.ts';
+import { chainsSpec } from './chains.ts';
+import { changesSpec } from './changes.ts';
+import { outcomesSpec, talliesSpec } from './counts.ts';
 import type { Bar, ChartRole, Drawing } from './drawing.ts';
 import { hotspotsSpec } from './hotspots.ts';
+import type { IndexChart } from './index-chart.ts';
+import type { IndexDrawing } from './index-drawing.ts';
 import { memorySpec } from './memory.ts';
 import { saysOf } from './says.ts';
 import { seriesOf } from './series.ts';
@@ -48,10 +53,10 @@ export function chartsOf(postmortem: Postmortem, vocabulary: Vocabulary): Chart[
  * All that decides how a chart looks, as text to hash: its words and numbers. Whoever keeps drawn charts adds the versions of
  * this folder and of Vega.
  */
-export const chartKey = (chart: Chart): string => JSON.stringify(chart);
+export const chartKey = (chart: Chart | IndexChart): string => JSON.stringify(chart);
 
 /** The specification of a drawing for one width and palette. */
-export function drawnSpec(drawing: Drawing, frame: Frame): VegaLiteSpec {
+export function drawnSpec(drawing: Drawing | IndexDrawing, frame: Frame): VegaLiteSpec {
   switch (drawing.kind) {
     case 'memory':
       return memorySpec(drawing, frame);
@@ -63,6 +68,14 @@ export function drawnSpec(drawing: Drawing, frame: Frame): VegaLiteSpec {
       return hotspotsSpec(drawing, frame);
     case 'sketch':
       return sketchSpec(drawing, frame);
+    case 'tallies':
+      return talliesSpec(drawing, frame);
+    case 'outcomes':
+      return outcomesSpec(drawing, frame);
+    case 'changes':
+      return changesSpec(drawing, frame);
+    case 'chains':
+      return chainsSpec(drawing, frame);
     default:
       return drawing satisfies never;
   }

@@ -31,7 +31,8 @@ export interface Box {
   readonly bottom: number;
 }
 
-const at = (field: string) => ({ value: { expr: `datum.${field}` } });
+/** The channel of a place in pixels that stands in a field. */
+export const at = (field: string) => ({ value: { expr: `datum.${field}` } });
 
 /** Layers for the data sets `rules` and `texts`: words and strokes that are placed, not measured. */
 export const overlayLayers = [

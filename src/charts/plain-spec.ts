@@ -25,18 +25,23 @@ export interface PlainSpec {
 export function plainSpec(drawing: Drawing, says: string): PlainSpec | undefined {
   if (drawing.kind === 'sketch') return undefined;
   return {
-    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    description: says,
-    width: 'container',
-    autosize: { type: 'fit-x', contains: 'padding' },
-    background: fixedColors.paper,
-    config: {
-      font: fixedColors.fontText,
-      axis: { labelFontSize: 13, titleFontSize: 13, labelLimit: 320 },
-    },
+    ...plainFrame(says),
     ...(drawing.kind === 'memory' ? memoryParts(drawing) : barParts(drawing)),
   };
 }
+
+/** What every plain specification has: as wide as its place, light, its sentence as description. */
+export const plainFrame = (says: string): PlainSpec => ({
+  $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+  description: says,
+  width: 'container',
+  autosize: { type: 'fit-x', contains: 'padding' },
+  background: fixedColors.paper,
+  config: {
+    font: fixedColors.fontText,
+    axis: { labelFontSize: 13, titleFontSize: 13, labelLimit: 320 },
+  },
+});
 
 const roleScale = { domain: roles, range: roles.map((role) => fixedColors[role]) };
 

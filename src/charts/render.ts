@@ -2,6 +2,7 @@ import { parse, View, type Runtime, type Spec } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
 
 import { drawnSpec, type Chart } from './chart.ts';
+import type { IndexChart } from './index-chart.ts';
 import type { VegaLiteSpec } from './spec.ts';
 import { slimSvg } from './svg.ts';
 import { fixedColors, narrowWidth, pageColors, wideWidth, type Frame } from './theme.ts';
@@ -9,16 +10,16 @@ import { standaloneSvg } from './standalone.ts';
 
 export interface Renderer {
   /** SVG for a page, for columns and for phones; colors are CSS variables. */
-  renderChart(chart: Chart): Promise<{ wide: string; narrow: string }>;
+  renderChart(chart: Chart | IndexChart): Promise<{ wide: string; narrow: string }>;
   /** SVG for download: fixed light colors, title and source inside. */
-  renderStandaloneSvg(chart: Chart): Promise<string>;
+  renderStandaloneSvg(chart: Chart | IndexChart): Promise<string>;
 }
 
 /** A renderer remembers how each kind of chart compiles, so make one for many charts. It holds no chart. */
 export function createRenderer(): Renderer {
   const runtimes = new Map<string, Runtime>();
 
-  async function draw(chart: Chart, frame: Frame): Promise<string> {
+  async function draw(chart: Chart | IndexChart, frame: Frame): Promise<string> {
     const spec = drawnSpec(chart.drawing, frame);
     const structure = structureOf(spec);
     const key = JSON.stringify(structure);

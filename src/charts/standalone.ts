@@ -1,4 +1,5 @@
 import type { Chart } from './chart.ts';
+import type { IndexChart } from './index-chart.ts';
 import { escapeXml } from './svg.ts';
 import { wrapText } from './text.ts';
 import { fixedColors, lineHeight } from './theme.ts';
@@ -8,12 +9,12 @@ const titleSize = 16;
 const titleLine = 21;
 const creditSize = 11;
 
-/** A drawn chart as a file of its own: paper under it, its title and sentence above, its source below. */
-export function standaloneSvg(chart: Chart, svg: string): string {
+/** A drawn chart as a file of its own: paper under it, its title and sentence above, its source below. Links would lead nowhere there. */
+export function standaloneSvg(chart: Chart | IndexChart, svg: string): string {
   const [, , drawnWidth = 0, drawnHeight = 0] = (/viewBox="([^"]*)"/.exec(svg)?.[1] ?? '')
     .split(' ')
     .map(Number);
-  const inner = svg.replace(/^<svg[^>]*>/, '').replace(/<\/svg>$/, '');
+  const inner = svg.replace(/^<svg[^>]*>/, '').replace(/<\/svg>$|<a\b.*?<\/a>/gs, '');
   const title = wrapText(chart.title, { width: drawnWidth, size: titleSize, face: 'bold' });
   const says = wrapText(chart.says, { width: drawnWidth, size: 13, most: 5 });
   const credit = wrapText(creditOf(chart), { width: drawnWidth, size: creditSize, most: 4 });
@@ -37,14 +38,16 @@ export function standaloneSvg(chart: Chart, svg: string): string {
   ].join('');
 }
 
-function creditOf({ provenance, credit, note }: Chart): string {
+function creditOf(chart: Chart | IndexChart): string {
+  const { credit, note } = chart;
+  if (!('provenance' in chart)) return `${note} Source: ${credit}`;
   const words = {
     measured: 'Measured.',
     reported: 'Reported.',
     sketch: 'Sketch, drawn without a scale.',
   };
   const source = credit === undefined ? undefined : `Source: ${credit}`;
-  return [words[provenance], note?.replace(/\.?$/, '.'), source]
+  return [words[chart.provenance], note?.replace(/\.?$/, '.'), source]
     .filter((part) => part !== undefined)
     .join(' ');
 }

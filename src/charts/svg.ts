@@ -19,17 +19,29 @@ const defaults: Readonly<Record<string, string>> = {
 
 /**
  * The SVG that Vega wrote, for a page: without ids, classes, inline styles, roles, empty groups and defaults, numbers to one
- * decimal. It scales with its box and is hidden from assistive technology, because the figure around it says the same in words.
+ * decimal. It scales with its box and is hidden from assistive technology but for its links, because the figure around it says
+ * the same in words.
  */
 export function slimSvg(text: string, fontFamily: string): string {
   const svg = parse(text.replace(control, ''));
   const viewBox = svg.attributes.get('viewBox') ?? '';
-  const inner = svg.children
-    .flatMap((child) => slim(child, fontFamily))
-    .map(write)
-    .join('');
-  return `<svg viewBox="${roundNumbers(viewBox)}" font-family="${fontFamily}" fill="none" aria-hidden="true">${inner}</svg>`;
+  const children = svg.children.flatMap((child) => slim(child, fontFamily));
+  const hidden = children.some(hasLink) ? '' : ' aria-hidden="true"';
+  const inner = (hidden === '' ? hideUnlinked(children) : children).map(write).join('');
+  return `<svg viewBox="${roundNumbers(viewBox)}" font-family="${fontFamily}" fill="none"${hidden}>${inner}</svg>`;
 }
+
+const hasLink = (node: Element | string): boolean =>
+  typeof node === 'object' && (node.name === 'a' || node.children.some(hasLink));
+
+/** Whatever holds no link is drawn, and not read out. */
+const hideUnlinked = (nodes: readonly (Element | string)[]): (Element | string)[] =>
+  nodes.map((node) => {
+    if (typeof node === 'string' || node.name === 'a') return node;
+    return hasLink(node)
+      ? { ...node, children: hideUnlinked(node.children) }
+      : { ...node, attributes: new Map([...node.attributes, ['aria-hidden', 'true']]) };
+  });
 
 function parse(text: string): Element {
   const root: Element = { name: '', attributes: new Map(), children: [] };
@@ -59,6 +71,7 @@ function elementOf(tag: string): Element {
 function slim(node: Element | string, fontFamily: string): (Element | string)[] {
   if (typeof node === 'string') return [node];
   if (isInvisible(node)) return [];
+  if (node.name === 'a') return [linkOf(node, fontFamily)];
   const children = node.children.flatMap((child) => slim(child, fontFamily));
   const attributes = new Map<string, string>();
   for (const [key, value] of node.attributes) {
@@ -70,6 +83,19 @@ function slim(node: Element | string, fontFamily: string): (Element | string)[] 
   if (node.name === 'g') return group(attributes, children);
   if (node.name === 'tspan' && attributes.size === 0) return children;
   return [circle({ name: node.name, attributes, children })];
+}
+
+/** A link is named by the mark it holds, and its address comes first. */
+function linkOf({ attributes, children }: Element, fontFamily: string): Element {
+  const [mark] = children.filter((child) => typeof child === 'object');
+  return {
+    name: 'a',
+    attributes: new Map([
+      ['href', attributes.get('xlink:href') ?? ''],
+      ['aria-label', mark?.attributes.get('aria-label') ?? ''],
+    ]),
+    children: children.flatMap((child) => slim(child, fontFamily)),
+  };
 }
 
 const inheritable =

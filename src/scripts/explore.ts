@@ -2,23 +2,26 @@ import embed, { type VisualizationSpec } from 'vega-embed';
 import { expressionInterpreter } from 'vega-interpreter';
 
 /**
- * Draws `?chart=<incident>/<chart>` with Vega. The only page that loads Vega; the expression interpreter keeps it within
+ * Draws `?chart=<incident>/<chart>`, or `?chart=<page>/<chart>` for a page of the index, with Vega. The only page that loads Vega; the expression interpreter keeps it within
  * a content security policy without `unsafe-eval`.
  */
 async function explore(target: HTMLElement): Promise<void> {
   const name = new URLSearchParams(location.search).get('chart') ?? '';
-  const [, id, chart] = /^(\d{1,9})\/([a-z0-9-]{1,80})$/.exec(name) ?? [];
-  if (id === undefined || chart === undefined) {
+  const [, place, chart] =
+    /^(\d{1,9}|(?:causes|fixes|tools)(?:\/[a-z0-9-]{1,80})?)\/([a-z0-9-]{1,80})$/.exec(name) ?? [];
+  if (place === undefined || chart === undefined) {
     tell('No chart is named in the address. Open this page through "Explore" below a chart.');
     return;
   }
-  const page = `${target.dataset.explore ?? '/i/'}${id}/`;
+  const isIncident = /^\d/.test(place);
+  const page = `${target.dataset.explore ?? '/'}${isIncident ? 'i/' : ''}${place}/`;
   document
     .querySelector<HTMLAnchorElement>('[data-back]')
     ?.setAttribute('href', `${page}#chart-${chart}`);
   const response = await fetch(`${page}charts/${chart}.vl.json`);
   if (!response.ok) {
-    tell(`There is no chart "${chart}" at postmortem ${id}. Go back and choose one of its charts.`);
+    const where = isIncident ? `at postmortem ${place}` : `on the page ${place}`;
+    tell(`There is no chart "${chart}" ${where}. Go back and choose one of its charts.`);
     return;
   }
   const spec = (await response.json()) as VisualizationSpec;
@@ -40,5 +43,5 @@ function tell(message: string): void {
 const target = document.querySelector<HTMLElement>('[data-explore]');
 if (target)
   explore(target).catch(() => {
-    tell('The chart could not be drawn. Its SVG and CSV are on the page of the postmortem.');
+    tell('The chart could not be drawn. Its SVG and CSV are on the page you came from.');
   });

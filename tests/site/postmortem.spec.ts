@@ -88,7 +88,7 @@ test('a chart can be explored with Vega, which only that page loads', async ({ p
   await page.goto('/i/1/');
   await page.getByRole('link', { name: 'Explore' }).first().click();
   await expect(page.locator('canvas')).toBeVisible();
-  await page.getByRole('link', { name: 'Back to the postmortem' }).click();
+  await page.getByRole('link', { name: 'Back to the page of the chart' }).click();
   await expect(page).toHaveURL(/\/i\/1\/#chart-/);
 });
 

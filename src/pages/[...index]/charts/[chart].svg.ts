@@ -1,0 +1,11 @@
+import type { APIRoute, InferGetStaticPropsType } from 'astro';
+
+import { drawChart } from '../../../draw-charts.ts';
+import { indexChartPaths } from '../../../index-routes.ts';
+
+export const getStaticPaths = indexChartPaths;
+
+type Props = InferGetStaticPropsType<typeof getStaticPaths>;
+
+export const GET: APIRoute<Props> = async ({ props: { chart } }) =>
+  new Response((await drawChart(chart)).file);
