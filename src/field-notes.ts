@@ -60,6 +60,8 @@ const lastWords: Readonly<Record<string, string>> = {
   provenance: 'where the figures come from',
   value: 'the figure',
   at: 'its place on the x axis',
+  recorded: 'the files of tools it was read from, written by "npm run import"',
+  sha256: 'the SHA-256 sum of the file',
   name: 'the name of a CSV file',
   x: 'the column for the x axis',
   y: 'the column for the y axis',

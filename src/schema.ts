@@ -84,6 +84,21 @@ const chartLine = z.strictObject({
     .optional(),
 });
 
+/** Files that tools wrote and "npm run import" read: where numbers and frames come from, and how it knows a file again. */
+const recorded = z
+  .array(
+    z.strictObject({
+      /** Its name, without folders. The file itself stays with its owner. */
+      file: line.max(120),
+      sha256: z.string().regex(/^[0-9a-f]{64}$/, 'want the 64 digits of a SHA-256 sum'),
+      /** Version of the tool that wrote it, where the file says so. */
+      version: line.max(80).optional(),
+      /** What was run, where the file says so and it names nobody. */
+      command: line.max(200).optional(),
+    }),
+  )
+  .min(1);
+
 const measurementBase = {
   /** Also the chart's address: `/i/1/#chart-<id>`. */
   id,
@@ -95,6 +110,7 @@ const measurementBase = {
   source: id,
   /** How a value came to be, if it was converted or summed from what the source states. */
   note: line.optional(),
+  recorded: recorded.optional(),
 };
 
 /**
@@ -200,6 +216,7 @@ export const postmortemSchema = (vocabulary: Vocabulary) => {
             .optional(),
           frames: z.array(line).optional(),
           notable: z.array(line).optional(),
+          recorded: recorded.optional(),
         }),
       )
       .optional(),
@@ -232,6 +249,8 @@ export const guideSchema = z.strictObject({
 });
 
 export type PostmortemData = z.output<ReturnType<typeof postmortemSchema>>;
+/** As an author writes it: what has a usual value may be left out. */
+export type PostmortemInput = z.input<ReturnType<typeof postmortemSchema>>;
 export type Improvement = Extract<PostmortemData['improvement'], readonly unknown[]>[number];
 export type Measurement = NonNullable<PostmortemData['measurements']>[number];
 export type ChartLine = Extract<Measurement, { lines: unknown }>['lines'][number];
