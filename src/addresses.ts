@@ -1,15 +1,8 @@
 import { site } from '../site.config.ts';
 
-/** Addresses of the site. Paths begin with `/` and know nothing of the base path; `link` adds it. */
+export { causeCellPath, chartPath, guidePath, incidentPath, termPath } from './paths.ts';
 
-export const incidentPath = (id: number): string => `/i/${id}/`;
 export const incidentName = (id: number): string => `${site.prefix}-${id}`;
-export const chartPath = (id: number, chart: string, ending: 'svg' | 'csv' | 'vl.json'): string =>
-  `/i/${id}/charts/${chart}.${ending}`;
-export const termPath = (facetPath: string, id: string): string => `/${facetPath}/${id}/`;
-/** The incidents of one cause that also carry a term of another facet. */
-export const causeCellPath = (cause: string, facetPath: string, id: string): string =>
-  `/causes/${cause}/${facetPath}/${id}/`;
 export const searchPath = (terms: Readonly<Record<string, string>>): string =>
   `/search/?${new URLSearchParams(terms).toString()}`;
 

@@ -13,13 +13,16 @@ import { faultAt, unknownSource, type Entry } from './read-postmortem.ts';
 export interface CheckContext {
   /** Ids of all postmortems; undefined if a file hides its own, so that nobody can say which are missing. */
   readonly knownIds: readonly number[] | undefined;
+  /** Names of folders by the id under which they were published. */
+  readonly slugById?: ReadonlyMap<number, string>;
 }
 
 /** All faults of postmortems that the schema accepts, in no order. */
 export function checkContent(entries: readonly Entry[], context: CheckContext): Fault[] {
   return [
     ...entries.flatMap((entry) => checkEntry(entry, context)),
-    ...checkUniqueIds(entries),
+    ...checkUniqueIds(entries, context),
+    ...checkReusedIds(entries, context),
     ...checkComponentNames(entries),
   ];
 }
@@ -167,24 +170,45 @@ function refuseId(id: number, { knownIds }: CheckContext, own?: number): string 
     : undefined;
 }
 
-/** No two postmortems have the same id. */
-export function checkUniqueIds(entries: readonly Entry[]): Fault[] {
-  const files = new Map<number, string>();
-  return entries.flatMap((entry) => {
-    const { data, file } = entry.postmortem;
-    const other = files.get(data.id);
-    files.set(data.id, other ?? file);
-    return other === undefined
-      ? []
-      : [
-          faultAt(
-            entry,
-            ['id'],
-            `${data.id} is the id of ${other}. Take the next free one; a published id is kept for ever.`,
-          ),
-        ];
+/** No two postmortems have the same id. The one that was published keeps it; of two that were not, the first. */
+export function checkUniqueIds(entries: readonly Entry[], context: CheckContext): Fault[] {
+  const byId = Map.groupBy(entries, ({ postmortem }) => postmortem.data.id);
+  return [...byId].flatMap(([id, sharing]) => {
+    const published = context.slugById?.get(id);
+    const keeper = sharing.find(({ postmortem }) => postmortem.slug === published) ?? sharing[0];
+    return sharing.flatMap((entry) =>
+      entry === keeper || keeper === undefined
+        ? []
+        : [
+            faultAt(
+              entry,
+              ['id'],
+              `${id} is the id of ${keeper.postmortem.file}, and an id is kept for ever. ${renumberHint(entry)}`,
+            ),
+          ],
+    );
   });
 }
+
+/** An id that was published is not given to another postmortem. */
+export function checkReusedIds(
+  entries: readonly Entry[],
+  { slugById = new Map() }: CheckContext,
+): Fault[] {
+  const present = new Set(
+    entries.map(({ postmortem }) => `${postmortem.data.id} ${postmortem.slug}`),
+  );
+  return entries.flatMap((entry) => {
+    const { slug, data } = entry.postmortem;
+    const owner = slugById.get(data.id);
+    if (owner === undefined || owner === slug || present.has(`${data.id} ${owner}`)) return [];
+    const message = `${data.id} was published as content/postmortems/${owner}, and an id is never used again. ${renumberHint(entry)} If only the folder was renamed, write "${slug}" as its slug in content/permalinks.json.`;
+    return [faultAt(entry, ['id'], message)];
+  });
+}
+
+const renumberHint = ({ postmortem }: Entry): string =>
+  `Run "npm run new -- --renumber ${postmortem.slug}".`;
 
 /** A component has the same name wherever its id is used. */
 export function checkComponentNames(entries: readonly Entry[]): Fault[] {

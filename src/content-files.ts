@@ -43,6 +43,10 @@ export function readText(
   }
 }
 
+/** Whether there is anything by that name. */
+export const hasFile = (root: string, file: string): boolean =>
+  lstatSync(join(root, file), { throwIfNoEntry: false }) !== undefined;
+
 /** Undefined for what is no ordinary file: reading a pipe or a device may never end. */
 function sizeOf(path: string): number | undefined {
   const stat = statSync(path, { throwIfNoEntry: false });

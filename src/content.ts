@@ -1,6 +1,7 @@
 /** The content as the pages, charts, checks and commands see it. Read by read-content.ts; plain data, so it survives JSON. */
 
 import type { Body } from './mdx/blocks.ts';
+import type { Ledger } from './permalinks.ts';
 import type { CauseData, GuideData, PostmortemData } from './schema.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -47,4 +48,6 @@ export interface Content {
   readonly causes: readonly Cause[];
   /** By id, in alphabetical order. */
   readonly guides: readonly Guide[];
+  /** Every address ever published. Absent as long as nothing is: a new knowledge base has no ledger. */
+  readonly permalinks?: Ledger;
 }

@@ -1,7 +1,10 @@
 import { checkContent, checkIncidents } from './checks.ts';
-import { readGuideFiles, readPostmortemFiles, readText } from './content-files.ts';
+import { hasFile, readGuideFiles, readPostmortemFiles, readText } from './content-files.ts';
 import type { Cause, Content } from './content.ts';
 import { sortFaults, type Fault } from './fault.ts';
+import { checkPermalinks } from './permalink-checks.ts';
+import { incidentPath } from './paths.ts';
+import { ledgerFile, readPermalinks } from './read-permalinks.ts';
 import {
   createPostmortemReader,
   readCause,
@@ -48,21 +51,61 @@ function readNow(root: string): ReadContent {
 
   const entries = read.flatMap(({ entry }) => (entry ? [entry] : []));
   const knownIds = idsIn(read);
-  faults.push(...checkContent(entries, { knownIds }));
+  const { ledger, lineOf } = readLedger(root, report);
+  const slugById = new Map(
+    Object.entries(ledger?.incidents ?? {}).map(([id, { slug }]) => [Number(id), slug]),
+  );
+  faults.push(...checkContent(entries, { knownIds, slugById }));
   for (const { file, marks } of [...causes, ...guides])
     faults.push(...checkIncidents(file, marks, { knownIds }));
   const postmortems = entries
     .map(({ postmortem }) => postmortem)
     .toSorted((a, b) => a.data.id - b.data.id);
-  return {
-    content: {
-      vocabulary,
-      postmortems,
-      causes: causes.flatMap(({ guide }) => guide ?? []),
-      guides: guides.flatMap(({ guide }) => guide ?? []),
-    },
-    faults: sortFaults(faults),
+  const content: Content = {
+    vocabulary,
+    postmortems,
+    causes: causes.flatMap(({ guide }) => guide ?? []),
+    guides: guides.flatMap(({ guide }) => guide ?? []),
+    ...(ledger && { permalinks: ledger }),
   };
+  if (ledger && vocabulary.layers.length > 0) {
+    const isUnread = unreadPages([...causes, ...guides], read, knownIds);
+    faults.push(...checkPermalinks(content, ledger, { lineOf, isUnread }));
+  }
+  return { content, faults: sortFaults(faults) };
+}
+
+/** Nothing was published yet as long as there is no ledger. */
+function readLedger(
+  root: string,
+  report: (fault: Fault) => void,
+): Partial<ReturnType<typeof readPermalinks>> & Pick<ReturnType<typeof readPermalinks>, 'lineOf'> {
+  const text = hasFile(root, ledgerFile)
+    ? readText(root, ledgerFile, report, largestLedgerBytes)
+    : undefined;
+  if (text === undefined) return { lineOf: () => undefined };
+  const read = readPermalinks(text);
+  read.faults.forEach(report);
+  return read;
+}
+
+/** Some 200 bytes for an incident and 40 for a list: ten thousand incidents take a tenth of it. */
+const largestLedgerBytes = 50_000_000;
+
+/** Tells which pages come from files with faults: what those would publish, nobody can say. */
+function unreadPages(
+  guides: readonly { file: string; faults: readonly Fault[] }[],
+  read: readonly ReadPostmortem[],
+  knownIds: readonly number[] | undefined,
+): (path: string) => boolean {
+  const faulty = guides.filter(({ faults }) => faults.length > 0);
+  const paths = new Set([
+    ...faulty.map(({ file }) => file.replace(/^content(.*)\.mdx$/, '$1/')),
+    ...read.flatMap(({ id, faults }) =>
+      id !== undefined && faults.length > 0 ? [incidentPath(id)] : [],
+    ),
+  ]);
+  return (path) => paths.has(path) || (knownIds === undefined && path.startsWith('/i/'));
 }
 
 /** A guide with a fault still says that its cause exists. */

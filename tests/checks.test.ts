@@ -393,8 +393,29 @@ describe('checks between postmortems', () => {
   test('refuse the same id twice and two names of one component', () => {
     const faults = checkContent([entryOf(validText), other], { knownIds: [7, 7] });
     expect(faults.map(formatFault)).toEqual([
-      'content/postmortems/other/index.mdx:2:5  id: 7 is the id of content/postmortems/example/index.mdx. Take the next free one; a published id is kept for ever.',
+      'content/postmortems/other/index.mdx:2:5  id: 7 is the id of content/postmortems/example/index.mdx, and an id is kept for ever. Run "npm run new -- --renumber other".',
       'content/postmortems/other/index.mdx:15:22  component[0].name: "lru" is called "LRU" in content/postmortems/example/index.mdx (found "Lru"). Use one name, or another id.',
+    ]);
+  });
+
+  test('let the one of two keep an id that was published with it', () => {
+    const other = entryOf(validText, { slug: 'other' });
+    const faults = (slug: string) =>
+      checkContent([entryOf(validText), other], {
+        knownIds: [7, 8],
+        slugById: new Map([[7, slug]]),
+      }).map(formatFault);
+    expect(faults('other')).toEqual([
+      'content/postmortems/example/index.mdx:2:5  id: 7 is the id of content/postmortems/other/index.mdx, and an id is kept for ever. Run "npm run new -- --renumber example".',
+    ]);
+    expect(faults('example')).toHaveLength(1);
+    expect(faults('third')).toHaveLength(2 + 1);
+  });
+
+  test('refuse an id that was published with another postmortem', () => {
+    const context = { knownIds: [7, 8], slugById: new Map([[7, 'first']]) };
+    expect(checkContent([entryOf(validText)], context).map(formatFault)).toEqual([
+      'content/postmortems/example/index.mdx:2:5  id: 7 was published as content/postmortems/first, and an id is never used again. Run "npm run new -- --renumber example". If only the folder was renamed, write "example" as its slug in content/permalinks.json.',
     ]);
   });
 

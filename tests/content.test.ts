@@ -1,6 +1,10 @@
+import { readFile } from 'node:fs/promises';
+
 import { expect, test } from 'vitest';
 
 import { formatFault } from '../src/fault.ts';
+import { checkRecorded } from '../src/permalink-checks.ts';
+import { formatLedger } from '../src/permalinks.ts';
 import { readContent } from '../src/read-content.ts';
 
 const { content, faults } = await readContent(process.cwd());
@@ -17,4 +21,15 @@ test('postmortems are in the order of their ids', () => {
   const ids = content.postmortems.map(({ data }) => data.id);
   expect(ids.length).toBeGreaterThan(0);
   expect(ids).toEqual(ids.toSorted((a, b) => a - b));
+});
+
+test('the ledger holds every address and is laid out as it is written', async () => {
+  expect(checkRecorded(content).map(formatFault)).toEqual([]);
+  expect(content.permalinks && formatLedger(content.permalinks)).toBe(
+    await readFile('content/permalinks.json', 'utf8'),
+  );
+});
+
+test('the id 104 was never given', () => {
+  expect(content.permalinks?.incidents['104']).toBeUndefined();
 });

@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { check } from '../src/cli/check.ts';
+import { newPostmortem } from '../src/cli/new.ts';
+import { recordPublished } from '../src/cli/record.ts';
 import { formatFault } from '../src/fault.ts';
 import { readContent } from '../src/read-content.ts';
 import { change, validText, vocabulary } from './content/postmortem.ts';
@@ -255,8 +257,61 @@ describe('npm run check', () => {
   });
 
   test('refuses other options', async () => {
-    await expect(run('--fix')).rejects.toThrow(
-      'check takes no "--fix". Its only option is --json.',
+    await expect(run('--all')).rejects.toThrow(
+      'check takes no "--all". Its options are --fix and --json.',
     );
+  });
+
+  test('writes the ledger with --fix, and from then on misses what is not in it', async () => {
+    await write('content/postmortems/another/index.mdx', change(validText, 'id: 7', 'id: 3'));
+    expect((await run('--fix')).status).toBe(0);
+    await write(
+      `${example}/index.mdx`,
+      change(validText, '## Results', '### More\n\nIt.\n\n## Results'),
+    );
+    const { status, output } = await run();
+    expect(status).toBe(1);
+    expect(output).toContain(`${example}/index.mdx  /i/7/#more is not in the ledger`);
+    await rm(join(root, 'content/postmortems/another'), { recursive: true });
+    expect((await run('--fix')).output).toMatch(
+      /^content\/permalinks.json:4  \/i\/3\/ is published, and no postmortem has the id 3/,
+    );
+  });
+});
+
+describe('npm run new -- --renumber', () => {
+  const renumber = async (...args: string[]) => {
+    let output = '';
+    await newPostmortem(['--renumber', ...args], { write: (text) => (output += text) }, root);
+    return output;
+  };
+  const other = 'content/postmortems/other/index.mdx';
+
+  test('gives the postmortem that is not published the next free id', async () => {
+    await recordPublished(root, await readContent(root));
+    await write(other, change(validText, 'A limit.', 'A limit, as in <Incident id={7} />.'));
+    expect(await faultsIn()).toContainEqual(
+      expect.stringContaining('Run "npm run new -- --renumber other".'),
+    );
+    expect(await renumber('other')).toBe(`${other} has the id 8 now; it was 7.\n`);
+    expect(await faultsIn()).toEqual([]);
+  });
+
+  test('names the files that may mean it', async () => {
+    await write(other, validText);
+    await write(
+      'content/postmortems/third/index.mdx',
+      change(change(validText, 'id: 7', 'id: 9'), 'A limit.', 'See <Incident id={7} />.'),
+    );
+    expect(await renumber('other')).toBe(
+      `${other} has the id 10 now; it was 7.\nIf they mean it, correct the 7 in:\n  content/postmortems/third/index.mdx\n`,
+    );
+  });
+
+  test('refuses one that is published, and one that is not there', async () => {
+    await recordPublished(root, await readContent(root));
+    await expect(renumber('example')).rejects.toThrow('example is published as /i/7/');
+    await expect(renumber('nothing')).rejects.toThrow('has faults or is not there');
+    await expect(renumber()).rejects.toThrow('--renumber needs the name of a folder');
   });
 });

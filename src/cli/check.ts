@@ -1,7 +1,9 @@
 import type { Content } from '../content.ts';
-import { formatFault, type Fault } from '../fault.ts';
-import { readContent } from '../read-content.ts';
+import { formatFault, sortFaults, type Fault } from '../fault.ts';
+import { checkRecorded } from '../permalink-checks.ts';
+import { readContent, type ReadContent } from '../read-content.ts';
 import { CliError } from './cli-error.ts';
+import { recordPublished } from './record.ts';
 
 export interface CheckIo {
   write(text: string): void;
@@ -9,18 +11,26 @@ export interface CheckIo {
 
 /**
  * Checks all content below the working directory. Prints a line for each fault, then a count; with `--json` only
- * `{ "schemaVersion": 1, "faults": [...] }`. Gives the exit status: 0 without faults, 1 with faults. Throws CliError for wrong use.
+ * `{ "schemaVersion": 1, "faults": [...] }`. With `--fix` it first writes new addresses into the ledger. Gives the exit
+ * status: 0 without faults, 1 with faults. Throws CliError for wrong use.
  */
 export async function check(args: readonly string[], io: CheckIo): Promise<number> {
-  const unknown = args.find((arg) => arg !== '--json');
+  const unknown = args.find((arg) => arg !== '--json' && arg !== '--fix');
   if (unknown !== undefined) {
-    throw new CliError(`check takes no "${unknown}". Its only option is --json.`, 2);
+    throw new CliError(`check takes no "${unknown}". Its options are --fix and --json.`, 2);
   }
-  const { content, faults } = await readContent(process.cwd());
+  const { content, faults } = await readFixed(process.cwd(), args.includes('--fix'));
   if (args.includes('--json'))
     io.write(`${JSON.stringify({ schemaVersion: 1, faults }, null, 2)}\n`);
   else io.write(`${[...faults.map(formatFault), formatCount(content, faults)].join('\n')}\n`);
   return faults.length === 0 ? 0 : 1;
+}
+
+async function readFixed(root: string, fixes: boolean): Promise<ReadContent> {
+  const read = await readContent(root);
+  const { content, faults } =
+    fixes && (await recordPublished(root, read)) ? await readContent(root) : read;
+  return { content, faults: sortFaults([...faults, ...checkRecorded(content)]) };
 }
 
 function formatCount({ postmortems, causes }: Content, faults: readonly Fault[]): string {

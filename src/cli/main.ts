@@ -24,8 +24,12 @@ const commands: Readonly<Record<string, Command>> = {
     run: async (args) => (await import('./build.ts')).build(args),
   },
   check: {
-    does: 'print every fault of the content at once; --json for machines',
+    does: 'print every fault of the content at once; --fix records new addresses, --json for machines',
     run: async (args, output) => (await import('./check.ts')).check(args, output),
+  },
+  new: {
+    does: 'give a postmortem that is not published the next free id: --renumber NAME',
+    run: async (args, output) => (await import('./new.ts')).newPostmortem(args, output),
   },
   match: {
     does: 'find the incidents that a report or log is about; --json for machines',

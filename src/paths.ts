@@ -1,0 +1,10 @@
+/** Paths of the site. They begin with `/` and know nothing of the base path: `link` in addresses.ts adds it. */
+
+export const incidentPath = (id: number): string => `/i/${id}/`;
+export const chartPath = (id: number, chart: string, ending: 'svg' | 'csv' | 'vl.json'): string =>
+  `/i/${id}/charts/${chart}.${ending}`;
+export const termPath = (facetPath: string, id: string): string => `/${facetPath}/${id}/`;
+/** The incidents of one cause that also carry a term of another facet. */
+export const causeCellPath = (cause: string, facetPath: string, id: string): string =>
+  `/causes/${cause}/${facetPath}/${id}/`;
+export const guidePath = (id: string): string => `/guides/${id}/`;
