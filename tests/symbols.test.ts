@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 
 import { demanglePath } from '../src/match/demangle.ts';
 import { normalizeSymbol } from '../src/match/symbols.ts';
+import { messageTerms, symbolTerms } from '../src/match/terms.ts';
 
 const vectors = (name: string): string[] =>
   readFileSync(`tests/reports/rust/${name}.txt`, 'utf8').split('\n').filter(Boolean);
@@ -121,5 +122,33 @@ describe('one name for the same function', () => {
     ],
   ])('%s', (wanted, ...written) => {
     for (const name of [wanted, ...written]) expect(normalizeSymbol(name)).toBe(wanted);
+  });
+});
+
+describe('a hostile line of 100,000 letters', () => {
+  const pieces = [
+    '<',
+    '<a as ',
+    '(',
+    ' (',
+    '::',
+    '$$Lambda$',
+    '.func1',
+    '{{closure',
+    '/a-',
+    '[',
+    'aB',
+    '_ZN',
+    '_RNv',
+    '1a',
+    '"',
+  ];
+
+  test.each(pieces)('of %j is cut into terms within a second', (piece) => {
+    const line = piece.repeat(Math.ceil(100_000 / piece.length));
+    const start = performance.now();
+    symbolTerms(line);
+    messageTerms(line);
+    expect(performance.now() - start).toBeLessThan(1000);
   });
 });

@@ -20,7 +20,8 @@ export const parameterize = (text: string): string =>
     .trim()
     .toLowerCase();
 
-const longestMessage = 2000;
+/** Lines are cut here: what tells them apart stands in front. */
+export const longestMessage = 2000;
 
 /** The words of a parameterized message, numbers left out. */
 export const wordsOf = (message: string): string[] =>

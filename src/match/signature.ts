@@ -56,13 +56,17 @@ export function codeNames(text: string): string[] {
   const tokens = text
     .replaceAll(/https?:\/\/\S+/g, ' ')
     .split(/[\s,;"'`“”‘’|=]+/)
+    .filter((token) => token.length < longestToken)
     .map((token) =>
       token
         .replace(/^[([{<]+(?![^([{<]*[)\]}>]\.)|[.:!?]+$/g, '')
         .replace(/(?:\(\))?[)\]}>.:]*$/, ''),
     );
-  return unique(tokens.filter((token) => token.length > 3 && token.length < 120 && isCode(token)));
+  return unique(tokens.filter((token) => token.length > 3 && isCode(token)));
 }
+
+/** Longer ones are data or hostile. */
+const longestToken = 140;
 
 const isCode = (token: string): boolean =>
   /[A-Za-z]\w*_\w+|[a-z\d][A-Z][a-z]|[a-z]{2}[A-Z]|::\w|\w\.[(*]|[A-Za-z]{2}\w*\.[A-Z]\w|^[A-Z]{2,}[a-z]+[A-Z]/.test(

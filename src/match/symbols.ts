@@ -11,7 +11,7 @@ import { demanglePath, isBlanket } from './demangle.ts';
  */
 export function normalizeSymbol(name: string): string {
   const given = name.trim().slice(0, longestName);
-  const symbol = demanglePath(given.replace(/\s.*$/, '')) ?? given;
+  const symbol = demanglePath(given.replace(/\s.*$/, '')) ?? given.slice(0, longestReadable);
   const place = scriptPlace(symbol);
   if (place !== undefined) return place;
   const bare = rules.reduce((rest, rule) => rule(rest), symbol);
@@ -22,7 +22,9 @@ export function normalizeSymbol(name: string): string {
 export const nameParts = (symbol: string): string[] =>
   symbol.split(/(?:::|[./\\#$])+/).filter(Boolean);
 
+/** Of a mangled name, and of one that is not. */
 const longestName = 4096;
+const longestReadable = 2048;
 
 type Rule = (symbol: string) => string;
 

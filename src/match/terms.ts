@@ -1,5 +1,5 @@
 import { componentsOf, componentsOfProcess } from './libraries.ts';
-import { isGeneric, parameterize, runsOf, wordsOf } from './messages.ts';
+import { isGeneric, longestMessage, parameterize, runsOf, wordsOf } from './messages.ts';
 import { codeNames } from './signature.ts';
 import { normalizeSymbol, nameParts } from './symbols.ts';
 
@@ -61,7 +61,7 @@ export function withLibraries<Named extends { readonly terms: readonly string[] 
 
 /** The terms of a line of output: the names in it, the line word by word, and with its numbers if they are long enough to be no chance. */
 export function messageTerms(text: string): string[] {
-  const line = text.trim();
+  const line = text.slice(0, longestMessage).trim();
   const message = parameterize(line);
   const names = /\s/.test(line) ? (isGeneric(message) ? [] : codeNames(line)) : [line];
   const digits = line.replaceAll(/\D/g, '').length;
