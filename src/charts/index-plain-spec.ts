@@ -39,12 +39,12 @@ function partsOf(drawing: IndexDrawing, address: (path: string) => string): Part
   }
 }
 
-const step = { step: 24 };
+const rowHeight = 24;
 const href = { field: 'href', type: 'nominal' };
 const rowsOf = (title: string) => ({ field: title, type: 'nominal', sort: null, title: null });
 
 const talliesParts = ({ of, rows }: TalliesDrawing, address: (path: string) => string): Parts => ({
-  height: step,
+  height: rowHeight * rows.length,
   data: {
     values: rows.map(({ label, path, count }) => ({
       [of]: label,
@@ -64,7 +64,7 @@ const talliesParts = ({ of, rows }: TalliesDrawing, address: (path: string) => s
 const outcomes = ['found it', 'helped', 'no help'] as const;
 
 const outcomesParts = ({ rows }: OutcomesDrawing, address: (path: string) => string): Parts => ({
-  height: step,
+  height: rowHeight * rows.length,
   data: {
     values: rows.flatMap(({ label, path, foundIt, helped, noHelp }) =>
       [foundIt, helped, noHelp].map((incidents, order) => ({
@@ -96,7 +96,7 @@ const changesParts = ({ of, rows }: ChangesDrawing, address: (path: string) => s
     axis: { format: '.0%' },
   };
   return {
-    height: { step: 32 },
+    height: 32 * rows.length,
     data: {
       values: rows.flatMap(({ label, dots }) =>
         dots.map(({ name, title, path, share }) => ({

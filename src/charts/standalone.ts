@@ -14,7 +14,10 @@ export function standaloneSvg(chart: Chart | IndexChart, svg: string): string {
   const [, , drawnWidth = 0, drawnHeight = 0] = (/viewBox="([^"]*)"/.exec(svg)?.[1] ?? '')
     .split(' ')
     .map(Number);
-  const inner = svg.replace(/^<svg[^>]*>/, '').replace(/<\/svg>$|<a\b.*?<\/a>/gs, '');
+  const inner = svg
+    .replace(/^<svg[^>]*>/, '')
+    .replace(/<\/svg>$/, '')
+    .replace(/<a\b.*?<\/a>/gs, '');
   const title = wrapText(chart.title, { width: drawnWidth, size: titleSize, face: 'bold' });
   const says = wrapText(chart.says, { width: drawnWidth, size: 13, most: 5 });
   const credit = wrapText(creditOf(chart), { width: drawnWidth, size: creditSize, most: 4 });

@@ -71,7 +71,7 @@ function elementOf(tag: string): Element {
 function slim(node: Element | string, fontFamily: string): (Element | string)[] {
   if (typeof node === 'string') return [node];
   if (isInvisible(node)) return [];
-  if (node.name === 'a') return [linkOf(node, fontFamily)];
+  if (node.name === 'a') return [linkOf(node)];
   const children = node.children.flatMap((child) => slim(child, fontFamily));
   const attributes = new Map<string, string>();
   for (const [key, value] of node.attributes) {
@@ -85,16 +85,21 @@ function slim(node: Element | string, fontFamily: string): (Element | string)[] 
   return [circle({ name: node.name, attributes, children })];
 }
 
-/** A link is named by the mark it holds, and its address comes first. */
-function linkOf({ attributes, children }: Element, fontFamily: string): Element {
+/** A link is named by the mark it holds, whose fill is left to the page, and its address comes first. */
+function linkOf({ attributes, children }: Element): Element {
   const [mark] = children.filter((child) => typeof child === 'object');
+  const shape = new Map<string, string>();
+  for (const key of ['d', 'transform']) {
+    const value = shorten(key, mark?.attributes.get(key) ?? '');
+    if (value !== undefined && value !== '') shape.set(key, value);
+  }
   return {
     name: 'a',
     attributes: new Map([
       ['href', attributes.get('xlink:href') ?? ''],
       ['aria-label', mark?.attributes.get('aria-label') ?? ''],
     ]),
-    children: children.flatMap((child) => slim(child, fontFamily)),
+    children: mark ? [{ name: mark.name, attributes: shape, children: [] }] : [],
   };
 }
 

@@ -23,7 +23,6 @@ export const targetLayer = {
     type: 'rect',
     aria: true,
     fill: 'transparent',
-    stroke: null,
     cornerRadius: { expr: 'datum.radius' },
   },
   encoding: {
