@@ -1,6 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 
 import { runCli } from '../src/cli/main.ts';
+
+// All content is read, which takes long on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 async function heaplore(...args: string[]) {
   let written = '';

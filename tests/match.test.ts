@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 
 import { background } from '../src/match/background.ts';
 import { buildMatchIndex } from '../src/match/match-index.ts';
@@ -10,6 +10,9 @@ import { signatureOf, type Signature } from '../src/match/signature.ts';
 import { readContent } from '../src/read-content.ts';
 import { readReports } from '../src/reports/read-report.ts';
 import { ReportError } from '../src/reports/report.ts';
+
+// All content is read, which takes long on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const { content } = await readContent('.');
 const signatures = content.postmortems.map(signatureOf);

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 
 import { background } from '../src/match/background.ts';
 import { buildMatchIndex, incidentsWith } from '../src/match/match-index.ts';
@@ -8,6 +8,9 @@ import { normalizeSymbol } from '../src/match/symbols.ts';
 import { symbolTerms } from '../src/match/terms.ts';
 import { readContent } from '../src/read-content.ts';
 import { reportOf, type Report } from '../src/reports/report.ts';
+
+// All content is read, which takes long on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const { content } = await readContent('.');
 const signatures = content.postmortems.map(signatureOf);
