@@ -70,7 +70,7 @@ function chosenLines(
 /** Control characters and those that turn the direction of writing become visible signs: they would hide or reorder text. */
 export const visible = (text: string): string =>
   text
-     
+
     .replaceAll(/[\u0000-\u0008\u000B-\u001F]/g, (character) =>
       String.fromCharCode(0x2400 + character.charCodeAt(0)),
     )

@@ -65,7 +65,7 @@ export function withCommands(
     .filter((piece) => piece !== '')
     .map((piece) => {
       const inner = piece.slice(1, -1);
-      const isCommand = /^["`].*["`]$/s.test(piece) && /\s-|\/|^\w+ \w/.test(inner);
+      const isCommand = /^["`].*["`]$/s.test(piece) && /\s-|\/|^\w+[ =]\w/.test(inner);
       return { text: isCommand ? inner : piece, isCommand };
     });
 }

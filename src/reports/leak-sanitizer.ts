@@ -147,7 +147,7 @@ function adviceFor(sites: readonly Site[], facts: readonly Fact[]): readonly War
   return [
     {
       code: 'short-stacks',
-      text: 'Most stacks end after the allocator. Run again with ASAN_OPTIONS=fast_unwind_on_malloc=0 (LSAN_OPTIONS without AddressSanitizer), or build the libraries with -fno-omit-frame-pointer.',
+      text: 'Most stacks end after the allocator. Run again with "ASAN_OPTIONS=fast_unwind_on_malloc=0" (LSAN_OPTIONS without AddressSanitizer), or build the libraries with -fno-omit-frame-pointer.',
     },
   ];
 }

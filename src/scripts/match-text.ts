@@ -27,7 +27,12 @@ export function excerptElement({ lines, lineCount }: Excerpt, part: number): HTM
     );
   }
   if (last < lineCount) items.push(gap(lineCount - last));
-  return element('ol', { class: 'text', role: 'list' }, ...items);
+  // A frame that scrolls needs a tab stop, and with it a name.
+  return element(
+    'div',
+    { class: 'frame', role: 'region', tabindex: '0', 'aria-label': 'Your text' },
+    element('ol', { class: 'text', role: 'list' }, ...items),
+  );
 }
 
 const gap = (count: number): HTMLElement =>

@@ -24,6 +24,7 @@ export function answerElements(answer: Answer, addIncidentAddress: string): HTML
     recognized(answer.parts),
     headline(answer),
     ...incidentList(answer),
+    ...unrecognized(answer),
     ...reportSections(answer),
     ...leftOut(answer),
     ...answer.parts.flatMap((part, index) => textSection(part, index, answer)),
@@ -108,6 +109,21 @@ function incidentList(answer: Answer): HTMLElement[] {
   ];
 }
 
+function unrecognized({ parts }: Answer): HTMLElement[] {
+  if (parts.some(({ segments, errors }) => segments.length + errors.length > 0)) return [];
+  return [
+    element(
+      'p',
+      {},
+      'Paste the whole output of the tool, with its first lines. What to run is in ',
+      element('a', { href: link('/guides/') }, 'the guides'),
+      '; to look for words, ',
+      element('a', { href: link('/search/') }, 'search'),
+      '.',
+    ),
+  ];
+}
+
 function incidentItem(incident: MatchedIncident, parts: readonly Part[]): HTMLLIElement {
   const { id, title, tier, cause, fixes, figure, fixed, because, unmatched } = incident;
   return element(
@@ -140,9 +156,15 @@ function incidentItem(incident: MatchedIncident, parts: readonly Part[]): HTMLLI
           element(
             'thead',
             {},
-            element('tr', {}, head('Your report'), head(incidentName(id)), head('Share of it')),
+            element(
+              'tr',
+              {},
+              head('Your report'),
+              head(incidentName(id)),
+              head('Share of the report'),
+            ),
           ),
-          element('tbody', {}, ...because.map((reason) => reasonRow(reason, parts))),
+          element('tbody', {}, ...reasonRows(because, parts)),
         ),
     unmatched.length === 0 || tier === 'same-pattern'
       ? undefined
@@ -159,29 +181,56 @@ function incidentItem(incident: MatchedIncident, parts: readonly Part[]): HTMLLI
   );
 }
 
-function reasonRow(
-  { found, matches, share, ...place }: MatchedIncident['because'][number],
+type Reason = MatchedIncident['because'][number];
+
+/** Each line beside its counterpart; those that only pass through the same component are one row. */
+function reasonRows(because: readonly Reason[], parts: readonly Part[]): HTMLElement[] {
+  const through = Map.groupBy(
+    because.filter(({ kind }) => kind === 'component'),
+    ({ matches }) => matches,
+  );
+  return [
+    ...because
+      .filter(({ kind }) => kind !== 'component')
+      .map((reason) =>
+        reasonRow(
+          [reason],
+          reason.found === reason.matches ? 'the same' : element('code', {}, reason.matches),
+          parts,
+        ),
+      ),
+    ...[...through].map(([name, reasons]) =>
+      reasonRow(reasons, element('span', { class: 'also' }, 'also in ', name), parts),
+    ),
+  ];
+}
+
+const reasonRow = (
+  reasons: readonly Reason[],
+  there: Node | string,
   parts: readonly Part[],
-): HTMLElement {
-  const name = lineName(parts, place);
-  return element(
+): HTMLElement =>
+  element(
     'tr',
     {},
     element(
       'td',
       {},
-      element('code', {}, found),
-      name === ''
-        ? undefined
-        : element(
-            'a',
-            { class: 'place', href: `#${lineAnchor(place.part, place.line ?? 0)}` },
-            name,
-          ),
+      ...reasons.flatMap(({ found, ...place }, index) => [
+        index === 0 ? '' : ', ',
+        element('code', {}, found),
+        placeLink(place, parts),
+      ]),
     ),
-    element('td', {}, found === matches ? 'the same' : element('code', {}, matches)),
-    element('td', { class: 'share' }, shareText(share)),
+    element('td', {}, there),
+    element('td', { class: 'share' }, reasons.length === 1 ? shareText(reasons[0]?.share) : ''),
   );
+
+function placeLink(place: Pick<Reason, 'part' | 'line'>, parts: readonly Part[]) {
+  const name = lineName(parts, place);
+  return name === ''
+    ? undefined
+    : element('a', { class: 'place', href: `#${lineAnchor(place.part, place.line ?? 0)}` }, name);
 }
 
 const head = (text: string): HTMLElement => element('th', { scope: 'col' }, text);

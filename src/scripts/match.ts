@@ -151,7 +151,8 @@ class MatchPage extends HTMLElement {
       this.#part('clear').hidden = false;
       const result = this.#part('result');
       result.replaceChildren(...answerElements(answer, this.dataset['add'] ?? ''));
-      this.#say(spoken(answer));
+      // The answer says it to the eyes already.
+      this.#say(spoken(answer), true);
       if (result.getBoundingClientRect().top > window.innerHeight * 0.6) result.scrollIntoView();
     } catch (error) {
       if (turn !== this.#turn) return;
@@ -176,8 +177,10 @@ class MatchPage extends HTMLElement {
     );
   }
 
-  #say(words: string): void {
-    this.#part('status').textContent = words;
+  #say(words: string, onlyAloud = false): void {
+    const status = this.#part('status');
+    status.classList.toggle('visually-hidden', onlyAloud);
+    status.textContent = words;
   }
 
   #empty(): void {

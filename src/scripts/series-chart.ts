@@ -50,8 +50,11 @@ export function seriesChart(series: Series, says: string): HTMLElement {
 
 function yAxis({ unit }: Series, highest: number, up: (y: number) => number): SVGElement[] {
   const shown =
-    unit === 'B' ? displayUnit('B', highest) : { text: unit === '%' ? '%' : '', divisor: 1 };
-  const ticks = linearTicks([0, highest], 4, { divisor: shown.divisor });
+    unit === 'B'
+      ? displayUnit('KiB', highest / 1024)
+      : { text: unit === '%' ? '%' : '', divisor: 1 };
+  const divisor = shown.divisor * (unit === 'B' ? 1024 : 1);
+  const ticks = linearTicks([0, highest], 4, { divisor });
   return ticks.values.flatMap((value, index) => [
     drawing('line', { x1: left, x2: width - 8, y1: up(value), y2: up(value), class: 'grid' }),
     drawing(
@@ -80,7 +83,11 @@ function xAxis(
   return ticks.values.map((value, index) =>
     drawing(
       'text',
-      { x: across(value + origin), y: height - 8, 'text-anchor': 'middle' },
+      {
+        x: across(value + origin),
+        y: height - 8,
+        'text-anchor': index === ticks.values.length - 1 ? 'end' : 'middle',
+      },
       index === ticks.values.length - 1
         ? `${ticks.labels[index] ?? ''} ${name}`
         : (ticks.labels[index] ?? ''),

@@ -6,6 +6,7 @@ const visits = [
   '/i/2/',
   '/causes/',
   '/search/?q=openssl',
+  '/match/',
   '/explore/?chart=1/peak-heap',
   '/about/',
 ];

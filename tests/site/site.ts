@@ -19,6 +19,7 @@ export const kindsOfPage = [
   '/',
   '/i/1/',
   '/search/',
+  '/match/',
   '/causes/',
   '/causes/dependency-leak/',
   '/causes/missing-free/layers/library/',
