@@ -158,7 +158,7 @@ export async function answerTo(
   return {
     parts: parts.map((part) => partOf(part, matches, matcher.catalogue)),
     incidents: matches.flatMap((match) => incidentOf(match, matcher.catalogue)),
-    passedOver: passedOver(reports),
+    passedOver: passedOver(reports.slice(0, mostSegments)),
   };
 }
 

@@ -21,7 +21,7 @@ const wholeLines = 300;
 /** Of longer ones: the first lines, and those around each marked one. */
 const firstLines = 3;
 const around = 3;
-const mostLines = 600;
+const mostLines = 400;
 const longestLine = 300;
 
 /** `incidentsByLine` tells which incidents a line belongs to; its keys count from 1. */

@@ -204,18 +204,22 @@ function mostInOneStack(
   lines: readonly QueryLine[],
   incident: Incident,
 ): number {
-  const stacks = new Set(pairs.flatMap(({ line }) => [...line.stacks.keys()]));
-  const counts = [...stacks].map((stack) => {
-    const common = pairs.filter(({ line }) => line.stacks.has(stack));
-    if (!common.some(({ found }) => found.isInner)) return 0;
+  const pairsByStack = groupByStack(pairs, ({ line }) => line);
+  const linesByStack = groupByStack(
+    lines.filter(({ category }) => category === 'app'),
+    (line) => line,
+  );
+  let most = 0;
+  for (const [stack, common] of pairsByStack) {
+    // More names than pairs it cannot have.
+    if (common.length <= most) continue;
+    if (!common.some(({ found }) => found.isInner)) continue;
     const libraries = (common[0]?.line.terms ?? []).filter(
       (term) => term.startsWith('mod:') && common.every(({ line }) => line.terms.includes(term)),
     );
     const isOutside = ({ terms }: Pick<QueryLine, 'terms'>) =>
       !libraries.some((library) => terms.includes(library));
-    const others = lines.filter(
-      (line) => line.stacks.has(stack) && line.category === 'app' && isOutside(line),
-    );
+    const others = (linesByStack.get(stack) ?? []).filter(isOutside);
     const isOfIncident = libraries.some((library) => incident.components.has(library));
     const goesElsewhere =
       libraries.length > 0 &&
@@ -225,11 +229,25 @@ function mostInOneStack(
           isOfIncident ||
           others.some(({ terms }) => terms.some((term) => incident.components.has(term)))
         ));
-    return goesElsewhere
-      ? Math.min(1, common.length)
-      : new Set(common.map(({ found }) => found.matches)).size;
-  });
-  return Math.max(0, ...counts);
+    const names = goesElsewhere ? 1 : new Set(common.map(({ found }) => found.matches)).size;
+    most = Math.max(most, names);
+  }
+  return most;
+}
+
+/** Every stack with what is in it. Looking through all of it for each stack takes minutes where a paste holds many reports. */
+function groupByStack<Item>(
+  items: readonly Item[],
+  lineOf: (item: Item) => QueryLine,
+): ReadonlyMap<number, readonly Item[]> {
+  const byStack = new Map<number, Item[]>();
+  for (const item of items)
+    for (const stack of lineOf(item).stacks.keys()) {
+      const known = byStack.get(stack);
+      if (known) known.push(item);
+      else byStack.set(stack, [item]);
+    }
+  return byStack;
 }
 
 const reasonOf = ({ text, at, share }: QueryLine, { kind, matches }: Found): Reason => ({

@@ -143,12 +143,12 @@ class MatchPage extends HTMLElement {
     this.#turn += 1;
     const turn = this.#turn;
     this.#busy(true);
+    this.#part('clear').hidden = false;
     this.#say('Reading');
     try {
       const answer = await this.#reader.ask(given, (progress) => this.#progress(progress));
       if (turn !== this.#turn) return;
       this.#busy(false);
-      this.#part('clear').hidden = false;
       const result = this.#part('result');
       result.replaceChildren(...answerElements(answer, this.dataset['add'] ?? ''));
       // The answer says it to the eyes already.
