@@ -1,8 +1,9 @@
 import type { z } from 'astro/zod';
 
-import { didYouMean, type Fault } from './fault.ts';
+import { didYouMean, type Edit, type Fault } from './fault.ts';
 import { fieldNote } from './field-notes.ts';
-import type { Path, YamlData } from './mdx/yaml.ts';
+import type { Path, WrittenScalar, YamlData } from './mdx/yaml.ts';
+import { dateMeant, wordMeant } from './slips.ts';
 import type { Vocabulary, VocabularyList } from './vocabulary.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -35,18 +36,74 @@ function issueFaults(issue: Issue, parent: Path, context: Context): Fault[] {
   const path = [...parent, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
     const known = context.fieldsAt(path);
-    return issue.keys
-      .slice(0, mostFaults)
-      .map((key) => fault(path, unknownKey(key, known), context, key));
+    return issue.keys.slice(0, mostFaults).map((key) => {
+      const edit = keyEdit([...path, key], key, known, context);
+      return { ...fault(path, unknownKey(key, known), context, key), ...edit };
+    });
   }
   const found = valueAt(context.yaml.value, path);
   if (found === undefined || found === null) return [fault(path, missing(found, path), context)];
   if (issue.code === 'invalid_union') {
+    if (isListWithoutHyphen(issue.errors, found)) return [fault(path, wantHyphens, context)];
     const branch = nearestBranch(issue.errors);
     if (branch) return branch.flatMap((inner) => issueFaults(inner, path, context));
   }
-  return [fault(path, explain(issue, path, found, context), context)];
+  return [
+    {
+      ...fault(path, explain(issue, path, found, context), context),
+      ...valueEdit(issue, path, found, context),
+    },
+  ];
 }
+
+/** The name that was meant, unless that field is there already. */
+function keyEdit(
+  path: Path,
+  key: string,
+  known: readonly string[],
+  { yaml }: Context,
+): { edit?: Edit } {
+  const written = yaml.scalarAt(path, 'key');
+  const parent = path.slice(0, -1);
+  const isFree = (name: string) => valueAt(yaml.value, [...parent, name]) === undefined;
+  const meant = wordMeant(key, known);
+  return written?.text === key && meant !== undefined && isFree(meant)
+    ? editOf(written, meant)
+    : {};
+}
+
+/** A value in the form that is wanted, where the author's own says the same. */
+function valueEdit(issue: Issue, path: Path, found: unknown, { yaml }: Context): { edit?: Edit } {
+  const written = yaml.scalarAt(path);
+  const text = written && sameMeaning(issue, path, found, written);
+  return text === undefined ? {} : editOf(written, text);
+}
+
+const editOf = (written: WrittenScalar | undefined, text: string): { edit?: Edit } =>
+  written ? { edit: { from: written.from, to: written.to, text } } : {};
+
+function sameMeaning(
+  issue: Issue,
+  path: Path,
+  found: unknown,
+  { text }: WrittenScalar,
+): string | undefined {
+  if (issue.code === 'invalid_value' && typeof found === 'string')
+    return wordMeant(found, issue.values.map(String));
+  if (issue.code === 'custom' && dateFields.has(formatPath(path)))
+    return quoted(dateMeant(String(found)));
+  if (issue.code !== 'invalid_type') return undefined;
+  if (issue.expected === 'array' && /^[\w-]+$/.test(text)) return `[${text}]`;
+  if (issue.expected === 'string' && typeof found !== 'object' && !text.includes("'"))
+    return quoted(text);
+  return /^(?:number|int)$/.test(issue.expected) && /^[1-9]\d*$/.test(String(found))
+    ? String(found)
+    : undefined;
+}
+
+const dateFields = new Set(['reported', 'resolved']);
+
+const quoted = (text: string | undefined) => (text === undefined ? undefined : `'${text}'`);
 
 function fault(path: Path, message: string, { file, yaml }: Context, key?: string): Fault {
   const place = key === undefined ? yaml.placeOf(path) : yaml.placeOf([...path, key], 'key');
@@ -70,6 +127,15 @@ function nearestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[
   );
 }
 
+/** Fields of an entry where a list of entries stands, or another thing that has other fields. */
+const isListWithoutHyphen = (branches: readonly (readonly Issue[])[], found: unknown): boolean =>
+  typeof found === 'object' &&
+  branches.some((issues) => issues[0]?.code === 'invalid_type' && issues[0].expected === 'array') &&
+  branches.some((issues) => issues.some(({ code }) => code === 'unrecognized_keys'));
+
+const wantHyphens =
+  'want a list (found fields). Put "- " before the first field of each entry, and two spaces before the others.';
+
 function explain(issue: Issue, path: Path, found: unknown, context: Context): string {
   switch (issue.code) {
     case 'invalid_value':
@@ -79,9 +145,9 @@ function explain(issue: Issue, path: Path, found: unknown, context: Context): st
     case 'too_big':
       return `too long (found ${sizeOf(found)}, want at most ${issue.maximum}).`;
     case 'too_small':
-      return explainSmall(issue.message, Number(issue.minimum), found);
+      return explainSmall(issue, path, found);
     case 'invalid_type':
-      return wrongType(issue.expected, found);
+      return wrongType(issue.expected, found, context.fieldsAt(path));
     case 'invalid_format':
       return `${issue.message} (found ${show(found)}).`;
     default:
@@ -105,9 +171,11 @@ function explainUnion(
   return `want ${[...new Set(types)].join(' or ')} (found ${show(found)}).${note === undefined ? '' : ` It holds ${note}.`}`;
 }
 
-function explainSmall(message: string, minimum: number, found: unknown): string {
-  if (!message.startsWith('Too small')) return `${message}.`;
-  return `too little (found ${sizeOf(found)}, want at least ${minimum}).`;
+function explainSmall(issue: Issue & { code: 'too_small' }, path: Path, found: unknown): string {
+  if (issue.message === 'is empty') return missing(null, path);
+  if (!issue.message.startsWith('Too small')) return `${issue.message}.`;
+  const wanted = `${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}`;
+  return `too little (found ${sizeOf(found)}, want ${wanted}).`;
 }
 
 const typeNames: Readonly<Record<string, string>> = {
@@ -122,9 +190,12 @@ const typeNames: Readonly<Record<string, string>> = {
 
 const nameOfType = (type: string): string => typeNames[type] ?? type;
 
-function wrongType(expected: string, found: unknown): string {
+function wrongType(expected: string, found: unknown, fields: readonly string[]): string {
   const wanted = `want ${nameOfType(expected)} (found ${show(found)}).`;
-  if (expected === 'array' && typeof found === 'string') return `${wanted} Write [${found}].`;
+  if (expected === 'array' && typeof found === 'string')
+    return `${wanted} Write ${/^[\w-]+$/.test(found) ? `[${found}]` : `['${found}']`}.`;
+  if (expected === 'object' && fields.length > 0)
+    return `${wanted} Write { ${fields.map((name) => `${name}: ...`).join(', ')} }.`;
   if (expected === 'string' && typeof found !== 'object') return `${wanted} Put it in quotes.`;
   if (expected === 'number' && typeof found === 'string')
     return `${wanted} Write it without quotes and words.`;
@@ -157,6 +228,8 @@ function unknownTerm(
     const guess = typeof found === 'string' ? didYouMean(found, known) : '';
     return `unknown word ${show(found)}.${guess} Want one of ${known.join(', ')}.`;
   }
+  if (Array.isArray(found) && formatPath(path) === 'cause')
+    return 'want one term (found a list). Keep the main cause; the others go under contributing.';
   if (typeof found !== 'string')
     return `want a term (found ${show(found)}). ${whereTermsAre(list)}`;
   return `unknown term "${found}".${didYouMean(found, known)} ${whereTermsAre(list)}`;

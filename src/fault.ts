@@ -10,6 +10,15 @@ export interface Fault {
   /** Path in the frontmatter: `improvement[0].before`. */
   readonly field?: string;
   readonly message: string;
+  /** What mends it without a decision of the author: a slip of the pen, a form that means the same. Never a fact. */
+  readonly edit?: Edit;
+}
+
+/** A stretch of the file, from its first place to the one behind its end, and what belongs there. */
+export interface Edit {
+  readonly from: { readonly line: number; readonly column: number };
+  readonly to: { readonly line: number; readonly column: number };
+  readonly text: string;
 }
 
 /** `path:line:column  field: message`, as every command prints it. */

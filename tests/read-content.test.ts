@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { check } from '../src/cli/check.ts';
 import { newPostmortem } from '../src/cli/new.ts';
@@ -248,7 +248,7 @@ describe('npm run check', () => {
     );
     expect(await run()).toEqual({
       status: 1,
-      output: `${example}/index.mdx:2:5  id: want a number (found "7"). Write it without quotes and words.\n${example}/index.mdx:66:1  <b> is not allowed. Write **bold** instead.\n2 faults in 1 file.\n`,
+      output: `${example}/index.mdx:2:5  id: want a number (found "7"). Write it without quotes and words.\n${example}/index.mdx:66:1  <b> is not allowed. Write **bold** instead.\n2 faults in 1 file. "npm run check -- --fix" mends 1 of them.\n`,
     });
   });
 
@@ -257,8 +257,47 @@ describe('npm run check', () => {
   });
 
   test('refuses other options', async () => {
-    await expect(run('--all')).rejects.toThrow(
-      'check takes no "--all". Its options are --fix and --json.',
+    await expect(run('--fast')).rejects.toThrow(
+      'check takes no "--fast". Its options are --fix and --json.',
+    );
+    await expect(run('--json', '--fix')).rejects.toThrow('check takes --fix or --json, not both.');
+  });
+
+  test('mends with --fix what needs no decision, prints it, and says what is left', async () => {
+    const slips: [string, string][] = [
+      ['id: 7', "id: '7'"],
+      ["reported: '2024-05-02'", 'reported: May 2, 2024'],
+      ['cause: unbounded-cache', 'cause: Unbounded_Cache'],
+      ['layer: [application]', 'layer: aplication'],
+      ['platform: [linux]', 'platfrom: [linux]'],
+      ['A limit.', '<b>A</b>'],
+    ];
+    const text = slips.reduce((text, [part, by]) => change(text, part, by), validText);
+    await write(`${example}/index.mdx`, text.replaceAll('\n', '\r\n'));
+    expect(await run('--fix')).toEqual({
+      status: 1,
+      output: [
+        `${example}/index.mdx:2:5  '7' is now 7`,
+        `${example}/index.mdx:6:11  May 2, 2024 is now '2024-05-02'`,
+        `${example}/index.mdx:9:8  Unbounded_Cache is now unbounded-cache`,
+        `${example}/index.mdx:11:8  aplication is now [aplication]`,
+        `${example}/index.mdx:13:1  platfrom is now platform`,
+        `${example}/index.mdx:11:9  aplication is now application`,
+        `${example}/index.mdx:66:1  <b> is not allowed. Write **bold** instead.`,
+        '1 fault in 1 file.\n',
+      ].join('\n'),
+    });
+    const mended = change(validText, 'A limit.', '<b>A</b>');
+    expect(await readFile(join(root, example, 'index.mdx'), 'utf8')).toBe(mended);
+  });
+
+  test('annotates faults in GitHub Actions', async () => {
+    vi.stubEnv('GITHUB_ACTIONS', 'true');
+    await write(`${example}/index.mdx`, change(validText, 'A limit.', '<b>A</b>'));
+    const { output } = await run();
+    vi.unstubAllEnvs();
+    expect(output.split('\n')[1]).toBe(
+      `::error file=${example}/index.mdx,line=66,col=1::<b> is not allowed. Write **bold** instead.`,
     );
   });
 

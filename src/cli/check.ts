@@ -2,7 +2,9 @@ import type { Content } from '../content.ts';
 import { formatFault, sortFaults, type Fault } from '../fault.ts';
 import { checkRecorded } from '../permalink-checks.ts';
 import { readContent, type ReadContent } from '../read-content.ts';
+import { formatAnnotation } from './annotation.ts';
 import { CliError } from './cli-error.ts';
+import { fixContent } from './fix-content.ts';
 import { recordPublished } from './record.ts';
 
 export interface CheckIo {
@@ -11,19 +13,35 @@ export interface CheckIo {
 
 /**
  * Checks all content below the working directory. Prints a line for each fault, then a count; with `--json` only
- * `{ "schemaVersion": 1, "faults": [...] }`. With `--fix` it first writes new addresses into the ledger. Gives the exit
- * status: 0 without faults, 1 with faults. Throws CliError for wrong use.
+ * `{ "schemaVersion": 1, "faults": [...] }`. With `--fix` it first mends what needs no decision, prints each change, and writes
+ * new addresses into the ledger. In GitHub Actions each fault is an annotation too. Gives the exit status: 0 without
+ * faults, 1 with faults. Throws CliError for wrong use.
  */
 export async function check(args: readonly string[], io: CheckIo): Promise<number> {
-  const unknown = args.find((arg) => arg !== '--json' && arg !== '--fix');
-  if (unknown !== undefined) {
-    throw new CliError(`check takes no "${unknown}". Its options are --fix and --json.`, 2);
-  }
-  const { content, faults } = await readFixed(process.cwd(), args.includes('--fix'));
-  if (args.includes('--json'))
+  refuseArguments(args);
+  const root = process.cwd();
+  if (args.includes('--fix')) for (const change of await fixContent(root)) io.write(`${change}\n`);
+  const { content, faults } = await readFixed(root, args.includes('--fix'));
+  if (args.includes('--json')) {
     io.write(`${JSON.stringify({ schemaVersion: 1, faults }, null, 2)}\n`);
-  else io.write(`${[...faults.map(formatFault), formatCount(content, faults)].join('\n')}\n`);
+  } else {
+    const annotations =
+      process.env['GITHUB_ACTIONS'] === 'true' ? faults.map(formatAnnotation) : [];
+    const lines = [...faults.map(formatFault), ...annotations, formatCount(content, faults)];
+    io.write(`${lines.join('\n')}\n`);
+  }
   return faults.length === 0 ? 0 : 1;
+}
+
+function refuseArguments(args: readonly string[]): void {
+  const unknown = args.find((arg) => arg !== '--json' && arg !== '--fix');
+  if (unknown !== undefined)
+    throw new CliError(`check takes no "${unknown}". Its options are --fix and --json.`, 2);
+  if (args.includes('--json') && args.includes('--fix'))
+    throw new CliError(
+      'check takes --fix or --json, not both. Mend first, then ask for the rest.',
+      2,
+    );
 }
 
 async function readFixed(root: string, fixes: boolean): Promise<ReadContent> {
@@ -38,7 +56,9 @@ function formatCount({ postmortems, causes }: Content, faults: readonly Fault[])
     return `${count(postmortems.length, 'postmortem')}, ${count(causes.length, 'cause')}: no faults.`;
   }
   const files = new Set(faults.map(({ file }) => file));
-  return `${count(faults.length, 'fault')} in ${count(files.size, 'file')}.`;
+  const easy = faults.filter(({ edit }) => edit).length;
+  const advice = easy === 0 ? '' : ` "npm run check -- --fix" mends ${easy} of them.`;
+  return `${count(faults.length, 'fault')} in ${count(files.size, 'file')}.${advice}`;
 }
 
 const count = (number: number, noun: string): string =>

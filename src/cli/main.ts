@@ -24,7 +24,7 @@ const commands: Readonly<Record<string, Command>> = {
     run: async (args) => (await import('./build.ts')).build(args),
   },
   check: {
-    does: 'print every fault of the content at once; --fix records new addresses, --json for machines',
+    does: 'print every fault of the content at once; --fix mends what needs no decision and records new addresses, --json for machines',
     run: async (args, output) => (await import('./check.ts')).check(args, output),
   },
   new: {

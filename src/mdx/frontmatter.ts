@@ -15,7 +15,13 @@ export function parseFrontmatter(source: Source): Frontmatter {
   const { text, file } = source;
   const nothing = (message: string, bodyStart: number, line = 1): Frontmatter => {
     const faults: Fault[] = [{ file, line, column: 1, message }];
-    return { value: undefined, placeOf: () => ({ line: 1, column: 1 }), faults, bodyStart };
+    return {
+      value: undefined,
+      placeOf: () => ({ line: 1, column: 1 }),
+      scalarAt: () => undefined,
+      faults,
+      bodyStart,
+    };
   };
 
   const opening = /^---[ \t]*(?:\n|$)/.exec(text);

@@ -19,7 +19,15 @@ export interface YamlData {
   readonly value: unknown;
   /** Where a field stands; where it is missing, the nearest thing around it. With `key`, its name instead of its value. */
   readonly placeOf: (path: Path, part?: 'key' | 'value') => Place;
+  /** A name or a plain value as it is written, with its ends. Undefined for lists, fields and what is missing. */
+  readonly scalarAt: (path: Path, part?: 'key' | 'value') => WrittenScalar | undefined;
   readonly faults: readonly Fault[];
+}
+
+export interface WrittenScalar {
+  readonly from: Place;
+  readonly to: Place;
+  readonly text: string;
 }
 
 const deepest = 20;
@@ -40,6 +48,7 @@ export function parseYaml(source: Source, start: number, end: number): YamlData 
   const failed = (): YamlData => ({
     value: undefined,
     placeOf: () => source.placeAt(start),
+    scalarAt: () => undefined,
     faults,
   });
 
@@ -53,7 +62,8 @@ export function parseYaml(source: Source, start: number, end: number): YamlData 
   if (second)
     report(second.range[0], 'a second YAML document begins here. Delete the line before.');
   const last = text.trimEnd().length - 1;
-  for (const error of document.errors) report(Math.min(error.pos[0], last), explain(error, text));
+  for (const error of firstOfEachRun(document.errors, text))
+    report(Math.min(error.pos[0], last), explain(error, text));
   if (faults.length > 0) return failed();
 
   const root = document.contents;
@@ -62,6 +72,16 @@ export function parseYaml(source: Source, start: number, end: number): YamlData 
     value,
     faults,
     placeOf: (path, part = 'value') => source.placeAt(start + offsetOf(root, path, part)),
+    scalarAt: (path, part = 'value') => {
+      const range = scalarRange(root, path, part);
+      if (!range) return undefined;
+      const [from, to] = range;
+      return {
+        from: source.placeAt(start + from),
+        to: source.placeAt(start + to),
+        text: text.slice(from, to),
+      };
+    },
   };
 }
 
@@ -122,6 +142,17 @@ function refuseToken(type: string, source = ''): string | undefined {
   }
 }
 
+/** One slip makes every line after it an error, up to the next line that can be read. Only the first says what happened. */
+function firstOfEachRun(errors: readonly YAMLParseError[], text: string): YAMLParseError[] {
+  let last = -1;
+  return errors.filter(({ pos }) => {
+    const line = text.slice(0, pos[0]).split('\n').length;
+    const isNext = last !== -1 && line - last <= 1;
+    last = line;
+    return !isNext;
+  });
+}
+
 const explanations: Partial<Record<YAMLParseError['code'], string>> = {
   BAD_INDENT:
     'the indentation fits no field above. Indent it like its neighbours, two spaces per level.',
@@ -138,6 +169,10 @@ const explanations: Partial<Record<YAMLParseError['code'], string>> = {
 function explain(error: YAMLParseError, text: string): string {
   const line = text.slice(text.lastIndexOf('\n', error.pos[0] - 1) + 1).split('\n', 1)[0] ?? '';
   if (error.message.startsWith('Flow ')) return 'a bracket is never closed. Close it with ] or }.';
+  if (error.message.startsWith('Unexpected scalar at node end'))
+    return "the text goes on behind its closing quote. For an apostrophe in single quotes, write two ('').";
+  if (error.code === 'MISSING_CHAR' && /^\s+[\w-]+:(?: |$)/.test(line))
+    return explanations.BAD_INDENT ?? '';
   const isSecondColon = error.code === 'BLOCK_AS_IMPLICIT_KEY' || /: .*: /.test(line);
   const explanation =
     isSecondColon && !/["']/.test(line)
@@ -172,6 +207,22 @@ function nameOf(key: ParsedNode): string | undefined {
   if (!isScalar(key)) return undefined;
   const { value } = key;
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}
+
+function scalarRange(
+  root: ParsedNode | null,
+  path: Path,
+  part: 'key' | 'value',
+): readonly [from: number, to: number] | undefined {
+  let node = root;
+  for (const [index, step] of path.entries()) {
+    if (isSeq<ParsedNode>(node)) node = node.items[Number(step)] ?? null;
+    else if (isMap<ParsedNode, ParsedNode | null>(node)) {
+      const pair = node.items.find(({ key }) => nameOf(key) === String(step));
+      node = (index === path.length - 1 && part === 'key' ? pair?.key : pair?.value) ?? null;
+    } else return undefined;
+  }
+  return isScalar(node) ? [node.range[0], node.range[1]] : undefined;
 }
 
 function offsetOf(root: ParsedNode | null, path: Path, part: 'key' | 'value'): number {

@@ -1,0 +1,53 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { applyEdits } from '../apply-edits.ts';
+import { readPostmortemFiles } from '../content-files.ts';
+import type { Edit } from '../fault.ts';
+import { createSource } from '../mdx/source.ts';
+import { readContent } from '../read-content.ts';
+import { postmortemSchema } from '../schema.ts';
+import { tidy } from '../tidy.ts';
+
+/** A mended field may show the next fault, so it is read again, but not for ever. */
+const mostRounds = 5;
+
+/** Mends in the files what can be mended without deciding anything, and gives a line for each change. */
+export async function fixContent(root: string): Promise<string[]> {
+  const changes: string[] = [];
+  for (let round = 0; round < mostRounds; round += 1) {
+    const changed = await applyRound(root);
+    if (changed.length === 0) break;
+    changes.push(...changed);
+  }
+  return [...changes, ...(await tidyFiles(root))];
+}
+
+async function applyRound(root: string): Promise<string[]> {
+  const { faults } = await readContent(root);
+  const byFile = new Map<string, Edit[]>();
+  for (const { file, edit } of faults)
+    if (edit) byFile.set(file, [...(byFile.get(file) ?? []), edit]);
+  const changes: string[] = [];
+  for (const [file, edits] of byFile) {
+    const { text } = createSource(file, await readFile(join(root, file), 'utf8'));
+    const applied = applyEdits(text, edits);
+    await writeFile(join(root, file), applied.text);
+    for (const { from, found, text: by } of applied.edits)
+      changes.push(`${file}:${from.line}:${from.column}  ${found} is now ${by}`);
+  }
+  return changes;
+}
+
+async function tidyFiles(root: string): Promise<string[]> {
+  const { content } = await readContent(root);
+  const order = Object.keys(postmortemSchema(content.vocabulary).shape);
+  const changes: string[] = [];
+  for (const { file, text } of readPostmortemFiles(root, () => undefined)) {
+    const tidied = tidy(text, order);
+    if (tidied.changes.length === 0) continue;
+    await writeFile(join(root, file), tidied.text);
+    changes.push(...tidied.changes.map((change) => `${file}  ${change}`));
+  }
+  return changes;
+}
