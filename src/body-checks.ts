@@ -1,8 +1,8 @@
 /** Rules between the body of a postmortem and its frontmatter. Only for bodies that were read to their end. */
 
 import { didYouMean, type Fault } from './fault.ts';
-import type { Block } from './mdx/blocks.ts';
-import type { ComponentMark } from './mdx/reading.ts';
+import type { Block, Body } from './mdx/blocks.ts';
+import type { BodyMarks, ComponentMark } from './mdx/reading.ts';
 import type { Place } from './mdx/source.ts';
 import { unknownSource, type Entry } from './read-postmortem.ts';
 import { idsOf } from './vocabulary.ts';
@@ -19,31 +19,38 @@ export const requiredSections = [
   'Lessons',
 ] as const;
 
+/** A body with the places of its headings, for rules that need no frontmatter. */
+export interface Written {
+  readonly file: string;
+  readonly body: Body;
+  readonly headings: BodyMarks['headings'];
+}
+
 export const bodyChecks: readonly ((entry: Entry) => Fault[])[] = [
-  checkSections,
-  checkEmptySections,
-  checkHeadingLevels,
   checkMarks,
   checkReferences,
   checkShapes,
   checkShown,
 ];
 
-const faultAt = (entry: Entry, { line, column }: Place, message: string): Fault => ({
-  file: entry.postmortem.file,
+const placed = (file: string, { line, column }: Place, message: string): Fault => ({
+  file,
   line,
   column,
   message,
 });
 
+const faultAt = (entry: Entry, place: Place, message: string): Fault =>
+  placed(entry.postmortem.file, place, message);
+
 /** The required sections are there, once and in their order. */
-export function checkSections(entry: Entry): Fault[] {
-  const found = entry.places.marks.headings.filter(({ depth }) => depth === 2);
+export function checkSections({ file, headings }: Written): Fault[] {
+  const found = headings.filter(({ depth }) => depth === 2);
   const names = found.map(({ text }) => text);
   const faults: Fault[] = requiredSections
     .filter((section) => !names.includes(section))
     .map((section) => ({
-      file: entry.postmortem.file,
+      file,
       message: `the section "## ${section}" is missing. The sections are ${requiredSections.join(', ')}, in this order; others may stand between them.`,
     }));
   let last = -1;
@@ -53,12 +60,12 @@ export function checkSections(entry: Entry): Fault[] {
     const section = requiredSections[last];
     if (index === last)
       faults.push(
-        faultAt(entry, heading, `the section "${heading.text}" stands here twice. Join the two.`),
+        placed(file, heading, `the section "${heading.text}" stands here twice. Join the two.`),
       );
     else if (index < last && section !== undefined) {
       faults.push(
-        faultAt(
-          entry,
+        placed(
+          file,
           heading,
           `the section "${heading.text}" stands behind "${section}". Put it before.`,
         ),
@@ -70,19 +77,18 @@ export function checkSections(entry: Entry): Fault[] {
 }
 
 /** No section is empty. */
-export function checkEmptySections(entry: Entry): Fault[] {
-  const headings = entry.places.marks.headings;
-  const { blocks } = entry.postmortem.body;
+export function checkEmptySections({ file, body, headings }: Written): Fault[] {
+  const { blocks } = body;
   return blocks.flatMap((block, index) => {
     if (block.kind !== 'heading') return [];
     const next = blocks[index + 1];
     if (next !== undefined && !endsSection(next, block.depth)) return [];
-    const number = entry.postmortem.body.headings.findIndex(({ id }) => id === block.id);
+    const number = body.headings.findIndex(({ id }) => id === block.id);
     const heading = headings[number];
     return heading
       ? [
-          faultAt(
-            entry,
+          placed(
+            file,
             heading,
             `the section "${heading.text}" is empty. Say what the sources say, or that they say nothing.`,
           ),
@@ -95,13 +101,12 @@ const endsSection = (block: Block, depth: number): boolean =>
   block.kind === 'heading' && block.depth <= depth;
 
 /** Headings go down one level at a time, so that a list of them makes sense. */
-export function checkHeadingLevels(entry: Entry): Fault[] {
-  const { headings } = entry.places.marks;
+export function checkHeadingLevels({ file, headings }: Written): Fault[] {
   return headings.flatMap((heading, index) => {
     const above = headings[index - 1]?.depth ?? 1;
     return heading.depth <= above + 1
       ? []
-      : [faultAt(entry, heading, `the heading jumps a level. Write ${'#'.repeat(above + 1)}.`)];
+      : [placed(file, heading, `the heading jumps a level. Write ${'#'.repeat(above + 1)}.`)];
   });
 }
 

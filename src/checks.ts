@@ -4,8 +4,10 @@
  */
 
 import { bodyChecks } from './body-checks.ts';
+import { checkSameEvidence } from './evidence-checks.ts';
 import type { Fault } from './fault.ts';
 import { figureChecks } from './figure-checks.ts';
+import { checkAddresses, type Addresses } from './link-checks.ts';
 import type { BodyMarks } from './mdx/reading.ts';
 import { proseChecks } from './prose-checks.ts';
 import { faultAt, unknownSource, type Entry } from './read-postmortem.ts';
@@ -15,6 +17,8 @@ export interface CheckContext {
   readonly knownIds: readonly number[] | undefined;
   /** Names of folders by the id under which they were published. */
   readonly slugById?: ReadonlyMap<number, string>;
+  /** What the content publishes; undefined if some of it could not be read, so that nobody can say what is missing. */
+  readonly addresses?: Addresses | undefined;
 }
 
 /** All faults of postmortems that the schema accepts, in no order. */
@@ -24,6 +28,7 @@ export function checkContent(entries: readonly Entry[], context: CheckContext): 
     ...checkUniqueIds(entries, context),
     ...checkReusedIds(entries, context),
     ...checkComponentNames(entries),
+    ...checkSameEvidence(entries),
   ];
 }
 
@@ -33,6 +38,7 @@ export function checkEntry(entry: Entry, context: CheckContext): Fault[] {
   return [
     ...[...dataChecks, ...figureChecks, ...wholeBody].flatMap((rule) => rule(entry)),
     ...checkLinks(entry, context),
+    ...checkPages(entry, context),
   ];
 }
 
@@ -146,6 +152,13 @@ export function checkLinks(entry: Entry, context: CheckContext): Fault[] {
     }),
   );
   return [...faults, ...checkIncidents(file, entry.places.marks, context, data.id)];
+}
+
+function checkPages({ postmortem, places }: Entry, { addresses }: CheckContext): Fault[] {
+  const own = `/i/${postmortem.data.id}/`;
+  return addresses && places.bodyIsWhole
+    ? checkAddresses(postmortem.file, own, places.marks, addresses)
+    : [];
 }
 
 /** Every `<Incident>` of a body leads to another postmortem. */

@@ -78,10 +78,11 @@ function refuseFigure({ low, high }: Quantity, unit: string): string | undefined
 /** A line of a chart has points or a file, the file and its columns are there, and x never goes back. */
 export function checkChartLines(entry: Entry): Fault[] {
   const { data, tables } = entry.postmortem;
+  const broken = entry.beside.filter((name) => !Object.hasOwn(tables, name));
   return (data.measurements ?? []).flatMap((measurement, index) => {
     if (!('lines' in measurement)) return [];
     return measurement.lines.flatMap((line, number) =>
-      refuseLine(line, tables).map(({ path, message }) =>
+      refuseLine(line, tables, broken).map(({ path, message }) =>
         faultAt(entry, ['measurements', index, 'lines', number, ...path], message),
       ),
     );
@@ -93,11 +94,16 @@ interface LineRefusal {
   readonly message: string;
 }
 
-function refuseLine({ points, file }: ChartLine, tables: Postmortem['tables']): LineRefusal[] {
+function refuseLine(
+  { points, file }: ChartLine,
+  tables: Postmortem['tables'],
+  broken: readonly string[],
+): LineRefusal[] {
   if (points && file) {
     return [{ path: ['file'], message: 'stands beside points. Delete one of them.' }];
   }
-  if (file) return refuseColumns(file, tables);
+  // What is wrong with a table is said at the table.
+  if (file) return broken.includes(file.name) ? [] : refuseColumns(file, tables);
   if (!points) {
     const message = 'is missing. A line wants points, or a file with its columns x and y.';
     return [{ path: ['points'], message }];

@@ -2,10 +2,14 @@
 
 import type { Fault } from './fault.ts';
 import { computeChange, formatChange } from './improvement.ts';
+import type { Passage } from './mdx/passages.ts';
 import type { Entry } from './read-postmortem.ts';
 import type { Improvement } from './schema.ts';
 
-export const proseChecks: readonly ((entry: Entry) => Fault[])[] = [checkPercentages];
+export const proseChecks: readonly ((entry: Entry) => Fault[])[] = [
+  checkPercentages,
+  checkFiguresHaveSource,
+];
 
 /** The sentence says that the percentage is the author's own, so it may differ from ours. */
 const quoted =
@@ -76,3 +80,46 @@ function disagreement({ id, before, after, unit }: Improvement, stated: number):
   const computed = change ? formatChange(change) : 'nothing';
   return `${stated} % disagrees with improvement "${id}": from ${before} to ${after} ${unit} is ${computed}. Correct it, leave it out, or say whose figure it is.`;
 }
+
+/** `6.1 GB`: sizes only, because other numbers are too often no figures. */
+const size = /(?<![\w.,])\d[\d.,]*\s?(?:[kKMGT]i?B|bytes)\b/g;
+
+/** Says that the figure follows from others, or is no more than their order of magnitude. */
+const derived = /\(computed|\b(?:over|more than|less than|under|about|almost|nearly|some|up to) /i;
+
+/**
+ * A size that stands nowhere else in the file, with its number neither in the frontmatter, needs a source: a mark in its section, or words that say it is computed.
+ * The lessons draw on what stands before them.
+ */
+export function checkFiguresHaveSource(entry: Entry): Fault[] {
+  const { passages, headings, sources } = entry.places.marks;
+  const data = JSON.stringify(entry.postmortem.data);
+  const isElsewhere = (figure: string) =>
+    hasNumber(data, figure) || occurrences(figure, passages) > 1;
+  const sections = headings.filter(({ depth }) => depth === 2);
+  return sections.flatMap(({ text: name, line: from }, index) => {
+    const to = sections[index + 1]?.line ?? Infinity;
+    const isInside = ({ line }: { readonly line: number }) => line > from && line < to;
+    if (name === 'Lessons' || sources.some(isInside)) return [];
+    return passages
+      .filter((passage) => isInside(passage) && !passage.isCode && !derived.test(passage.text))
+      .flatMap(({ text, line, column }) => {
+        const figure = text.match(size)?.find((found) => !isElsewhere(found));
+        return figure === undefined
+          ? []
+          : [{ file: entry.postmortem.file, line, column, message: withoutSource(figure, name) }];
+      });
+  });
+}
+
+const occurrences = (part: string, passages: readonly Passage[]): number =>
+  passages.reduce((sum, { text }) => sum + text.split(part).length - 1, 0);
+
+/** The data holds figures without their unit. */
+function hasNumber(data: string, figure: string): boolean {
+  const digits = figure.replace(/[^\d.,]/g, '').replaceAll(',', '');
+  return data.match(/\d[\d.]*/g)?.includes(digits) === true;
+}
+
+const withoutSource = (figure: string, section: string): string =>
+  `${figure} has no source: nothing under "${section}" carries a mark, and the figure stands nowhere else. Put a mark such as [^issue-147] behind it, or (computed) if it follows from other figures.`;

@@ -1,7 +1,8 @@
 import { checkContent, checkIncidents } from './checks.ts';
 import { hasFile, readGuideFiles, readPostmortemFiles, readText } from './content-files.ts';
-import type { Cause, Content } from './content.ts';
+import type { Cause, Content, Guide } from './content.ts';
 import { sortFaults, type Fault } from './fault.ts';
+import { addressesOf, checkAddresses } from './link-checks.ts';
 import { checkPermalinks } from './permalink-checks.ts';
 import { incidentPath } from './paths.ts';
 import { ledgerFile, readPermalinks } from './read-permalinks.ts';
@@ -55,19 +56,26 @@ function readNow(root: string): ReadContent {
   const slugById = new Map(
     Object.entries(ledger?.incidents ?? {}).map(([id, { slug }]) => [Number(id), slug]),
   );
-  faults.push(...checkContent(entries, { knownIds, slugById }));
-  for (const { file, marks } of [...causes, ...guides])
-    faults.push(...checkIncidents(file, marks, { knownIds }));
-  const postmortems = entries
-    .map(({ postmortem }) => postmortem)
-    .toSorted((a, b) => a.data.id - b.data.id);
   const content: Content = {
     vocabulary,
-    postmortems,
+    postmortems: entries
+      .map(({ postmortem }) => postmortem)
+      .toSorted((a, b) => a.data.id - b.data.id),
     causes: causes.flatMap(({ guide }) => guide ?? []),
     guides: guides.flatMap(({ guide }) => guide ?? []),
     ...(ledger && { permalinks: ledger }),
   };
+  const isWhole = [...read.map(({ entry }) => entry), ...[...causes, ...guides].map(guideOf)].every(
+    (part) => part !== undefined,
+  );
+  const addresses = isWhole ? addressesOf(content) : undefined;
+  faults.push(...checkContent(entries, { knownIds, slugById, addresses }));
+  for (const [folder, list] of Object.entries({ causes, guides })) {
+    for (const { file, id, marks } of list) {
+      faults.push(...checkIncidents(file, marks, { knownIds }));
+      if (addresses) faults.push(...checkAddresses(file, `/${folder}/${id}/`, marks, addresses));
+    }
+  }
   if (ledger && vocabulary.layers.length > 0) {
     const isUnread = unreadPages([...causes, ...guides], read, knownIds);
     faults.push(...checkPermalinks(content, ledger, { lineOf, isUnread }));
@@ -107,6 +115,8 @@ function unreadPages(
   ]);
   return (path) => paths.has(path) || (knownIds === undefined && path.startsWith('/i/'));
 }
+
+const guideOf = ({ guide }: { readonly guide: Cause | Guide | undefined }) => guide;
 
 /** A guide with a fault still says that its cause exists. */
 function termOfGuide({ id, guide }: { id: string; guide: Cause | undefined }): Term {

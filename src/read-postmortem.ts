@@ -2,6 +2,7 @@
 
 import type { z } from 'astro/zod';
 
+import { checkEmptySections, checkHeadingLevels, checkSections } from './body-checks.ts';
 import type { Postmortem, Table } from './content.ts';
 import { dataFaults, formatPath } from './data-faults.ts';
 import { didYouMean, type Fault } from './fault.ts';
@@ -33,6 +34,8 @@ export interface Entry {
   readonly postmortem: Postmortem;
   readonly places: Places;
   readonly vocabulary: Vocabulary;
+  /** Names of the files beside it, readable or not. */
+  readonly beside: readonly string[];
 }
 
 /** A fault at a field of the frontmatter. */
@@ -81,7 +84,11 @@ function readWith(
   const read = readFile(source, schema, vocabulary);
   if (!read) return { entry: undefined, id: undefined, faults: checkText(source) };
   const { frontmatter, parsed, data } = read;
-  const faults = [...read.faults, ...checkImages(parsed.marks, input)];
+  const faults = [
+    ...read.faults,
+    ...checkImages(parsed.marks, input),
+    ...checkStructure(read, source),
+  ];
   const id = idOf(frontmatter.value);
   if (data === undefined) return { entry: undefined, id, faults };
   const { file, slug, tables } = input;
@@ -91,7 +98,7 @@ function readWith(
     marks: parsed.marks,
     bodyIsWhole: parsed.faults.length === 0,
   };
-  return { entry: { postmortem, places, vocabulary }, id, faults };
+  return { entry: { postmortem, places, vocabulary, beside: input.beside }, id, faults };
 }
 
 export interface ReadGuide<Data> {
@@ -157,6 +164,19 @@ function readFile<Schema extends z.ZodType>(
 function idOf(value: unknown): number | undefined {
   if (typeof value !== 'object' || value === null || !('id' in value)) return undefined;
   return typeof value.id === 'number' ? value.id : undefined;
+}
+
+function checkStructure(
+  { frontmatter, parsed }: ReadFile<unknown>,
+  { file, text }: Source,
+): Fault[] {
+  const { body, marks, hasAllHeadings, faults } = parsed;
+  const hasNoBody = frontmatter.value === undefined && frontmatter.bodyStart === text.length;
+  if (hasNoBody || !hasAllHeadings) return [];
+  const written = { file, body, headings: marks.headings };
+  // What was refused may have been all there is in a section.
+  const isEmpty = faults.length === 0 ? checkEmptySections(written) : [];
+  return [...checkSections(written), ...checkHeadingLevels(written), ...isEmpty];
 }
 
 function checkImages(marks: BodyMarks, { file, beside }: PostmortemFile): Fault[] {

@@ -25,14 +25,17 @@ const address = z
 
 /** `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. YAML hands a bare year over as a number. */
 const date = z.union([z.number().int().transform(String), z.string()]).refine(isPartialDate, {
-  error: (issue) => `want YYYY, YYYY-MM or YYYY-MM-DD (found ${JSON.stringify(issue.input)})`,
+  error: ({ input }) =>
+    /^\d{4}-\d\d(?:-\d\d)?$/.test(String(input))
+      ? `there is no such day (found ${JSON.stringify(input)}). Correct it from its source`
+      : `want YYYY, YYYY-MM or YYYY-MM-DD (found ${JSON.stringify(input)})`,
 });
 
 const quantity = z
   .union([z.number(), z.string()])
   .refine((value) => parseQuantity(value) !== undefined, {
     error: (issue) =>
-      `want a number, or "about 358", "over 600", "under 300", "up to 10", "20 to 30" (found ${JSON.stringify(issue.input)})`,
+      `want a number, or "about 358", "over 600", "under 300", "up to 10", "20 to 30" (found ${JSON.stringify(issue.input)}). Its unit stands under unit`,
   });
 
 const unit = z.string().refine((value) => parseUnit(value) !== undefined, {

@@ -103,7 +103,12 @@ describe('frontmatter at fault', () => {
       'mechanism:',
       ':10:11  mechanism: is empty. It holds the precise mechanism in a phrase.',
     ],
-    ['an empty text', "'A cache without a limit'", "''", ':3:8  title: is empty.'],
+    [
+      'an empty text',
+      "'A cache without a limit'",
+      "''",
+      ':3:8  title: is empty. It holds what happened, in one line.',
+    ],
     [
       'an empty list',
       'platform: [linux]',
@@ -138,13 +143,13 @@ describe('frontmatter at fault', () => {
       'a date that is none',
       "'2024-05-02'",
       "'2024-02-30'",
-      ':6:11  reported: want YYYY, YYYY-MM or YYYY-MM-DD (found "2024-02-30").',
+      ':6:11  reported: there is no such day (found "2024-02-30"). Correct it from its source.',
     ],
     [
       'a quantity that is none',
       'before: 400',
       'before: lots',
-      ':22:13  improvement[0].before: want a number, or "about 358", "over 600", "under 300", "up to 10", "20 to 30" (found "lots").',
+      ':22:13  improvement[0].before: want a number, or "about 358", "over 600", "under 300", "up to 10", "20 to 30" (found "lots"). Its unit stands under unit.',
     ],
     [
       'a quantity of another type',

@@ -23,6 +23,8 @@ import { parseTree } from './tree.ts';
 export interface ParsedBody {
   readonly body: Body;
   readonly marks: BodyMarks;
+  /** False if a heading was refused, or the text could not be read to its end. */
+  readonly hasAllHeadings: boolean;
   readonly faults: readonly Fault[];
 }
 
@@ -49,8 +51,10 @@ export function parseBody(source: Source, start: number): ParsedBody {
       components: reading.components,
       headings: reading.headings,
       images: reading.images,
+      links: reading.links,
       passages,
     },
+    hasAllHeadings: tree !== undefined && reading.refusedHeadings.length === 0,
     faults: reading.faults,
   };
 }
@@ -182,6 +186,8 @@ function elementPieces(reading: Reading, node: Element, position: Position): Pie
   const { tag, attributes } = cleaned;
   if (tag === 'img')
     reading.images.push({ name: attributes['src'] ?? '', ...placeOf(reading, node) });
+  if (tag === 'a')
+    reading.links.push({ address: attributes['href'] ?? '', ...placeOf(reading, node) });
   const inside = tag === 'a' ? 'link' : flowElements.has(tag) ? 'flow' : innerPosition(position);
   return wrap(reading, tag, attributes, node.children, inside);
 }
@@ -223,6 +229,7 @@ function plainElement(
 
 function headingPieces(reading: Reading, node: Element, depth: number): Piece[] {
   if (depth !== 2 && depth !== 3 && depth !== 4) {
+    reading.refusedHeadings.push(placeOf(reading, node));
     report(
       reading,
       node,
@@ -234,6 +241,7 @@ function headingPieces(reading: Reading, node: Element, depth: number): Piece[] 
   }
   const text = plainText(node).replace(sourceMark, '').replace(/\s+/g, ' ').trim();
   if (text === '') {
+    reading.refusedHeadings.push(placeOf(reading, node));
     report(reading, node, 'the heading is empty. Give it a name or delete it.');
     return [];
   }

@@ -5,6 +5,8 @@ import type { Place, Source } from './source.ts';
 /** A paragraph, heading, list item or table row as plain text, without source marks. */
 export interface Passage extends Place {
   readonly text: string;
+  /** A fenced block: what a machine printed. */
+  readonly isCode: boolean;
 }
 
 /** The mark of a source: `[^issue-147]`. */
@@ -36,9 +38,9 @@ export function passagesOf(root: Root, source: Source): Passage[] {
   const passages: Passage[] = [];
   let text = '';
   let offset: number | undefined;
-  const flush = () => {
+  const flush = (isCode = false) => {
     const line = text.replace(/\s+/g, ' ').trim();
-    if (line !== '') passages.push({ text: line, ...source.placeAt(offset ?? 0) });
+    if (line !== '') passages.push({ text: line, isCode, ...source.placeAt(offset ?? 0) });
     text = '';
     offset = undefined;
   };
@@ -62,7 +64,7 @@ export function passagesOf(root: Root, source: Source): Passage[] {
     const isCode = inCode || (node.type === 'element' && node.tagName === 'code');
     for (const child of node.children) visit(child, isCode);
     if (node.type === 'element' && (node.tagName === 'td' || node.tagName === 'th')) add(' ', node);
-    if (breaks) flush();
+    if (breaks) flush(node.type === 'element' && node.tagName === 'pre');
   };
   visit(root, false);
   flush();

@@ -14,6 +14,7 @@ export interface BodyMarks {
   readonly components: readonly ComponentMark[];
   readonly headings: readonly (Place & { readonly depth: number; readonly text: string })[];
   readonly images: readonly (Place & { readonly name: string })[];
+  readonly links: readonly (Place & { readonly address: string })[];
   readonly passages: readonly Passage[];
 }
 
@@ -31,7 +32,9 @@ export interface Reading {
   readonly sources: (Place & { id: string })[];
   readonly components: ComponentMark[];
   readonly headings: (Place & Heading)[];
+  readonly refusedHeadings: Place[];
   readonly images: (Place & { name: string })[];
+  readonly links: (Place & { address: string })[];
 }
 
 export const createReading = (source: Source, faults: Fault[]): Reading => ({
@@ -41,7 +44,9 @@ export const createReading = (source: Source, faults: Fault[]): Reading => ({
   sources: [],
   components: [],
   headings: [],
+  refusedHeadings: [],
   images: [],
+  links: [],
 });
 
 export const placeOf = (reading: Reading, node: Nodes): Place =>
