@@ -48,7 +48,9 @@ async function readFixed(root: string, fixes: boolean): Promise<ReadContent> {
   const read = await readContent(root);
   const { content, faults } =
     fixes && (await recordPublished(root, read)) ? await readContent(root) : read;
-  return { content, faults: sortFaults([...faults, ...checkRecorded(content)]) };
+  // What a file with faults publishes was not recorded, and "--fix" would be no advice just after it.
+  const unrecorded = fixes && faults.length > 0 ? [] : checkRecorded(content);
+  return { content, faults: sortFaults([...faults, ...unrecorded]) };
 }
 
 function formatCount({ postmortems, causes }: Content, faults: readonly Fault[]): string {
