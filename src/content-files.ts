@@ -6,6 +6,7 @@ import { didYouMean, type Fault } from './fault.ts';
 import { largestFileBytes, tooLarge } from './mdx/source.ts';
 import type { PostmortemFile } from './read-postmortem.ts';
 import { readTable } from './read-table.ts';
+import { checkSecrets } from './secret-checks.ts';
 
 /** Largest data file beside a postmortem: it is drawn as a chart and offered for download. */
 const largestTableBytes = 5_000_000;
@@ -158,9 +159,16 @@ function readPostmortemFolder(
     if (refusal !== undefined) report({ file: `${path}/${entry.name}`, message: refusal });
   }
   const tables = readTables(root, path, beside, report);
+  for (const { name } of entries.filter((entry) => entry.isFile() && textFile.test(entry.name))) {
+    const reportText = readText(root, `${path}/${name}`, report, largestTableBytes);
+    if (reportText !== undefined) checkSecrets(`${path}/${name}`, reportText).forEach(report);
+  }
   const text = readText(root, file, report);
   return text === undefined ? [] : [{ file, slug, text, beside, tables }];
 }
+
+/** What tools print as text. It is offered for download, so it is looked through. */
+const textFile = /\.(?:txt|log|json|xml|out|folded|collapsed|tsv)$/;
 
 function readTables(
   root: string,
@@ -173,6 +181,7 @@ function readTables(
     const file = `${path}/${name}`;
     const text = readText(root, file, report, largestTableBytes);
     if (text === undefined) continue;
+    checkSecrets(file, text).forEach(report);
     const { table, faults } = readTable(file, text);
     faults.forEach(report);
     if (table) tables[name] = table;

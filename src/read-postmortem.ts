@@ -19,6 +19,7 @@ import {
   type GuideData,
 } from './schema.ts';
 import { createFieldsAt } from './schema-fields.ts';
+import { checkSecrets } from './secret-checks.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Where the parts of a file stand, for checks. */
@@ -146,7 +147,11 @@ function readFile<Schema extends z.ZodType>(
   if (checkText(source).length > 0) return undefined;
   const frontmatter = parseFrontmatter(source);
   const parsed = parseBody(source, frontmatter.bodyStart);
-  const faults = [...frontmatter.faults, ...parsed.faults];
+  const faults = [
+    ...frontmatter.faults,
+    ...parsed.faults,
+    ...checkSecrets(source.file, source.text),
+  ];
   if (frontmatter.value === undefined) return { frontmatter, parsed, data: undefined, faults };
   const result = schema.safeParse(frontmatter.value);
   if (result.success) return { frontmatter, parsed, data: result.data, faults };
