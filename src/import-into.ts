@@ -49,8 +49,11 @@ function addToList(yaml: string, list: List, entries: readonly object[]): string
   }
   const block = `${list}:\n${writeItems(list, entries, 2)}`;
   const start = pair ? startOf(pair) : undefined;
-  if (pair && start !== undefined)
-    return yaml.slice(0, start) + block + yaml.slice(endOf(yaml, document, pair));
+  if (pair && start !== undefined) {
+    // What was open above the field is answered.
+    const before = yaml.slice(0, start).replace(/(?<=^|\n)# open:[^\n]*\n$/, '');
+    return before + block + yaml.slice(endOf(yaml, document, pair));
+  }
   const at = placeFor(yaml, document, list);
   return yaml.slice(0, at) + block + yaml.slice(at);
 }
@@ -92,11 +95,13 @@ function placeFor(yaml: string, document: Document.Parsed, list: List): number {
   return before ? endOf(yaml, document, before) : 0;
 }
 
+const style = { lineWidth: 0, indentSeq: true, singleQuote: true } as const;
+
 function writeItems(list: List, entries: readonly object[], indent: number): string {
   return entries
     .map((entry) => {
       const asks = list === 'improvement' && !('comparable' in entry);
-      const lines = stringify([withFlow(entry)], { lineWidth: 0, indentSeq: true }).trimEnd();
+      const lines = stringify([withFlow(entry)], style).trimEnd();
       return [...(asks ? [comparableQuestion] : []), ...lines.split('\n')]
         .map((text) => `${' '.repeat(indent)}${text}\n`)
         .join('');

@@ -1,6 +1,6 @@
 /** What a fix did, computed from a report of before and a report of after. */
 
-import { spanOf } from './import-series.ts';
+import { measureOf, spanOf } from './import-series.ts';
 import { facts, type FactKey, type Report } from './reports/report.ts';
 import { formatDuration } from './units.ts';
 
@@ -87,12 +87,12 @@ function leakedSum({ sites }: Report): Figure[] {
 
 /** The highest reading of the series of memory that have a metric for it. */
 function peaks({ series }: Report): Figure[] {
-  return (['RSS', 'heap'] as const).flatMap((name): Figure[] => {
-    const one = series.find((candidate) => candidate.name === name && candidate.unit === 'B');
-    if (!one) return [];
+  return (['rss', 'heap'] as const).flatMap((metric): Figure[] => {
+    const one = series.find((candidate) => measureOf(candidate).metric === metric);
+    if (one?.unit !== 'B') return [];
     const value = one.points.reduce((most, [, y]) => Math.max(most, y), 0);
-    const id = `peak-${name.toLowerCase()}`;
-    return [{ id, label: `Highest ${name} recorded`, metric: id, unit: 'B', value }];
+    const id = `peak-${metric}`;
+    return [{ id, label: `Highest ${one.name} recorded`, metric: id, unit: 'B', value }];
   });
 }
 

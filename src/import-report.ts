@@ -29,6 +29,8 @@ export interface ReportFile {
   /** Whether it was recorded before or after the fix. */
   readonly role: 'before' | 'after';
   readonly read: ReadReports;
+  /** Imported earlier: it is only compared with the others. */
+  readonly known?: boolean;
 }
 
 export interface ImportOptions {
@@ -80,12 +82,14 @@ export function importReports(files: readonly ReportFile[], options: ImportOptio
     replaced: [],
     left: [],
   };
+  const unknown = files.filter(({ known }) => known !== true);
+  // Evidence first: it knows the lines of what has to be replaced.
+  const evidence = unknown.flatMap((file) => evidenceOf(file, work));
   const measurements = [
-    ...growthOf(files, work),
-    ...files.flatMap((file) => hotspotMeasurements(file, work)),
+    ...growthOf(unknown, work),
+    ...unknown.flatMap((file) => hotspotMeasurements(file, work)),
   ];
   const improvement = improvementOf(files, work);
-  const evidence = files.flatMap((file) => evidenceOf(file, work));
   const { tables, tags, replaced, left } = work;
   return { measurements, improvement, evidence, tables, tags, replaced, left };
 }
@@ -112,7 +116,9 @@ function clean(text: string, file: ReportFile, work: Work, line?: number): strin
   for (const secret of secrets) {
     const known = work.replaced.some(
       (other) =>
-        other.secret.found === secret.found && other.file === file.name && other.line === line,
+        other.secret.found === secret.found &&
+        other.file === file.name &&
+        (line === undefined || other.line === line),
     );
     if (!known)
       work.replaced.push({ file: file.name, ...(line !== undefined && { line }), secret });
@@ -153,11 +159,19 @@ function growthOf(files: readonly ReportFile[], work: Work): MeasurementInput[] 
       report.series.map((series): Line => ({ file, report, series: finite(series) })),
     ),
   );
-  const drawn = lines.filter(({ series }) => series.points.length > 1);
-  for (const { file, series } of lines.filter((line) => !drawn.includes(line)))
-    work.left.push(`${file.name}: ${series.name} has a single reading, so it is no chart.`);
+  const drawn = lines.filter((line) => !isBesideResident(line) && line.series.points.length > 1);
+  for (const line of lines.filter((one) => !drawn.includes(one))) {
+    const reason = isBesideResident(line)
+      ? 'is address space, and the resident memory beside it says more'
+      : 'has a single reading, so it is no chart';
+    work.left.push(`${line.file.name}: ${seriesName(line.series, line.file, work)} ${reason}.`);
+  }
   return [...groupBy(drawn, chartOfLine).values()].map((group) => growthMeasurement(group, work));
 }
+
+const isBesideResident = ({ report, series }: Line): boolean =>
+  measureOf(series).metric === 'virtual-memory' &&
+  report.series.some((other) => measureOf(other).metric === 'rss');
 
 const finite = (series: Series): Series => ({
   ...series,

@@ -100,7 +100,9 @@ function siteLabel({ frames }: Site): string {
   return caller ? `${name} from ${shortName(caller.frame)}` : name;
 }
 
-const categoryOfFrame = ({ name }: Frame) => categoryOf(normalizeSymbol(name));
+// An address names nothing: it is another in the next build.
+const categoryOfFrame = ({ name }: Frame) =>
+  /^(?:0x)?[\da-f]{6,16}$/i.test(name) ? 'allocator' : categoryOf(normalizeSymbol(name));
 
 const shortName = ({ name }: Frame): string =>
   name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name;

@@ -134,9 +134,27 @@ const union = (known: readonly string[] = [], more: readonly string[]): readonly
   ...new Set([...known, ...more]),
 ];
 
+/** Left out when the collection was numbered: nothing was ever published there. */
+const skippedId = 104;
+
 /** The id after every one that was ever given. */
-export const nextId = (ledger: Ledger, ids: readonly number[]): number =>
-  Math.max(0, ...ids, ...Object.keys(ledger.incidents).map(Number)) + 1;
+export function nextId(ledger: Ledger, ids: readonly number[]): number {
+  const next = Math.max(0, ...ids, ...Object.keys(ledger.incidents).map(Number)) + 1;
+  return next === skippedId ? next + 1 : next;
+}
+
+/** Why an id cannot be given to a postmortem, as the end of a sentence. Undefined if it can. */
+export function refuseNewId(
+  id: number,
+  ledger: Ledger,
+  ids: readonly number[],
+): string | undefined {
+  if (id < 1) return 'is no whole number above zero';
+  if (id === skippedId) return 'is never given';
+  return ids.includes(id) || Object.hasOwn(ledger.incidents, id)
+    ? 'is taken, and an id is kept for ever'
+    : undefined;
+}
 
 /**
  * The ledger as its file: always in the same order, one entry on a line, so that two branches that give the same id to

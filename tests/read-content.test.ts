@@ -253,7 +253,11 @@ describe('npm run check', () => {
   });
 
   test('prints only JSON with --json', async () => {
-    expect(JSON.parse((await run('--json')).output)).toEqual({ schemaVersion: 1, faults: [] });
+    expect(JSON.parse((await run('--json')).output)).toEqual({
+      schemaVersion: 1,
+      faults: [],
+      open: [],
+    });
   });
 
   test('refuses other options', async () => {
@@ -321,7 +325,12 @@ describe('npm run check', () => {
 describe('npm run new -- --renumber', () => {
   const renumber = async (...args: string[]) => {
     let output = '';
-    await newPostmortem(['--renumber', ...args], { write: (text) => (output += text) }, root);
+    await newPostmortem(['--renumber', ...args], {
+      write: (text) => (output += text),
+      isTerminal: false,
+      today: '2026-11-21',
+      root,
+    });
     return output;
   };
   const other = 'content/postmortems/other/index.mdx';
@@ -351,6 +360,6 @@ describe('npm run new -- --renumber', () => {
     await recordPublished(root, await readContent(root));
     await expect(renumber('example')).rejects.toThrow('example is published as /i/7/');
     await expect(renumber('nothing')).rejects.toThrow('has faults or is not there');
-    await expect(renumber()).rejects.toThrow('--renumber needs the name of a folder');
+    await expect(renumber()).rejects.toThrow('--renumber has no value. It holds the folder');
   });
 });

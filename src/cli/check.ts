@@ -1,9 +1,11 @@
 import type { Content } from '../content.ts';
 import { formatFault, sortFaults, type Fault } from '../fault.ts';
+import { formatOpenPoint, type OpenPoint } from '../open-points.ts';
 import { checkRecorded } from '../permalink-checks.ts';
 import { readContent, type ReadContent } from '../read-content.ts';
 import { formatAnnotation } from './annotation.ts';
 import { CliError } from './cli-error.ts';
+import { openPointsOf, withoutDrafts } from './drafts.ts';
 import { fixContent } from './fix-content.ts';
 import { recordPublished } from './record.ts';
 
@@ -12,8 +14,8 @@ export interface CheckIo {
 }
 
 /**
- * Checks all content below the working directory. Prints a line for each fault, then a count; with `--json` only
- * `{ "schemaVersion": 1, "faults": [...] }`. With `--fix` it first mends what needs no decision, prints each change, and writes
+ * Checks all content below the working directory. Prints a line for each fault and each open point, then a count; with
+ * `--json` only `{ "schemaVersion": 1, "faults": [...], "open": [...] }`. An open point is no fault. With `--fix` it first mends what needs no decision, prints each change, and writes
  * new addresses into the ledger. In GitHub Actions each fault is an annotation too. Gives the exit status: 0 without
  * faults, 1 with faults. Throws CliError for wrong use.
  */
@@ -21,13 +23,18 @@ export async function check(args: readonly string[], io: CheckIo): Promise<numbe
   refuseArguments(args);
   const root = process.cwd();
   if (args.includes('--fix')) for (const change of await fixContent(root)) io.write(`${change}\n`);
-  const { content, faults } = await readFixed(root, args.includes('--fix'));
+  const { content, faults, open } = await readFixed(root, args.includes('--fix'));
   if (args.includes('--json')) {
-    io.write(`${JSON.stringify({ schemaVersion: 1, faults }, null, 2)}\n`);
+    io.write(`${JSON.stringify({ schemaVersion: 1, faults, open }, null, 2)}\n`);
   } else {
     const annotations =
       process.env['GITHUB_ACTIONS'] === 'true' ? faults.map(formatAnnotation) : [];
-    const lines = [...faults.map(formatFault), ...annotations, formatCount(content, faults)];
+    const lines = [
+      ...faults.map(formatFault),
+      ...open.map(formatOpenPoint),
+      ...annotations,
+      formatCount(content, faults, open),
+    ];
     io.write(`${lines.join('\n')}\n`);
   }
   return faults.length === 0 ? 0 : 1;
@@ -44,18 +51,29 @@ function refuseArguments(args: readonly string[]): void {
     );
 }
 
-async function readFixed(root: string, fixes: boolean): Promise<ReadContent> {
-  const read = await readContent(root);
-  const { content, faults } =
-    fixes && (await recordPublished(root, read)) ? await readContent(root) : read;
-  // What a file with faults publishes was not recorded, and "--fix" would be no advice just after it.
-  const unrecorded = fixes && faults.length > 0 ? [] : checkRecorded(content);
-  return { content, faults: sortFaults([...faults, ...unrecorded]) };
+interface Checked extends ReadContent {
+  readonly open: readonly OpenPoint[];
 }
 
-function formatCount({ postmortems, causes }: Content, faults: readonly Fault[]): string {
+async function readFixed(root: string, fixes: boolean): Promise<Checked> {
+  const read = await readContent(root);
+  const open = openPointsOf(root, read.content);
+  const settled = { ...read, content: withoutDrafts(read.content, open) };
+  const { content, faults } =
+    fixes && (await recordPublished(root, settled)) ? await readContent(root) : read;
+  // What a file with faults publishes was not recorded, and "--fix" would be no advice just after it.
+  const unrecorded = fixes && faults.length > 0 ? [] : checkRecorded(withoutDrafts(content, open));
+  return { content, faults: sortFaults([...faults, ...unrecorded]), open };
+}
+
+function formatCount(
+  { postmortems, causes }: Content,
+  faults: readonly Fault[],
+  open: readonly OpenPoint[],
+): string {
   if (faults.length === 0) {
-    return `${count(postmortems.length, 'postmortem')}, ${count(causes.length, 'cause')}: no faults.`;
+    const left = open.length === 0 ? '' : ` ${count(open.length, 'open point')}.`;
+    return `${count(postmortems.length, 'postmortem')}, ${count(causes.length, 'cause')}: no faults.${left}`;
   }
   const files = new Set(faults.map(({ file }) => file));
   const easy = faults.filter(({ edit }) => edit).length;

@@ -28,8 +28,19 @@ const commands: Readonly<Record<string, Command>> = {
     run: async (args, output) => (await import('./check.ts')).check(args, output),
   },
   new: {
-    does: 'give a postmortem that is not published the next free id: --renumber NAME',
-    run: async (args, output) => (await import('./new.ts')).newPostmortem(args, output),
+    does: 'begin a postmortem: asks, or takes flags and --yes',
+    run: async (args, { write }) =>
+      (await import('./new.ts')).newPostmortem(args, {
+        write,
+        isTerminal: process.stdin.isTTY && process.stdout.isTTY,
+        today: new Date().toISOString().slice(0, 10),
+        root: process.cwd(),
+      }),
+  },
+  import: {
+    does: 'put what a tool recorded into a postmortem: charts, sites, evidence, improvement',
+    run: async (args, { write }) =>
+      (await import('./import.ts')).importFiles(args, { write, root: process.cwd() }),
   },
   match: {
     does: 'find the incidents that a report or log is about; --json for machines',

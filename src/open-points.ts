@@ -1,0 +1,31 @@
+/** What the author of a postmortem has still to find out or to write. */
+
+/** `# open: since when?` in the frontmatter, `{/* open: since when? *\/}` in the text. It is told at every check, and fails none. */
+export interface OpenPoint {
+  /** Path from the repository's root, with forward slashes. */
+  readonly file: string;
+  /** Both count from 1. */
+  readonly line: number;
+  readonly column: number;
+  readonly text: string;
+}
+
+const mark = /^\s*# open:\s*(?<yaml>.+)$|\{\/\*\s*open:\s*(?<mdx>.*?)\s*\*\/\}/;
+
+/** The open points of a text, in its order. What stands in a fenced block of code is an example. */
+export function findOpenPoints(file: string, text: string): OpenPoint[] {
+  let inCode = false;
+  return text.split(/\r?\n/).flatMap((line, index) => {
+    if (/^ {0,3}(?:```|~~~)/.test(line)) inCode = !inCode;
+    const match = inCode ? null : mark.exec(line);
+    const open = match?.groups?.['yaml'] ?? match?.groups?.['mdx'];
+    if (!match || open === undefined) return [];
+    return [
+      { file, line: index + 1, column: line.search(/# open:|\{\/\*/) + 1, text: open.trim() },
+    ];
+  });
+}
+
+/** `path:line:column  open: since when?` */
+export const formatOpenPoint = ({ file, line, column, text }: OpenPoint): string =>
+  `${file}:${line}:${column}  open: ${text}`;
