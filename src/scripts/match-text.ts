@@ -5,6 +5,9 @@ import { element } from './elements.ts';
 /** Id of a line in the page. */
 export const lineAnchor = (part: number, line: number): string => `line-${part + 1}-${line}`;
 
+/** Longer texts are laid out when they come into view. */
+const many = 100;
+
 /** The given text with its line numbers, the lines that an incident shows marked, and a word for each gap. */
 export function excerptElement({ lines, lineCount }: Excerpt, part: number): HTMLElement {
   const items: HTMLElement[] = [];
@@ -30,7 +33,12 @@ export function excerptElement({ lines, lineCount }: Excerpt, part: number): HTM
   // A frame that scrolls needs a tab stop, and with it a name.
   return element(
     'div',
-    { class: 'frame', role: 'region', tabindex: '0', 'aria-label': 'Your text' },
+    {
+      class: lines.length > many ? 'frame many' : 'frame',
+      role: 'region',
+      tabindex: '0',
+      'aria-label': 'Your text',
+    },
     element('ol', { class: 'text', role: 'list' }, ...items),
   );
 }

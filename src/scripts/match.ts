@@ -5,8 +5,8 @@ import type { GivenContent } from './match-messages.ts';
 import { createReader, StoppedError, type Progress } from './match-reader.ts';
 import { answerElements, spoken } from './match-view.ts';
 
-/** A longer paste is shown by its beginning and end: a text box with megabytes in it stands still. */
-const longestShown = 100_000;
+/** A longer paste is shown by its beginning and end: a text box stands still for seconds where 100 kB are put into it. */
+const longestShown = 20_000;
 const shownBeginning = 4000;
 const shownEnd = 1000;
 

@@ -3,7 +3,9 @@ import type { Series } from '../reports/report.ts';
 import { formatBytes, formatNumber } from '../units.ts';
 import { drawing, element } from './elements.ts';
 
-const width = 680;
+/** As wide as a postmortem's charts, or as the screen, so that the text keeps its size. */
+const chartWidth = (): number =>
+  Math.max(280, Math.min(680, document.documentElement.clientWidth - 32));
 const height = 200;
 const left = 72;
 const bottom = 28;
@@ -22,6 +24,7 @@ const timeUnits = [
  */
 export function seriesChart(series: Series, says: string): HTMLElement {
   const { points, name } = series;
+  const width = chartWidth();
   const xs = points.map(([x]) => x);
   const ys = points.map(([, y]) => y);
   const first = xs[0] ?? 0;
@@ -35,7 +38,7 @@ export function seriesChart(series: Series, says: string): HTMLElement {
   const svg = drawing(
     'svg',
     { viewBox: `0 0 ${width} ${height}`, 'aria-hidden': 'true' },
-    ...yAxis(series, highest, up),
+    ...yAxis(series, highest, up, width),
     ...xAxis(series, first, span, across),
     drawing('path', { d: path, class: 'curve' }),
   );
@@ -48,7 +51,12 @@ export function seriesChart(series: Series, says: string): HTMLElement {
   );
 }
 
-function yAxis({ unit }: Series, highest: number, up: (y: number) => number): SVGElement[] {
+function yAxis(
+  { unit }: Series,
+  highest: number,
+  up: (y: number) => number,
+  width: number,
+): SVGElement[] {
   const shown =
     unit === 'B'
       ? displayUnit('KiB', highest / 1024)
