@@ -6,6 +6,7 @@ import sitemap from '@astrojs/sitemap';
 import { defineConfig } from 'astro/config';
 
 import { site } from './site.config.ts';
+import { browserComponents } from './src/composer/browser-components.ts';
 import { searchIndex } from './src/search/integration.ts';
 
 /** For what Page.astro puts inline; everything else comes from files. */
@@ -22,7 +23,11 @@ export default defineConfig({
   // Highlighting would need inline styles, which the content security policy forbids.
   markdown: { syntaxHighlight: false },
   build: { inlineStylesheets: 'never', concurrency: 2 },
-  vite: { build: { cssCodeSplit: false } },
+  vite: {
+    build: { cssCodeSplit: false },
+    plugins: [browserComponents()],
+    worker: { format: 'es', plugins: () => [browserComponents()] },
+  },
   devToolbar: { enabled: false },
   security: {
     csp: {

@@ -1,4 +1,4 @@
-import { parse, View, type Runtime, type Spec } from 'vega';
+import { parse, View, type Runtime, type Spec, type ViewOptions } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
 
 import { drawnSpec, type Chart } from './chart.ts';
@@ -15,17 +15,22 @@ export interface Renderer {
   renderStandaloneSvg(chart: Chart | IndexChart): Promise<string>;
 }
 
-/** A renderer remembers how each kind of chart compiles, so make one for many charts. It holds no chart. */
-export function createRenderer(): Renderer {
+/**
+ * A renderer remembers how each kind of chart compiles, so make one for many charts. It holds no chart. Where a content
+ * security policy forbids to evaluate text as code, `interpreter` is Vega's `expressionInterpreter`; it is slower.
+ */
+export function createRenderer(interpreter?: ViewOptions['expr']): Renderer {
   const runtimes = new Map<string, Runtime>();
 
   async function draw(chart: Chart | IndexChart, frame: Frame): Promise<string> {
     const spec = drawnSpec(chart.drawing, frame);
     const structure = structureOf(spec);
     const key = JSON.stringify(structure);
-    const runtime = runtimes.get(key) ?? compileSpec(structure);
+    const runtime =
+      runtimes.get(key) ??
+      parse(compiled(structure), undefined, { ast: interpreter !== undefined });
     runtimes.set(key, runtime);
-    return slimSvg(await drawView(runtime, spec), frame.palette.fontText);
+    return slimSvg(await drawView(runtime, spec, interpreter), frame.palette.fontText);
   }
 
   return {
@@ -53,15 +58,15 @@ function structureOf(spec: VegaLiteSpec): VegaLiteSpec {
 
 const blanks: Readonly<Record<string, unknown>> = { margins: 0 };
 
-function compileSpec(spec: VegaLiteSpec): Runtime {
-  return parse(compiled(spec));
-}
-
 /** Our specs are plain JSON; Vega-Lite checks them as it compiles, and the tests that it has nothing to complain about. */
 const compiled = (spec: VegaLiteSpec): Spec => compile(spec as unknown as TopLevelSpec).spec;
 
-async function drawView(runtime: Runtime, spec: VegaLiteSpec): Promise<string> {
-  const view = new View(runtime, { renderer: 'none' });
+async function drawView(
+  runtime: Runtime,
+  spec: VegaLiteSpec,
+  expr: ViewOptions['expr'],
+): Promise<string> {
+  const view = new View(runtime, { renderer: 'none', expr });
   try {
     view.width(spec.width).height(spec.height);
     for (const { name, value } of spec.params) view.signal(name, value);

@@ -1,5 +1,6 @@
 import type { Nodes, Parents, Root } from 'hast';
-import { mdxToHast } from 'satteri';
+
+import { mdxToHast } from '#markdown';
 
 import type { Fault } from '../fault.ts';
 import { maskAngle, unmask } from './mask.ts';
@@ -50,7 +51,7 @@ type Attempt =
 
 function tryParse(text: string): Attempt {
   try {
-    const tree = mdxToHast(text, { features: { frontmatter: false, gfm: { footnotes: false } } });
+    const tree = mdxToHast(text);
     if (tree.type !== 'root') throw new TypeError(`unexpected root: ${tree.type}`);
     return { tree };
   } catch (error) {

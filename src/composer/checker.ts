@@ -1,0 +1,30 @@
+import type { Draft } from '../draft.ts';
+import type { Checked, Known, ToChecker } from './messages.ts';
+
+/** Keeps a Worker that checks drafts. While it is busy, only the newest draft waits. */
+export function createChecker(known: Known, onChecked: (checked: Checked) => void) {
+  const worker = new Worker(new URL('./checker-worker.ts', import.meta.url), { type: 'module' });
+  let waiting: Draft | undefined;
+  let busy = false;
+  const tell = (message: ToChecker) => {
+    worker.postMessage(message);
+  };
+  const next = () => {
+    if (busy || !waiting) return;
+    busy = true;
+    tell({ kind: 'draft', draft: waiting });
+    waiting = undefined;
+  };
+  worker.addEventListener('message', ({ data }: MessageEvent<Checked>) => {
+    busy = false;
+    onChecked(data);
+    next();
+  });
+  tell({ kind: 'known', known });
+  return {
+    check(draft: Draft): void {
+      waiting = draft;
+      next();
+    },
+  };
+}

@@ -1,0 +1,303 @@
+import { emptyDraft, isEmptyDraft, slugOf, type Draft } from '../draft.ts';
+import type { Fault } from '../fault.ts';
+import { element } from '../scripts/elements.ts';
+import { createChecker } from './checker.ts';
+import { openDraftStore } from './draft-store.ts';
+import { addItem, fillFields, findField, inputOf, readFields, showKind } from './form.ts';
+import { newFileAddress, zipOf } from './hand-over.ts';
+import type { Checked, Known } from './messages.ts';
+import { createPreviewFrame } from './preview-frame.ts';
+
+const typingPause = 250;
+const storeName = `draft of ${location.pathname}`;
+
+/** The page that writes a postmortem. What is written stays in this browser until its author hands it over. */
+class DraftComposer extends HTMLElement {
+  readonly #store = openDraftStore(storeName);
+  readonly #show = createPreviewFrame(this.#part('preview'));
+  #checker: ReturnType<typeof createChecker> | undefined;
+  #known: Known | undefined;
+  #draft: Draft = emptyDraft(1);
+  #checked: Checked | undefined;
+  #mayWrite = false;
+  #timer: number | undefined;
+
+  connectedCallback(): void {
+    void this.#start();
+  }
+
+  async #start(): Promise<void> {
+    const known = await fetchKnown(this.dataset['known'] ?? '');
+    if (!known) {
+      this.#say(
+        'The vocabulary could not be loaded. Check the connection and load the page again.',
+      );
+      return;
+    }
+    this.#known = known;
+    this.#checker = createChecker(known, (checked) => this.#showChecked(checked));
+    this.#listen();
+    await this.#claim('ask');
+    this.setAttribute('data-ready', '');
+  }
+
+  async #claim(how: 'ask' | 'take'): Promise<void> {
+    const granted = await this.#store.claim(how, () => this.#lose());
+    this.#fill(this.#store.read() ?? emptyDraft(this.#known?.nextId ?? 1));
+    this.#permit(granted);
+  }
+
+  #lose(): void {
+    this.#permit(false);
+  }
+
+  /** Without permission the page only shows: another tab writes. */
+  #permit(mayWrite: boolean): void {
+    this.#mayWrite = mayWrite;
+    this.#part('elsewhere').hidden = mayWrite;
+    for (const part of this.querySelectorAll('fieldset[data-part="writing"]'))
+      if (part instanceof HTMLFieldSetElement) part.disabled = !mayWrite;
+  }
+
+  #listen(): void {
+    this.addEventListener('submit', (event) => event.preventDefault());
+    this.addEventListener('input', ({ target }) => {
+      if (target instanceof HTMLElement) this.#changed(target);
+    });
+    this.addEventListener('click', ({ target }) => {
+      const button = target instanceof Element ? target.closest('button') : null;
+      if (button) this.#clicked(button);
+    });
+    this.addEventListener('focusout', ({ target }) => {
+      if (target instanceof Element)
+        target.closest('[data-control]')?.setAttribute('data-touched', '');
+      this.#markFaults();
+    });
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'hidden') this.#keep();
+    });
+    window.addEventListener('pagehide', () => this.#keep());
+  }
+
+  #changed(target: HTMLElement): void {
+    if (target.closest('[data-key="kind"]')) {
+      const group = target.closest('[data-control="group"]');
+      if (group instanceof HTMLElement) showKind(group);
+    }
+    showDefinition(target);
+    this.#later();
+  }
+
+  #later(): void {
+    this.#say('');
+    window.clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => this.#keep(), typingPause);
+  }
+
+  #clicked(button: HTMLButtonElement): void {
+    const list = button.closest<HTMLElement>('[data-control="list"]');
+    const item = button.closest<HTMLElement>('[data-item]');
+    switch (button.dataset['act']) {
+      case 'add':
+        if (list) inputOf(addItem(list))?.focus();
+        break;
+      case 'remove':
+        item?.remove();
+        list?.querySelector<HTMLElement>('[data-act="add"]')?.focus();
+        break;
+      case 'up':
+        item?.previousElementSibling?.before(item);
+        button.focus();
+        break;
+      case 'here':
+        void this.#claim('take');
+        return;
+      case 'download':
+        this.#download();
+        return;
+      case 'host':
+        this.#openHost();
+        return;
+      case 'discard':
+        this.#discard();
+        return;
+      default:
+        return;
+    }
+    this.#later();
+  }
+
+  /** Reads the form into the draft, keeps it, and has it checked. */
+  #keep(): void {
+    window.clearTimeout(this.#timer);
+    if (!this.#mayWrite) return;
+    this.#draft = {
+      fields: readFields(this.#form()),
+      body: this.#body().value,
+      tables: this.#draft.tables,
+    };
+    const outcome = this.#store.write(this.#draft);
+    if (outcome === 'elsewhere') this.#lose();
+    else {
+      this.#say(
+        outcome === 'full'
+          ? 'The browser has no room to keep the draft. Download it before you close this page.'
+          : 'Kept in this browser.',
+      );
+    }
+    this.#checker?.check(this.#draft);
+  }
+
+  #fill(draft: Draft): void {
+    this.#draft = draft;
+    fillFields(this.#form(), draft.fields);
+    this.#body().value = draft.body;
+    for (const select of this.querySelectorAll('select')) showDefinition(select);
+    this.#showTables();
+    this.#checker?.check(draft);
+  }
+
+  #showChecked(checked: Checked): void {
+    this.#checked = checked;
+    const count = checked.faults.length;
+    this.#part('count').textContent =
+      count === 0
+        ? 'No faults: ready to hand over.'
+        : `${count} ${count === 1 ? 'fault' : 'faults'} to mend`;
+    this.#part('faults').replaceChildren(...checked.faults.map((fault) => this.#faultItem(fault)));
+    this.#part('file').textContent = checked.file;
+    this.#part('text').textContent = checked.text;
+    this.#markFaults();
+    this.#show(checked.html);
+  }
+
+  #faultItem(fault: Fault): HTMLElement {
+    const place = fault.field ?? (fault.line === undefined ? '' : `line ${fault.line}`);
+    const button = element(
+      'button',
+      { type: 'button' },
+      element('code', {}, place),
+      ` ${fault.message}`,
+    );
+    button.addEventListener('click', () => this.#goTo(fault));
+    return element('li', {}, button);
+  }
+
+  #goTo({ field, line, column }: Fault): void {
+    const found = field === undefined ? undefined : findField(this.#form(), field);
+    if (found) {
+      for (const fold of foldsAround(found)) fold.open = true;
+      inputOf(found)?.focus();
+      found.scrollIntoView({ block: 'center' });
+      return;
+    }
+    if (line === undefined || !this.#checked) return;
+    const body = this.#body();
+    const lines = body.value.split('\n');
+    const row = Math.max(0, line - this.#checked.bodyLine);
+    const start = lines.slice(0, row).reduce((sum, text) => sum + text.length + 1, 0);
+    body.focus();
+    body.setSelectionRange(start + (column ?? 1) - 1, start + (lines[row]?.length ?? 0));
+    body.scrollTop = (row / Math.max(1, lines.length)) * body.scrollHeight - body.clientHeight / 2;
+  }
+
+  /** Beside the fields that somebody has left already; the others have not had their turn. */
+  #markFaults(): void {
+    const form = this.#form();
+    for (const line of form.querySelectorAll<HTMLElement>('[data-fault]')) {
+      line.hidden = true;
+      line.textContent = '';
+    }
+    for (const input of form.querySelectorAll('[aria-invalid]'))
+      input.removeAttribute('aria-invalid');
+    for (const { field, message } of this.#checked?.faults ?? []) {
+      const found = field === undefined ? undefined : findField(form, field);
+      if (!found?.closest('[data-touched]')) continue;
+      const line = found.querySelector<HTMLElement>('[data-fault]');
+      if (!line) continue;
+      line.hidden = false;
+      line.textContent = message;
+      found.querySelector('[data-input]')?.setAttribute('aria-invalid', 'true');
+    }
+  }
+
+  #showTables(): void {
+    const tables = this.#draft.tables.map(({ name, text }) =>
+      element('li', {}, element('code', {}, name), ` ${text.split('\n').length - 2} rows`),
+    );
+    this.#part('tables').replaceChildren(...tables);
+  }
+
+  #download(): void {
+    this.#keep();
+    const { text = '' } = this.#checked ?? {};
+    const zip = new Blob([zipOf(this.#draft, text)], { type: 'application/zip' });
+    const address = URL.createObjectURL(zip);
+    const anchor = element('a', { href: address, download: `${slugOf(this.#draft)}.zip` });
+    anchor.click();
+    window.setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  }
+
+  #openHost(): void {
+    this.#keep();
+    const { text = '' } = this.#checked ?? {};
+    const found = newFileAddress(this.dataset['repository'] ?? '', this.#draft, text);
+    if ('tooLong' in found) {
+      this.#say(
+        `The text is ${found.tooLong} characters too long for an address. Download the folder and upload it.`,
+      );
+      return;
+    }
+    window.open(found.address, '_blank', 'noopener');
+  }
+
+  #discard(): void {
+    if (!isEmptyDraft(this.#draft) && !window.confirm('Delete this draft from the browser?'))
+      return;
+    this.#fill(emptyDraft(this.#known?.nextId ?? 1));
+    this.#keep();
+  }
+
+  #form(): HTMLElement {
+    return this.#part('fields');
+  }
+
+  #body(): HTMLTextAreaElement {
+    const body = this.#part('body');
+    if (body instanceof HTMLTextAreaElement) return body;
+    throw new Error('the composer has no body');
+  }
+
+  #part(name: string): HTMLElement {
+    const found = this.querySelector<HTMLElement>(`[data-part="${name}"]`);
+    if (found) return found;
+    throw new Error(`the composer has no part ${name}`);
+  }
+
+  #say(words: string): void {
+    this.#part('status').textContent = words;
+  }
+}
+
+async function fetchKnown(address: string): Promise<Known | undefined> {
+  const response = await fetch(address).catch(() => undefined);
+  return response?.ok ? ((await response.json()) as Known) : undefined;
+}
+
+function showDefinition(target: HTMLElement): void {
+  if (!(target instanceof HTMLSelectElement)) return;
+  const field = target.closest('[data-control]');
+  const line = field?.querySelector('span[data-definition]');
+  if (line) line.textContent = target.selectedOptions[0]?.dataset['definition'] ?? '';
+}
+
+function* foldsAround(field: HTMLElement): Generator<HTMLDetailsElement> {
+  for (
+    let fold = field.closest('details');
+    fold;
+    fold = fold.parentElement?.closest('details') ?? null
+  )
+    yield fold;
+}
+
+customElements.define('draft-composer', DraftComposer);
