@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 import mdx from '@astrojs/mdx';
 import sitemap from '@astrojs/sitemap';
@@ -25,6 +26,14 @@ export default defineConfig({
   build: { inlineStylesheets: 'never', concurrency: 2 },
   vite: {
     build: { cssCodeSplit: false },
+    resolve: {
+      // For browsers it comes in a form that asks the page, which a Worker does not have.
+      alias: {
+        'decode-named-character-reference': fileURLToPath(
+          import.meta.resolve('decode-named-character-reference'),
+        ),
+      },
+    },
     plugins: [browserComponents()],
     worker: { format: 'es', plugins: () => [browserComponents()] },
   },

@@ -61,13 +61,15 @@ const alternativesOf = (node: Node): Node[] => [
 
 const propertiesOf = (node: Node): Node => nodeOf(node['properties']);
 
-const stringsOf = (value: unknown): string[] =>
-  Array.isArray(value) ? value.filter((entry: unknown) => typeof entry === 'string') : [];
+const stringsOf = (value: unknown): string[] => {
+  const entries: readonly unknown[] = Array.isArray(value) ? value : [];
+  return entries.filter((entry) => typeof entry === 'string');
+};
 
 /** The choices of an enumeration: the terms of the list that has the same ids. */
 function choiceFinder(vocabulary: Vocabulary): FindChoices {
   const fixed = [statuses, outcomes, provenances].map((record): Choice[] =>
-    Object.entries(record).map(([id, term]) => ({ id, ...term })),
+    Object.entries<Omit<Choice, 'id'>>(record).map(([id, term]) => ({ id, ...term })),
   );
   const lists: (readonly Choice[])[] = [...Object.values(vocabulary), ...fixed];
   return (ids) =>

@@ -210,7 +210,5 @@ function textOf(control: string | undefined, value: unknown): string {
       )
       .join('\n');
   }
-  return typeof value === 'object'
-    ? JSON.stringify(value)
-    : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
