@@ -253,24 +253,32 @@ export function readText(text: string): ReadReports {
   const readings: Reading[] = [];
   const errors: string[] = [];
   let lines: readonly Line[] = cleanLines(text);
-  let rest = joined(lines);
+  const whole = joined(lines);
+  // What is left is put together again only where a hint holds for the whole: most formats are done with at the first look.
+  let rest: string | undefined = whole;
   for (const format of textFormats) {
-    if (lines.length === 0) break;
-    if (!format.hint.test(rest)) continue;
+    if (!format.hint.test(whole)) continue;
+    rest ??= joined(lines);
+    if (rest !== whole && !format.hint.test(rest)) continue;
     const found = readWith(format, lines, errors);
     if (found.length === 0) continue;
-    readings.push(...found);
-    const taken = new Set(found.flatMap((reading) => reading.taken.map(({ number }) => number)));
-    lines = lines.filter(({ number }) => !taken.has(number));
-    rest = joined(lines);
+    for (const reading of found) readings.push(reading);
+    lines = withoutTaken(lines, found);
+    rest = undefined;
   }
   return {
     reports: readings
       .map(({ report }) => report)
       .toSorted((a, b) => (a.lines?.[0] ?? 0) - (b.lines?.[0] ?? 0)),
-    unread: lines.filter(({ text: line }) => line.trim() !== ''),
+    unread: lines.filter(isFilled),
     errors,
   };
+}
+
+function withoutTaken(lines: readonly Line[], found: readonly Reading[]): readonly Line[] {
+  const taken = new Set<number>();
+  for (const reading of found) for (const { number } of reading.taken) taken.add(number);
+  return lines.filter(({ number }) => !taken.has(number));
 }
 
 function readWith(
@@ -287,7 +295,14 @@ function readWith(
   }
 }
 
-const joined = (lines: readonly Line[]): string => lines.map(({ text }) => text).join('\n');
+const isFilled = ({ text }: Line): boolean => text.trim() !== '';
+
+/** What hints get to see. Without blank lines, so that none can cost time, whatever expression runs over them. */
+const joined = (lines: readonly Line[]): string =>
+  lines
+    .filter(isFilled)
+    .map(({ text }) => text)
+    .join('\n');
 
 /** UTF-8, or UTF-16 where a byte order mark says so, as PowerShell writes it. */
 export function decodeText(bytes: Uint8Array): string {
