@@ -152,3 +152,15 @@ describe('a hostile line of 100,000 letters', () => {
     expect(performance.now() - start).toBeLessThan(1000);
   });
 });
+
+// The expression for qualifiers once took time that doubled with every "requires".
+test.each([
+  ['qualifiers', `a b${' requires'.repeat(40)}\n & x`],
+  ['brackets', `a ${'('.repeat(4000)}`],
+  ['blanks', `a${' '.repeat(4000)}b`],
+  ['points', `a ( ${'.'.repeat(4000)}`],
+])('a name of nothing but %s takes no time', (_, name) => {
+  const start = process.cpuUsage();
+  normalizeSymbol(name);
+  expect(process.cpuUsage(start).user / 1e6).toBeLessThan(0.5);
+});

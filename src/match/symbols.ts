@@ -223,7 +223,8 @@ function withoutBrackets(symbol: string): string {
 function lastWord(symbol: string): string {
   const words = symbol
     .trim()
-    .replace(/(?: (?:const|volatile|noexcept|&&?|requires.*))+$/, '')
+    .replace(/ requires\b.*$/, '')
+    .replace(/(?: (?:const|volatile|noexcept|&&?))+$/, '')
     .split(/ +/);
   const word = (words.at(-1) ?? '').replace(/^[*&]+/, '').replace(/(?:::)+$/, '');
   return word.replaceAll('\u00a0', ' ');

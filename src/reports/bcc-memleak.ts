@@ -48,7 +48,7 @@ function kindOf(text: string): LineKind {
   if (attached.test(text)) return 'start';
   if (heading.test(text) || record.test(text)) return 'part';
   return address.test(text) ||
-    /^(?:\t| {4,}).*(?:\+0x[\da-f]+|\[[^\]]+\]|[\w:~>)]['"]?)\s*$/.test(text)
+    /^(?:\t| {4}).*(?:\+0x[\da-f]+|\[[^[\]]+\]|[\w:~>)]['"]?)$/.test(text.trimEnd())
     ? 'inside'
     : undefined;
 }

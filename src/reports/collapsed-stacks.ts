@@ -21,6 +21,7 @@ export const collapsedStacks: TextFormat = {
   label: 'collapsed stacks',
   tool: 'perf',
   hint: /;[^;\s][^;\n]* \d+[ \t]*$|; \d+[ \t]*$/m,
+  anyLength: true,
   read(lines) {
     const readings: Reading[] = [];
     let run: Line[] = [];

@@ -21,6 +21,7 @@ export const dhat: TextFormat = {
   label: 'DHAT',
   tool: 'dhat',
   hint: /"dhatFileVersion"|"tb": ?\d+, ?"tbk": ?\d+|^[ \t]*,?"ftbl":/m,
+  anyLength: true,
   read,
 };
 
@@ -132,7 +133,7 @@ function sitesOf(
 function framesOf(names: readonly string[], taken: readonly Line[]): readonly Frame[] {
   const lineByName = new Map<string, number>();
   for (const { number, text } of taken) {
-    const [, name] = /^\s*[[,]?\s*"(0x[^"\\]{1,4000})",?\s*\]?\s*$/.exec(text) ?? [];
+    const [, name] = /^\s*(?:[[,]\s*)?"(0x[^"\\]{1,4000})",?\s*(?:\]\s*)?$/.exec(text) ?? [];
     if (name) lineByName.set(name, number);
   }
   return names.map((name) => {

@@ -11,6 +11,7 @@ export const jemallocJson: TextFormat = {
   label: 'jemalloc statistics as JSON',
   tool: 'jemalloc-stats',
   hint: /\{\s*"jemalloc"\s*:|"metadata_thp"\s*:\s*\d|"tcache_stashed_bytes"\s*:/,
+  anyLength: true,
   read(lines) {
     const readings: Reading[] = [];
     for (let index = 0; index < lines.length;) {

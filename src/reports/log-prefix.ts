@@ -165,12 +165,13 @@ export const prefixes: readonly Prefix[] = [
     pattern: /^[IWEF]\d{4} \d\d:\d\d:\d\d\.\d{6} +\d+ [\w./-]{1,200}:\d{1,7}\] /,
     least: 1,
   },
-  // 2026-11-20 12:00:01,123 ERROR [main] org.example.Cache - text (Logback, Log4j, Python, Spring Boot)
+  // 2026-11-20 12:00:01,123 ERROR [main] org.example.Cache - text (Logback, Log4j, Python, Spring Boot). The name of an
+  // exception is no logger: it begins the text.
   {
     needs: ['-', ':'],
     starts: /^[\d[]/,
     pattern: new RegExp(
-      String.raw`^\[?(${iso})\]? +(?:\[[^\]\s]{1,100}\] +)?\[?${level}\]? +(?:\d{1,10} --- +)?(?:\[[^\]]{1,100}\] +)?(?:[\w.$/:-]{1,150} *)?(?:-|:) `,
+      String.raw`^\[?(${iso})\]? +(?:\[[^\]\s]{1,100}\] +)?\[?${level}\]? +(?:\d{1,10} --- +)?(?:\[[^\]]{1,100}\] +)?(?:(?!\S{0,150}(?:Error|Exception)\b)[\w.$/:-]{1,150} *)?(?:-|:) `,
     ),
     least: 2,
     timeOf: isoTime,

@@ -9,6 +9,7 @@ export const mallocInfo: TextFormat = {
   label: 'glibc malloc_info',
   tool: 'malloc-stats',
   hint: /<malloc version="|<(?:total|system|aspace) type="|<heap nr="|<(?:size|unsorted) from="/m,
+  anyLength: true,
   read: (lines) =>
     blocksOf(lines, roleOf).map((block) => readingOf('malloc-info', block, partsOf(block))),
 };

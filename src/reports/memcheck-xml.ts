@@ -19,6 +19,7 @@ export const memcheckXml: TextFormat = {
   label: 'Valgrind Memcheck, XML',
   tool: 'memcheck',
   hint: /<protocoltool>memcheck<|<kind>(?:Leak_|Invalid|Uninit|Mismatched|Overlap|SyscallParam|FishyValue)|<leakedbytes>/m,
+  anyLength: true,
   read,
 };
 

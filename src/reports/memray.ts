@@ -25,6 +25,7 @@ export const memray: TextFormat = {
   label: 'Memray',
   tool: 'memray',
   hint: /Total memory allocated:|largest allocating locations|"top_locations_by_size"|│ {0,40}[\d.]{1,20} ?[kKMGT]?i?B │ {0,40}[\d.]{1,20}% │/m,
+  anyLength: true,
   read: (lines): Reading[] => [
     ...readJson(lines),
     ...sectionsOf(lines, createStatsKind(), 5).flatMap(readStats),

@@ -51,6 +51,7 @@ export const podStatus: TextFormat = {
   label: 'kubectl: a pod killed for its memory',
   tool: 'container-stats',
   hint: /OOMKill|SystemOOM|"?[Ee]xit ?[Cc]ode"?: +137|low on resource: memory/m,
+  anyLength: true,
   read(lines): Reading[] {
     const state: State = { taken: [], facts: [], messages: [], section: '' };
     for (const [index, line] of lines.entries()) {

@@ -78,6 +78,7 @@ export const prometheusJson: TextFormat = {
   label: 'Prometheus query',
   tool: 'metrics',
   hint: /"resultType"\s*:\s*"(?:matrix|vector|scalar)"|"metric"\s*:\s*\{|\[\s*1\d{9}(?:\.\d+)?\s*,\s*"[-\d.e+]+"\s*\]/,
+  anyLength: true,
   read(lines): Reading[] {
     const region = jsonLines(lines);
     const text = region.map((line) => line.text).join('\n');

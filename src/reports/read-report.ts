@@ -260,7 +260,7 @@ export function readText(text: string): ReadReports {
     if (!format.hint.test(whole)) continue;
     rest ??= joined(lines);
     if (rest !== whole && !format.hint.test(rest)) continue;
-    const found = readWith(format, lines, errors);
+    const found = readWith(format, format.anyLength ? lines : withoutLong(lines), errors);
     if (found.length === 0) continue;
     for (const reading of found) readings.push(reading);
     lines = withoutTaken(lines, found);
@@ -294,6 +294,14 @@ function readWith(
     return [];
   }
 }
+
+// No frame, row or message that a person can use is longer, and no expression takes long over it.
+const longestLine = 10_000;
+
+const isLong = ({ text }: Line): boolean => text.length > longestLine;
+
+const withoutLong = (lines: readonly Line[]): readonly Line[] =>
+  lines.some(isLong) ? lines.filter((line) => !isLong(line)) : lines;
 
 const isFilled = ({ text }: Line): boolean => text.trim() !== '';
 

@@ -166,6 +166,8 @@ export interface TextFormat {
    * hostile text of any length. Has the flag m.
    */
   readonly hint: RegExp;
+  /** A report may stand on one line of any length, as JSON does. Without this, `read` gets no line above 10,000 characters. */
+  readonly anyLength?: true;
   /**
    * Finds the reports among lines that no earlier format took: whole, cut, several, or with foreign lines in between.
    * Gives an empty list if there is none after all. Throws ReportError only where the format is certain and nothing can be read.

@@ -20,6 +20,7 @@ export const v8HeapProfile: TextFormat = {
   label: 'V8 sampling heap profile',
   tool: 'v8-heap-profile',
   hint: /"callFrame" ?: ?\{/m,
+  anyLength: true,
   read(lines): Reading[] {
     return jsonBlocks(lines, /^\s*\{(?=\s*(?:$|"head"|"samples"|"callFrame"))/).flatMap((block) => {
       const head = headOf(block.value);
