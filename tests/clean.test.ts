@@ -205,3 +205,8 @@ describe('whatever it is given', () => {
     expect(performance.now() - start).toBeLessThan(3000);
   });
 });
+
+test('an exception after the level of a log is no logger', () => {
+  const line = '2026-11-20 12:00:01 ERROR [main] java.lang.OutOfMemoryError: PermGen space';
+  expect(clean(`${line}\n${line}`)).toContain('java.lang.OutOfMemoryError: PermGen space');
+});

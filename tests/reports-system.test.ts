@@ -193,7 +193,8 @@ test('a control group without a limit has none', () => {
 
 describe('other tools', () => {
   // A loop over status is read here by what it prints, wherever it is kept.
-  const own = /^(?:kernel|containers|proc|prometheus)\/|proc-status-loop/;
+  // A fatal error log of the JVM holds /proc/meminfo, and is taken whole before it gets here.
+  const own = /^(?:kernel|containers|proc|prometheus)\/|proc-status-loop|hs_err\.log/;
   const others = globSync('*/*', { cwd: 'tests/reports' }).filter(
     (file) => !own.test(file) && !/^programs|\.expected\.txt$|\.(?:gz|zst|pickle)$/.test(file),
   );
