@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import mdx from '@astrojs/mdx';
@@ -16,11 +16,22 @@ const hashOf = (path) =>
     .update(readFileSync(new URL(path, import.meta.url)))
     .digest('base64')}`;
 
+const { moved = {}, withdrawn = {} } = existsSync('content/permalinks.json')
+  ? JSON.parse(readFileSync('content/permalinks.json', 'utf8'))
+  : {};
+const former = [...Object.keys(moved), ...Object.keys(withdrawn)];
+/** A page that leads on or was withdrawn, or a list of a cause or term of which that is so. */
+const isFormer = (url) => former.some((path) => path !== '/' && url.includes(path));
+
 export default defineConfig({
   site: process.env.SITE_URL ?? site.url,
   base: process.env.BASE_PATH ?? '/',
   trailingSlash: 'always',
-  integrations: [mdx(), sitemap({ filter: (url) => !url.endsWith('/explore/') }), searchIndex()],
+  integrations: [
+    mdx(),
+    sitemap({ filter: (url) => !url.endsWith('/explore/') && !isFormer(url) }),
+    searchIndex(),
+  ],
   // Highlighting would need inline styles, which the content security policy forbids.
   markdown: { syntaxHighlight: false },
   build: { inlineStylesheets: 'never', concurrency: 2 },

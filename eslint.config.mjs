@@ -85,7 +85,7 @@ export default defineConfig([
   forbid(
     [
       'src/{schema,checks,content,fault,improvement,figure,facets}.ts',
-      'src/{paths,permalinks,permalink-checks,former-addresses,read-permalinks,renumber}.ts',
+      'src/{paths,permalinks,permalink-checks,former-addresses,live-addresses,read-permalinks,renumber}.ts',
       'src/checks/**',
       'src/mdx/**',
     ],

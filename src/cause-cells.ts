@@ -1,5 +1,6 @@
 import type { Postmortem } from './content.ts';
 import { groupByTerm, termsOfFacet } from './facets.ts';
+import { causeCellPath } from './paths.ts';
 import type { Collection } from './postmortems.ts';
 import { facets, type FacetKey, type Term } from './vocabulary.ts';
 
@@ -18,7 +19,7 @@ export interface CauseCell {
   readonly cause: Term;
   readonly across: AcrossCauses;
   readonly term: Term;
-  /** At least one. */
+  /** None in a list that is kept because its address was published. */
   readonly postmortems: readonly Postmortem[];
 }
 
@@ -38,16 +39,28 @@ export function cellsOf(
   });
 }
 
-/** The page of every cell that has incidents, and its feed. */
-export const cellPagesOf = (
+/** The page of every cell that has incidents, and its feed; and of those that had some when they were published. */
+export function cellPagesOf(
   collection: Pick<Collection, 'vocabulary' | 'postmortems'>,
-): { params: { cause: string; across: string; term: string }; props: { cell: CauseCell } }[] =>
-  acrossCauses.flatMap((key) =>
-    cellsOf(collection, key).map((cell) => ({
-      params: { cause: cell.cause.id, across: acrossFacet(key).path, term: cell.term.id },
+  emptyLists: readonly string[] = [],
+): { params: { cause: string; across: string; term: string }; props: { cell: CauseCell } }[] {
+  const kept = new Set(emptyLists);
+  return acrossCauses.flatMap((across) => {
+    const { path } = acrossFacet(across);
+    const terms = termsOfFacet(across, collection.vocabulary, []);
+    const empty = collection.vocabulary.causes.flatMap((cause) =>
+      terms.flatMap((term) =>
+        kept.has(causeCellPath(cause.id, path, term.id))
+          ? [{ cause, across, term, postmortems: [] }]
+          : [],
+      ),
+    );
+    return [...cellsOf(collection, across), ...empty].map((cell) => ({
+      params: { cause: cell.cause.id, across: path, term: cell.term.id },
       props: { cell },
-    })),
-  );
+    }));
+  });
+}
 
 /** A heading: `Missing free in libraries`, `Missing free in Go`, `Missing free with the shape staircase`. */
 export function cellTitle({ cause, across, term }: Omit<CauseCell, 'postmortems'>): string {

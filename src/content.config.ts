@@ -1,9 +1,8 @@
 import { defineCollection } from 'astro:content';
 import { z } from 'astro/zod';
 
-import type { Cause, Guide, Postmortem } from './content.ts';
+import type { Cause, Content, Guide, Postmortem } from './content.ts';
 import { createContentLoaders } from './content-loader.ts';
-import type { Vocabulary } from './vocabulary.ts';
 
 const loader = createContentLoaders();
 
@@ -21,9 +20,11 @@ export const collections = {
     loader: loader(({ guides }) => guides.map((data) => ({ id: data.id, data }))),
     schema: z.custom<Guide>(),
   }),
-  /** One entry: the whole vocabulary. */
+  /** One entry: the whole vocabulary, and the ledger if anything is published. */
   vocabulary: defineCollection({
-    loader: loader(({ vocabulary }) => [{ id: 'vocabulary', data: vocabulary }]),
-    schema: z.custom<Vocabulary>(),
+    loader: loader(({ vocabulary, permalinks }) => [
+      { id: 'vocabulary', data: { vocabulary, ...(permalinks && { permalinks }) } },
+    ]),
+    schema: z.custom<Pick<Content, 'vocabulary' | 'permalinks'>>(),
   }),
 };

@@ -1,10 +1,7 @@
 /** What became of addresses that lost their content: where they lead on to, or why they are gone. */
 
-import { acrossCauses, acrossFacet } from './cause-cells.ts';
-import { termsOfFacet } from './facets.ts';
-import { causeCellPath, termPath } from './paths.ts';
+import { termPath } from './paths.ts';
 import type { Ledger, Withdrawal } from './permalinks.ts';
-import type { Vocabulary } from './vocabulary.ts';
 
 export type Fate =
   | { readonly kind: 'moved'; readonly to: string }
@@ -86,26 +83,38 @@ export const formerPaths = (
   ),
 ];
 
-/** Lists of the ledger that have no incident any more and stay: their words are still in the vocabulary. */
-export function emptyLists(
-  ledger: Ledger,
-  published: ReadonlySet<string>,
-  vocabulary: Vocabulary,
-): readonly string[] {
-  const cells = new Set(
-    acrossCauses.flatMap((key) =>
-      vocabulary.causes.flatMap((cause) =>
-        termsOfFacet(key, vocabulary, []).map((term) =>
-          causeCellPath(cause.id, acrossFacet(key).path, term.id),
-        ),
-      ),
-    ),
-  );
-  return Object.keys(ledger.pages).filter(
-    (path) =>
-      !published.has(path) &&
-      (cells.has(path) || path.startsWith('/components/')) &&
-      ledger.moved[path] === undefined &&
-      !ledger.withdrawn[path],
-  );
+/** A fragment that lost its section or chart, on a page that may still be there. */
+export interface FormerFragment {
+  readonly id: string;
+  readonly fate: Fate;
+}
+
+/** By the path of the page on which it was published. */
+export function formerFragments(gone: Gone): ReadonlyMap<string, readonly FormerFragment[]> {
+  const addresses = [...Object.keys(gone.moved), ...Object.keys(gone.withdrawn)];
+  const fragments = addresses.flatMap((address) => {
+    const { path, fragment: id } = splitAddress(address);
+    const fate = id === undefined ? undefined : fateOf(gone, address, () => false);
+    return id !== undefined && fate ? [{ path, id, fate }] : [];
+  });
+  return Map.groupBy(fragments, ({ path }) => path);
+}
+
+/**
+ * Divides the lost fragments of a page: those whose part is only called otherwise now go to that part, by its id; the rest
+ * needs words of its own.
+ */
+export function placeFragments(
+  path: string,
+  fragments: readonly FormerFragment[],
+  shown: ReadonlySet<string>,
+): { aliases: ReadonlyMap<string, readonly string[]>; rest: readonly FormerFragment[] } {
+  const aliases = new Map<string, readonly string[]>();
+  const rest = fragments.filter(({ id, fate }) => {
+    const to = fate.kind === 'moved' ? splitAddress(fate.to) : undefined;
+    if (to?.path !== path || to.fragment === undefined || !shown.has(to.fragment)) return true;
+    aliases.set(to.fragment, [...(aliases.get(to.fragment) ?? []), id]);
+    return false;
+  });
+  return { aliases, rest };
 }

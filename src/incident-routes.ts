@@ -1,5 +1,10 @@
-import { chartsOf } from './charts/chart.ts';
+import { incidentPath } from './addresses.ts';
+import { chartsOf, type Chart } from './charts/chart.ts';
 import type { Postmortem } from './content.ts';
+import { fateOf } from './former-addresses.ts';
+import { chartNotice } from './former-outputs.ts';
+import { formerPagesOf, incidentIdAt, liveAddressesOf, type FormerPage } from './former-pages.ts';
+import { chartAnchor } from './permalinks.ts';
 import { loadCollection } from './postmortems.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -14,12 +19,54 @@ export async function incidentPaths(): Promise<
   }));
 }
 
-/** Static paths of chart downloads, one per chart with numbers. Sketches have none. */
-export async function chartPaths() {
-  const paths = await incidentPaths();
-  return paths.flatMap(({ params, props }) =>
-    chartsOf(props.postmortem, props.vocabulary)
-      .filter(({ provenance }) => provenance !== 'sketch')
-      .map((chart) => ({ params: { ...params, chart: chart.id }, props: { chart } })),
+/** Static paths of the same files of incidents that moved or were withdrawn. */
+export async function formerIncidentPaths(): Promise<
+  { params: { id: string }; props: { former: FormerPage } }[]
+> {
+  const pages = formerPagesOf(await loadCollection());
+  return pages.flatMap((former) => {
+    const id = incidentIdAt(former.path);
+    return id === undefined ? [] : [{ params: { id: String(id) }, props: { former } }];
+  });
+}
+
+interface ChartPath {
+  readonly params: { id: string; chart: string };
+  /** The chart, or why there is none any more. */
+  readonly props: { chart: Chart } | { notice: string };
+}
+
+/**
+ * Static paths of chart downloads: one per chart with numbers, sketches have none; and one per chart that was published
+ * with numbers before, which gives the chart that took its place, or a notice.
+ */
+export async function chartPaths(): Promise<ChartPath[]> {
+  const collection = await loadCollection();
+  const charts = new Map(
+    collection.postmortems.flatMap((postmortem) =>
+      chartsOf(postmortem, collection.vocabulary)
+        .filter(({ provenance }) => provenance !== 'sketch')
+        .map((chart) => [chartAddress(postmortem.data.id, chart.id), chart]),
+    ),
   );
+  const current = [...charts].map(([address, chart]) => pathOf(address, { chart }));
+  const { isLive } = liveAddressesOf(collection);
+  const former = Object.entries(collection.permalinks.incidents).flatMap(([id, incident]) =>
+    incident.charts.flatMap((chart) => {
+      const address = chartAddress(Number(id), chart);
+      if (charts.has(address)) return [];
+      const fate = fateOf(collection.permalinks, address, isLive);
+      const now = fate?.kind === 'moved' ? charts.get(fate.to) : undefined;
+      return [pathOf(address, now ? { chart: now } : { notice: chartNotice(address, fate) })];
+    }),
+  );
+  return [...current, ...former];
+}
+
+const chartAddress = (id: number, chart: string): string =>
+  `${incidentPath(id)}#${chartAnchor(chart)}`;
+
+function pathOf(address: string, props: ChartPath['props']): ChartPath {
+  const [, id = '', chart = ''] = /^\/i\/(\d+)\/#chart-(.*)$/.exec(address) ?? [];
+  return { params: { id, chart }, props };
 }

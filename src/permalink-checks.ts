@@ -2,7 +2,8 @@
 
 import type { Content } from './content.ts';
 import { didYouMean, type Fault } from './fault.ts';
-import { emptyLists, endOfMove, fateOf, splitAddress } from './former-addresses.ts';
+import { endOfMove, fateOf, splitAddress } from './former-addresses.ts';
+import { addressesIn, liveAddresses, type LiveAddresses } from './live-addresses.ts';
 import { incidentPath } from './paths.ts';
 import {
   anchorsOf,
@@ -12,7 +13,6 @@ import {
   type LedgerIncident,
 } from './permalinks.ts';
 import { ledgerFile, type LineOf } from './read-permalinks.ts';
-import { pagedFacets } from './term-pages.ts';
 
 export interface PermalinkContext {
   readonly lineOf: LineOf;
@@ -26,7 +26,7 @@ export function checkPermalinks(
   ledger: Ledger,
   context: PermalinkContext,
 ): Fault[] {
-  const view = createView(content, ledger);
+  const view = liveAddresses(content, ledger);
   const addresses = addressesIn(fragmentsByPath(ledger));
   const known = new Set(addresses);
   const read = (address: string) => !context.isUnread(splitAddress(address).path);
@@ -38,14 +38,11 @@ export function checkPermalinks(
   return [
     ...lost
       .filter((address) => lostPaths.has(address) || !lostPaths.has(splitAddress(address).path))
-      .map((address) => lostFault(address, ledger, view, context)),
+      .map((address) => lostFault(address, content, ledger, view, context)),
     ...checkMoves(ledger, known, view, context),
     ...checkWithdrawals(ledger, known, view, context),
   ];
 }
-
-const addressesIn = (fragments: ReadonlyMap<string, readonly string[]>): readonly string[] =>
-  [...fragments].flatMap(([path, ids]) => [path, ...ids.map((id) => `${path}#${id}`)]);
 
 /** Everything that content publishes stands in the ledger. */
 export function checkRecorded(content: Content): Fault[] {
@@ -79,48 +76,26 @@ const isIn = (incident: LedgerIncident | undefined, anchor: string): boolean =>
 const unrecorded = (what: string, count: number): string =>
   `${what} ${count === 1 ? 'is' : 'are'} not in the ledger of published addresses. Run "npm run check -- --fix", which writes ${count === 1 ? 'it' : 'them'} there.`;
 
-interface View {
-  readonly isLive: (address: string) => boolean;
-  /** Every address that exists, with and without fragment. */
-  readonly addresses: readonly string[];
-  /** Fragments of a living page. */
-  fragmentsAt(path: string): readonly string[];
-  fileOf(path: string): string | undefined;
-}
-
-/** Pages that every knowledge base has, so that an address may lead to them. */
-const standing = ['/', '/search/', '/guides/', '/about/', '/links/'];
-
-function createView(content: Content, ledger: Ledger): View {
-  const published = fragmentsByPath(publishedBy(content));
-  const kept = emptyLists(ledger, new Set(published.keys()), content.vocabulary);
-  const paths = new Set([
-    ...published.keys(),
-    ...kept,
-    ...standing,
-    ...pagedFacets.map((facet) => `/${facet.path}/`),
-  ]);
-  const files = new Map([
-    ...content.postmortems.map(({ file, data }) => [incidentPath(data.id), file] as const),
-    ...content.causes.map(({ file, id }) => [`/causes/${id}/`, file] as const),
-    ...content.guides.map(({ file, id }) => [`/guides/${id}/`, file] as const),
-  ]);
-  return {
-    isLive: (address) => {
-      const { path, fragment } = splitAddress(address);
-      if (!paths.has(path)) return false;
-      return fragment === undefined || (published.get(path) ?? []).includes(fragment);
-    },
-    addresses: [...addressesIn(published), ...kept],
-    fragmentsAt: (path) => published.get(path) ?? [],
-    fileOf: (path) => files.get(path),
-  };
+/** The file that an author changes to mend a page. */
+function fileOf(content: Content, path: string): string | undefined {
+  const [, folder, id] = path.split('/');
+  switch (folder) {
+    case 'i':
+      return content.postmortems.find(({ data }) => String(data.id) === id)?.file;
+    case 'causes':
+      return content.causes.find((cause) => cause.id === id)?.file;
+    case 'guides':
+      return content.guides.find((guide) => guide.id === id)?.file;
+    default:
+      return undefined;
+  }
 }
 
 function lostFault(
   address: string,
+  content: Content,
   ledger: Ledger,
-  view: View,
+  view: LiveAddresses,
   { lineOf }: PermalinkContext,
 ): Fault {
   const { path, fragment } = splitAddress(address);
@@ -129,7 +104,7 @@ function lostFault(
   const place = { file: ledgerFile, ...(line !== undefined && { line }) };
   const never = `If it never was on the main branch, delete it from ${ledgerFile}.`;
   if (fragment !== undefined) {
-    const file = view.fileOf(path);
+    const file = fileOf(content, path);
     const added = view
       .fragmentsAt(path)
       .filter((other) => !(fragmentsByPath(ledger).get(path) ?? []).includes(other));
@@ -154,7 +129,7 @@ function lostFault(
 function checkMoves(
   ledger: Ledger,
   known: ReadonlySet<string>,
-  view: View,
+  view: LiveAddresses,
   { lineOf, isUnread }: PermalinkContext,
 ): Fault[] {
   return Object.entries(ledger.moved).flatMap(([from, to]): Fault[] => {
@@ -179,7 +154,7 @@ function checkMoves(
 function checkWithdrawals(
   ledger: Ledger,
   known: ReadonlySet<string>,
-  view: View,
+  view: LiveAddresses,
   { lineOf }: PermalinkContext,
 ): Fault[] {
   return Object.keys(ledger.withdrawn).flatMap((address): Fault[] => {

@@ -54,9 +54,16 @@ export function publishedBy(content: Omit<Content, 'permalinks'>): Published {
   const { postmortems, causes, guides, vocabulary } = content;
   const incidents = postmortems.map(({ slug, data, body }): [string, LedgerIncident] => {
     const { improvement, measurements = [] } = data;
-    const anchors = [...anchorsIn(body), ...(data.evidence ? ['evidence'] : []), 'sources'];
     const drawn = [...(Array.isArray(improvement) ? improvement : []), ...measurements];
-    return [String(data.id), { slug, anchors, charts: drawn.map(({ id }) => id) }];
+    const anchors = [...anchorsIn(body), ...(data.evidence ? ['evidence'] : []), 'sources'];
+    return [
+      String(data.id),
+      {
+        slug,
+        anchors,
+        charts: drawn.map(({ id }) => id),
+      },
+    ];
   });
   const anchorsByCause = new Map(causes.map(({ id, body }) => [id, anchorsIn(body)]));
   const terms = pagedFacets.flatMap((facet) =>

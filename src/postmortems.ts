@@ -1,6 +1,7 @@
 import { getCollection } from 'astro:content';
 
 import type { Cause, Content, Guide, Postmortem } from './content.ts';
+import { emptyLedger, type Ledger } from './permalinks.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Everything the pages show. Checked by the loader; pages trust it. */
@@ -11,23 +12,26 @@ export interface Collection {
   readonly byId: ReadonlyMap<number, Postmortem>;
   readonly causes: readonly Cause[];
   readonly guides: readonly Guide[];
+  /** Everything published before, empty for a new knowledge base. */
+  readonly permalinks: Ledger;
 }
 
 export async function loadCollection(): Promise<Collection> {
-  const [postmortems, causes, guides, [vocabulary]] = await Promise.all([
+  const [postmortems, causes, guides, [words]] = await Promise.all([
     getCollection('postmortems'),
     getCollection('causes'),
     getCollection('guides'),
     getCollection('vocabulary'),
   ]);
-  if (!vocabulary) throw new Error('the vocabulary was not loaded');
+  if (!words) throw new Error('the vocabulary was not loaded');
   const sorted = postmortems.map(({ data }) => data).toSorted(newestFirst);
   return {
-    vocabulary: vocabulary.data,
+    vocabulary: words.data.vocabulary,
     postmortems: sorted,
     byId: new Map(sorted.map((postmortem) => [postmortem.data.id, postmortem])),
     causes: causes.map(({ data }) => data),
     guides: guides.map(({ data }) => data),
+    permalinks: words.data.permalinks ?? emptyLedger,
   };
 }
 

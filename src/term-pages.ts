@@ -20,13 +20,19 @@ export type TermPage = {
   readonly collection: Collection;
 };
 
-/** One page per term: every term of the vocabulary, in use or not, because its address is permanent. */
+/**
+ * One page per term: every term of the vocabulary, in use or not, because its address is permanent; and the components that
+ * no incident names any more.
+ */
 export function termPagesOf(
   collection: Collection,
+  emptyLists: readonly string[] = [],
 ): { params: { facet: string; term: string }; props: TermPage }[] {
   return pagedFacets.flatMap((facet) => {
     const byTerm = groupByTerm(collection.postmortems, facet.key);
-    return termsOfFacet(facet.key, collection.vocabulary, collection.postmortems).map((term) => {
+    const terms = termsOfFacet(facet.key, collection.vocabulary, collection.postmortems);
+    const kept = facet.key === 'component' ? keptComponents(facet.path, emptyLists) : [];
+    return [...terms, ...kept].map((term) => {
       const guide =
         facet.key === 'cause' ? collection.causes.find(({ id }) => id === term.id) : undefined;
       return {
@@ -41,6 +47,15 @@ export function termPagesOf(
       };
     });
   });
+}
+
+/** Nothing is known of them but what their address says. */
+function keptComponents(path: string, emptyLists: readonly string[]): readonly Term[] {
+  const ids = emptyLists.flatMap((list) => {
+    const [, folder, id, rest] = list.split('/');
+    return folder === path && id !== undefined && rest === '' ? [id] : [];
+  });
+  return ids.map((id) => ({ id, label: id, definition: '' }));
 }
 
 /** The facet against which the causes of a term are set out in a matrix; only languages and layers have one. */

@@ -46,8 +46,12 @@ const commands: Readonly<Record<string, Command>> = {
     does: 'find the incidents that a report or log is about; --json for machines',
     run: async (args, output) => (await import('./match.ts')).match(args, output),
   },
+  links: {
+    does: 'check every link of the built site, and every address ever published',
+    run: async (args, output) => (await import('./links.ts')).links(args, output),
+  },
   test: {
-    does: 'lint, types, unit tests, build, browser tests; or only the steps named',
+    does: 'lint, types, unit tests, build, links, browser tests; or only the steps named',
     run: async (args, output) => (await import('./test.ts')).test(args, output),
   },
 };

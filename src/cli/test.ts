@@ -43,6 +43,7 @@ const steps: readonly Step[] = [
     },
   },
   { name: 'build', mend: 'npm run build' },
+  { name: 'links', mend: 'npm run check', needs: 'build' },
   {
     name: 'browser',
     mend: 'npm test -- build browser',

@@ -1,6 +1,6 @@
 import type { Postmortem } from '../content.ts';
 import type { DrawnChart } from '../draw-charts.ts';
-import type { Block } from '../mdx/blocks.ts';
+import type { Block, Body } from '../mdx/blocks.ts';
 import type { PostmortemData, Source } from '../schema.ts';
 
 /** What the parts of a body need to know of the whole page. */
@@ -13,6 +13,8 @@ export interface Story {
   /** A source's number in the list at the end, from 1; 0 if there is none. */
   readonly numberOf: (source: string) => number;
   readonly postmortem?: Postmortem;
+  /** Fragments under which a section or chart was published before, by the one it has now. */
+  readonly aliases?: ReadonlyMap<string, readonly string[]>;
 }
 
 export interface SourceMark {
@@ -63,6 +65,18 @@ export function leadChartOf(blocks: readonly Block[]): string | undefined {
   }
   return undefined;
 }
+
+/** Fragments of a page that its body makes: of headings, and of the charts it shows. */
+export const fragmentsShown = ({ headings, blocks }: Body): ReadonlySet<string> =>
+  new Set([...headings.map(({ id }) => id), ...chartsShown(blocks).map((id) => `chart-${id}`)]);
+
+const chartsShown = (blocks: readonly Block[]): readonly string[] =>
+  blocks.flatMap((block) => {
+    if (block.kind === 'html' || block.kind === 'source') return [];
+    return block.kind === 'component' && chartNames.has(block.name)
+      ? [String(block.props.of ?? block.props.id)]
+      : chartsShown(block.children);
+  });
 
 const chartNames: ReadonlySet<string> = new Set([
   'MemoryChart',

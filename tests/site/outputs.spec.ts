@@ -1,6 +1,3 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { expect, test } from '@playwright/test';
 
 interface Index {
@@ -46,35 +43,4 @@ test('the feed is Atom with an entry for each of the newest incidents', async ({
   expect(feed).toContain('<feed xmlns="http://www.w3.org/2005/Atom">');
   const index = (await (await request.get('/index.json')).json()) as Index;
   expect(feed.match(/<entry>/g)).toHaveLength(Math.min(50, index.postmortems.length));
-});
-
-test('no link inside the site is broken, fragments included', () => {
-  const pages = readdirSync('dist', { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('.html'),
-  );
-  const ids = new Map<string, Set<string>>();
-  const idsOf = (file: string): Set<string> => {
-    const known =
-      ids.get(file) ??
-      new Set([...readFileSync(file, 'utf8').matchAll(/ id="([^"]+)"/g)].map(([, id = '']) => id));
-    ids.set(file, known);
-    return known;
-  };
-  const broken: string[] = [];
-  for (const page of pages) {
-    const here = join('dist', page);
-    for (const [, href = ''] of readFileSync(here, 'utf8').matchAll(
-      /<(?:a|link)\b[^>]*? href="([^"]*)"/g,
-    )) {
-      if (/^(https?:|data:)/.test(href)) continue;
-      const [path = '', fragment] = href.replaceAll('&amp;', '&').split('#');
-      const bare = path.replace(/\?.*$/, '');
-      const file =
-        bare === '' ? here : join('dist', bare.endsWith('/') ? `${bare}index.html` : bare);
-      const exists = statSync(file, { throwIfNoEntry: false })?.isFile() === true;
-      if (!exists || (fragment !== undefined && !idsOf(file).has(fragment)))
-        broken.push(`${page}: ${href}`);
-    }
-  }
-  expect(broken).toEqual([]);
 });

@@ -32,6 +32,7 @@ export const kindsOfPage = [
   '/tools/',
   '/about/',
   '/explore/',
+  '/links/',
   '/404.html',
 ];
 

@@ -1,12 +1,19 @@
 import type { APIRoute, InferGetStaticPropsType } from 'astro';
 
 import { chartsOf } from '../../charts/chart.ts';
-import { incidentPaths } from '../../incident-routes.ts';
+import { formerJsonOf } from '../../former-outputs.ts';
+import { formerIncidentPaths, incidentPaths } from '../../incident-routes.ts';
 import { postmortemJsonOf } from '../../outputs.ts';
 
-export const getStaticPaths = incidentPaths;
+export const getStaticPaths = async () => [
+  ...(await incidentPaths()),
+  ...(await formerIncidentPaths()),
+];
 
 type Props = InferGetStaticPropsType<typeof getStaticPaths>;
 
-export const GET: APIRoute<Props> = ({ props: { postmortem, vocabulary } }) =>
-  Response.json(postmortemJsonOf(postmortem, chartsOf(postmortem, vocabulary)));
+export const GET: APIRoute<Props> = ({ props }) => {
+  if ('former' in props) return Response.json(formerJsonOf(props.former));
+  const { postmortem, vocabulary } = props;
+  return Response.json(postmortemJsonOf(postmortem, chartsOf(postmortem, vocabulary)));
+};

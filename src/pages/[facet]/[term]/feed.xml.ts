@@ -1,17 +1,14 @@
 import type { APIRoute, GetStaticPaths, InferGetStaticPropsType } from 'astro';
 
 import { site } from '../../../../site.config.ts';
-import { termPath } from '../../../addresses.ts';
 import { atomOf } from '../../../feed.ts';
+import { termFeedsOf } from '../../../list-feeds.ts';
 import { loadCollection } from '../../../postmortems.ts';
-import { termPagesOf } from '../../../term-pages.ts';
 
 export const getStaticPaths = (async () =>
-  termPagesOf(await loadCollection())) satisfies GetStaticPaths;
+  termFeedsOf(await loadCollection())) satisfies GetStaticPaths;
 
 type Props = InferGetStaticPropsType<typeof getStaticPaths>;
 
-export const GET: APIRoute<Props> = ({ props: { facet, term, postmortems } }) =>
-  new Response(
-    atomOf(`${site.name}: ${term.label}`, `${termPath(facet.path, term.id)}feed.xml`, postmortems),
-  );
+export const GET: APIRoute<Props> = ({ props: { title, path, postmortems } }) =>
+  new Response(atomOf(`${site.name}: ${title}`, `${path}feed.xml`, postmortems));

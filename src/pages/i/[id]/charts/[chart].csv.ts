@@ -1,10 +1,12 @@
 import type { APIRoute, InferGetStaticPropsType } from 'astro';
 
 import { csvOf } from '../../../../charts/chart.ts';
+import { noticeCsv } from '../../../../former-outputs.ts';
 import { chartPaths } from '../../../../incident-routes.ts';
 
 export const getStaticPaths = chartPaths;
 
 type Props = InferGetStaticPropsType<typeof getStaticPaths>;
 
-export const GET: APIRoute<Props> = ({ props: { chart } }) => new Response(csvOf(chart));
+export const GET: APIRoute<Props> = ({ props }) =>
+  new Response('chart' in props ? csvOf(props.chart) : noticeCsv(props.notice));

@@ -1,11 +1,12 @@
 import type { APIRoute, InferGetStaticPropsType } from 'astro';
 
 import { drawChart } from '../../../../draw-charts.ts';
+import { noticeSvg } from '../../../../former-outputs.ts';
 import { chartPaths } from '../../../../incident-routes.ts';
 
 export const getStaticPaths = chartPaths;
 
 type Props = InferGetStaticPropsType<typeof getStaticPaths>;
 
-export const GET: APIRoute<Props> = async ({ props: { chart } }) =>
-  new Response((await drawChart(chart)).file);
+export const GET: APIRoute<Props> = async ({ props }) =>
+  new Response('chart' in props ? (await drawChart(props.chart)).file : noticeSvg(props.notice));

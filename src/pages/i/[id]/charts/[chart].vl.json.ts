@@ -1,11 +1,14 @@
 import type { APIRoute, InferGetStaticPropsType } from 'astro';
 
 import { plainSpec } from '../../../../charts/plain-spec.ts';
+import { noticeSpec } from '../../../../former-outputs.ts';
 import { chartPaths } from '../../../../incident-routes.ts';
 
 export const getStaticPaths = chartPaths;
 
 type Props = InferGetStaticPropsType<typeof getStaticPaths>;
 
-export const GET: APIRoute<Props> = ({ props: { chart } }) =>
-  Response.json(plainSpec(chart.drawing, chart.says));
+export const GET: APIRoute<Props> = ({ props }) =>
+  Response.json(
+    'chart' in props ? plainSpec(props.chart.drawing, props.chart.says) : noticeSpec(props.notice),
+  );

@@ -1,0 +1,10 @@
+import type { APIRoute } from 'astro';
+
+import { formatLedger } from '../permalinks.ts';
+import { loadCollection } from '../postmortems.ts';
+
+/** The ledger as it stands in the repository. */
+export const GET: APIRoute = async () => {
+  const { permalinks } = await loadCollection();
+  return new Response(formatLedger(permalinks));
+};
