@@ -207,7 +207,7 @@ function growthMeasurement(group: readonly Line[], work: Work): MeasurementInput
   const columns = tablesOf(lines, id, across, work);
   const label = (line: Line) => lineLabel(line, lines, work);
   const thinned = columns.find(({ table }) => table.thinnedFrom !== undefined)?.table;
-  const names = [...new Set(lines.map(({ series }) => seriesName(series, first.file, work)))];
+  const names = [...new Set(lines.map(({ series }) => bareName(series, first.file, work)))];
   work.tags.push({
     section: first.file.role === 'after' ? 'Results' : 'Symptoms',
     text: `<MemoryChart of="${id}" />`,
@@ -217,7 +217,7 @@ function growthMeasurement(group: readonly Line[], work: Work): MeasurementInput
     id,
     kind: 'growth',
     label: capital(
-      `${names.length > 2 ? metric : names.join(' and ')}, by ${labelOf(first.report.format)}`,
+      `${names.length > 2 ? metricWords(metric) : names.join(' and ')}, by ${labelOf(first.report.format)}`,
     ),
     metric,
     unit,
@@ -239,15 +239,26 @@ function growthMeasurement(group: readonly Line[], work: Work): MeasurementInput
 
 const peakOf = ({ points }: Series): number => points.reduce((most, [, y]) => Math.max(most, y), 0);
 
+const metricWords = (metric: string): string =>
+  metric === 'rss' ? 'RSS' : metric.replaceAll('-', ' ');
+
 const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 const rowCount = ({ text }: ImportedTable): number => text.trimEnd().split('\n').length - 1;
+
+/** Without the labels of Prometheus. */
+const bareName = (series: Series, file: ReportFile, work: Work): string =>
+  seriesName(series, file, work).replace(/\s*\{.*$/, '') || 'Series';
+
+/** `memory{instance="a:1", job="web"}` is the line `a:1, web` of a chart about memory. */
+const labelValues = (name: string): string =>
+  [...name.matchAll(/="([^"]*)"/g)].map(([, value]) => value).join(', ') || name;
 
 const seriesName = ({ name }: Series, file: ReportFile, work: Work): string =>
   clean(name, file, work).slice(0, 120);
 
 function lineLabel(line: Line, all: readonly Line[], work: Work): string {
-  const name = seriesName(line.series, line.file, work);
+  const name = labelValues(seriesName(line.series, line.file, work));
   const roles = new Set(all.map(({ file }) => file.role));
   return roles.size > 1 ? `${name}, ${line.file.role} the fix` : name;
 }

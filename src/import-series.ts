@@ -15,11 +15,11 @@ export interface Measure {
 
 /** The metric that a series is about, by its name and unit. */
 export function measureOf({ name, unit }: Series): Measure {
-  const metric = metricNames.find(([pattern]) => pattern.test(name))?.[1];
+  const fits = (id: string) => unit === '%' || bytes.has(id) === (unit === 'B');
+  const metric = metricNames.find(([pattern, id]) => fits(id) && pattern.test(name))?.[1];
   if (unit === '%') return { metric: metric === 'count' || !metric ? 'cpu' : metric, unit };
-  if (unit === 'B')
-    return { metric: metric && bytes.has(metric) ? metric : 'process-memory', unit };
-  const counted = metric && !bytes.has(metric) ? metric : 'count';
+  if (unit === 'B') return { metric: metric ?? 'process-memory', unit };
+  const counted = metric ?? 'count';
   return { metric: counted, unit: countedThing(name, counted) };
 }
 

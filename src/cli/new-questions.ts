@@ -89,9 +89,12 @@ export async function askNew(
 const nextSteps = (file: string, openPoints: number): string => {
   const slug = dirname(file).split('/').at(-1) ?? '';
   return [
-    `npm run import -- FILE --to ${slug}   charts, sites and evidence from a tool's file`,
-    `npm run dev                           see it while you write`,
-    `npm run check                         every fault, and the ${openPoints} open points`,
+    `npm run import -- FILE --to ${slug}`,
+    "    charts, sites and evidence from a tool's file",
+    'npm run dev',
+    '    see it while you write',
+    'npm run check',
+    `    every fault, and the ${openPoints} open points`,
   ].join('\n');
 };
 
