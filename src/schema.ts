@@ -256,6 +256,8 @@ export type PostmortemData = z.output<ReturnType<typeof postmortemSchema>>;
 export type PostmortemInput = z.input<ReturnType<typeof postmortemSchema>>;
 export type Improvement = Extract<PostmortemData['improvement'], readonly unknown[]>[number];
 export type Measurement = NonNullable<PostmortemData['measurements']>[number];
+/** Files of tools that a figure was read from. */
+export type Recorded = NonNullable<Improvement['recorded']>;
 export type ChartLine = Extract<Measurement, { lines: unknown }>['lines'][number];
 export type CauseData = z.output<typeof causeSchema>;
 export type GuideData = z.output<typeof guideSchema>;

@@ -1,6 +1,6 @@
 import type { Postmortem } from '../content.ts';
 import type { Block } from '../mdx/blocks.ts';
-import type { Improvement, Measurement } from '../schema.ts';
+import type { Improvement, Measurement, Recorded } from '../schema.ts';
 import { termOf, type Vocabulary } from '../vocabulary.ts';
 import { barsSpec } from './bars.ts';
 import { beforeAfterSpec } from './before-after.ts';
@@ -33,6 +33,8 @@ export interface Chart {
   /** That source in words, with its address, for files that leave the page. */
   readonly credit?: string;
   readonly note?: string;
+  /** Files of tools that the numbers were read from. */
+  readonly recorded?: Recorded;
   readonly table: ChartTable;
   readonly drawing: Drawing;
 }
@@ -88,10 +90,11 @@ interface Words {
   readonly provenance: Chart['provenance'];
   readonly source?: string;
   readonly note?: string | undefined;
+  readonly recorded?: Recorded | undefined;
 }
 
 function chartOf(drawing: Drawing, words: Words, credit?: string): Chart {
-  const { id, label, provenance, source, note } = words;
+  const { id, label, provenance, source, note, recorded } = words;
   const says = words.says ?? saysOf(drawing, label);
   return {
     id,
@@ -102,6 +105,7 @@ function chartOf(drawing: Drawing, words: Words, credit?: string): Chart {
     ...(source !== undefined && { source }),
     ...(credit !== undefined && { credit }),
     ...(note !== undefined && { note }),
+    ...(recorded && { recorded }),
     table: tableOf(drawing),
     drawing,
   };
