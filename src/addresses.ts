@@ -1,8 +1,12 @@
-import { site } from '../site.config.ts';
+export {
+  causeCellPath,
+  chartPath,
+  guidePath,
+  incidentName,
+  incidentPath,
+  termPath,
+} from './paths.ts';
 
-export { causeCellPath, chartPath, guidePath, incidentPath, termPath } from './paths.ts';
-
-export const incidentName = (id: number): string => `${site.prefix}-${id}`;
 export const searchPath = (terms: Readonly<Record<string, string>>): string =>
   `/search/?${new URLSearchParams(terms).toString()}`;
 

@@ -1,5 +1,9 @@
 /** Paths of the site. They begin with `/` and know nothing of the base path: `link` in addresses.ts adds it. */
 
+import { site } from '../site.config.ts';
+
+export const incidentName = (id: number): string => `${site.prefix}-${id}`;
+
 export const incidentPath = (id: number): string => `/i/${id}/`;
 export const chartPath = (id: number, chart: string, ending: 'svg' | 'csv' | 'vl.json'): string =>
   `/i/${id}/charts/${chart}.${ending}`;

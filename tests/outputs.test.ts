@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { chartsOf } from '../src/charts/chart.ts';
-import { indexEntryOf, markdownOf, postmortemJsonOf } from '../src/outputs.ts';
+import { indexEntryOf, postmortemJsonOf } from '../src/outputs.ts';
 import type { Improvement } from '../src/schema.ts';
 import { postmortem, vocabulary } from './charts/postmortem.ts';
 
@@ -17,29 +17,6 @@ const heap: Improvement = {
   source: 'issue-147',
 };
 const entry = postmortem({ improvement: [heap] });
-
-const mdx = `---
-id: 1
----
-
-## Summary
-
-Grew[^issue-147]. See <Incident id={7} />. {/* a note to the author */}
-
-<BeforeAfter of="heap" />
-
-<Timeline>
-
-- 2024: found
-
-</Timeline>
-
-<Lesson>
-
-Free it.
-
-</Lesson>
-`;
 
 test('an entry of the index holds the computed change, as text and as a share', () => {
   expect(indexEntryOf(entry).improvement).toMatchObject([
@@ -60,15 +37,4 @@ test('the JSON of an incident names the files of each chart', () => {
     svg: 'https://example.org/i/1/charts/heap.svg',
     csv: 'https://example.org/i/1/charts/heap.csv',
   });
-});
-
-test('Markdown turns charts into tables, links incidents and leaves no component or comment', () => {
-  const text = markdownOf(entry, chartsOf(entry, vocabulary), mdx);
-  expect(text).toContain('**Heap** (reported).');
-  expect(text).toMatch(/^\| .*40.* \|$/m);
-  expect(text).toContain('[MEM-7](https://example.org/i/7/)');
-  expect(text).toContain('- 2024: found');
-  expect(text).toContain('Free it.');
-  expect(text).toMatch(/^\[\^issue-147\]: /m);
-  expect(text).not.toMatch(/<(BeforeAfter|Timeline|Lesson|Incident)|note to the author/);
 });

@@ -2,26 +2,41 @@ import { readFile } from 'node:fs/promises';
 
 import type { APIRoute, InferGetStaticPropsType } from 'astro';
 
+import { absolute } from '../../addresses.ts';
 import { chartsOf } from '../../charts/chart.ts';
 import { formerMarkdownOf } from '../../former-outputs.ts';
-import { formerIncidentPaths, incidentPaths } from '../../incident-routes.ts';
-import { markdownOf } from '../../outputs.ts';
+import { incidentMarkdown } from '../../incident-markdown.ts';
+import { formerIncidentPaths } from '../../incident-routes.ts';
+import { loadCollection } from '../../postmortems.ts';
+import { createRelations } from '../../related.ts';
 
 export const getStaticPaths = async () => [
-  ...(await incidentPaths()),
+  ...(await relatedIncidentPaths()),
   ...(await formerIncidentPaths()),
 ];
+
+async function relatedIncidentPaths() {
+  const collection = await loadCollection();
+  const { postmortems, vocabulary } = collection;
+  const relationsOf = createRelations(collection);
+  return postmortems.map((postmortem) => ({
+    params: { id: String(postmortem.data.id) },
+    props: { postmortem, vocabulary, relations: relationsOf(postmortem) },
+  }));
+}
 
 type Props = InferGetStaticPropsType<typeof getStaticPaths>;
 
 export const GET: APIRoute<Props> = async ({ props }) => {
   if ('former' in props) return new Response(formerMarkdownOf(props.former));
-  const { postmortem, vocabulary } = props;
+  const { postmortem, vocabulary, relations } = props;
   return new Response(
-    markdownOf(
-      postmortem,
-      chartsOf(postmortem, vocabulary),
-      await readFile(postmortem.file, 'utf8'),
-    ),
+    incidentMarkdown(postmortem, {
+      mdx: await readFile(postmortem.file, 'utf8'),
+      vocabulary,
+      charts: chartsOf(postmortem, vocabulary),
+      relations,
+      absolute,
+    }),
   );
 };
