@@ -14,7 +14,7 @@ export interface Surroundings {
   readonly charts: readonly Chart[];
   readonly relations: readonly Relation[];
   /** A path of the site as a full address. */
-  absolute(path: string): string;
+  readonly absolute: (path: string) => string;
 }
 
 /**

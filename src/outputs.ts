@@ -3,12 +3,10 @@ import type { Chart } from './charts/chart.ts';
 import type { Postmortem } from './content.ts';
 import { incidentSize } from './incident-order.ts';
 import { computeChange, formatChange } from './improvement.ts';
-
-/** What machines read. The shapes are versioned: see "Output versions" in the README. */
-export const schemaVersion = 1;
+import { schemaVersion, type IncidentOutput, type IndexEntry } from './output-schemas.ts';
 
 /** One entry of /index.json: all terms, dates and sources, and the improvement with its computed change. */
-export function indexEntryOf(postmortem: Postmortem) {
+export function indexEntryOf(postmortem: Postmortem): IndexEntry {
   const { slug, data } = postmortem;
   return {
     id: data.id,
@@ -43,7 +41,7 @@ export function indexEntryOf(postmortem: Postmortem) {
 }
 
 /** /i/<n>.json: the index entry with charts and evidence. */
-export function postmortemJsonOf(postmortem: Postmortem, charts: readonly Chart[]) {
+export function postmortemJsonOf(postmortem: Postmortem, charts: readonly Chart[]): IncidentOutput {
   const { data, body } = postmortem;
   return {
     schemaVersion,

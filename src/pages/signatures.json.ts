@@ -3,7 +3,7 @@ import type { APIRoute } from 'astro';
 import { figureLine } from '../figure.ts';
 import { signatureOf } from '../match/signature.ts';
 import type { MatchCatalogue } from '../match-catalogue.ts';
-import { schemaVersion } from '../outputs.ts';
+import { schemaVersion } from '../output-schemas.ts';
 import { loadCollection, newestDate } from '../postmortems.ts';
 import type { Term } from '../vocabulary.ts';
 
