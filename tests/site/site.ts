@@ -33,6 +33,8 @@ export const kindsOfPage = [
   '/about/',
   '/explore/',
   '/links/',
+  '/trackers/',
+  '/find/',
   '/404.html',
 ];
 
