@@ -43,3 +43,12 @@ test('the page for trackers has the values of this site filled in', async ({ pag
   await expect(codes.first()).toContainText(/url_template='https:\/\/.*\/i\/<num>\/'/);
   await expect(page.getByText('/i/:id/', { exact: false }).first()).toBeVisible();
 });
+
+for (const path of ['/trackers/', '/links/'])
+  test(`axe finds nothing on ${path}, which fits a phone`, async ({ page }) => {
+    await page.setViewportSize({ width: 375, height: 740 });
+    await page.goto(path);
+    expect(await faultsOf(page)).toEqual([]);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width).toBeLessThanOrEqual(375);
+  });
