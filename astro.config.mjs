@@ -7,6 +7,7 @@ import sitemap from '@astrojs/sitemap';
 import { defineConfig } from 'astro/config';
 
 import { site } from './site.config.ts';
+import { authoring } from './src/authoring/integration.ts';
 import { browserComponents } from './src/composer/browser-components.ts';
 import { searchIndex } from './src/search/integration.ts';
 
@@ -31,6 +32,7 @@ export default defineConfig({
     mdx(),
     sitemap({ filter: (url) => !url.endsWith('/explore/') && !isFormer(url) }),
     searchIndex(),
+    authoring(),
   ],
   // Highlighting would need inline styles, which the content security policy forbids.
   markdown: { syntaxHighlight: false },

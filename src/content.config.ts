@@ -9,21 +9,28 @@ const loader = createContentLoaders();
 // The loader checks what it reads; the schemas here only carry the types.
 export const collections = {
   postmortems: defineCollection({
-    loader: loader(({ postmortems }) => postmortems.map((data) => ({ id: data.slug, data }))),
+    loader: loader(({ postmortems }) =>
+      postmortems.map((data) => ({ id: data.slug, file: data.file, data })),
+    ),
     schema: z.custom<Postmortem>(),
   }),
   causes: defineCollection({
-    loader: loader(({ causes }) => causes.map((data) => ({ id: data.id, data }))),
+    loader: loader(({ causes }) => causes.map((data) => ({ id: data.id, file: data.file, data }))),
     schema: z.custom<Cause>(),
   }),
   guides: defineCollection({
-    loader: loader(({ guides }) => guides.map((data) => ({ id: data.id, data }))),
+    loader: loader(({ guides }) => guides.map((data) => ({ id: data.id, file: data.file, data }))),
     schema: z.custom<Guide>(),
   }),
   /** One entry: the whole vocabulary, and the ledger if anything is published. */
   vocabulary: defineCollection({
     loader: loader(({ vocabulary, permalinks }) => [
-      { id: 'vocabulary', data: { vocabulary, ...(permalinks && { permalinks }) } },
+      {
+        id: 'vocabulary',
+        file: 'content/vocabulary.yaml',
+        data: { vocabulary, ...(permalinks && { permalinks }) },
+        required: true,
+      },
     ]),
     schema: z.custom<Pick<Content, 'vocabulary' | 'permalinks'>>(),
   }),

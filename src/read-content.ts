@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import { checkContent, checkIncidents } from './checks.ts';
 import { hasFile, readGuideFiles, readPostmortemFiles, readText } from './content-files.ts';
 import type { Cause, Content, Guide } from './content.ts';
@@ -13,6 +15,7 @@ import {
   type ReadPostmortem,
 } from './read-postmortem.ts';
 import { readVocabulary } from './read-vocabulary.ts';
+import { createRoundMemory, type RoundMemory } from './round-memory.ts';
 import type { Term, Vocabulary } from './vocabulary.ts';
 
 /**
@@ -21,33 +24,66 @@ import type { Term, Vocabulary } from './vocabulary.ts';
  */
 export function readContent(root: string): Promise<ReadContent> {
   // Thousands of small files are read faster one after the other than side by side.
-  return Promise.resolve(root).then(readNow);
+  return createContentReader()(root);
 }
+
+/**
+ * As `readContent`, for reading again and again while somebody writes: a file is parsed again only if it changed, or for a
+ * postmortem the vocabulary or a table beside it. Gives the same as reading everything anew.
+ */
+export function createContentReader(): (root: string) => Promise<ReadContent> {
+  const memories: Memories = {
+    postmortems: createRoundMemory(),
+    causes: createRoundMemory(),
+    guides: createRoundMemory(),
+  };
+  return (root) =>
+    Promise.resolve(root).then((root) => {
+      const read = readNow(root, memories);
+      memories.postmortems.endRound();
+      memories.causes.endRound();
+      memories.guides.endRound();
+      return read;
+    });
+}
+
+interface Memories {
+  readonly postmortems: RoundMemory<ReadPostmortem>;
+  readonly causes: RoundMemory<ReturnType<typeof readCause>>;
+  readonly guides: RoundMemory<ReturnType<typeof readGuide>>;
+}
+
+const keyOf = (...parts: readonly unknown[]): string =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('base64');
 
 export interface ReadContent {
   readonly content: Content;
   readonly faults: Fault[];
 }
 
-function readNow(root: string): ReadContent {
+function readNow(root: string, memories: Memories): ReadContent {
   const faults: Fault[] = [];
   const report = (fault: Fault) => faults.push(fault);
 
   const causes = readGuideFiles(root, 'content/causes', report).map(({ file, id, text }) => ({
     file,
     id,
-    ...readCause(file, id, text),
+    ...memories.causes.recall(keyOf(file, text), () => readCause(file, id, text)),
   }));
   const guides = readGuideFiles(root, 'content/guides', report).map(({ file, id, text }) => ({
     file,
     id,
-    ...readGuide(file, id, text),
+    ...memories.guides.recall(keyOf(file, text), () => readGuide(file, id, text)),
   }));
   faults.push(...[...causes, ...guides].flatMap((guide) => guide.faults));
   const vocabulary = readWords(root, causes.map(termOfGuide), report);
   // Without the words every term would be a fault, so the author mends the vocabulary first.
   const files = vocabulary.layers.length === 0 ? [] : readPostmortemFiles(root, report);
-  const read = files.map(createPostmortemReader(vocabulary));
+  const readPostmortem = createPostmortemReader(vocabulary);
+  const words = keyOf(vocabulary);
+  const read = files.map((file) =>
+    memories.postmortems.recall(keyOf(words, file), () => readPostmortem(file)),
+  );
   faults.push(...read.flatMap((postmortem) => postmortem.faults));
 
   const entries = read.flatMap(({ entry }) => (entry ? [entry] : []));

@@ -8,7 +8,7 @@ import { check } from '../src/cli/check.ts';
 import { newPostmortem } from '../src/cli/new.ts';
 import { recordPublished } from '../src/cli/record.ts';
 import { formatFault } from '../src/fault.ts';
-import { readContent } from '../src/read-content.ts';
+import { createContentReader, readContent } from '../src/read-content.ts';
 import { change, validText, vocabulary } from './content/postmortem.ts';
 
 let root = '';
@@ -63,6 +63,25 @@ describe('content', () => {
 
   test('is the same each time', async () => {
     expect(await readContent(root)).toEqual(await readContent(root));
+  });
+
+  test('read again after each change is what it is when read anew', async () => {
+    const readAgain = createContentReader();
+    const steps: [path: string, text: string][] = [
+      [`${example}/index.mdx`, fromFile],
+      [`${example}/rss.csv`, 'hours,rss\n0,1\n1,2\n'],
+      [`${example}/rss.csv`, 'hours,rss\n0,1\n1,3\n'],
+      ['content/causes/missing-free.mdx', '---\nlabel: A\n---\n'],
+      ['content/causes/missing-free.mdx', '---\nlabel: A\ndefinition: It grows.\n---\n'],
+      ['content/vocabulary.yaml', vocabularyText({ ...vocabularyWithout('causes'), layers: [] })],
+      ['content/vocabulary.yaml', vocabularyText(vocabularyWithout('causes'))],
+      [`${example}/index.mdx`, change(validText, 'A limit.', '<b>A</b>')],
+      [`${example}/index.mdx`, validText],
+    ];
+    for (const [path, text] of steps) {
+      await write(path, text);
+      expect(await readAgain(root)).toEqual(await readContent(root));
+    }
   });
 
   test('has the tables beside a postmortem', async () => {
