@@ -46,6 +46,10 @@ const commands: Readonly<Record<string, Command>> = {
     does: 'find the incidents that a report or log is about; --json for machines',
     run: async (args, output) => (await import('./match.ts')).match(args, output),
   },
+  mcp: {
+    does: 'serve the knowledge base to agents (Model Context Protocol, started by a client)',
+    run: async (args) => (await import('./mcp.ts')).mcp(args),
+  },
   links: {
     does: 'check every link of the built site, and every address ever published',
     run: async (args, output) => (await import('./links.ts')).links(args, output),

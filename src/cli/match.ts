@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 
-import { buildMatchIndex } from '../match/match-index.ts';
+import { buildMatchIndex, type MatchIndex } from '../match/match-index.ts';
 import { matchReports, type Match } from '../match/match.ts';
 import { signatureOf } from '../match/signature.ts';
+import { schemaVersion } from '../output-schemas.ts';
 import { readContent } from '../read-content.ts';
 import { readReports, type ReadReports } from '../reports/read-report.ts';
 import { facts as factNames, ReportError, type Line, type Report } from '../reports/report.ts';
@@ -28,19 +29,29 @@ export async function match(args: readonly string[], io: MatchIo): Promise<numbe
   if (files.length === 0)
     throw new CliError('match needs a report: npm run match -- FILE, or - for standard input.', 2);
   const read = await Promise.all(files.map(readOne));
+  const error = read.flatMap(({ errors }) => errors).at(0);
+  if (error !== undefined && read.every(({ reports }) => reports.length === 0))
+    throw new CliError(error, 2);
+  const { content } = await readContent(root);
+  const answer = answerTo(read, buildMatchIndex(content.postmortems.map(signatureOf)));
+  io.write(
+    args.includes('--json')
+      ? `${JSON.stringify(answerJson(answer), null, 2)}\n`
+      : answerText(answer),
+  );
+  return 0;
+}
+
+/** What was read, all of it one question, and the incidents it may be about. */
+export interface MatchAnswer extends ReadReports {
+  readonly matches: readonly Match[];
+}
+
+export function answerTo(read: readonly ReadReports[], index: MatchIndex): MatchAnswer {
   const reports = read.flatMap((file) => file.reports);
   const errors = read.flatMap((file) => file.errors);
   const unread = read.flatMap((file) => file.unread);
-  const [error] = errors;
-  if (reports.length === 0 && error !== undefined) throw new CliError(error, 2);
-  const { content } = await readContent(root);
-  const index = buildMatchIndex(content.postmortems.map(signatureOf));
-  const matches = matchReports(reports, index, unread);
-  const answer = { reports, unread, errors, matches };
-  io.write(
-    args.includes('--json') ? `${JSON.stringify(jsonOf(answer), null, 2)}\n` : textOf(answer),
-  );
-  return 0;
+  return { reports, unread, errors, matches: matchReports(reports, index, unread) };
 }
 
 async function readOne(file: string): Promise<ReadReports> {
@@ -65,16 +76,12 @@ async function bytesOf(file: string): Promise<Uint8Array> {
   }
 }
 
-interface Answer extends ReadReports {
-  readonly matches: readonly Match[];
-}
-
 const addressOf = (id: number): string => `/i/${id}/`;
 
-/** The contract of DESIGN.md, and what else a machine may want of the reports. */
-function jsonOf({ reports, unread, errors, matches }: Answer) {
+/** What `--json` prints: /schema/match.json describes it. */
+export function answerJson({ reports, unread, errors, matches }: MatchAnswer) {
   return {
-    schemaVersion: 1,
+    schemaVersion,
     recognized: reports.map(({ format, lines, warnings, facts }) => ({
       format,
       lines,
@@ -87,7 +94,8 @@ function jsonOf({ reports, unread, errors, matches }: Answer) {
   };
 }
 
-function textOf(answer: Answer): string {
+/** The answer in words. */
+export function answerText(answer: MatchAnswer): string {
   const { reports, unread, errors, matches } = answer;
   const parts = [
     reports.length === 0
@@ -120,7 +128,7 @@ function recognizedLine({ format, lines, sites, classes, series, facts }: Report
 const counted = (count: number, one: string, many = `${one}s`): string =>
   count === 0 ? '' : `${count} ${count === 1 ? one : many}`;
 
-function sentenceOf({ matches }: Answer): string {
+function sentenceOf({ matches }: MatchAnswer): string {
   const [first] = matches;
   if (!first) return 'No known incident fits.';
   const also = matches.filter(({ tier }) => tier === first.tier).length - 1;

@@ -104,7 +104,7 @@ export function tokenMatches(token: string, term: QueryTerm): boolean {
  * What a word and its other forms begin with: `cache` for `caching`, `allocation` for `allocated`. Pagefind stems words; the
  * page, which has no stemmer, marks and checks by this.
  */
-function commonStart({ word, parts }: QueryTerm): string {
+export function commonStart({ word, parts }: QueryTerm): string {
   if (word.length < 5 || /[\d+#]$/.test(word)) return word;
   if (parts.length > 1) return word.slice(0, Math.ceil(word.length * 0.8));
   const stem = word.replace(/(?:ations?|ating|ated|ates?|ings?|ies|ed|es|[esy])$/, '');

@@ -7,6 +7,6 @@ export function idIn(text: string, origin: string): number | undefined {
   if (!URL.canParse(text.trim())) return undefined;
   const url = new URL(text.trim());
   if (url.origin !== origin && url.origin !== new URL(site.url).origin) return undefined;
-  const page = /\/i\/(\d{1,9})\/?$/.exec(url.pathname);
+  const page = /\/i\/(\d{1,9})(?:\/|\.md|\.json)?$/.exec(url.pathname);
   return page ? Number(page[1]) : undefined;
 }

@@ -1,0 +1,120 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { chartsOf } from '../charts/chart.ts';
+import type { Content, Postmortem } from '../content.ts';
+import { termsOfFacet } from '../facets.ts';
+import { didYouMean } from '../fault.ts';
+import { endOfMove } from '../former-addresses.ts';
+import { incidentMarkdown } from '../incident-markdown.ts';
+import { buildMatchIndex } from '../match/match-index.ts';
+import { signatureOf } from '../match/signature.ts';
+import { incidentName, incidentPath } from '../paths.ts';
+import { readContent } from '../read-content.ts';
+import { createRelations } from '../related.ts';
+import { ReportError } from '../reports/report.ts';
+import { readText } from '../reports/read-report.ts';
+import type { Selection } from '../search/catalogue.ts';
+import { createIncidentSearch, type IncidentsFound } from '../search/incident-search.ts';
+import { idIn } from '../search/jump.ts';
+import { idsAt, referencesOf } from '../search/references.ts';
+import { facets } from '../vocabulary.ts';
+import { answerTo, type MatchAnswer } from './match.ts';
+import { siteAddress } from './site-address.ts';
+
+/** The knowledge base as a program asks it, without a built site. What cannot be answered is a QuestionError. */
+export interface Knowledge {
+  search(query: string, selection: Selection): IncidentsFound;
+  /** An incident as Markdown, by `MEM-42`, number, slug, address of its page, or address of an issue about it. */
+  get(incident: string): Promise<string>;
+  match(report: string): MatchAnswer;
+}
+
+/** The message says what was found, what was wanted and what to do. */
+export class QuestionError extends Error {
+  override name = 'QuestionError';
+}
+
+/** Reads the content below `root` once. Parts are prepared when they are first needed. */
+export async function openKnowledge(root: string): Promise<Knowledge> {
+  const { content } = await readContent(root);
+  const search = once(() => createIncidentSearch(content));
+  const relationsOf = once(() => createRelations(content));
+  const matchIndex = once(() => buildMatchIndex(content.postmortems.map(signatureOf)));
+  return {
+    search: (query, selection) => {
+      refuseUnknownTerms(content, selection);
+      return search()({ query, selection });
+    },
+    get: async (incident) => {
+      const postmortem = incidentAt(content, incident.trim());
+      return incidentMarkdown(postmortem, {
+        mdx: await readFile(join(root, postmortem.file), 'utf8'),
+        vocabulary: content.vocabulary,
+        charts: chartsOf(postmortem, content.vocabulary),
+        relations: relationsOf()(postmortem),
+        absolute: siteAddress,
+      });
+    },
+    match: (report) => {
+      try {
+        return answerTo([readText(report)], matchIndex());
+      } catch (error) {
+        if (error instanceof ReportError) throw new QuestionError(error.message);
+        throw error;
+      }
+    },
+  };
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+function refuseUnknownTerms({ vocabulary, postmortems }: Content, selection: Selection): void {
+  for (const { key } of facets) {
+    const known = termsOfFacet(key, vocabulary, postmortems).map(({ id }) => id);
+    for (const id of selection[key] ?? [])
+      if (!known.includes(id)) {
+        const list = known.length > 60 ? '' : ` Known are ${known.join(', ')}.`;
+        throw new QuestionError(`There is no ${key} "${id}".${didYouMean(id, known)}${list}`);
+      }
+  }
+}
+
+function incidentAt(content: Content, text: string): Postmortem {
+  const ids = idsNamed(content, text);
+  const [id, ...more] = ids;
+  if (id === undefined)
+    throw new QuestionError(
+      `No incident is named by "${text.slice(0, 200)}". Give ${incidentName(1)}, its number, or the address of its page or of an issue about it; "search" finds incidents by words.`,
+    );
+  if (more.length > 0)
+    throw new QuestionError(
+      `${ids.length} incidents have this address: ${ids.map(incidentName).join(', ')}. Get one of them.`,
+    );
+  return livePostmortem(content, id);
+}
+
+function idsNamed({ postmortems }: Content, text: string): readonly number[] {
+  const digits = /^\/?(?:i\/)?(\d{1,9})\/?$/.exec(text)?.[1];
+  const id = digits === undefined ? idIn(text, new URL(siteAddress('/')).origin) : Number(digits);
+  if (id !== undefined) return [id];
+  const bySlug = postmortems.find(({ slug }) => slug === text);
+  return bySlug ? [bySlug.data.id] : idsAt(text, referencesOf(postmortems));
+}
+
+/** The incident itself, or the one that took its place. */
+function livePostmortem({ postmortems, permalinks }: Content, id: number): Postmortem {
+  const path = incidentPath(id);
+  const end = (permalinks && endOfMove(permalinks, path)) ?? path;
+  const postmortem = postmortems.find(({ data }) => incidentPath(data.id) === end);
+  if (postmortem) return postmortem;
+  const withdrawal = permalinks?.withdrawn[path];
+  throw new QuestionError(
+    withdrawal
+      ? `${incidentName(id)} was withdrawn on ${withdrawal.date}. ${withdrawal.reason}`
+      : `There is no ${incidentName(id)}. Ids go up to ${Math.max(0, ...postmortems.map(({ data }) => data.id))}; "search" finds incidents by words.`,
+  );
+}
