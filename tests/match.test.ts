@@ -66,6 +66,23 @@ test('what a healthy server shows is in the background', async () => {
   expect([...missing].filter((name) => name !== 'prometheus')).toEqual([]);
 });
 
+test('the founding report is called the fault it is, by its program and two names of one stack', async () => {
+  const file = 'content/postmortems/subgraph-radio-openssl/heaptrack.txt';
+  const [first, second] = await matchFile(file, index);
+  expect(first).toMatchObject({ id: 1, tier: 'same-fault' });
+  expect(second?.tier).toBe('same-component');
+});
+
+test('a line that a log repeats is one reason', async () => {
+  const [first] = await matchFile(
+    'tests/match/known/el7-kernel-kmem-accounting-leak--1.txt',
+    index,
+  );
+  const pairs = first?.because.map(({ found, matches }) => `${found} ${matches}`) ?? [];
+  expect(pairs.length).toBeGreaterThan(1);
+  expect(new Set(pairs).size).toBe(pairs.length);
+});
+
 /** An incident about a sample program, with the evidence of one tool. */
 const incident = (id: number, slug: string, frames: readonly string[]): Signature => ({
   id,

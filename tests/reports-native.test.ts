@@ -150,6 +150,17 @@ function inKilos(bytes: unknown): string {
 }
 
 describe('a part of a report', () => {
+  test('heaptrack_print: a stack that people cut with an ellipsis keeps its last name', () => {
+    const { reports, unread } = readText(
+      '3 calls to allocation functions with 1K peak consumption from\nCRYPTO_zalloc\nin /lib/libcrypto.so.1.1\n2 calls with 0B peak consumption from:\nOPENSSL_sk_new_reserve\n...\n',
+    );
+    expect(unread).toEqual([]);
+    expect(reports[0]?.sites[0]?.frames.map(({ name }) => name)).toEqual([
+      'CRYPTO_zalloc',
+      'OPENSSL_sk_new_reserve',
+    ]);
+  });
+
   test('heaptrack_print: one block, cut after its second stack', () => {
     const report = readBy(
       heaptrackPrint,

@@ -38,6 +38,8 @@ export interface Explanation {
   readonly coverage: number;
   /** Mass that goes through a component of the incident. */
   readonly throughComponent: number;
+  /** Most names in one stack that the incident shows too, wrappers included, where the report is of the incident's own program. */
+  readonly ofProgram: number;
 }
 
 type Found = Pick<Reason, 'kind' | 'matches'> & {
@@ -92,8 +94,18 @@ export function explain(
           (line) => isWeighed(line) && line.terms.some((term) => incident.components.has(term)),
         ),
       ) / total,
+    ofProgram: pairs.some(({ line, found }) => line.kind === 'process' && found.proof === 'similar')
+      ? mostInOneStack(
+          proven('strong', 'weak').filter(({ line }) => tells(line)),
+          lines,
+          incident,
+        )
+      : 0,
   };
 }
+
+const tells = ({ kind, category }: QueryLine): boolean =>
+  kind === 'frame' && (category === 'app' || category === 'wrapper');
 
 /** Each stack counts once; rows of a list, which are one stack, add up. */
 function shareOf(pairs: readonly { readonly line: QueryLine }[]): number {

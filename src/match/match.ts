@@ -110,8 +110,9 @@ function tierOf({
   similar,
   coverage,
   throughComponent,
+  ofProgram,
 }: Candidate & Explanation): Tier | undefined {
-  if (exact >= 2 || (strong >= 2 && coverage >= 0.25)) return 'same-fault';
+  if (exact >= 2 || (strong >= 2 && coverage >= 0.25) || ofProgram >= 2) return 'same-fault';
   if (because.length === 0) return undefined;
   if (exact > 0 || similar > 0 || throughComponent >= 0.05 || (strong > 0 && coverage >= 0.05))
     return 'same-component';
@@ -129,9 +130,9 @@ function matchOf(
     title: signature.title,
     tier,
     score: Math.round(score * 1000) / 1000,
-    because: because.slice(0, mostReasons),
+    because: withoutRepeats(because).slice(0, mostReasons),
     unmatched: lines
-      .filter((line) => line.kind !== 'message' && line.category === 'app' && !matched.has(line))
+      .filter((line) => isNamed(line) && line.category === 'app' && !matched.has(line))
       .toSorted((a, b) => b.mass - a.mass)
       .slice(0, mostUnmatched)
       .map(({ text, at, share }) => ({ found: text, at, share: rounded(share) })),
@@ -139,6 +140,19 @@ function matchOf(
       fixed === undefined ? [] : [`${name}: ${fixed}`],
     ),
   };
+}
+
+const isNamed = ({ kind }: QueryLine): boolean => kind === 'frame' || kind === 'class';
+
+/** A log says the same line many times; its first place stands for all. */
+function withoutRepeats(because: readonly Reason[]): readonly Reason[] {
+  const seen = new Set<string>();
+  return because.filter(({ found, matches }) => {
+    const pair = `${found}\n${matches}`;
+    const isNew = !seen.has(pair);
+    seen.add(pair);
+    return isNew;
+  });
 }
 
 const mostReasons = 8;

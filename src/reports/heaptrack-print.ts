@@ -37,6 +37,8 @@ const temporaryLabel =
   /^\s*(-?\d+) temporary allocations of -?\d+ allocations in total \([^()]*\) from(:?)\s*$/;
 // and 189.38K from 223 other places
 const remainder = /^\s*and (-?[\d.,]+[kKMGTP]?B?) from (\d+) other places\s*$/;
+// What people write where they cut a stack.
+const cut = /^\s*(?:\.\.\.|…)\s*$/;
 const inFile = /^\s*at (.*):(-?\d+)\s*$/;
 const inModule = /^\s*in (\S.*?)\s*$/;
 
@@ -196,8 +198,10 @@ function takeFrame(block: Block, lines: readonly Line[], index: number): boolean
     if (module[1] !== '??') frames[frames.length - 1] = { ...last, module: module[1] ?? '' };
     return true;
   }
+  if (cut.test(line.text)) return true;
   const next = lines[index + 1]?.text;
-  const isFunction = next === undefined || inFile.test(next) || inModule.test(next);
+  const isFunction =
+    next === undefined || inFile.test(next) || inModule.test(next) || cut.test(next);
   if (isFunction) frames.push({ name: line.text.trim(), at: line.number });
   return isFunction;
 }
