@@ -1,4 +1,5 @@
 import { checkContent } from '../checks.ts';
+import { checkSecrets } from '../secret-checks.ts';
 import { draftText, folderOf, slugOf, type Draft } from '../draft.ts';
 import { sortFaults, type Fault } from '../fault.ts';
 import type { Postmortem, Table } from '../content.ts';
@@ -51,6 +52,8 @@ export function createDraftChecker({
       ...faults,
       ...readTables.flatMap((table) => table.faults),
       ...(entry ? checkContent([entry], { knownIds }) : []),
+      ...checkSecrets(file, text),
+      ...draft.tables.flatMap(({ name, text: csv }) => checkSecrets(`${folder}/${name}`, csv)),
       ...taken,
     ];
     const source = createSource(file, text);

@@ -1,10 +1,11 @@
-import { emptyDraft, isEmptyDraft, slugOf, type Draft } from '../draft.ts';
+import { emptyDraft, isEmptyDraft, slugOf, type Draft, type Fields } from '../draft.ts';
 import type { Fault } from '../fault.ts';
 import { element } from '../scripts/elements.ts';
 import { createChecker } from './checker.ts';
 import { openDraftStore } from './draft-store.ts';
 import { addItem, fillFields, findField, inputOf, readFields, showKind } from './form.ts';
 import { newFileAddress, zipOf } from './hand-over.ts';
+import { FileList, importFiles, ImportRefused } from './importer.ts';
 import type { Checked, Known } from './messages.ts';
 import { createPreviewFrame } from './preview-frame.ts';
 
@@ -15,6 +16,8 @@ const storeName = `draft of ${location.pathname}`;
 class DraftComposer extends HTMLElement {
   readonly #store = openDraftStore(storeName);
   readonly #show = createPreviewFrame(this.#part('preview'));
+  readonly #files = new FileList(this.#part('files'));
+  #beforeImport: Draft | undefined;
   #checker: ReturnType<typeof createChecker> | undefined;
   #known: Known | undefined;
   #draft: Draft = emptyDraft(1);
@@ -73,6 +76,21 @@ class DraftComposer extends HTMLElement {
         target.closest('[data-control]')?.setAttribute('data-touched', '');
       this.#markFaults();
     });
+    const chosen = this.#part('choose');
+    chosen.addEventListener('change', () => {
+      if (!(chosen instanceof HTMLInputElement)) return;
+      this.#take(chosen.files ?? []);
+      chosen.value = '';
+    });
+    document.addEventListener('dragover', (event) => {
+      if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
+    });
+    document.addEventListener('drop', (event) => {
+      const files = event.dataTransfer?.files ?? [];
+      if (files.length === 0) return;
+      event.preventDefault();
+      this.#take(files);
+    });
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'hidden') this.#keep();
     });
@@ -112,6 +130,13 @@ class DraftComposer extends HTMLElement {
       case 'here':
         void this.#claim('take');
         return;
+      case 'import':
+        void this.#import();
+        return;
+      case 'undo':
+        if (this.#beforeImport) this.#replace(this.#beforeImport);
+        this.#tellImport([]);
+        return;
       case 'download':
         this.#download();
         return;
@@ -132,7 +157,7 @@ class DraftComposer extends HTMLElement {
     window.clearTimeout(this.#timer);
     if (!this.#mayWrite) return;
     this.#draft = {
-      fields: readFields(this.#form()),
+      fields: this.#inOrder(readFields(this.#form())),
       body: this.#body().value,
       tables: this.#draft.tables,
     };
@@ -146,6 +171,50 @@ class DraftComposer extends HTMLElement {
       );
     }
     this.#checker?.check(this.#draft);
+  }
+
+  /** Postmortems state their fields in one order, whatever the order of the form. */
+  #inOrder(fields: Fields): Fields {
+    const order = (this.dataset['fields'] ?? '').split(' ');
+    const entries = Object.entries(fields);
+    return Object.fromEntries(entries.toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b)));
+  }
+
+  #replace(draft: Draft): void {
+    this.#fill(draft);
+    this.#keep();
+  }
+
+  #take(files: Iterable<File>): void {
+    if (!this.#mayWrite) return;
+    this.#files.add(files);
+    this.#tellImport([]);
+    this.#part('import').scrollIntoView({ block: 'nearest' });
+  }
+
+  async #import(): Promise<void> {
+    this.#keep();
+    this.#tellImport(['Reading']);
+    const before = this.#draft;
+    try {
+      const { draft, says } = await importFiles(before, this.#files.files);
+      if (!this.#mayWrite) return;
+      this.#replace(draft);
+      this.#beforeImport = before;
+      this.#files.clear();
+      this.#tellImport(says);
+    } catch (error) {
+      if (!(error instanceof ImportRefused)) throw error;
+      this.#tellImport([error.message]);
+    }
+  }
+
+  #tellImport(says: readonly string[]): void {
+    const isDone = this.#files.files.length === 0;
+    this.#part('import').hidden = says.length === 0 && isDone;
+    this.#part('imported').replaceChildren(...says.map((words) => element('li', {}, words)));
+    this.#part('run-import').hidden = isDone;
+    this.#part('undo').hidden = !isDone;
   }
 
   #fill(draft: Draft): void {
@@ -254,8 +323,7 @@ class DraftComposer extends HTMLElement {
   #discard(): void {
     if (!isEmptyDraft(this.#draft) && !window.confirm('Delete this draft from the browser?'))
       return;
-    this.#fill(emptyDraft(this.#known?.nextId ?? 1));
-    this.#keep();
+    this.#replace(emptyDraft(this.#known?.nextId ?? 1));
   }
 
   #form(): HTMLElement {

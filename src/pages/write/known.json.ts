@@ -1,12 +1,22 @@
 import type { APIRoute } from 'astro';
 
 import type { Known } from '../../composer/messages.ts';
+import { emptyLedger, nextId, type Ledger } from '../../permalinks.ts';
 import { loadCollection } from '../../postmortems.ts';
+
+const ledgers = import.meta.glob<Ledger>('../../../content/permalinks.json', {
+  eager: true,
+  import: 'default',
+});
 
 /** What the composer has to know of the knowledge base to check a draft. */
 export const GET: APIRoute = async () => {
   const { vocabulary, postmortems } = await loadCollection();
   const incidents = postmortems.map(({ data: { id, title, status } }) => ({ id, title, status }));
-  const nextId = Math.max(0, ...incidents.map(({ id }) => id)) + 1;
-  return Response.json({ vocabulary, incidents, nextId } satisfies Known);
+  const [ledger = emptyLedger] = Object.values(ledgers);
+  const next = nextId(
+    ledger,
+    incidents.map(({ id }) => id),
+  );
+  return Response.json({ vocabulary, incidents, nextId: next } satisfies Known);
 };
