@@ -13,7 +13,7 @@ import { wordsOf } from './import-series.ts';
 /** What a form holds. Nothing in it is checked. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-export interface DraftTable {
+export interface DraftFile {
   readonly name: string;
   readonly text: string;
 }
@@ -23,17 +23,13 @@ export interface Draft {
   readonly fields: Fields;
   readonly body: string;
   /** CSV files beside it. */
-  readonly tables: readonly DraftTable[];
+  readonly tables: readonly DraftFile[];
 }
 
 /** A draft that says nothing but its id. */
 export const emptyDraft = (id: number): Draft => ({ fields: { id }, body: emptyBody, tables: [] });
 
-export const emptyBody = `\n${requiredSections.map((name) => `## ${name}\n`).join('\n\n')}`;
-
-/** Whether somebody wrote something into it. */
-export const isEmptyDraft = ({ fields, body, tables }: Draft): boolean =>
-  Object.keys(fields).every((key) => key === 'id') && body === emptyBody && tables.length === 0;
+const emptyBody = `\n${requiredSections.map((name) => `## ${name}\n`).join('\n\n')}`;
 
 /** Name of its folder, from its title. */
 export function slugOf({ fields }: Draft): string {
@@ -41,14 +37,12 @@ export function slugOf({ fields }: Draft): string {
   return (typeof title === 'string' && wordsOf(title)) || 'untitled';
 }
 
-export const folderOf = (draft: Draft): string => `content/postmortems/${slugOf(draft)}`;
-
 /** The text of its index.mdx. */
 export const draftText = ({ fields, body }: Draft): string =>
   `---\n${Object.keys(fields).length === 0 ? '' : stringify(fields, { lineWidth: 0 })}---\n${body}`;
 
 /** A draft from the text of an index.mdx. Undefined if its frontmatter cannot be read. */
-export function draftOf(text: string, tables: readonly DraftTable[]): Draft | undefined {
+export function draftOf(text: string, tables: readonly DraftFile[]): Draft | undefined {
   const normal = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   const [, yaml, body] = /^---[ \t]*\n([^]*?)^---[ \t]*$\n?([^]*)$/m.exec(normal) ?? [];
   if (yaml === undefined || body === undefined) return undefined;

@@ -105,13 +105,15 @@ function fieldsOf(variants: readonly Node[], path: Path, find: FindChoices): For
 function fieldOf(key: string, nodes: readonly Node[], path: Path, find: FindChoices): FormField {
   return {
     key,
-    label: labels[key] ?? wordsOf(key),
+    label: labelOf(path.at(-1) ?? ''),
     note: fieldNote(path),
     required: true,
     only: undefined,
     ...controlOf(nodes, path, find),
   };
 }
+
+const labelOf = (key: string): string => labels[key] ?? wordsOf(key);
 
 const labels: Readonly<Record<string, string>> = {
   url: 'Address',

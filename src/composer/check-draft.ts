@@ -1,6 +1,6 @@
 import { checkContent } from '../checks.ts';
 import { checkSecrets } from '../secret-checks.ts';
-import { draftText, folderOf, slugOf, type Draft } from '../draft.ts';
+import { draftText, slugOf, type Draft } from '../draft.ts';
 import { sortFaults, type Fault } from '../fault.ts';
 import type { Postmortem, Table } from '../content.ts';
 import { parseFrontmatter } from '../mdx/frontmatter.ts';
@@ -27,7 +27,8 @@ export function createDraftChecker({
   const read = createPostmortemReader(vocabulary);
   const schema = postmortemSchema(vocabulary);
   return (draft) => {
-    const folder = folderOf(draft);
+    const slug = slugOf(draft);
+    const folder = `content/postmortems/${slug}`;
     const file = `${folder}/index.mdx`;
     const text = draftText(draft);
     const readTables = draft.tables.map(({ name, text: csv }) => ({
@@ -37,7 +38,6 @@ export function createDraftChecker({
     const tables: Record<string, Table> = Object.fromEntries(
       readTables.flatMap(({ name, table }) => (table ? [[name, table]] : [])),
     );
-    const slug = slugOf(draft);
     const beside = draft.tables.map(({ name }) => name);
     const { entry, faults } = read({ file, slug, text, beside, tables });
     const id = draft.fields['id'];
@@ -61,8 +61,8 @@ export function createDraftChecker({
     const { data, gaps } = fillGaps(draft.fields, schema);
     const { body } = entry?.postmortem ?? parseBody(source, bodyStart);
     return {
-      file,
-      text,
+      folder,
+      files: [{ name: 'index.mdx', text }, ...draft.tables],
       faults: sortFaults(all),
       bodyLine: source.placeAt(bodyStart).line + 1,
       postmortem: entry?.postmortem ?? { slug, file, data, body, tables },

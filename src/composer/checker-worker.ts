@@ -22,9 +22,9 @@ self.addEventListener('message', ({ data }: MessageEvent<ToChecker>) => {
   }
 });
 
-const shown = ({ file, text, faults, bodyLine }: CheckedDraft): Omit<Checked, 'html'> => ({
-  file,
-  text,
+const shown = ({ folder, files, faults, bodyLine }: CheckedDraft): Omit<Checked, 'html'> => ({
+  folder,
+  files,
   faults,
   bodyLine,
 });

@@ -6,6 +6,7 @@ export function createChecker(known: Known, onChecked: (checked: Checked) => voi
   const worker = new Worker(new URL('./checker-worker.ts', import.meta.url), { type: 'module' });
   let waiting: Draft | undefined;
   let busy = false;
+  let rested: (() => void)[] = [];
   const tell = (message: ToChecker) => {
     worker.postMessage(message);
   };
@@ -19,6 +20,9 @@ export function createChecker(known: Known, onChecked: (checked: Checked) => voi
     busy = false;
     onChecked(data);
     next();
+    if (busy) return;
+    for (const tellRested of rested) tellRested();
+    rested = [];
   });
   tell({ kind: 'known', known });
   return {
@@ -26,5 +30,9 @@ export function createChecker(known: Known, onChecked: (checked: Checked) => voi
       waiting = draft;
       next();
     },
+
+    /** Fulfilled once every draft is checked that was given so far. */
+    rest: (): Promise<void> =>
+      busy ? new Promise((resolve) => rested.push(resolve)) : Promise.resolve(),
   };
 }

@@ -9,7 +9,6 @@ export interface DraftStore {
   read(): Draft | undefined;
   /** `elsewhere` if another tab has written since `read`; nothing is overwritten then. */
   write(draft: Draft): 'kept' | 'elsewhere' | 'full';
-  clear(): void;
   /** Fulfilled with whether this tab may write; `onLost` is called when another tab takes over. */
   claim(how: 'ask' | 'take', onLost: () => void): Promise<boolean>;
 }
@@ -49,11 +48,6 @@ export function openDraftStore(name: string, storage: Storage = localStorage): D
       }
       known += 1;
       return 'kept';
-    },
-
-    clear() {
-      storage.removeItem(name);
-      known = 0;
     },
 
     claim: (how, onLost) => claimLock(name, how === 'take', onLost),

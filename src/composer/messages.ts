@@ -1,6 +1,6 @@
-import type { Draft } from '../draft.ts';
+import type { Draft, DraftFile } from '../draft.ts';
 import type { Fault } from '../fault.ts';
-import type { Addition, ImportOptions, ReportFile } from '../import-report.ts';
+import type { ReportFile } from '../import-report.ts';
 import type { PostmortemData } from '../schema.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 
@@ -8,7 +8,8 @@ import type { Vocabulary } from '../vocabulary.ts';
 export interface Known {
   readonly vocabulary: Vocabulary;
   readonly incidents: readonly Pick<PostmortemData, 'id' | 'title' | 'status'>[];
-  readonly nextId: number;
+  /** A draft with the next free id. */
+  readonly empty: Draft;
 }
 
 /** To the Worker that checks and draws. */
@@ -17,10 +18,10 @@ export type ToChecker =
   | { readonly kind: 'draft'; readonly draft: Draft };
 
 export interface Checked {
-  /** Path of index.mdx in the repository. */
-  readonly file: string;
-  /** What index.mdx holds. */
-  readonly text: string;
+  /** Path of its folder in the repository. */
+  readonly folder: string;
+  /** The first is index.mdx. */
+  readonly files: readonly DraftFile[];
   readonly faults: readonly Fault[];
   /** Line of the file on which the body begins. */
   readonly bodyLine: number;
@@ -36,17 +37,17 @@ export interface GivenFile {
 
 /** To the Worker that reads the files of tools. */
 export interface ToImporter {
+  readonly draft: Draft;
   readonly files: readonly GivenFile[];
-  /** SHA-256 sums of the files that the draft holds already. */
-  readonly known: readonly string[];
-  readonly options: ImportOptions;
+}
+
+export interface Imported {
+  readonly draft: Draft;
+  /** What was added, replaced and left out, in sentences. */
+  readonly says: readonly string[];
 }
 
 export type FromImporter =
-  | {
-      readonly addition: Addition;
-      /** Names of the files that were in the draft already. */
-      readonly repeated: readonly string[];
-    }
+  | Imported
   /** In words for the author. */
   | { readonly refused: string };

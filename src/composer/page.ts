@@ -1,4 +1,4 @@
-import { emptyDraft, isEmptyDraft, slugOf, type Draft, type Fields } from '../draft.ts';
+import type { Draft, Fields } from '../draft.ts';
 import type { Fault } from '../fault.ts';
 import { element } from '../scripts/elements.ts';
 import { createChecker } from './checker.ts';
@@ -10,6 +10,7 @@ import type { Checked, Known } from './messages.ts';
 import { createPreviewFrame } from './preview-frame.ts';
 
 const typingPause = 250;
+const pressPause = 400;
 const storeName = `draft of ${location.pathname}`;
 
 /** The page that writes a postmortem. What is written stays in this browser until its author hands it over. */
@@ -19,8 +20,8 @@ class DraftComposer extends HTMLElement {
   readonly #files = new FileList(this.#part('files'));
   #beforeImport: Draft | undefined;
   #checker: ReturnType<typeof createChecker> | undefined;
-  #known: Known | undefined;
-  #draft: Draft = emptyDraft(1);
+  #empty: Draft = { fields: {}, body: '', tables: [] };
+  #draft = this.#empty;
   #checked: Checked | undefined;
   #mayWrite = false;
   #timer: number | undefined;
@@ -37,7 +38,7 @@ class DraftComposer extends HTMLElement {
       );
       return;
     }
-    this.#known = known;
+    this.#empty = known.empty;
     this.#checker = createChecker(known, (checked) => this.#showChecked(checked));
     this.#listen();
     await this.#claim('ask');
@@ -46,7 +47,7 @@ class DraftComposer extends HTMLElement {
 
   async #claim(how: 'ask' | 'take'): Promise<void> {
     const granted = await this.#store.claim(how, () => this.#lose());
-    this.#fill(this.#store.read() ?? emptyDraft(this.#known?.nextId ?? 1));
+    this.#fill(this.#store.read() ?? this.#empty);
     this.#permit(granted);
   }
 
@@ -74,7 +75,8 @@ class DraftComposer extends HTMLElement {
     this.addEventListener('focusout', ({ target }) => {
       if (target instanceof Element)
         target.closest('[data-control]')?.setAttribute('data-touched', '');
-      this.#markFaults();
+      // Words that appear between press and release would move the button that is pressed.
+      window.setTimeout(() => this.#markFaults(), pressPause);
     });
     const chosen = this.#part('choose');
     chosen.addEventListener('change', () => {
@@ -138,10 +140,10 @@ class DraftComposer extends HTMLElement {
         this.#tellImport([]);
         return;
       case 'download':
-        this.#download();
+        void this.#download();
         return;
       case 'host':
-        this.#openHost();
+        void this.#openHost();
         return;
       case 'discard':
         this.#discard();
@@ -234,8 +236,9 @@ class DraftComposer extends HTMLElement {
         ? 'No faults: ready to hand over.'
         : `${count} ${count === 1 ? 'fault' : 'faults'} to mend`;
     this.#part('faults').replaceChildren(...checked.faults.map((fault) => this.#faultItem(fault)));
-    this.#part('file').textContent = checked.file;
-    this.#part('text').textContent = checked.text;
+    const [main] = checked.files;
+    this.#part('file').textContent = `${checked.folder}/${main?.name ?? ''}`;
+    this.#part('text').textContent = main?.text ?? '';
     this.#markFaults();
     this.#show(checked.html);
   }
@@ -297,33 +300,42 @@ class DraftComposer extends HTMLElement {
     this.#part('tables').replaceChildren(...tables);
   }
 
-  #download(): void {
+  /** The draft as it stands in the form, checked. */
+  async #settled(): Promise<Checked | undefined> {
     this.#keep();
-    const { text = '' } = this.#checked ?? {};
-    const zip = new Blob([zipOf(this.#draft, text)], { type: 'application/zip' });
+    await this.#checker?.rest();
+    return this.#checked;
+  }
+
+  async #download(): Promise<void> {
+    const checked = await this.#settled();
+    if (!checked) return;
+    const zip = new Blob([zipOf(checked)], { type: 'application/zip' });
     const address = URL.createObjectURL(zip);
-    const anchor = element('a', { href: address, download: `${slugOf(this.#draft)}.zip` });
-    anchor.click();
+    const name = checked.folder.slice(checked.folder.lastIndexOf('/') + 1);
+    element('a', { href: address, download: `${name}.zip` }).click();
     window.setTimeout(() => URL.revokeObjectURL(address), 60_000);
   }
 
-  #openHost(): void {
-    this.#keep();
-    const { text = '' } = this.#checked ?? {};
-    const found = newFileAddress(this.dataset['repository'] ?? '', this.#draft, text);
+  async #openHost(): Promise<void> {
+    const checked = await this.#settled();
+    if (!checked) return;
+    const found = newFileAddress(this.dataset['repository'] ?? '', checked);
     if ('tooLong' in found) {
       this.#say(
         `The text is ${found.tooLong} characters too long for an address. Download the folder and upload it.`,
       );
       return;
     }
+    const others = checked.files.slice(1).map(({ name }) => name);
+    if (others.length > 0)
+      this.#say(`Upload beside it, from the downloaded folder: ${others.join(', ')}.`);
     window.open(found.address, '_blank', 'noopener');
   }
 
   #discard(): void {
-    if (!isEmptyDraft(this.#draft) && !window.confirm('Delete this draft from the browser?'))
-      return;
-    this.#replace(emptyDraft(this.#known?.nextId ?? 1));
+    if (!window.confirm('Delete this draft from the browser?')) return;
+    this.#replace(this.#empty);
   }
 
   #form(): HTMLElement {

@@ -35,6 +35,7 @@ export const kindsOfPage = [
   '/links/',
   '/trackers/',
   '/find/',
+  '/write/',
   '/404.html',
 ];
 

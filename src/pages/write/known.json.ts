@@ -1,6 +1,7 @@
 import type { APIRoute } from 'astro';
 
 import type { Known } from '../../composer/messages.ts';
+import { emptyDraft } from '../../draft.ts';
 import { emptyLedger, nextId, type Ledger } from '../../permalinks.ts';
 import { loadCollection } from '../../postmortems.ts';
 
@@ -18,5 +19,5 @@ export const GET: APIRoute = async () => {
     ledger,
     incidents.map(({ id }) => id),
   );
-  return Response.json({ vocabulary, incidents, nextId: next } satisfies Known);
+  return Response.json({ vocabulary, incidents, empty: emptyDraft(next) } satisfies Known);
 };

@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs';
+
+import { describe, expect, test } from 'vitest';
+
+import { createDraftChecker } from '../src/composer/check-draft.ts';
+import { newFileAddress, zipOf } from '../src/composer/hand-over.ts';
+import { draftOf, draftText, emptyDraft, slugOf, takenNames, type Draft } from '../src/draft.ts';
+import { readContent } from '../src/read-content.ts';
+import { unzipSync, strFromU8 } from 'fflate';
+
+const { content } = await readContent('.');
+const [first] = content.postmortems;
+if (!first) throw new Error('no content');
+const incidents = content.postmortems.map(({ data: { id, title, status } }) => ({
+  id,
+  title,
+  status,
+}));
+const checkOf = (known: typeof incidents) =>
+  createDraftChecker({ vocabulary: content.vocabulary, incidents: known, empty: emptyDraft(1) });
+const others = incidents.filter(({ id }) => id !== first.data.id);
+
+/** A postmortem of the collection as a draft. */
+function draftOfPostmortem({ file, tables }: (typeof content.postmortems)[number]): Draft {
+  const folder = file.replace(/[^/]+$/, '');
+  const names = Object.keys(tables);
+  const draft = draftOf(
+    readFileSync(file, 'utf8'),
+    names.map((name) => ({ name, text: readFileSync(folder + name, 'utf8') })),
+  );
+  if (!draft) throw new Error(`${file} cannot be read`);
+  return draft;
+}
+
+describe('draft', () => {
+  test('comes back from its text', () => {
+    const draft = draftOfPostmortem(first);
+    expect(draftOf(draftText(draft), draft.tables)).toEqual(draft);
+  });
+
+  test('is undefined for a text without frontmatter', () => {
+    expect(draftOf('## Summary\n', [])).toBeUndefined();
+    expect(draftOf('---\n[\n---\n', [])).toBeUndefined();
+  });
+
+  test('takes the name of its folder from the title', () => {
+    const titled = (title: string) => ({ ...emptyDraft(1), fields: { title } });
+    expect(slugOf(titled('RSS of “Redis” grows'))).toBe('rss-of-redis-grows');
+    expect(slugOf(titled('内存泄漏'))).toBe('untitled');
+    expect(slugOf(emptyDraft(1))).toBe('untitled');
+  });
+
+  test('knows the names that are taken', () => {
+    const draft = {
+      fields: { improvement: [{ id: 'a' }], measurements: [{ id: 'b' }, {}] },
+      body: '<Sketch id="c" shape="burst" />',
+      tables: [{ name: 'd.csv', text: '' }],
+    };
+    expect(takenNames(draft)).toEqual(['a', 'b', 'c', 'd.csv']);
+  });
+});
+
+describe('check-draft', () => {
+  test('says of a complete postmortem what the check says: nothing', () => {
+    const check = checkOf(others);
+    const ownImages = first.body.images.length > 0;
+    expect(ownImages).toBe(false);
+    expect(check(draftOfPostmortem(first)).faults).toEqual([]);
+  });
+
+  test('refuses an id that is taken', () => {
+    const { faults } = checkOf(incidents)(draftOfPostmortem(first));
+    expect(faults.map(({ message }) => message)).toEqual(['1 is taken. Take the next free one.']);
+  });
+
+  test('finds secrets before they are published', () => {
+    const draft = draftOfPostmortem(first);
+    const { faults } = checkOf(others)({
+      ...draft,
+      body: `${draft.body}\n\nMail a.b@gmail.com.\n`,
+    });
+    expect(faults.map(({ message }) => message).join('\n')).toContain('must not be published');
+  });
+
+  test('shows what there is of an empty draft', () => {
+    const { postmortem, gaps, faults } = checkOf(incidents)(emptyDraft(999));
+    expect(gaps.has('title') && gaps.has('sources')).toBe(true);
+    expect(gaps.has('related')).toBe(false);
+    expect(postmortem.body.headings[0]?.text).toBe('Summary');
+    expect(faults.length).toBeGreaterThan(10);
+  });
+
+  test('keeps the good entries of a list beside a bad one', () => {
+    const draft = draftOfPostmortem(first);
+    const { measurements } = draft.fields;
+    const list: readonly unknown[] = Array.isArray(measurements) ? measurements : [];
+    const { postmortem, gaps } = checkOf(others)({
+      ...draft,
+      fields: { ...draft.fields, measurements: [...list, { id: 'half' }] },
+    });
+    expect(gaps).toEqual(new Set(['measurements']));
+    expect(postmortem.data.measurements?.map(({ id }) => id)).toEqual(
+      first.data.measurements?.map(({ id }) => id),
+    );
+  });
+
+  test.each([
+    ['a list in the place of a text', { title: ['a'] }],
+    ['a text in the place of a list', { sources: 'a', measurements: 'b', layer: 'c' }],
+    ['nothing in the place of a group', { project: null, component: [null] }],
+    ['a field that does not exist', { wrong: 1, __proto__: { a: 1 } }],
+  ])('can be shown with %s', (_name, fields) => {
+    const { postmortem } = checkOf(incidents)({ ...emptyDraft(999), fields });
+    expect(postmortem.data.layer.length).toBe(1);
+  });
+});
+
+describe('hand-over', () => {
+  const handed = {
+    folder: 'content/postmortems/a',
+    files: [
+      { name: 'index.mdx', text: '---\n---\né' },
+      { name: 'rss.csv', text: 'a,b\n' },
+    ],
+  };
+
+  test('packs the folder with its path', () => {
+    const files = Object.entries(unzipSync(zipOf(handed)));
+    expect(files.map(([name, bytes]) => [name, strFromU8(bytes)])).toEqual([
+      ['content/postmortems/a/index.mdx', '---\n---\né'],
+      ['content/postmortems/a/rss.csv', 'a,b\n'],
+    ]);
+  });
+
+  test('fills in the new file of the host', () => {
+    const found = newFileAddress('https://github.com/x/y', handed);
+    const url = new URL('address' in found ? found.address : '');
+    expect(url.pathname).toBe('/x/y/new/main');
+    expect(url.searchParams.get('filename')).toBe('content/postmortems/a/index.mdx');
+    expect(url.searchParams.get('value')).toBe('---\n---\né');
+  });
+
+  test('says by how much a text is too long for an address', () => {
+    const long = { ...handed, files: [{ name: 'index.mdx', text: 'a'.repeat(9000) }] };
+    const found = newFileAddress('https://github.com/x/y', long);
+    expect('tooLong' in found && found.tooLong).toBeGreaterThan(1000);
+  });
+});

@@ -1,0 +1,241 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import { unzipSync } from 'fflate';
+
+import { formatFault } from '../../src/fault.ts';
+import { readContent } from '../../src/read-content.ts';
+import { faultsOf } from './site.ts';
+
+const massif = 'tests/reports/valgrind/massif.out.cpp-cache';
+
+async function open(page: Page): Promise<void> {
+  await page.goto('/write/');
+  await page.locator('draft-composer[data-ready]').waitFor();
+}
+
+const faults = (page: Page) => page.getByRole('list', { name: /fault/i }).getByRole('button');
+const count = (page: Page) => page.getByRole('heading', { name: /fault/i });
+const preview = (page: Page) => page.frameLocator('iframe[title="Preview"]');
+const control = (place: Page | Locator, name: string) =>
+  place
+    .getByRole('textbox', { name, exact: true })
+    .or(place.getByRole('combobox', { name, exact: true }))
+    .first();
+const field = (page: Page, name: string) => control(page.locator('[data-part="fields"]'), name);
+const group = (page: Page, name: string) => page.getByRole('group', { name, exact: true });
+const kept = (page: Page) => expect(page.getByText('Kept in this browser.')).toBeVisible();
+
+/** Adds an entry to a list and gives its place. */
+async function add(page: Page, list: string) {
+  const place = group(page, list);
+  await place.getByRole('button', { name: `Add: ${list}` }).click();
+  return place.getByRole('listitem').last();
+}
+
+async function chooseFirst(page: Page, list: string, term: string): Promise<void> {
+  const item = await add(page, list);
+  await item.getByRole('combobox').first().selectOption(term);
+}
+
+async function writeFacts(page: Page): Promise<void> {
+  await field(page, 'Title').fill('Cache of a test program keeps every answer');
+  await field(page, 'Summary').fill('A map without a limit grew with every request.');
+  const project = group(page, 'Project');
+  await control(project, 'Name').fill('cpp-cache');
+  await control(project, 'About').fill('a program that answers and forgets nothing');
+  await field(page, 'Reported').fill('2024-05');
+  await field(page, 'Status').selectOption('resolved');
+  await field(page, 'Cause').selectOption('unbounded-cache');
+  await field(page, 'Mechanism').fill('a std::map that nobody trims');
+  await chooseFirst(page, 'Layer', 'application');
+  await chooseFirst(page, 'Language', 'cpp');
+  await chooseFirst(page, 'Platform', 'linux');
+  await chooseFirst(page, 'Fix', 'bound-cache');
+  const component = await add(page, 'Component');
+  await control(component, 'Id').fill('cpp-cache');
+  await control(component, 'Name').fill('cpp-cache');
+  const tool = await add(page, 'Tools');
+  await control(tool, 'Name').selectOption('massif');
+  await control(tool, 'Outcome').selectOption('found-it');
+  const source = await add(page, 'Sources');
+  await control(source, 'Id').fill('log');
+  await control(source, 'Address').fill('https://example.org/log');
+  await control(source, 'Kind').selectOption('blog');
+  await control(source, 'Title').fill('How the cache grew');
+  await control(source, 'Publisher').fill('Example');
+  await page.getByLabel('Not measured, because').fill('The program was thrown away.');
+}
+
+/** Puts a sentence below every heading that has none. */
+async function writeText(page: Page): Promise<void> {
+  const box = page.getByRole('textbox', { name: 'Text' });
+  const text = await box.inputValue();
+  await box.fill(
+    text.replaceAll(/^(## .*)$/gm, '$1\n\nThe map kept every answer it had ever given [^log].\n'),
+  );
+}
+
+/** What the check says to a downloaded folder among the real content. */
+async function checkFolder(zip: Uint8Array): Promise<{ files: string[]; faults: string[] }> {
+  const root = mkdtempSync(join(tmpdir(), 'write-'));
+  try {
+    cpSync('content', join(root, 'content'), { recursive: true });
+    const files = Object.entries(unzipSync(zip));
+    for (const [name, bytes] of files) {
+      mkdirSync(dirname(join(root, name)), { recursive: true });
+      writeFileSync(join(root, name), bytes);
+    }
+    const read = await readContent(root);
+    return { files: files.map(([name]) => name), faults: read.faults.map(formatFault) };
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+}
+
+test('from nothing to a folder that passes the check, over a reload', async ({ page }) => {
+  await open(page);
+  await expect(count(page)).toContainText('faults to mend');
+  await writeFacts(page);
+
+  await page.getByLabel('Choose files').setInputFiles(massif);
+  await page.getByRole('button', { name: 'Put into the draft' }).click();
+  await expect(page.getByText(/^Added to the draft: 2 charts/)).toBeVisible();
+  await expect(preview(page).locator('figure.chart svg').first()).toBeVisible();
+
+  await kept(page);
+  await page.reload();
+  await page.locator('draft-composer[data-ready]').waitFor();
+  await expect(field(page, 'Title')).toHaveValue('Cache of a test program keeps every answer');
+  await expect(group(page, 'Layer').getByRole('combobox')).toHaveValue('application');
+
+  await writeText(page);
+  await expect(count(page)).toHaveText('No faults: ready to hand over.');
+  await expect(preview(page).getByRole('heading', { level: 1 })).toHaveText(
+    'Cache of a test program keeps every answer',
+  );
+  await expect(preview(page).getByText('a std::map that nobody trims')).toBeVisible();
+
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download the folder' }).click();
+  const download = await downloading;
+  const checked = await checkFolder(readFileSync(await download.path()));
+  expect(checked.faults).toEqual([]);
+  expect(checked.files.map((name) => name.split('/').at(-1))).toContain('index.mdx');
+  expect(checked.files.some((name) => name.endsWith('.csv'))).toBe(true);
+});
+
+test('a fault leads to its place', async ({ page }) => {
+  await open(page);
+  await faults(page).filter({ hasText: 'mechanism is missing' }).click();
+  await expect(field(page, 'Mechanism')).toBeFocused();
+
+  await writeFacts(page);
+  const box = page.getByRole('textbox', { name: 'Text' });
+  await box.fill('\n## Summary\n\nIt grew.\n\n<MemryChart of="a" />\n');
+  await faults(page).filter({ hasText: 'there is no component <MemryChart>' }).click();
+  await expect(box).toBeFocused();
+  const chosen = await box.evaluate((element) =>
+    element instanceof HTMLTextAreaElement
+      ? element.value.slice(element.selectionStart, element.selectionEnd)
+      : '',
+  );
+  expect(chosen).toBe('<MemryChart of="a" />');
+});
+
+test('entries of a list are moved and removed', async ({ page }) => {
+  await open(page);
+  await chooseFirst(page, 'Fix', 'bound-cache');
+  await chooseFirst(page, 'Fix', 'revert');
+  const fixes = group(page, 'Fix').getByRole('combobox');
+  await group(page, 'Fix').getByRole('button', { name: 'Move up: Fix' }).last().click();
+  await expect(fixes.first()).toHaveValue('revert');
+  await group(page, 'Fix').getByRole('button', { name: 'Remove: Fix' }).first().click();
+  await expect(fixes).toHaveCount(1);
+  await kept(page);
+  await expect(page.locator('[data-part="text"]')).toContainText('fix:\n  - bound-cache');
+});
+
+test('a second tab is told, and only one of them writes', async ({ page, context }) => {
+  await open(page);
+  await field(page, 'Title').fill('From the first tab');
+  await kept(page);
+
+  const second = await context.newPage();
+  await open(second);
+  await expect(second.getByRole('alert')).toContainText('in another tab');
+  await expect(field(second, 'Title')).toHaveValue('From the first tab');
+  await expect(field(second, 'Title')).toBeDisabled();
+
+  await second.getByRole('button', { name: 'Write here instead' }).click();
+  await expect(field(second, 'Title')).toBeEnabled();
+  await expect(page.getByRole('alert')).toContainText('in another tab');
+  await expect(field(page, 'Title')).toBeDisabled();
+  await field(second, 'Title').fill('From the second tab');
+  await kept(second);
+  await second.reload();
+  await expect(field(second, 'Title')).toHaveValue('From the second tab');
+});
+
+test('a hostile draft runs nothing', async ({ page }) => {
+  let ran = false;
+  await page.exposeFunction('ran', () => {
+    ran = true;
+  });
+  await open(page);
+  const hostile = '<img src=x onerror="parent.ran()"><script>parent.ran()</script>';
+  await field(page, 'Title').fill(hostile);
+  await page
+    .getByRole('textbox', { name: 'Text' })
+    .fill(`\n## Summary\n\n${hostile}\n\n[a](javascript:parent.ran()) \`${hostile}\`\n`);
+  await expect(preview(page).getByRole('heading', { level: 1 })).toHaveText(hostile);
+  expect(await preview(page).locator('script, [onerror], a[href^="javascript"]').count()).toBe(0);
+  expect(ran).toBe(false);
+});
+
+test('once loaded, it asks the network for nothing', async ({ page }) => {
+  await open(page);
+  await expect(preview(page).getByRole('heading', { name: 'Lessons' })).toBeVisible();
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await writeFacts(page);
+  await page.getByLabel('Choose files').setInputFiles(massif);
+  await page.getByRole('button', { name: 'Put into the draft' }).click();
+  await expect(preview(page).locator('figure.chart svg').first()).toBeVisible();
+  // The parts that draw and import come when they are needed; nothing else is asked for.
+  expect(
+    asked.filter((path) => !path.startsWith('/_astro/') && !path.startsWith('/fonts/')),
+  ).toEqual([]);
+});
+
+test('axe finds nothing in a draft with every kind of field', async ({ page }) => {
+  await open(page);
+  await writeFacts(page);
+  await page.getByLabel('Choose files').setInputFiles(massif);
+  await page.getByRole('button', { name: 'Put into the draft' }).click();
+  await expect(preview(page).locator('figure.chart svg').first()).toBeVisible();
+  expect(await faultsOf(page)).toEqual([]);
+});
+
+test('without JavaScript the page says how else to write', async ({ browser }) => {
+  const page = await browser.newPage({ javaScriptEnabled: false });
+  await page.goto('/write/');
+  await expect(page.locator('noscript code')).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Text' })).toBeHidden();
+  await page.close();
+});
+
+test('it loads at most 250 kB compressed until there is a chart', async ({ page }) => {
+  let bytes = 0;
+  page.on('response', async (response) => {
+    if (/\.(?:js|json)$/.test(new URL(response.url()).pathname))
+      bytes += gzipSync(await response.body()).length;
+  });
+  await open(page);
+  await expect(preview(page).getByRole('heading', { name: 'Lessons' })).toBeVisible();
+  expect(bytes).toBeGreaterThan(0);
+  expect(bytes).toBeLessThan(250_000);
+});
