@@ -11,6 +11,10 @@ export function formatAnnotation({ file, line, column, field, message }: Fault):
   return `::error ${properties.join(',')}::${escapeData(message)}`;
 }
 
+/** A command that shows a message on the page of the job: `::warning title=MEM-1::message`. */
+export const formatNotice = (level: 'notice' | 'warning', title: string, message: string): string =>
+  `::${level} title=${escapeProperty(title)}::${escapeData(message)}`;
+
 const escapeData = (text: string): string =>
   text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 

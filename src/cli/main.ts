@@ -50,6 +50,10 @@ const commands: Readonly<Record<string, Command>> = {
     does: 'serve the knowledge base to agents (Model Context Protocol, started by a client)',
     run: async (args) => (await import('./mcp.ts')).mcp(args),
   },
+  action: {
+    does: 'put the GitHub Action, with all it needs, into a folder',
+    run: async (args, output) => (await import('./action.ts')).action(args, output),
+  },
   links: {
     does: 'check every link of the built site, and every address ever published',
     run: async (args, output) => (await import('./links.ts')).links(args, output),

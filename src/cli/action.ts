@@ -1,0 +1,52 @@
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+
+import { build } from 'esbuild';
+
+import { matchCatalogueOf } from '../match-catalogue.ts';
+import { readContent } from '../read-content.ts';
+import { CliError } from './cli-error.ts';
+import { root } from './run.ts';
+import { siteAddress } from './site-address.ts';
+
+/**
+ * Puts the GitHub Action into a folder: its description, one file of code and the signatures of all incidents, so that a job
+ * that uses it installs nothing. The workflow action.yml publishes the folder as the branch "action".
+ */
+export async function action(
+  args: readonly string[],
+  { write }: { readonly write: (text: string) => void },
+): Promise<number> {
+  const [folder, ...more] = args;
+  if (folder === undefined || folder.startsWith('-') || more.length > 0)
+    throw new CliError('action needs the folder to write to: npm run action -- FOLDER.', 2);
+  const { content, faults } = await readContent(root);
+  if (faults.length > 0)
+    throw new CliError(`the content has ${faults.length} faults. Run "npm run check".`);
+
+  await rm(join(folder, 'action'), { recursive: true, force: true });
+  await mkdir(join(folder, 'action'), { recursive: true });
+  await build({
+    entryPoints: [join(root, 'src/cli/action-main.ts')],
+    outfile: resolve(folder, 'action/main.mjs'),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node24',
+    legalComments: 'inline',
+    logLevel: 'error',
+    // As Vite does for the site.
+    define: {
+      'import.meta.env.BASE_URL': JSON.stringify(new URL(siteAddress('/')).pathname),
+      'import.meta.env.SITE': JSON.stringify(new URL(siteAddress('/')).origin),
+    },
+  });
+  await writeFile(
+    join(folder, 'action/signatures.json'),
+    JSON.stringify(matchCatalogueOf(content)),
+  );
+  for (const name of ['action.yml', 'LICENSE', 'LICENSE-content.md'])
+    await copyFile(join(root, name), join(folder, name));
+  write(`${folder}\n`);
+  return 0;
+}
