@@ -1,3 +1,4 @@
+import { expressionInterpreter } from 'vega-interpreter';
 import { beforeAll, expect, test } from 'vitest';
 
 import { chartsOf, type Chart } from '../src/charts/chart.ts';
@@ -263,3 +264,11 @@ function placesOfText(svg: string): (readonly [number, number])[] {
   }
   return places;
 }
+
+test('draws the same without evaluating text as code', async () => {
+  const interpreting = createRenderer(expressionInterpreter);
+  for (const chart of charts)
+    expect(await interpreting.renderChart(chart)).toEqual(
+      await createRenderer().renderChart(chart),
+    );
+});

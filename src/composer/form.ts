@@ -31,7 +31,19 @@ export function addItem(list: HTMLElement): HTMLElement {
   if (!(added instanceof HTMLElement)) throw new Error('a list without a template');
   for (const group of [added, ...added.querySelectorAll<HTMLElement>('[data-control="group"]')])
     showKind(group);
+  describeInputs(added);
   return added;
+}
+
+/** Ties what stands below an input to it, for those who hear the page. */
+export function describeInputs(container: HTMLElement): void {
+  for (const field of container.querySelectorAll<HTMLElement>('[data-control]')) {
+    const input = field.querySelector(':scope > label [data-input]');
+    if (!input) continue;
+    const words = [...field.querySelectorAll<HTMLElement>(':scope > p')];
+    for (const word of words) word.id = `about-${Math.random().toString(36).slice(2)}`;
+    input.setAttribute('aria-describedby', words.map(({ id }) => id).join(' '));
+  }
 }
 
 /**

@@ -3,7 +3,15 @@ import type { Fault } from '../fault.ts';
 import { element } from '../scripts/elements.ts';
 import { createChecker } from './checker.ts';
 import { openDraftStore } from './draft-store.ts';
-import { addItem, fillFields, findField, inputOf, readFields, showKind } from './form.ts';
+import {
+  addItem,
+  describeInputs,
+  fillFields,
+  findField,
+  inputOf,
+  readFields,
+  showKind,
+} from './form.ts';
 import { newFileAddress, zipOf } from './hand-over.ts';
 import { FileList, importFiles, ImportRefused } from './importer.ts';
 import type { Checked, Known } from './messages.ts';
@@ -41,6 +49,7 @@ class DraftComposer extends HTMLElement {
     this.#empty = known.empty;
     this.#checker = createChecker(known, (checked) => this.#showChecked(checked));
     this.#listen();
+    describeInputs(this.#form());
     await this.#claim('ask');
     this.setAttribute('data-ready', '');
   }
@@ -231,16 +240,27 @@ class DraftComposer extends HTMLElement {
   #showChecked(checked: Checked): void {
     this.#checked = checked;
     const count = checked.faults.length;
+    const counted = `${count} ${count === 1 ? 'fault' : 'faults'}`;
     this.#part('count').textContent =
-      count === 0
-        ? 'No faults: ready to hand over.'
-        : `${count} ${count === 1 ? 'fault' : 'faults'} to mend`;
-    this.#part('faults').replaceChildren(...checked.faults.map((fault) => this.#faultItem(fault)));
+      count === 0 ? 'No faults: ready to hand over.' : `${counted} to mend`;
+    this.#part('short-count').textContent = count === 0 ? 'No faults' : counted;
+    const faults = this.#inFormOrder(checked.faults);
+    this.#part('faults').replaceChildren(...faults.map((fault) => this.#faultItem(fault)));
     const [main] = checked.files;
     this.#part('file').textContent = `${checked.folder}/${main?.name ?? ''}`;
     this.#part('text').textContent = main?.text ?? '';
     this.#markFaults();
     this.#show(checked.html);
+  }
+
+  /** As a person meets them: those of the fields by their place on the page, then those of the text by their line. */
+  #inFormOrder(faults: readonly Fault[]): Fault[] {
+    const all = [...this.#form().querySelectorAll('[data-control], [data-item]')];
+    const placeOf = ({ field }: Fault) => {
+      const found = field === undefined ? undefined : findField(this.#form(), field);
+      return found ? all.indexOf(found) : all.length;
+    };
+    return faults.toSorted((a, b) => placeOf(a) - placeOf(b));
   }
 
   #faultItem(fault: Fault): HTMLElement {
@@ -367,7 +387,7 @@ async function fetchKnown(address: string): Promise<Known | undefined> {
 function showDefinition(target: HTMLElement): void {
   if (!(target instanceof HTMLSelectElement)) return;
   const field = target.closest('[data-control]');
-  const line = field?.querySelector('span[data-definition]');
+  const line = field?.querySelector('p[data-definition]');
   if (line) line.textContent = target.selectedOptions[0]?.dataset['definition'] ?? '';
 }
 
