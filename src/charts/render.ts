@@ -1,4 +1,4 @@
-import { parse, View, type Runtime, type Spec, type ViewOptions } from 'vega';
+import { parse, View, type Runtime, type Spec } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
 
 import { drawnSpec, type Chart } from './chart.ts';
@@ -19,7 +19,7 @@ export interface Renderer {
  * A renderer remembers how each kind of chart compiles, so make one for many charts. It holds no chart. Where a content
  * security policy forbids to evaluate text as code, `interpreter` is Vega's `expressionInterpreter`; it is slower.
  */
-export function createRenderer(interpreter?: ViewOptions['expr']): Renderer {
+export function createRenderer(interpreter?: unknown): Renderer {
   const runtimes = new Map<string, Runtime>();
 
   async function draw(chart: Chart | IndexChart, frame: Frame): Promise<string> {
@@ -64,7 +64,7 @@ const compiled = (spec: VegaLiteSpec): Spec => compile(spec as unknown as TopLev
 async function drawView(
   runtime: Runtime,
   spec: VegaLiteSpec,
-  expr: ViewOptions['expr'],
+  expr: unknown,
 ): Promise<string> {
   const view = new View(runtime, { renderer: 'none', expr });
   try {
