@@ -254,17 +254,15 @@ export function readText(text: string): ReadReports {
   const errors: string[] = [];
   let lines: readonly Line[] = cleanLines(text);
   const whole = joined(lines);
-  // What is left is put together again only where a hint holds for the whole: most formats are done with at the first look.
-  let rest: string | undefined = whole;
+  // What is left is looked at first: where one report was all there is, the hints after it have next to nothing to look at.
+  let rest = whole;
   for (const format of textFormats) {
-    if (!format.hint.test(whole)) continue;
-    rest ??= joined(lines);
-    if (rest !== whole && !format.hint.test(rest)) continue;
+    if (!format.hint.test(rest) || (rest !== whole && !format.hint.test(whole))) continue;
     const found = readWith(format, format.anyLength ? lines : withoutLong(lines), errors);
     if (found.length === 0) continue;
     for (const reading of found) readings.push(reading);
     lines = withoutTaken(lines, found);
-    rest = undefined;
+    rest = joined(lines);
   }
   return {
     reports: readings
@@ -275,10 +273,11 @@ export function readText(text: string): ReadReports {
   };
 }
 
+// A byte for each line: a set of a million numbers takes longer than reading them.
 function withoutTaken(lines: readonly Line[], found: readonly Reading[]): readonly Line[] {
-  const taken = new Set<number>();
-  for (const reading of found) for (const { number } of reading.taken) taken.add(number);
-  return lines.filter(({ number }) => !taken.has(number));
+  const taken = new Uint8Array((lines.at(-1)?.number ?? 0) + 1);
+  for (const reading of found) for (const { number } of reading.taken) taken[number] = 1;
+  return lines.filter(({ number }) => taken[number] === 0);
 }
 
 function readWith(
