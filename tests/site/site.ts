@@ -33,6 +33,7 @@ export const kindsOfPage = [
   '/about/',
   '/explore/',
   '/links/',
+  '/machines/',
   '/trackers/',
   '/find/',
   '/write/',

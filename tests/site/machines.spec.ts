@@ -1,0 +1,89 @@
+import { spawnSync } from 'node:child_process';
+import { globSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+import { expect, test } from '@playwright/test';
+import { Ajv, type ValidateFunction } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+
+const json = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
+
+/** The published schema of each JSON file. The patterns leave nothing out: a file of another kind has none and fails. */
+const schemas: readonly (readonly [files: RegExp, schema: string])[] = [
+  [/^i\/\d+\.json$/, 'incident'],
+  [/^index\.json$/, 'index'],
+  [/^signatures\.json$/, 'signatures'],
+  [/^references\.json$/, 'references'],
+  [/^permalinks\.json$/, 'permalinks'],
+];
+
+/** Their shape is defined elsewhere: the schemas themselves, oEmbed, a web application's manifest, the own files of pages. */
+const ofOthers = /^schema\/|oembed\.json$|manifest|^(?:pagefind|write)\//;
+
+test('every JSON file of the site is as its published schema says', () => {
+  const ajv = new Ajv2020({ allowUnionTypes: true });
+  const validators = new Map<string, ValidateFunction>(
+    schemas.map(([, name]) => [name, ajv.compile(json(`dist/schema/${name}.json`) as object)]),
+  );
+  const faults = globSync('**/*.json', { cwd: 'dist' })
+    .filter((file) => !file.endsWith('.vl.json') && !ofOthers.test(file))
+    .flatMap((file) => {
+      const name = schemas.find(([files]) => files.test(file))?.[1];
+      const validate = validators.get(name ?? '');
+      if (!validate) return [`${file} has no schema`];
+      if (validate(json(`dist/${file}`))) return [];
+      return [`${file}: ${ajv.errorsText(validate.errors)}`];
+    });
+  expect(faults).toEqual([]);
+});
+
+test('every chart is a specification that the schema of Vega-Lite allows', () => {
+  test.slow();
+  const schemaFile = createRequire(import.meta.url).resolve('vega-lite/vega-lite-schema.json');
+  const ajv = new Ajv({ strict: false, validateFormats: false });
+  const validate = ajv.compile(json(schemaFile) as object);
+  const files = globSync('**/*.vl.json', { cwd: 'dist' });
+  expect(files.length).toBeGreaterThan(100);
+  const faults = files.filter((file) => !validate(json(`dist/${file}`)));
+  expect(faults).toEqual([]);
+});
+
+test('every command among the examples runs and finds something', async ({ page, baseURL }) => {
+  test.skip(spawnSync('jq', ['--version']).status !== 0, 'The examples need jq.');
+  await page.goto('/machines/');
+  const commands = await page
+    .locator('#examples ~ pre')
+    .filter({ hasText: /^curl / })
+    .allTextContents();
+  expect(commands.length).toBeGreaterThan(4);
+  const canonical = await page.locator('link[rel=canonical]').getAttribute('href');
+  const site = canonical?.replace(/\/machines\/$/, '') ?? '';
+  for (const command of commands) {
+    const here = command.replaceAll(site, baseURL ?? '');
+    const { status, stdout, stderr } = spawnSync('sh', ['-ec', here], { encoding: 'utf8' });
+    expect({ command, status, stderr }).toEqual({ command, status: 0, stderr: '' });
+    expect(stdout.trim(), command).not.toMatch(/^(?:null)?$|<html/);
+  }
+});
+
+test('llms.txt has the form of llmstxt.org, and each of its links leads to a file', () => {
+  const text = readFileSync('dist/llms.txt', 'utf8');
+  expect(text).toMatch(/^# .+\n\n> .+\n\n- /);
+  const links = [...text.matchAll(/^- \[[^\]]+\]\(([^)]+)\): ./gm)].map(([, url = '']) => url);
+  expect(links.length).toBeGreaterThan(100);
+  const missing = links
+    .map((url) => new URL(url).pathname)
+    .filter(
+      (path) => globSync(`dist${path.endsWith('/') ? `${path}index.html` : path}`).length === 0,
+    );
+  expect(missing).toEqual([]);
+});
+
+test('the Markdown of every incident holds no component, comment or link without a host', () => {
+  const faults = globSync('dist/i/*.md').flatMap((file) => {
+    const prose = readFileSync(file, 'utf8').replaceAll(/^(`{3,})[^]*?^\1$/gm, '');
+    const found = /^[ \t]*<\/?[A-Z]\w*|\{\/\*|\]\(\/[^)]*\)/m.exec(prose);
+    return found ? [`${file}: ${found[0]}`] : [];
+  });
+  expect(faults).toEqual([]);
+});
