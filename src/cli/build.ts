@@ -1,12 +1,14 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { CliError } from './cli-error.ts';
+import { placeAside, replaceDist, tidyUp, type Folders } from './dist.ts';
 import { root, run } from './run.ts';
 
-const dist = join(root, 'dist');
-const cache = join(root, '.cache');
 const astro = join(root, 'node_modules/astro/bin/astro.mjs');
+
+/** The served site and what is put aside, in this repository. */
+export const folders: Folders = { dist: join(root, 'dist'), cache: join(root, '.cache') };
 
 /**
  * Builds the site into dist. It is built aside and takes the place of the previous site only when it is whole, so that a
@@ -15,53 +17,41 @@ const astro = join(root, 'node_modules/astro/bin/astro.mjs');
 export async function build(args: readonly string[]): Promise<number> {
   if (args.length > 0)
     throw new CliError(`build takes no arguments, but got "${args.join(' ')}".`, 2);
-  await mkdir(cache, { recursive: true });
-  await removeLeftovers();
-  const site = folderOfThisBuild('site');
+  await tidyUp(folders);
+  await checkThatAstroCanWrite();
+  const site = placeAside(folders);
   const status = await run(process.execPath, [astro, 'build', '--outDir', site], {
     env: { ASTRO_TELEMETRY_DISABLED: '1' },
   });
   if (status !== 0) {
+    const why = await reasonOf(status);
     await rm(site, { recursive: true, force: true });
     throw new CliError(
-      'the site was not built; the lines above say why. Any earlier site in dist is as it was. Mend the fault and run "npm run build" again.',
+      `the site was not built; ${why} Any earlier site in dist is as it was. Run "npm run build" again.`,
     );
   }
-  await replaceDist(site);
+  await replaceDist(folders, site);
   return 0;
 }
 
-const folderOfThisBuild = (what: 'site' | 'replaced') => join(cache, `${what}-${process.pid}`);
-
-async function replaceDist(site: string): Promise<void> {
-  const replaced = folderOfThisBuild('replaced');
-  await rm(replaced, { recursive: true, force: true });
-  await rename(dist, replaced).catch(ignoreMissing);
-  await rename(site, dist);
-  await rm(replaced, { recursive: true, force: true });
-}
-
-/** Folders named for a process that has ended are of builds that were stopped. */
-async function removeLeftovers(): Promise<void> {
-  for (const name of await readdir(cache)) {
-    const pid = /^(?:site|replaced)-(\d+)$/.exec(name)?.[1];
-    if (pid === undefined || isRunning(Number(pid))) continue;
-    await rm(join(cache, name), { recursive: true, force: true });
+/** Astro keeps its types and its store in these, and meets a refusal with a stack of calls. */
+async function checkThatAstroCanWrite(): Promise<void> {
+  for (const name of ['.astro', 'node_modules/.astro', '.cache']) {
+    const probe = join(root, name, `.probe-${process.pid}`);
+    await mkdir(join(root, name), { recursive: true });
+    await writeFile(probe, '');
+    await rm(probe);
   }
 }
 
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // EPERM: it runs, but belongs to someone else.
-    return codeOf(error) === 'EPERM';
-  }
-}
+const leastFreeBytes = 1e6;
 
-function ignoreMissing(error: unknown): void {
-  if (codeOf(error) !== 'ENOENT') throw error;
+async function reasonOf(status: number): Promise<string> {
+  if (status === 128 + 15 || status === 128 + 2) return 'it was stopped.';
+  if (status === 128 + 9)
+    return 'it was stopped by the system, which is what happens when memory runs out.';
+  const { bavail, bsize } = await statfs(folders.cache);
+  return bavail * bsize < leastFreeBytes
+    ? 'the disk is full. Free some space first.'
+    : 'the lines above say why. Mend the fault first.';
 }
-
-const codeOf = (error: unknown): unknown =>
-  error instanceof Error && 'code' in error ? error.code : undefined;

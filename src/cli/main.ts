@@ -1,5 +1,6 @@
 import { didYouMean } from '../fault.ts';
 import { CliError } from './cli-error.ts';
+import { wordsForSystemError } from './system-error.ts';
 
 export interface Output {
   /** What the command was asked for. */
@@ -74,9 +75,10 @@ export async function runCli(args: readonly string[], output: Output): Promise<n
     }
     return await commandNamed(name).run(rest, output);
   } catch (error) {
-    if (!(error instanceof CliError)) throw error;
-    output.writeError(`heaplore: ${error.message}\n`);
-    return error.status;
+    const failure = error instanceof CliError ? error : wordsForSystemError(error);
+    if (!failure) throw error;
+    output.writeError(`heaplore: ${failure.message}\n`);
+    return failure.status;
   }
 }
 

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
-import { join } from 'node:path';
 
 import { preview } from 'astro';
 
-import { build } from './build.ts';
+import { build, folders } from './build.ts';
 import { CliError } from './cli-error.ts';
+import { tidyUp } from './dist.ts';
 import { root } from './run.ts';
 
 /**
@@ -23,8 +23,7 @@ export async function start(
   if (await isTaken(port)) throw new CliError(takenMessage(port));
 
   if (!args.includes('--built')) await build([]);
-  else if (!existsSync(join(root, 'dist')))
-    throw new CliError('there is no site in dist. Run "npm run build" first.');
+  else await checkBuilt();
 
   const server = await preview({
     root,
@@ -37,6 +36,13 @@ export async function start(
   await untilStopped();
   await server.stop();
   return 0;
+}
+
+/** A build stopped in its last moment may have left the previous site aside. */
+async function checkBuilt(): Promise<void> {
+  if (!existsSync(folders.dist)) await tidyUp(folders);
+  if (!existsSync(folders.dist))
+    throw new CliError('there is no site in dist. Run "npm run build" first.');
 }
 
 function portFrom(text: string | undefined): number {
