@@ -82,38 +82,82 @@ const leastShare = 0.02;
 /** How much less a frame says than the one it called. */
 const perCall = 0.85;
 
+/** What is added up while the stacks are gone through. A function may be in thousands of them. */
+type FrameDraft = Omit<QueryLine, 'at' | 'module' | 'mass' | 'share' | 'category' | 'stacks'> & {
+  at: number | undefined;
+  module: string | undefined;
+  mass: number;
+  share: number;
+  category: Category;
+  readonly stacks: Map<number, number>;
+};
+
 function frameLines(sites: readonly WeightedSite[]): QueryLine[] {
-  const bySymbol = new Map<string, QueryLine>();
+  const bySymbol = new Map<string, FrameDraft>();
+  const named = nameFrames();
   for (const { frames, share, stack } of sites) {
     let distance = 0;
     const seen = new Set<string>();
-    const named = withLibraries(
-      frames.slice(0, mostFrames).map((frame) => ({ frame, terms: termsOfFrame(frame) })),
-    );
-    for (const { frame, terms } of named) {
-      const symbol = normalizeSymbol(frame.name);
-      const category = categoryOfFrame(symbol, frame.module);
+    for (const { frame, symbol, category, terms } of withLibraries(
+      frames.slice(0, mostFrames).map(named),
+    )) {
       const weight = categoryWeight[category];
       const mass = Math.sqrt(Math.max(share, leastShare)) * perCall ** distance * weight;
       if (category === 'app') distance += 1;
       // Recursion shows a function many times in one stack.
       if (seen.has(symbol)) continue;
       seen.add(symbol);
-      const known = bySymbol.get(symbol);
-      bySymbol.set(symbol, {
-        kind: 'frame',
-        text: known?.text ?? frame.name,
-        at: known?.at ?? frame.at,
-        module: known?.module ?? frame.module,
-        terms: known?.terms ?? terms,
-        mass: (known?.mass ?? 0) + mass,
-        share: (known?.share ?? 0) + share,
-        category,
-        stacks: new Map(known?.stacks).set(stack, (known?.stacks.get(stack) ?? 0) + share),
-      });
+      const line = bySymbol.get(symbol) ?? draftOf(frame, terms, category);
+      bySymbol.set(symbol, line);
+      line.at ??= frame.at;
+      line.module ??= frame.module;
+      line.mass += mass;
+      line.share += share;
+      line.category = category;
+      line.stacks.set(stack, (line.stacks.get(stack) ?? 0) + share);
     }
   }
   return [...bySymbol.values()];
+}
+
+const draftOf = (
+  { name, at, module }: Frame,
+  terms: readonly string[],
+  category: Category,
+): FrameDraft => ({
+  kind: 'frame',
+  text: name,
+  at,
+  module,
+  terms,
+  mass: 0,
+  share: 0,
+  category,
+  stacks: new Map(),
+});
+
+interface NamedFrame {
+  readonly frame: Frame;
+  readonly symbol: string;
+  readonly category: Category;
+  readonly terms: readonly string[];
+}
+
+/** Takes a name apart once, however many stacks show it. */
+function nameFrames(): (frame: Frame) => NamedFrame {
+  const known = new Map<string, Omit<NamedFrame, 'frame'>>();
+  return (frame) => {
+    const { name, module, file } = frame;
+    const key = JSON.stringify([name, module, file]);
+    const parts = known.get(key) ?? partsOf(frame);
+    known.set(key, parts);
+    return { frame, ...parts };
+  };
+}
+
+function partsOf(frame: Frame): Omit<NamedFrame, 'frame'> {
+  const symbol = normalizeSymbol(frame.name);
+  return { symbol, category: categoryOfFrame(symbol, frame.module), terms: termsOfFrame(frame) };
 }
 
 /** Without a name, a frame still tells its library, as a library's own malloc does. */
