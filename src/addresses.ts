@@ -1,9 +1,12 @@
 export {
+  cardPath,
   causeCellPath,
   chartPath,
   guidePath,
   incidentName,
   incidentPath,
+  oembedPath,
+  siteCardPath,
   termPath,
 } from './paths.ts';
 

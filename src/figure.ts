@@ -26,11 +26,13 @@ export function figuresOf(data: PostmortemData): readonly Figure[] {
 export const notMeasured = (data: PostmortemData): string | undefined =>
   Array.isArray(data.improvement) ? undefined : data.improvement['not-measured'];
 
-/** `38.94 MB → 9.46 MB, −75.7 %`, for one line of a list. */
+/** `38.94 MB → 9.46 MB, −75.7 %`, for one line of a list; `(different workloads)` after a pair that cannot be compared. */
 export function figureLine(data: PostmortemData): string {
   const [figure] = figuresOf(data);
   if (!figure) return 'not measured';
-  return `${figure.before} → ${figure.after}${figure.change === undefined ? '' : `, ${figure.change}`}`;
+  const change = figure.change === undefined ? '' : `, ${figure.change}`;
+  const caution = figure.comparable ? '' : ' (different workloads)';
+  return `${figure.before} → ${figure.after}${change}${caution}`;
 }
 
 function figureOf(improvement: Improvement): Figure {

@@ -21,6 +21,11 @@ const cases: [string, Partial<Improvement>, string][] = [
   ['an open value', { before: 'over 600', after: 100 }, 'over 600 MB → 100 MB, at least −83.3 %'],
   ['a range', { before: '20 to 30', after: 10 }, '20 to 30 MB → 10 MB, −50 to −66.7 %'],
   ['growth', { before: 10, after: 15 }, '10 MB → 15 MB, +50 %'],
+  [
+    'different workloads',
+    { comparable: false, note: 'Another machine.' },
+    '38.94 MB → 9.46 MB, −75.7 % (different workloads)',
+  ],
   ['a start at zero', { before: 0, after: 15 }, '0 MB → 15 MB'],
 ];
 

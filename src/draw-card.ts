@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+import { initWasm, Resvg } from '@resvg/resvg-wasm';
+import { decompress } from 'wawoff2';
+
+import { codePointsOf, drawable } from './cards/glyphs.ts';
+import { indexedPng, isWholePng } from './cards/png.ts';
+
+const folder = '.cache/cards';
+const fontFiles = ['b612-400-normal', 'b612-700-normal', 'b612-mono-400-normal'];
+
+/**
+ * A drawing as PNG, in the fonts of the site and no others, so that every machine draws the same picture. Kept on disk under
+ * the hash of the drawing and of what draws it; a damaged file is drawn again.
+ */
+export async function drawCard(svg: string): Promise<Buffer<ArrayBuffer>> {
+  engine ??= loadEngine();
+  const { hash, fonts, has } = await engine;
+  const path = join(folder, `${createHash('sha256').update(hash).update(svg).digest('hex')}.png`);
+  const kept = await readFile(path).catch(() => undefined);
+  if (kept && isWholePng(kept)) return kept;
+  const resvg = new Resvg(drawable(svg, has), {
+    font: { fontBuffers: [...fonts], defaultFontFamily: 'B612' },
+  });
+  const image = resvg.render();
+  const png = indexedPng(image.pixels, image.width, image.height) ?? Buffer.from(image.asPng());
+  image.free();
+  resvg.free();
+  await mkdir(folder, { recursive: true });
+  const aside = `${path}.${process.pid}.${Math.random()}`;
+  await writeFile(aside, png);
+  await rename(aside, path);
+  return png;
+}
+
+interface Engine {
+  readonly hash: Buffer;
+  readonly fonts: readonly Uint8Array[];
+  /** True if one of the fonts has the character: the others borrow it. */
+  readonly has: (code: number) => boolean;
+}
+
+let engine: Promise<Engine> | undefined;
+
+async function loadEngine(): Promise<Engine> {
+  const wasm = await readFile(
+    createRequire(import.meta.url).resolve('@resvg/resvg-wasm/index_bg.wasm'),
+  );
+  await initWasm(wasm);
+  const packed = await Promise.all(
+    fontFiles.map((name) => readFile(join('public/fonts', `${name}.woff2`))),
+  );
+  const fonts: Uint8Array[] = [];
+  // One after another and copied: each result is a view of memory that the next call writes to.
+  for (const font of packed) fonts.push((await decompress(font)).slice());
+  const sets = fonts.map(codePointsOf);
+  const hash = createHash('sha256').update(wasm);
+  for (const file of [
+    ...packed,
+    await readFile('src/cards/png.ts'),
+    await readFile('src/cards/glyphs.ts'),
+  ])
+    hash.update(file);
+  return {
+    hash: hash.digest(),
+    fonts,
+    has: (code) => sets.some((set) => set.has(code)),
+  };
+}

@@ -1,0 +1,11 @@
+import type { APIRoute, InferGetStaticPropsType } from 'astro';
+
+import { incidentPaths } from '../../../incident-routes.ts';
+import { oembedOf } from '../../../linked-data.ts';
+
+export const getStaticPaths = incidentPaths;
+
+type Props = InferGetStaticPropsType<typeof getStaticPaths>;
+
+export const GET: APIRoute<Props> = ({ props: { postmortem } }) =>
+  Response.json(oembedOf(postmortem.data));
