@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -9,13 +8,13 @@ import { defineConfig } from 'astro/config';
 import { site } from './site.config.ts';
 import { authoring } from './src/authoring/integration.ts';
 import { browserComponents } from './src/composer/browser-components.ts';
+import { directives, scriptSources, styleSources } from './src/content-security-policy.ts';
+import { offline } from './src/offline.ts';
+import { headersFileOfSite, inlineHashes } from './src/response-headers.ts';
 import { searchIndex } from './src/search/integration.ts';
 
 /** For what Page.astro puts inline; everything else comes from files. */
-const hashOf = (path) =>
-  `sha256-${createHash('sha256')
-    .update(readFileSync(new URL(path, import.meta.url)))
-    .digest('base64')}`;
+const inline = await inlineHashes();
 
 const { moved = {}, withdrawn = {} } = existsSync('content/permalinks.json')
   ? JSON.parse(readFileSync('content/permalinks.json', 'utf8'))
@@ -30,9 +29,12 @@ export default defineConfig({
   trailingSlash: 'always',
   integrations: [
     mdx(),
-    sitemap({ filter: (url) => !url.endsWith('/explore/') && !isFormer(url) }),
+    sitemap({ filter: (url) => !/\/(?:explore|offline)\/$/.test(url) && !isFormer(url) }),
     searchIndex(),
     authoring(),
+    // After the search index, which it keeps.
+    offline(),
+    headersFileOfSite(),
   ],
   // Highlighting would need inline styles, which the content security policy forbids.
   markdown: { syntaxHighlight: false },
@@ -53,21 +55,9 @@ export default defineConfig({
   devToolbar: { enabled: false },
   security: {
     csp: {
-      directives: [
-        "default-src 'none'",
-        "connect-src 'self'",
-        "font-src 'self'",
-        "img-src 'self' data:",
-        "worker-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-      ],
-      scriptDirective: {
-        // Pagefind is WebAssembly; this permits compiling it and no other evaluation.
-        resources: ["'self'", "'wasm-unsafe-eval'"],
-        hashes: [hashOf('./src/scripts/page-inline.js')],
-      },
-      styleDirective: { resources: ["'self'"], hashes: [hashOf('./src/styles/layers.css')] },
+      directives: [...directives],
+      scriptDirective: { resources: [...scriptSources], hashes: [inline.script] },
+      styleDirective: { resources: [...styleSources], hashes: [inline.style] },
     },
   },
 });

@@ -1,5 +1,6 @@
 import { link } from '../addresses.ts';
 import { carry, isReport } from './carried-paste.ts';
+import { registerOffline } from './register-offline.ts';
 
 /** Words pasted into the home page's box are searched; a report goes to the match page. */
 document
@@ -10,3 +11,5 @@ document
     event.preventDefault();
     location.assign(link(carry(text) ? '/match/' : '/match/#too-large'));
   });
+
+registerOffline();

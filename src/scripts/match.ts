@@ -4,6 +4,7 @@ import { element } from './elements.ts';
 import type { GivenContent } from './match-messages.ts';
 import { createReader, StoppedError, type Progress } from './match-reader.ts';
 import { answerElements, spoken } from './match-view.ts';
+import { registerOffline } from './register-offline.ts';
 
 /** A longer paste is shown by its beginning and end: a text box stands still for seconds where 100 kB are put into it. */
 const longestShown = 20_000;
@@ -206,3 +207,5 @@ const wordsOf = (error: unknown): string => {
 };
 
 customElements.define('match-page', MatchPage);
+
+registerOffline();

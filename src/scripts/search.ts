@@ -12,6 +12,7 @@ import {
 } from '../search/view.ts';
 import { chosenOffers, countText, helpOffers, noteText, toggled } from '../search/words.ts';
 import { facets } from '../vocabulary.ts';
+import { registerOffline } from './register-offline.ts';
 
 const typingPause = 120;
 const failure = 'The search could not be loaded. Check the connection and try again.';
@@ -241,3 +242,5 @@ const jumpLink = ({ id, title }: { id: number; title: string }): HTMLAnchorEleme
   linkElement({ text: `Go to ${incidentName(id)}: ${title}`, address: incidentPath(id) });
 
 customElements.define('search-page', SearchPage);
+
+registerOffline();

@@ -1,0 +1,207 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { extname } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+import { expect, test, type Page } from '@playwright/test';
+
+import { faultsOf } from './site.ts';
+
+/** The built site on an address of its own, which is not localhost, so that pages bring the service worker. */
+interface Host {
+  readonly origin: string;
+  /** Files by path that stand in for those of the build. */
+  readonly changed: Map<string, string>;
+  stop(): Promise<void>;
+}
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.json': 'application/json',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+};
+
+const built = (path: string) => readFileSync(`dist${path}`);
+
+async function host(): Promise<Host> {
+  const changed = new Map<string, string>();
+  const server: Server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://site');
+    const path = pathname.endsWith('/') ? `${pathname}index.html` : pathname;
+    try {
+      const body = changed.get(path) ?? built(path);
+      response.setHeader('Content-Type', types[extname(path)] ?? 'application/octet-stream');
+      response.end(body);
+    } catch {
+      response.statusCode = 404;
+      response.end('nothing here');
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    changed,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+const cacheNames = (page: Page) => page.evaluate(() => caches.keys());
+
+/** Opens the home page and waits until its worker has everything. */
+async function visitFirst(page: Page, { origin }: Host): Promise<void> {
+  await page.goto(`${origin}/`);
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+    if (!navigator.serviceWorker.controller)
+      await new Promise((resolve) =>
+        navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }),
+      );
+  });
+}
+
+test.describe('without a network', () => {
+  let site: Host;
+
+  test.beforeEach(async ({ page }) => {
+    site = await host();
+    await visitFirst(page, site);
+  });
+  test.afterEach(() => site.stop());
+
+  test('search finds', async ({ page }) => {
+    await site.stop();
+    await page.goto(`${site.origin}/search/?q=openssl`);
+    await expect(
+      page.getByRole('main').getByRole('link', { name: /^Subgraph Radio/ }),
+    ).toHaveAttribute('href', '/i/1/');
+  });
+
+  test('match matches', async ({ page }) => {
+    await site.stop();
+    await page.goto(`${site.origin}/match/`);
+    await page.locator('match-page[data-ready]').waitFor();
+    await page
+      .getByRole('textbox', { name: /^Report, log or CSV/ })
+      .fill(readFileSync('public/match/examples/heaptrack.txt', 'utf8'));
+    await page.getByRole('button', { name: 'Find incidents' }).click();
+    await expect(page.getByRole('main').getByRole('status')).toContainText('MEM-1');
+  });
+
+  test('a visited postmortem opens with its styles, another says what is there', async ({
+    page,
+  }) => {
+    await page.goto(`${site.origin}/i/2/`);
+    const title = (await page.getByRole('heading', { level: 1 }).textContent()) ?? '';
+    await expect
+      .poll(() => page.evaluate(async () => (await caches.match('/i/2/')) !== undefined))
+      .toBe(true);
+    await site.stop();
+
+    await page.goto(`${site.origin}/i/2/?from=tracker`);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
+    const family = await page.evaluate(() => getComputedStyle(document.body).fontFamily);
+    expect(family).toContain('B612');
+
+    await page.goto(`${site.origin}/i/3/`);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('No connection');
+    await expect(page.getByRole('main').getByRole('link')).toHaveText([
+      'Search',
+      'Match',
+      'Home',
+      title.trim(),
+    ]);
+    await expect(page.getByText('Only what was looked for before')).toBeHidden();
+    expect(page.url()).toBe(`${site.origin}/i/3/`);
+    expect(await faultsOf(page)).toEqual([]);
+  });
+});
+
+test.describe('a new build', () => {
+  const version = /(?<=")[0-9a-f]{16}(?=")/;
+  const worker = built('/offline-worker.js').toString();
+  const notice = built('/offline/index.html').toString();
+  const newNotice = notice.replaceAll('No connection', 'No network');
+  const hashOf = (text: string) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
+
+  test('takes the place of the earlier one, and visited pages come anew', async ({ page }) => {
+    const site = await host();
+    await visitFirst(page, site);
+    await page.goto(`${site.origin}/i/2/`);
+    await expect.poll(() => page.evaluate(async () => !!(await caches.match('/i/2/')))).toBe(true);
+
+    site.changed.set('/offline/index.html', newNotice);
+    site.changed.set(
+      '/i/2/index.html',
+      built('/i/2/index.html')
+        .toString()
+        .replace(/<h1[^]*?<\/h1>/, '<h1>Corrected</h1>'),
+    );
+    site.changed.set(
+      '/offline-worker.js',
+      worker.replace(version, '0123456789abcdef').replace(hashOf(notice), hashOf(newNotice)),
+    );
+    await page.goto(`${site.origin}/`);
+    await expect
+      .poll(() => cacheNames(page), { timeout: 20_000 })
+      .toEqual([`heaplore ${site.origin}/ 0123456789abcdef`]);
+    await site.stop();
+
+    await page.goto(`${site.origin}/i/2/`);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Corrected');
+    await page.goto(`${site.origin}/i/3/`);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('No network');
+  });
+
+  test('that is only half there leaves the earlier one', async ({ page }) => {
+    const site = await host();
+    await visitFirst(page, site);
+    const names = await cacheNames(page);
+    site.changed.set('/offline/index.html', newNotice);
+    site.changed.set('/offline-worker.js', worker.replace(version, '0123456789abcdef'));
+    const failed = page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.getRegistration();
+      const next = await registration?.update().then((updated) => updated.installing);
+      return new Promise((resolve) =>
+        next?.addEventListener('statechange', () => resolve(next.state)),
+      );
+    });
+    expect(await failed).toBe('redundant');
+    await site.stop();
+    await page.goto(`${site.origin}/i/3/`);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('No connection');
+    expect(names).toHaveLength(1);
+  });
+});
+
+test('a postmortem page and localhost bring no worker', async ({ page }) => {
+  const site = await host();
+  await page.goto(`${site.origin}/i/1/`, { waitUntil: 'networkidle' });
+  const registered = () =>
+    page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length);
+  expect(await registered()).toBe(0);
+  await site.stop();
+  await page.goto('/', { waitUntil: 'networkidle' });
+  expect(await registered()).toBe(0);
+});
+
+test('the worker takes at most 450 kB compressed, an index of at most 3 MB, and no postmortem', () => {
+  const worker = built('/offline-worker.js').toString();
+  const paths = [...worker.matchAll(/"([^"]*)":"sha256-/g)].map(([, path = '']) => path);
+  expect(paths).toContain('search/');
+  expect(paths.filter((path) => /^(?:i|causes)\//.test(path))).toEqual([]);
+  const shell = paths
+    .filter((path) => path !== 'offline-search.bin')
+    .map((path) => gzipSync(built(`/${path.replace(/\/$|^$/, '$&index.html')}`)).length);
+  expect(shell.reduce((sum, bytes) => sum + bytes, gzipSync(worker).length)).toBeLessThan(450_000);
+  expect(built('/offline-search.bin').length).toBeLessThanOrEqual(3e6);
+});
