@@ -4,6 +4,10 @@ import { expect, test } from 'vitest';
 
 interface Package {
   readonly version?: string;
+  readonly integrity?: string;
+  readonly resolved?: string;
+  readonly hasInstallScript?: boolean;
+  readonly cpu?: readonly string[];
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
@@ -19,6 +23,34 @@ test('the lock lists the packages of every platform', () => {
       .map(([name, version]) => `${name}@${version}`),
   );
   expect(missing).toEqual([]);
+});
+
+// npm knows no hash of a platform's package that its registry did not offer, so there it trusts the registry.
+test('the lock names the content of every package but those of some platforms', () => {
+  const unsure = Object.entries(packages).filter(
+    ([place, { integrity = '', cpu }]) =>
+      place !== '' && cpu === undefined && !integrity.startsWith('sha512-'),
+  );
+  expect(unsure.map(([place]) => place)).toEqual([]);
+});
+
+test('the lock takes no package from anywhere but the registry', () => {
+  const elsewhere = Object.values(packages)
+    .map(({ resolved }) => resolved)
+    .filter((address) => address && !address.startsWith('https://registry.npmjs.org/'));
+  expect(elsewhere).toEqual([]);
+});
+
+test('only the packages that package.json allows it run a script when they are installed', () => {
+  const { allowScripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+    allowScripts: Readonly<Record<string, boolean>>;
+  };
+  const withScript = Object.entries(packages)
+    .filter(([, { hasInstallScript }]) => hasInstallScript)
+    .map(([place]) => place.replace(/^.*node_modules\//, ''));
+  const allowed = Object.keys(allowScripts).filter((name) => allowScripts[name]);
+  expect(withScript.filter((name) => !allowed.includes(name))).toEqual([]);
+  expect(allowed.filter((name) => !withScript.includes(name))).toEqual([]);
 });
 
 function isMissing(place: string, name: string, version: string): boolean {
