@@ -23,6 +23,8 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: process.env['CI'] !== undefined,
   retries: 0,
+  // axe takes long on pages with many fields or rows, and twice as long where other work shares the cores.
+  timeout: 90_000,
   workers: '100%',
   reporter: [['list'], ['json', { outputFile: '.cache/browser.json' }]],
   use: { baseURL: `http://localhost:${port}/`, trace: 'retain-on-failure', timezoneId: 'UTC' },

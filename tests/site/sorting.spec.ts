@@ -148,7 +148,7 @@ test('pages without such a table or list load no script for it', async ({ page }
   page.on('request', (request) => {
     if (request.resourceType() === 'script') scripts.push(request.url());
   });
-  for (const path of ['/', '/i/1/', '/growth/', '/about/']) await page.goto(path);
+  for (const path of ['/guides/', '/i/1/', '/growth/', '/about/']) await page.goto(path);
   expect(scripts).toEqual([]);
 });
 
