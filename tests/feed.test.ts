@@ -1,7 +1,8 @@
+import { parseAtomFeed } from 'feedsmith';
 import { expect, test } from 'vitest';
 
 import { atomOf } from '../src/feed.ts';
-import { postmortemOf } from './charts/postmortem.ts';
+import { improvementOf, postmortem, postmortemOf } from './charts/postmortem.ts';
 
 test('a date known to the month or the year is its first moment', () => {
   const feed = atomOf('Heaplore', '/feed.xml', [
@@ -26,4 +27,49 @@ test('at most fifty entries are listed, the first ones', () => {
   expect(feed.match(/<entry>/g)).toHaveLength(50);
   expect(feed).toContain('/i/50/');
   expect(feed).not.toContain('/i/51/');
+});
+
+test('a feed reader finds what RFC 4287 asks for, and the text with absolute addresses', () => {
+  const feed = parseAtomFeed(
+    atomOf('Heaplore', '/feed.xml', [
+      postmortem({
+        improvement: [improvementOf()],
+        blocks: [
+          { kind: 'html', html: '<p>See <a href="/causes/">causes</a>, <code>a[b]]></code>.</p>' },
+          { kind: 'source', id: 'issue-147' },
+          {
+            kind: 'component',
+            name: 'BeforeAfter',
+            props: { of: 'peak-heap' },
+            children: [],
+            line: 1,
+          },
+        ],
+      }),
+    ]),
+  );
+  expect(feed.id).toBe('https://example.org/feed.xml');
+  expect(feed.updated).toBe('2024-05-01T00:00:00.000Z');
+  expect(feed.authors?.[0]?.name).toBe('Heaplore contributors');
+  expect(feed.links).toContainEqual({ rel: 'self', href: 'https://example.org/feed.xml' });
+  const [entry] = feed.entries ?? [];
+  expect(entry?.id).toBe('https://example.org/i/1/');
+  expect(entry?.updated).toBe('2024-05-01T00:00:00.000Z');
+  const content = JSON.stringify(entry?.content).replaceAll(String.raw`\"`, '"');
+  expect(content).toContain('href="https://example.org/causes/"');
+  expect(content).toContain('href="https://example.org/i/1/#source-issue-147"');
+  expect(content).toContain('src="https://example.org/i/1/charts/peak-heap.svg"');
+  expect(content).toContain('a[b]]&gt;');
+});
+
+test('a feed holds at most 300 kB of text; later entries are summaries', () => {
+  const html = `<p>${'x'.repeat(100_000)}</p>`;
+  const many = [1, 2, 3, 4].map((id) => {
+    const one = postmortem({ blocks: [{ kind: 'html', html }] });
+    return { ...one, data: { ...one.data, id } };
+  });
+  const feed = atomOf('Heaplore', '/feed.xml', many);
+  expect(feed.length).toBeLessThan(310_000);
+  expect(feed.match(/<entry>/g)).toHaveLength(4);
+  expect(feed.match(/<summary/g)).toHaveLength(4);
 });

@@ -1,0 +1,9 @@
+import type { APIRoute } from 'astro';
+
+import { modifiedCsv } from '../modified.ts';
+import { loadCollection } from '../postmortems.ts';
+
+export const GET: APIRoute = async () =>
+  new Response(modifiedCsv((await loadCollection()).postmortems), {
+    headers: { 'content-type': 'text/csv' },
+  });
