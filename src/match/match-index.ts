@@ -19,8 +19,9 @@ const strengths = { frames: 1, errors: 1, notable: 0.8, component: 1, names: 0.4
 export function buildMatchIndex(signatures: readonly Signature[]): MatchIndex {
   const postings = new Map<string, number[]>();
   const lengths: number[] = [];
+  const named = new Map<string, readonly string[]>();
   for (const [incident, signature] of signatures.entries()) {
-    const strengthByTerm = termsOf(signature);
+    const strengthByTerm = termsOf(signature, named);
     let length = 0;
     for (const [term, strength] of strengthByTerm) {
       length += strength;
@@ -38,16 +39,24 @@ export function buildMatchIndex(signatures: readonly Signature[]): MatchIndex {
   };
 }
 
-/** Everything an incident is found by, with its strength. */
-function termsOf(signature: Signature): ReadonlyMap<string, number> {
+/** Everything an incident is found by, with its strength. `named` keeps the terms of each name: many incidents share it. */
+function termsOf(
+  signature: Signature,
+  named: Map<string, readonly string[]>,
+): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
+  const termsOfName = (name: string): readonly string[] => {
+    const terms = named.get(name) ?? symbolTerms(name);
+    named.set(name, terms);
+    return terms;
+  };
   const add = (terms: readonly string[], strength: number) => {
     for (const term of terms) found.set(term, Math.min(4, (found.get(term) ?? 0) + strength));
   };
-  for (const frame of signature.stacks.flat()) add(symbolTerms(frame), strengths.frames);
+  for (const frame of signature.stacks.flat()) add(termsOfName(frame), strengths.frames);
   for (const line of signature.errors) add(messageTerms(line), strengths.errors);
   for (const line of signature.notable) add(messageTerms(line), strengths.notable);
-  for (const name of signature.names) add(symbolTerms(name), strengths.names);
+  for (const name of signature.names) add(termsOfName(name), strengths.names);
   add(
     componentIds(signature).map((id) => `mod:${id}`),
     strengths.component,

@@ -91,13 +91,26 @@ const hosts = new Set(['github', 'com', 'org', 'io', 'net', 'golang', 'gopkg', '
 
 /** Of two words, one of them rare: `waku_new`, `parseZone`. `grow` or `handleRequest` says too little without what is before it. */
 export const isTelling = (name: string): boolean =>
-  /[a-z0-9][A-Z]|[A-Za-z0-9][_-][A-Za-z]/.test(name) && subWords([name]).length > 0;
+  /[a-z0-9][A-Z]|[A-Za-z0-9][_-][A-Za-z]/.test(name) && splitWords(name).some(isUncommon);
 
 const subWords = (parts: readonly string[]): string[] => [
-  ...new Set(parts.flatMap(splitWords).filter((word) => word.length > 2 && !common.has(word))),
+  ...new Set(parts.flatMap(splitWords).filter(isUncommon)),
 ];
 
+const isUncommon = (word: string): boolean => word.length > 2 && !common.has(word);
+
 const splitWords = (part: string): string[] =>
+  /^\w*$/.test(part) ? splitPlainWords(part) : splitAnyWords(part);
+
+// Nearly all names are ASCII, and classes of Unicode take several times as long.
+const splitPlainWords = (part: string): string[] =>
+  part
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1_$2')
+    .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1_$2')
+    .toLowerCase()
+    .split('_');
+
+const splitAnyWords = (part: string): string[] =>
   part
     .replaceAll(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2')
     .replaceAll(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
