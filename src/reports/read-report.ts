@@ -304,12 +304,24 @@ const withoutLong = (lines: readonly Line[]): readonly Line[] =>
 
 const isFilled = ({ text }: Line): boolean => text.trim() !== '';
 
-/** What hints get to see. Without blank lines, so that none can cost time, whatever expression runs over them. */
-const joined = (lines: readonly Line[]): string =>
-  lines
-    .filter(isFilled)
-    .map(({ text }) => text)
-    .join('\n');
+/**
+ * What hints get to see: every line once, since memory maps, stacks and logs mostly repeat themselves, and a line that gave
+ * no hint gives none the next time. Without blank lines, so that none can cost time, whatever expression runs over them.
+ */
+function joined(lines: readonly Line[]): string {
+  const seen = new Set<string>();
+  const shown: string[] = [];
+  for (const line of lines) {
+    const { text } = line;
+    if (!isFilled(line) || seen.has(text)) continue;
+    if (text.length < longestCompared) seen.add(text);
+    shown.push(text);
+  }
+  return shown.join('\n');
+}
+
+/** Longer lines hardly repeat, and could be made so that comparing them takes long. */
+const longestCompared = 500;
 
 /** UTF-8, or UTF-16 where a byte order mark says so, as PowerShell writes it. */
 export function decodeText(bytes: Uint8Array): string {

@@ -163,7 +163,7 @@ export interface TextFormat {
   readonly tool: string;
   /**
    * Matches somewhere in any text that holds a report of this format, cut anywhere. Cheap and linear: it is tried on
-   * hostile text of any length. Has the flag m.
+   * hostile text of any length. Has the flag m. It gets each line once and no blank ones, so it best looks at one line.
    */
   readonly hint: RegExp;
   /** A report may stand on one line of any length, as JSON does. Without this, `read` gets no line above 10,000 characters. */
