@@ -1,8 +1,8 @@
-import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
+import { rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { CliError } from './cli-error.ts';
-import { placeAside, replaceDist, tidyUp, type Folders } from './dist.ts';
+import { makeFolder, placeAside, replaceDist, tidyUp, type Folders } from './dist.ts';
 import { root, run } from './run.ts';
 
 const astro = join(root, 'node_modules/astro/bin/astro.mjs');
@@ -38,7 +38,7 @@ export async function build(args: readonly string[]): Promise<number> {
 async function checkThatAstroCanWrite(): Promise<void> {
   for (const name of ['.astro', 'node_modules/.astro', '.cache']) {
     const probe = join(root, name, `.probe-${process.pid}`);
-    await mkdir(join(root, name), { recursive: true });
+    await makeFolder(join(root, name));
     await writeFile(probe, '');
     await rm(probe);
   }

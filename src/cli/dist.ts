@@ -36,7 +36,7 @@ export async function replaceDist({ dist, cache }: Folders, site: string): Promi
  * moment of being replaced is put back.
  */
 export async function tidyUp({ dist, cache }: Folders): Promise<void> {
-  await mkdir(cache, { recursive: true });
+  await makeFolder(cache);
   for (const name of (await readdir(cache)).toSorted()) {
     const { what, pid } = /^(?<what>site|replaced)-(?<pid>\d+)$/.exec(name)?.groups ?? {};
     if (pid === undefined || isRunning(Number(pid))) continue;
@@ -46,6 +46,13 @@ export async function tidyUp({ dist, cache }: Folders): Promise<void> {
     if (!isBack)
       await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(ignoreFull);
   }
+}
+
+/** One level only: with `recursive`, Node calls a read-only file system a missing file. */
+export async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder).catch((error: unknown) => {
+    if (codeOf(error) !== 'EEXIST') throw error;
+  });
 }
 
 /** A folder never takes the place of one that has something in it. */
