@@ -1,4 +1,5 @@
 import { absolute, incidentPath } from './addresses.ts';
+import { writeCsv } from './charts/table.ts';
 import type { Postmortem } from './content.ts';
 
 /**
@@ -16,10 +17,5 @@ export function modifiedCsv(postmortems: readonly Postmortem[]): string {
       data.title,
       data.cause,
     ]);
-  return [['id', 'url', 'modified', 'title', 'cause'], ...rows]
-    .map((row) => `${row.map(cell).join(',')}\r\n`)
-    .join('');
+  return writeCsv([['id', 'url', 'modified', 'title', 'cause'], ...rows]);
 }
-
-const cell = (text: string): string =>
-  /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
