@@ -19,6 +19,7 @@ import { readText } from '../src/reports/read-report.ts';
 import { ReportError, type FactKey, type Report, type TextFormat } from '../src/reports/report.ts';
 import { unpack } from '../src/reports/unpack.ts';
 import { xtree } from '../src/reports/xtree.ts';
+import { anyCharacter } from './report-mutations.ts';
 
 const root = 'tests/reports';
 const textOf = (file: string): string => readFileSync(`${root}/${file}`, 'utf8');
@@ -458,7 +459,7 @@ describe.each(samplesByFormat)('$id with damaged text', (format, file) => {
       fc.record({
         kind: fc.constant('insert'),
         at: fc.nat(lines.length),
-        text: fc.string({ unit: 'binary' }),
+        text: fc.string({ unit: anyCharacter }),
       }),
     );
     fc.assert(
