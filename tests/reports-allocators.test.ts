@@ -65,6 +65,7 @@ const samples = globSync('*/*', { cwd: root })
   .toSorted();
 const textOf = (file: string): string => readFileSync(`${root}/${file}`, 'utf8');
 const textSamples = samples.filter((file) => !textOf(file).slice(0, 4096).includes('\u0000'));
+const cleanSamples = textSamples.map((file) => ({ file, lines: cleanLines(textOf(file)) }));
 
 const reportsOf = (text: string): readonly Report[] => readText(text).reports;
 const only = (text: string): Report => {
@@ -83,7 +84,9 @@ const seriesNamed = (report: Report, name: string): Series => {
 
 describe.each(formats)('$id', (format, own) => {
   test('reads its samples and no other', () => {
-    const read = textSamples.filter((file) => format.read(cleanLines(textOf(file))).length > 0);
+    const read = cleanSamples.flatMap(({ file, lines }) =>
+      format.read(lines).length > 0 ? [file] : [],
+    );
     const known = format === table ? new RegExp(`${own.source}|${tablesOfTools.source}`) : own;
     expect(read.filter((file) => !known.test(file))).toEqual([]);
     expect(read).toEqual(
