@@ -35,6 +35,35 @@
     });
   });
 
+  // The copy menu of a postmortem: which place the texts lead to, and the button that puts one on the clipboard.
+  document.addEventListener('click', ({ target }) => {
+    const button = target.closest('[data-copy-place], [data-copy]');
+    const menu = button && document.querySelector('[data-copy-url]');
+    if (!menu) return;
+    const { copyPlace: place, copyTitle: title } = button.dataset;
+    if (place !== undefined) {
+      const url = menu.dataset.copyUrl;
+      menu.querySelector('[data-copy-of]').textContent = title ? `, ${title}` : '';
+      for (const copy of menu.querySelectorAll('[data-copy]')) copy.hidden = false;
+      for (const code of menu.querySelectorAll('[data-copy-text]'))
+        code.textContent = code.dataset.copyText.replaceAll(url, place ? `${url}#${place}` : url);
+      menu.querySelector('[role=status]').textContent = 'One click takes a whole text.';
+      return;
+    }
+    const code = button.parentElement.querySelector('code');
+    const tell = (text) => (menu.querySelector('[role=status]').textContent = text);
+    const select = () => {
+      getSelection().selectAllChildren(code);
+      tell(
+        `The clipboard is closed to this page. ${button.dataset.copy} is selected: copy it with Ctrl+C or ⌘C.`,
+      );
+    };
+    if (!navigator.clipboard) return select();
+    navigator.clipboard
+      .writeText(code.textContent)
+      .then(() => tell(`${button.dataset.copy} copied.`), select);
+  });
+
   document.addEventListener('keydown', (event) => {
     const typing = event.target.closest('input, textarea, select, [contenteditable]');
     if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || typing) return;

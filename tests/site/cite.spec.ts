@@ -1,0 +1,70 @@
+import { expect, test, type Page } from '@playwright/test';
+
+import { faultsOf } from './site.ts';
+
+const menu = (page: Page) => page.getByRole('dialog', { name: /^Cite MEM-1/ });
+
+test('the copy menu of a section leads to the section, in every notation', async ({ page }) => {
+  await page.goto('/i/1/');
+  await page.getByRole('button', { name: 'Cite Fix' }).click();
+  await expect(menu(page)).toContainText('Cite MEM-1, Fix');
+  for (const label of [
+    'Markdown',
+    'Jira wiki',
+    'Slack message format',
+    'Plain text',
+    'HTML',
+    'BibTeX',
+  ])
+    await expect(
+      menu(page).locator('dl > div').filter({ hasText: label }).locator('code'),
+    ).toContainText('/i/1/#fix');
+  expect(await faultsOf(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(menu(page)).toBeHidden();
+});
+
+test('the copy menu of a chart leads to the chart, and copies by keyboard', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto('/i/1/');
+  const button = page
+    .getByRole('figure')
+    .getByRole('button', { name: /^Cite / })
+    .first();
+  await button.focus();
+  await page.keyboard.press('Enter');
+  await menu(page).getByRole('button', { name: 'Copy as Markdown' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(menu(page).getByRole('status')).toHaveText('Markdown copied.');
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toMatch(
+    /^\[MEM-1\]\(http.*\/i\/1\/#chart-[a-z-]+\): .*Cause: .*Fix: .*Improvement: /,
+  );
+});
+
+test('where the clipboard is closed, the text is selected and the reader is told', async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, 'clipboard', { value: undefined });
+  });
+  await page.goto('/i/1/');
+  await page.getByRole('button', { name: 'Cite and copy' }).click();
+  await menu(page).getByRole('button', { name: 'Copy as BibTeX' }).click();
+  await expect(menu(page).getByRole('status')).toContainText('Ctrl+C');
+  expect(await page.evaluate(() => getSelection()?.toString())).toContain('@misc{MEM-1,');
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('the menu opens with the texts of the postmortem', async ({ page }) => {
+    await page.goto('/i/1/');
+    await page.getByRole('button', { name: 'Cite and copy' }).click();
+    await expect(menu(page)).toContainText('@misc{MEM-1,');
+    await expect(menu(page).getByRole('button', { name: 'Copy as HTML' })).toBeHidden();
+  });
+});
