@@ -61,11 +61,7 @@ const blanks: Readonly<Record<string, unknown>> = { margins: 0 };
 /** Our specs are plain JSON; Vega-Lite checks them as it compiles, and the tests that it has nothing to complain about. */
 const compiled = (spec: VegaLiteSpec): Spec => compile(spec as unknown as TopLevelSpec).spec;
 
-async function drawView(
-  runtime: Runtime,
-  spec: VegaLiteSpec,
-  expr: unknown,
-): Promise<string> {
+async function drawView(runtime: Runtime, spec: VegaLiteSpec, expr: unknown): Promise<string> {
   const view = new View(runtime, { renderer: 'none', expr });
   try {
     view.width(spec.width).height(spec.height);

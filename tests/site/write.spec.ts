@@ -29,11 +29,17 @@ const field = (page: Page, name: string) => control(page.locator('[data-part="fi
 const group = (page: Page, name: string) => page.getByRole('group', { name, exact: true });
 const kept = (page: Page) => expect(page.getByText('Kept in this browser.')).toBeVisible();
 
-/** Adds an entry to a list and gives its place. */
+/** Adds an entry to a list and gives its place. A field above may grow while the button is pressed, and the click miss it. */
 async function add(page: Page, list: string) {
   const place = group(page, list);
-  await place.getByRole('button', { name: `Add: ${list}` }).click();
-  return place.getByRole('listitem').last();
+  const items = place.getByRole('listitem');
+  const before = await items.count();
+  await expect(async () => {
+    if ((await items.count()) === before)
+      await place.getByRole('button', { name: `Add: ${list}` }).click();
+    expect(await items.count()).toBeGreaterThan(before);
+  }).toPass();
+  return items.last();
 }
 
 async function chooseFirst(page: Page, list: string, term: string): Promise<void> {
