@@ -1,6 +1,6 @@
 import { didYouMean } from '../fault.ts';
 import { isPartialDate } from '../units.ts';
-import { idsOf, statuses, type Vocabulary, type VocabularyList } from '../vocabulary.ts';
+import { idsOf, statuses, type Term, type Vocabulary, type VocabularyList } from '../vocabulary.ts';
 
 interface Flag {
   readonly holds: string;
@@ -113,15 +113,25 @@ export function readNewFlags(args: readonly string[], vocabulary: Vocabulary): N
 }
 
 function refuseValue(name: FlagName, value: string, vocabulary: Vocabulary): string[] {
-  const { list, refuse } = flagOf(name);
+  const { refuse } = flagOf(name);
   if (/\p{Cc}/u.test(value)) return [`--${name} wants one line of text.`];
   const fault = refuse?.(value);
   if (fault !== undefined) return [`--${name} ${fault}.`];
-  if (list === undefined) return [];
-  const known = list === 'statuses' ? Object.keys(statuses) : idsOf(vocabulary[list]);
+  const terms = termsOfFlag(name, vocabulary);
+  if (!terms) return [];
+  const known = idsOf(terms);
   if (known.includes(value)) return [];
   const guess = didYouMean(value, known);
   return [`--${name}: unknown term "${value}".${guess || ` The terms are ${known.join(', ')}.`}`];
+}
+
+/** The terms that a flag takes; undefined if it takes others. */
+export function termsOfFlag(name: FlagName, vocabulary: Vocabulary): readonly Term[] | undefined {
+  const { list } = flagOf(name);
+  if (list === undefined) return undefined;
+  return list === 'statuses'
+    ? Object.entries(statuses).map(([id, term]) => ({ id, ...term }))
+    : vocabulary[list];
 }
 
 /** What every flag holds, for `npm run new -- --help`. */

@@ -14,7 +14,7 @@ import {
 
 import type { Content } from '../content.ts';
 import type { Term } from '../vocabulary.ts';
-import { flags, type FlagName } from './new-flags.ts';
+import { flags, termsOfFlag, type FlagName } from './new-flags.ts';
 import type { Answers, NewIo } from './new.ts';
 
 /** What a person answered, and what to say when the file is written. */
@@ -62,7 +62,7 @@ export async function askNew(
     const question = open[index];
     if (!question) break;
     const asked = { ...question, asks: `${index + 1} of ${open.length}  ${question.asks}` };
-    const answer = await ask(asked, answers, termsFor(question.name, vocabulary), io);
+    const answer = await ask(asked, answers, termsOfFlag(question.name, vocabulary), io);
     if (answer === undefined) {
       const step = await afterCancel(index);
       if (step === 'stop') {
@@ -149,23 +149,6 @@ async function afterCancel(index: number): Promise<'back' | 'again' | 'stop'> {
 }
 
 type Terms = readonly Term[] | undefined;
-
-function termsFor(name: FlagName, vocabulary: Content['vocabulary']): Terms {
-  switch (name) {
-    case 'cause':
-      return vocabulary.causes;
-    case 'layer':
-      return vocabulary.layers;
-    case 'language':
-      return vocabulary.languages;
-    case 'platform':
-      return vocabulary.platforms;
-    case 'fix':
-      return vocabulary.fixes;
-    default:
-      return undefined;
-  }
-}
 
 /** Undefined if the person pressed Esc or Ctrl-C; empty if the question is left for later. */
 async function ask(

@@ -1,5 +1,5 @@
-import { binarySize } from './binary-size.ts';
 import { readingOf, type Line, type Reading, type TextFormat } from './report.ts';
+import { binaryBytes } from './sizes.ts';
 
 // gc 5 @13.310s 0%: 0.088+34+0.009 ms clock, 0.17+0/10/54+0.019 ms cpu, 36->36->35 MB, 43 MB goal, 2 P (forced)
 const row =
@@ -31,7 +31,7 @@ export const goGctrace: TextFormat = {
         const seconds = Number(clock);
         // The clock counts from the start of the program, so an earlier time is another run.
         if (seconds < (points.at(-1)?.seconds ?? 0)) close();
-        points.push({ seconds, live: binarySize(live, 'M'), goal: binarySize(goal, 'M') });
+        points.push({ seconds, live: binaryBytes(live, 'M'), goal: binaryBytes(goal, 'M') });
       } else if (points.length === 0 || !scavenger.test(line.text)) continue;
       taken.push(line);
     }

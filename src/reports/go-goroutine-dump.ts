@@ -1,4 +1,3 @@
-import { countOf } from './binary-size.ts';
 import { groupSites } from './equal-stacks.ts';
 import {
   readingOf,
@@ -10,6 +9,7 @@ import {
   type TextFormat,
 } from './report.ts';
 import { heaviestSites } from './site-list.ts';
+import { parseCount } from './sizes.ts';
 
 // goroutine 34 gp=0xc0000 m=nil [chan receive, 45 minutes]:
 const heading =
@@ -80,7 +80,7 @@ function createDump() {
     const name = calling && functionOf(calling.text);
     if (!calling || !name || (!current && !offset.test(line.text))) return false;
     const [, file = '', number = ''] = match;
-    (current ?? begin()).frames.push({ name, file, line: countOf(number), at: calling.number });
+    (current ?? begin()).frames.push({ name, file, line: parseCount(number), at: calling.number });
     taken.push(calling, line);
     calling = undefined;
     return true;
@@ -101,7 +101,7 @@ function createDump() {
         ids.add(head[1] ?? '');
         taken.push(...before);
         before = [];
-        begin(countOf(/(\d+) minutes/.exec(head[2] ?? '')?.[1] ?? '0'));
+        begin(parseCount(/(\d+) minutes/.exec(head[2] ?? '')?.[1] ?? '0'));
         taken.push(line);
         return;
       }
@@ -180,8 +180,9 @@ function factsOf(
   // runtime: out of memory: cannot allocate 67108864-byte block (138215424 in use)
   const [, wanted, used] =
     /cannot allocate (\d+)-byte block \((\d+) in use\)/.exec(out?.text ?? '') ?? [];
-  if (wanted !== undefined) facts.push({ key: 'failed-allocation', value: countOf(wanted), ...at });
-  if (used !== undefined) facts.push({ key: 'heap-capacity', value: countOf(used), ...at });
+  if (wanted !== undefined)
+    facts.push({ key: 'failed-allocation', value: parseCount(wanted), ...at });
+  if (used !== undefined) facts.push({ key: 'heap-capacity', value: parseCount(used), ...at });
   if (ids.size > 0) facts.push({ key: 'goroutines', value: ids.size });
   const minutes = goroutines.reduce((most, one) => Math.max(most, one.minutes), 0);
   if (minutes > 0) facts.push({ key: 'longest-wait', value: minutes * 60 });

@@ -1,7 +1,7 @@
-import { countOf } from './binary-size.ts';
 import { addressesOf, frameOf, framesOf, isLabels, type Stack } from './go-profile-record.ts';
 import { readingOf, type Line, type Reading, type Site, type TextFormat } from './report.ts';
 import { heaviestSites } from './site-list.ts';
+import { parseCount } from './sizes.ts';
 
 // goroutine profile: total 501
 const heading = /^\s*(goroutine|goroutineleak|threadcreate) profile: total (\d+)/;
@@ -41,10 +41,10 @@ export const goGoroutines: TextFormat = {
       const frame = records.length > 0 ? frameOf(line) : undefined;
       if (head) {
         close();
-        total = { name: head[1] ?? '', value: countOf(head[2] ?? ''), at: line.number };
+        total = { name: head[1] ?? '', value: parseCount(head[2] ?? ''), at: line.number };
       } else if (match) {
         const [, count = '', addresses = ''] = match;
-        records.push({ count: countOf(count), addresses: addressesOf(addresses), frames: [] });
+        records.push({ count: parseCount(count), addresses: addressesOf(addresses), frames: [] });
       } else if (frame) records.at(-1)?.frames.push(frame);
       else if (records.length === 0 || !isLabels(line.text)) continue;
       taken.push(line);

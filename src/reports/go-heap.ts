@@ -1,4 +1,3 @@
-import { countOf } from './binary-size.ts';
 import { addressesOf, frameOf, framesOf, isLabels, type Stack } from './go-profile-record.ts';
 import { memStatsFacts } from './go-memstats.ts';
 import { groupSites } from './equal-stacks.ts';
@@ -11,6 +10,7 @@ import {
   type TextFormat,
 } from './report.ts';
 import { heaviestSites } from './site-list.ts';
+import { parseCount } from './sizes.ts';
 
 // heap profile: 3711: 13047952 [3726: 13275216] @ heap/8192
 const heading = /^\s*heap profile: (\d+): (\d+) \[(\d+): (\d+)\] @ heap\/(\d+)/;
@@ -60,15 +60,15 @@ function createProfile() {
     const head = heading.exec(line.text);
     if (head) {
       // Go prints twice its rate, as the format of C++ programs had it.
-      rate = countOf(head[5] ?? '') / 2;
+      rate = parseCount(head[5] ?? '') / 2;
       return true;
     }
     const match = record.exec(line.text);
     if (match) {
       const [, count = '', bytes = '', , , addresses = ''] = match;
       records.push({
-        count: countOf(count),
-        bytes: countOf(bytes),
+        count: parseCount(count),
+        bytes: parseCount(bytes),
         addresses: addressesOf(addresses),
         frames: [],
       });
@@ -116,7 +116,7 @@ function siteOf({ count, bytes, ...stack }: Record, rate: number | undefined): S
   if (count === 0 || bytes === 0 || frames.length === 0) return [];
   // A block of the mean size is sampled with probability 1 − e^(−size/rate). A rate of 1 or less records every block.
   const scale = rate === undefined || rate <= 1 ? 1 : 1 / (1 - Math.exp(-(bytes / count) / rate));
-  const scaled = (value: number) => countOf(String(Math.trunc(value * scale)));
+  const scaled = (value: number) => parseCount(String(Math.trunc(value * scale)));
   return [{ kind: 'live', frames, bytes: scaled(bytes), count: scaled(count) }];
 }
 

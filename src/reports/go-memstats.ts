@@ -1,5 +1,5 @@
-import { binarySize, countOf } from './binary-size.ts';
 import { readingOf, type Fact, type FactKey, type Line, type TextFormat } from './report.ts';
+import { binaryBytes, parseCount } from './sizes.ts';
 
 const keyByField: Readonly<Record<string, FactKey>> = {
   HeapAlloc: 'live-heap',
@@ -16,7 +16,7 @@ export function memStatsFacts(lines: readonly Line[]): Fact[] {
   return lines.flatMap(({ number, text }) => {
     const [, field = '', digits = ''] = /^\s*# (\w+) = (\d+)\s*$/.exec(text) ?? [];
     const key = Object.hasOwn(keyByField, field) ? keyByField[field] : undefined;
-    return key ? [{ key, value: countOf(digits), at: number }] : [];
+    return key ? [{ key, value: parseCount(digits), at: number }] : [];
   });
 }
 
@@ -29,7 +29,7 @@ const system = valueOf('Sys');
 
 const sizeIn = (text: string, pattern: RegExp): number | undefined => {
   const match = pattern.exec(text);
-  return match ? binarySize(match[1] ?? '', match[2]) : undefined;
+  return match ? binaryBytes(match[1] ?? '', match[2]) : undefined;
 };
 
 /** A line that programs print from runtime.MemStats, with the same names in the same order wherever it is copied from. */

@@ -1,5 +1,5 @@
-import { countOf } from './binary-size.ts';
 import { type Frame, type Line } from './report.ts';
+import { parseCount } from './sizes.ts';
 
 /** A stack of a Go profile printed with `?debug=1`, below the line with its numbers. */
 export interface Stack {
@@ -17,7 +17,7 @@ export function frameOf({ number, text }: Line): Frame | undefined {
   if (!match) return undefined;
   const [, address = '', name, file, line] = match;
   if (name === undefined || file === undefined) return { name: address, at: number };
-  return { name, file, line: countOf(line ?? ''), at: number };
+  return { name, file, line: parseCount(line ?? ''), at: number };
 }
 
 /** `@ 0x547450 0x5476a5` to a list. */

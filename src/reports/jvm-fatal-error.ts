@@ -1,4 +1,3 @@
-import { binarySize, countOf } from './binary-size.ts';
 import { heapFacts } from './jvm-heap-info.ts';
 import { errorFacts } from './jvm-memory-error.ts';
 import {
@@ -11,6 +10,7 @@ import {
   type Site,
   type TextFormat,
 } from './report.ts';
+import { binaryBytes, parseCount } from './sizes.ts';
 
 const heading =
   /^\s*#\s+(?:There is insufficient memory for the Java Runtime Environment|A fatal error has been detected by the Java Runtime Environment)/;
@@ -136,14 +136,14 @@ function factsOf(lines: readonly Line[]): Fact[] {
     }
     return [];
   };
-  const size = (match: RegExpExecArray) => binarySize(match[1] ?? '', match[2]);
+  const size = (match: RegExpExecArray) => binaryBytes(match[1] ?? '', match[2]);
   const heap = lines.findIndex(({ text }) => /^\s*Heap:\s*$/.test(text));
   return [
     ...find('command', /^\s*Command Line: (\S.*)$/, ([, command = '']) => command.slice(0, 300)),
     ...find('runtime-version', /^\s*#?\s*JRE version: (\S.*)$/, ([, version = '']) =>
       version.trim(),
     ),
-    ...find('seconds', /\belapsed time: (\d+)/, ([, seconds = '']) => countOf(seconds)),
+    ...find('seconds', /\belapsed time: (\d+)/, ([, seconds = '']) => parseCount(seconds)),
     ...find('limit', /^\s*Heap Max Capacity: (\d+)([KMG])/, size),
     ...(heap < 0 ? [] : heapFacts(lines.slice(heap, heap + 12))),
     ...find('virtual', /^\s*Virtual Size: (\d+)(K)/, size),

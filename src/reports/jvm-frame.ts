@@ -1,5 +1,5 @@
-import { countOf } from './binary-size.ts';
 import { type Frame, type Line } from './report.ts';
+import { parseCount } from './sizes.ts';
 
 // 	at java.base/java.nio.Bits.reserveMemory(Bits.java:178)
 // 	at java.lang.Thread.sleep(java.base@17.0.15/Native Method)
@@ -19,7 +19,7 @@ export function javaFrame({ number, text }: Line): Frame | undefined {
     name,
     ...(module && module !== '?' && module !== 'na' ? { module } : {}),
     ...(/^(?:Native Method|Unknown Source|<generated>)?$/.test(file) ? {} : { file }),
-    ...(line !== undefined && /^\d+$/.test(line) ? { line: countOf(line) } : {}),
+    ...(line !== undefined && /^\d+$/.test(line) ? { line: parseCount(line) } : {}),
     at: number,
   };
 }

@@ -1,6 +1,6 @@
-import { binarySize } from './binary-size.ts';
 import { capacityFacts, collectionSeries, type Collection } from './jvm-collections.ts';
 import { readingOf, type Line, type Reading, type TextFormat } from './report.ts';
+import { binaryBytes } from './sizes.ts';
 
 // 2015-05-26T14:45:37.987-0200: 151.126: [Full GC (Ergonomics) [PSYoungGen: 10K->0K(20K)] [ParOldGen: …] 38912K->38900K(39424K), 0.09 secs]
 const opening =
@@ -94,8 +94,8 @@ function createRun() {
       collections.push({
         at: line.number,
         ...(current ?? { full: false }),
-        afterBytes: binarySize(after, unit),
-        capacityBytes: binarySize(capacity, capacityUnit),
+        afterBytes: binaryBytes(after, unit),
+        capacityBytes: binaryBytes(capacity, capacityUnit),
       });
     },
 

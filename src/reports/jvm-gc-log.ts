@@ -1,7 +1,7 @@
-import { binarySize } from './binary-size.ts';
 import { capacityFacts, collectionSeries, type Collection } from './jvm-collections.ts';
 import { undecorated, type LogLine } from './jvm-log-line.ts';
 import { readingOf, type Fact, type Line, type Reading, type TextFormat } from './report.ts';
+import { binaryBytes } from './sizes.ts';
 
 // GC(3) Pause Full (Allocation Failure) 30M->30M(38M) 74.240ms
 // GC(3) Garbage Collection (Warmup) 206M(10%)->22M(1%)
@@ -63,14 +63,14 @@ function createRun() {
           at: line.number,
           ...clock,
           full: looksAtOld.test(name),
-          afterBytes: binarySize(after, afterUnit),
-          ...(capacity === undefined ? {} : { capacityBytes: binarySize(capacity, capacityUnit) }),
+          afterBytes: binaryBytes(after, afterUnit),
+          ...(capacity === undefined ? {} : { capacityBytes: binaryBytes(capacity, capacityUnit) }),
         });
         return;
       }
       const [, limit, unit] = /^Heap Max Capacity: (\d+)([BKMGT])/.exec(rest) ?? [];
       if (limit !== undefined)
-        facts.push({ key: 'limit', value: binarySize(limit, unit), at: line.number });
+        facts.push({ key: 'limit', value: binaryBytes(limit, unit), at: line.number });
       const version = /^Version: (\S+)/.exec(rest)?.[1];
       if (version !== undefined)
         facts.push({ key: 'runtime-version', value: version, at: line.number });

@@ -1,6 +1,6 @@
-import { binarySize } from './binary-size.ts';
 import { undecorated } from './jvm-log-line.ts';
 import { readingOf, type Fact, type Line, type Reading, type TextFormat } from './report.ts';
+import { binaryBytes } from './sizes.ts';
 
 //  garbage-first heap   total 204800K, used 108720K [0x00000000f3800000, 0x0000000100000000)
 //  PSYoungGen      total 18944K, used 1983K [
@@ -24,7 +24,7 @@ interface Sizes {
 
 function sizesOf(text: string): Sizes | undefined {
   const size = (match: RegExpExecArray, index: number) =>
-    binarySize(match[index] ?? '', match[index + 1]);
+    binaryBytes(match[index] ?? '', match[index + 1]);
   const plain = generation.exec(text);
   if (plain) return { capacity: size(plain, 1), live: size(plain, 3) };
   const z = zHeap.exec(text);

@@ -1,4 +1,3 @@
-import { countOf } from './binary-size.ts';
 import { undecorated } from './jvm-log-line.ts';
 import {
   byWeight,
@@ -10,6 +9,7 @@ import {
   type TextFormat,
 } from './report.ts';
 import { mostSites } from './site-list.ts';
+import { parseCount } from './sizes.ts';
 
 //    6:         20000         480000  com.acme.shop.LeakApp$SessionData
 //    2:        427215       10253160  java.lang.String (java.base@17.0.15)
@@ -51,7 +51,7 @@ export const jvmHistogram: TextFormat = {
         if (open.isAny()) before = open.take(before);
         continue;
       }
-      const rank = countOf(row.exec(text)?.[1] ?? '0');
+      const rank = parseCount(row.exec(text)?.[1] ?? '0');
       if (rank > 0) {
         // Ranks only rise, so a lower one is another histogram whose heading was cut off.
         if (rank <= open.rank()) close();
@@ -84,13 +84,13 @@ function createHistogram() {
       taken.push(line);
       const [, number = '', count = '', bytes = '', name = ''] = row.exec(text) ?? [];
       if (name !== '') {
-        rank = countOf(number);
-        classes.push({ name, bytes: countOf(bytes), count: countOf(count), at: line.number });
+        rank = parseCount(number);
+        classes.push({ name, bytes: parseCount(bytes), count: parseCount(count), at: line.number });
         return;
       }
       const [, objects = '', size = ''] = total.exec(text) ?? [];
-      facts.push({ key: 'objects', value: countOf(objects), at: line.number });
-      facts.push({ key: 'live-heap', value: countOf(size), at: line.number });
+      facts.push({ key: 'objects', value: parseCount(objects), at: line.number });
+      facts.push({ key: 'live-heap', value: parseCount(size), at: line.number });
       rank = Infinity;
     },
     reading(): Reading | undefined {

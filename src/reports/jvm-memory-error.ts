@@ -1,5 +1,5 @@
-import { countOf } from './binary-size.ts';
 import { type Fact } from './report.ts';
+import { parseCount } from './sizes.ts';
 
 const kinds: readonly (readonly [RegExp, string])[] = [
   [/Java heap space/i, 'Java heap space'],
@@ -25,7 +25,7 @@ export const errorKind = (text: string): string | undefined =>
 export function errorFacts(text: string, at: number): Fact[] {
   const number = (key: Fact['key'], pattern: RegExp): Fact[] => {
     const digits = pattern.exec(text)?.[1];
-    return digits === undefined ? [] : [{ key, value: countOf(digits), at }];
+    return digits === undefined ? [] : [{ key, value: parseCount(digits), at }];
   };
   const kind = errorKind(text);
   return [

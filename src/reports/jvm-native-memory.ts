@@ -1,4 +1,3 @@
-import { binarySize, countOf } from './binary-size.ts';
 import {
   byWeight,
   readingOf,
@@ -12,6 +11,7 @@ import {
   type TextFormat,
 } from './report.ts';
 import { heaviestSites } from './site-list.ts';
+import { binaryBytes, parseCount } from './sizes.ts';
 
 // Total: reserved=1676700KB +11632KB, committed=298936KB +11640KB
 const total =
@@ -83,7 +83,7 @@ function createTracking() {
     unit: string | undefined,
   ) => {
     if (sign === undefined) return;
-    const grown = binarySize(sign.slice(1), unit) * (sign.startsWith('-') ? -1 : 1);
+    const grown = binaryBytes(sign.slice(1), unit) * (sign.startsWith('-') ? -1 : 1);
     changes.push({ name, before: Math.max(0, after - grown), after });
   };
 
@@ -97,8 +97,8 @@ function createTracking() {
     const sum = total.exec(text);
     if (sum) {
       const [, reserved = '', reservedUnit, committed = '', unit, sign, signUnit] = sum;
-      const value = binarySize(committed, unit);
-      facts.push({ key: 'reserved', value: binarySize(reserved, reservedUnit), at: number });
+      const value = binaryBytes(committed, unit);
+      facts.push({ key: 'reserved', value: binaryBytes(reserved, reservedUnit), at: number });
       facts.push({ key: 'committed', value, at: number });
       addChange('committed in all', value, sign, signUnit);
       return true;
@@ -106,7 +106,7 @@ function createTracking() {
     const part = category.exec(text);
     if (part) {
       const [, name = '', committed = '', unit, sign, signUnit] = part;
-      const bytes = binarySize(committed, unit);
+      const bytes = binaryBytes(committed, unit);
       classes.push({ name, bytes, at: number });
       addChange(`${name} committed`, bytes, sign, signUnit);
       return true;
@@ -134,19 +134,19 @@ function createTracking() {
     }
     const block = malloc.exec(text);
     if (block && stack.length > 0) {
-      addSite(binarySize(block[1] ?? '', block[2]), countOf(block[3] ?? ''));
+      addSite(binaryBytes(block[1] ?? '', block[2]), parseCount(block[3] ?? ''));
       return true;
     }
     const map = mapped.exec(text);
     if (map && stack.length > 0) {
-      addSite(binarySize(map[1] ?? '', map[2]));
+      addSite(binaryBytes(map[1] ?? '', map[2]));
       return true;
     }
     const fact = /^\s*\((classes|thread|threads) #(\d+)/.exec(text);
     if (fact)
       facts.push({
         key: fact[1] === 'classes' ? 'classes' : 'threads',
-        value: countOf(fact[2] ?? ''),
+        value: parseCount(fact[2] ?? ''),
         at: number,
       });
     return detail.test(text);

@@ -1,6 +1,6 @@
-import { binarySize } from './binary-size.ts';
 import { factOfType, kindOfType, volumeOnly } from './pprof-profile.ts';
 import { type Fact, type Line, type SiteKind, type Warning } from './report.ts';
+import { binaryBytes } from './sizes.ts';
 
 /** A text of `go tool pprof`: the lines before the table, and the table. Both may have been cut off. */
 export interface PprofText {
@@ -64,7 +64,7 @@ export const pprofSize = String.raw`-?[\d.]+(?:[kMGTP]?B)?`;
 /** Bytes, or things where no unit is printed. Less than nothing, in a difference of two profiles, is 0. */
 export function sizeOf(text: string): number {
   const match = /^([\d.]+)([kMGTP]?B)?$/.exec(text);
-  return match ? binarySize(match[1] ?? '', match[2]) : 0;
+  return match ? binaryBytes(match[1] ?? '', match[2]) : 0;
 }
 
 /** What the header tells about the numbers. A header that was cut off leaves it open whether the memory is still held. */

@@ -1,7 +1,7 @@
-import { countOf } from './binary-size.ts';
 import { pprofSize, pprofTexts, readHeader, sizeOf } from './pprof-header.ts';
 import { readingOf, type Line, type Site, type SiteKind, type TextFormat } from './report.ts';
 import { heaviestSites } from './site-list.ts';
+import { parseCount } from './sizes.ts';
 
 // ROUTINE ======================== main.(*SessionStore).Put in /home/dev/project/goleak/main.go
 const routine = /^\s*ROUTINE =+ (\S.*) in (\S.*)$/;
@@ -44,7 +44,7 @@ function readSites(body: readonly Line[], kind: SiteKind, inBytes: boolean): Sit
     const [, flat = '.', cum = '.', line = ''] = source.exec(text) ?? [];
     if (flat === '.' && cum === '.') return [];
     const size = sizeOf(flat);
-    const frames = [{ name, file, line: countOf(line), at: number }];
+    const frames = [{ name, file, line: parseCount(line), at: number }];
     return [{ kind, frames, ...(inBytes ? { bytes: size } : { count: size }) }];
   });
 }

@@ -1,4 +1,3 @@
-import { countOf } from './binary-size.ts';
 import { profileParts, type Profile, type Sample, type SampleType } from './pprof-profile.ts';
 import {
   readingOf,
@@ -8,6 +7,7 @@ import {
   type Reading,
   type TextFormat,
 } from './report.ts';
+import { parseCount } from './sizes.ts';
 
 const start = /^\s*(?:PeriodType:|Samples:\s*$)/;
 const header =
@@ -108,7 +108,7 @@ const numbersOf = (text = ''): number[] =>
   text
     .trim()
     .split(/\s+/)
-    .map((word) => (word.startsWith('-') ? -countOf(word.slice(1)) : countOf(word)));
+    .map((word) => (word.startsWith('-') ? -parseCount(word.slice(1)) : parseCount(word)));
 
 const typesOf = (text: string): SampleType[] =>
   text
@@ -123,7 +123,7 @@ function frameOf(text: string, at: number): Frame | undefined {
   const match = place.exec(text);
   if (!match) return undefined;
   const [, name = '', file = '', line = ''] = match;
-  return { name: name.trim(), file, line: countOf(line), at };
+  return { name: name.trim(), file, line: parseCount(line), at };
 }
 
 const noLocations =

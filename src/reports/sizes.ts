@@ -2,7 +2,7 @@
 
 const largest = Number.MAX_SAFE_INTEGER;
 
-/** `1,048,576`, `1 048 576`, `1.048.576` or `+230`; 0 if there is no number. Group separators of any locale are dropped. */
+/** A whole number: `1,048,576`, `1 048 576`, `1.048.576` or `+230`; 0 if there is no number. Group separators of any locale are dropped. */
 export function parseCount(text: string): number {
   const value = Number(text.replaceAll(/[^\d-]/g, ''));
   return Number.isFinite(value) ? Math.min(Math.max(value, -largest), largest) : 0;
@@ -16,8 +16,8 @@ export function parseDecimal(text: string): number {
 
 const powers: Readonly<Record<string, number>> = { b: 0, k: 1, m: 2, g: 3, t: 4, p: 5 };
 
-/** Bytes of a number with a unit that the tool counts in powers of 1024, whether it writes KiB, KB, kB or K. Rounded. */
-export const binaryBytes = (amount: string, unit: string): number =>
+/** Bytes of a number with a unit that the tool counts in powers of 1024, whether it writes KiB, KB, kB or K; without a unit, bytes. Rounded. */
+export const binaryBytes = (amount: string, unit = ''): number =>
   scaled(parseDecimal(amount), unit, 1024);
 
 /** Bytes of a number with a unit that the tool counts in powers of 1000. Rounded. */

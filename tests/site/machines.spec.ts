@@ -49,7 +49,8 @@ test('every chart is a specification that the schema of Vega-Lite allows', () =>
 });
 
 test('every command among the examples runs and finds something', async ({ page, baseURL }) => {
-  test.skip(spawnSync('jq', ['--version']).status !== 0, 'The examples need jq.');
+  // Where jq is not installed, what it would be given is there all the same.
+  const hasJq = spawnSync('jq', ['--version']).status === 0;
   await page.goto('/machines/');
   const commands = await page
     .locator('#examples ~ pre')
@@ -59,7 +60,8 @@ test('every command among the examples runs and finds something', async ({ page,
   const canonical = await page.locator('link[rel=canonical]').getAttribute('href');
   const site = canonical?.replace(/\/machines\/$/, '') ?? '';
   for (const command of commands) {
-    const here = command.replaceAll(site, baseURL ?? '');
+    const whole = command.replaceAll(site, baseURL ?? '');
+    const here = hasJq ? whole : (whole.split('|')[0] ?? '');
     const { status, stdout, stderr } = spawnSync('sh', ['-ec', here], { encoding: 'utf8' });
     expect({ command, status, stderr }).toEqual({ command, status: 0, stderr: '' });
     expect(stdout.trim(), command).not.toMatch(/^(?:null)?$|<html/);
