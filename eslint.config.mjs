@@ -10,7 +10,7 @@ const forbid = (files, ...patterns) => ({
 
 const platform = (place) => ({
   regex: '^(node:|astro:|astro$)',
-  message: `${place} must stay pure: it also runs in the browser, in tests and on the command line. Read files in src/cli, src/read-content.ts or src/scripts and pass the data in.`,
+  message: `${place} must stay pure: it also runs in the browser, in tests and on the command line. Read files in src/cli, src/reading/read-content.ts or src/scripts and pass the data in.`,
 });
 
 const onlyOurs = (place, words) => ({
@@ -84,10 +84,8 @@ export default defineConfig([
   }),
   forbid(
     [
-      'src/{schema,checks,content,fault,improvement,figure,facets}.ts',
-      'src/{paths,permalinks,permalink-checks,former-addresses,live-addresses,read-permalinks,renumber}.ts',
-      'src/checks/**',
-      'src/mdx/**',
+      'src/{schema,content,fault,improvement,figure,facets,paths,related,secrets}.ts',
+      'src/{checks,permalinks,writing,import,root-cause-index,match-answer,mdx}/**',
     ],
     platform('The core of src'),
     drawing,

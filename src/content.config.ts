@@ -2,7 +2,7 @@ import { defineCollection } from 'astro:content';
 import { z } from 'astro/zod';
 
 import type { Cause, Content, Guide, Postmortem } from './content.ts';
-import { createContentLoaders } from './content-loader.ts';
+import { createContentLoaders } from './reading/content-loader.ts';
 
 const loader = createContentLoaders();
 

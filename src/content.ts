@@ -1,7 +1,7 @@
-/** The content as the pages, charts, checks and commands see it. Read by read-content.ts; plain data, so it survives JSON. */
+/** The content as the pages, charts, checks and commands see it. Read by reading/read-content.ts; plain data, so it survives JSON. */
 
 import type { Body } from './mdx/blocks.ts';
-import type { Ledger } from './permalinks.ts';
+import type { Ledger } from './permalinks/ledger.ts';
 import type { CauseData, GuideData, PostmortemData } from './schema.ts';
 import type { Vocabulary } from './vocabulary.ts';
 

@@ -1,10 +1,15 @@
 import { incidentPath } from './addresses.ts';
 import { chartsOf, type Chart } from './charts/chart.ts';
 import type { Postmortem } from './content.ts';
-import { fateOf } from './former-addresses.ts';
-import { chartNotice } from './former-outputs.ts';
-import { formerPagesOf, incidentIdAt, liveAddressesOf, type FormerPage } from './former-pages.ts';
-import { chartAnchor } from './permalinks.ts';
+import { fateOf } from './permalinks/former-addresses.ts';
+import { chartNotice } from './permalinks/former-outputs.ts';
+import {
+  formerPagesOf,
+  incidentIdAt,
+  liveAddressesOf,
+  type FormerPage,
+} from './permalinks/former-pages.ts';
+import { chartAnchor } from './permalinks/ledger.ts';
 import { loadCollection } from './postmortems.ts';
 import type { Vocabulary } from './vocabulary.ts';
 

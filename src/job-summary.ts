@@ -1,7 +1,7 @@
 import { absolute, incidentName, incidentPath } from './addresses.ts';
-import type { Answer } from './match-answer.ts';
-import { markdownOf } from './match-markdown.ts';
-import { tierNames } from './match-words.ts';
+import type { Answer } from './match-answer/answer.ts';
+import { markdownOf } from './match-answer/markdown.ts';
+import { tierNames } from './match-answer/words.ts';
 
 /** What a job that ran into a memory error says of it. */
 export interface JobSummary {

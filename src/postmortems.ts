@@ -1,7 +1,7 @@
 import { getCollection } from 'astro:content';
 
 import type { Cause, Content, Guide, Postmortem } from './content.ts';
-import { emptyLedger, type Ledger } from './permalinks.ts';
+import { emptyLedger, type Ledger } from './permalinks/ledger.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Everything the pages show. Checked by the loader; pages trust it. */

@@ -9,7 +9,7 @@ import {
   memoryChanges,
   regressionsAfter,
   toolOutcomes,
-} from '../src/aggregates.ts';
+} from '../src/root-cause-index/aggregates.ts';
 import { formatShare } from '../src/improvement.ts';
 import type { Improvement, PostmortemData } from '../src/schema.ts';
 import { improvementOf, postmortemOf, vocabulary } from './charts/postmortem.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { applyEdits } from '../src/apply-edits.ts';
+import { applyEdits } from '../src/writing/apply-edits.ts';
 
 const at = (line: number, column: number) => ({ line, column });
 

@@ -6,7 +6,7 @@ import {
   fullest,
   leadingCauses,
   type AcrossCauses,
-} from '../src/cause-cells.ts';
+} from '../src/root-cause-index/cause-cells.ts';
 import type { Term, Vocabulary } from '../src/vocabulary.ts';
 import { postmortemOf } from './charts/postmortem.ts';
 

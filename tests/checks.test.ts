@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { checkContent } from '../src/checks.ts';
+import { checkContent } from '../src/checks/rules.ts';
 import { formatFault } from '../src/fault.ts';
 import { change, entryOf, read, validText, type Surroundings } from './content/postmortem.ts';
 

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { links } from '../src/cli/links.ts';
-import { emptyLedger, formatLedger } from '../src/permalinks.ts';
+import { emptyLedger, formatLedger } from '../src/permalinks/ledger.ts';
 
 let folder = '';
 

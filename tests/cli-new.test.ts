@@ -17,7 +17,7 @@ import { CliError } from '../src/cli/cli-error.ts';
 import { importFiles } from '../src/cli/import.ts';
 import { newPostmortem } from '../src/cli/new.ts';
 import { formatFault } from '../src/fault.ts';
-import { readContent } from '../src/read-content.ts';
+import { readContent } from '../src/reading/read-content.ts';
 
 const known = 'content/postmortems/jest-node-16-11-compilation-cache';
 const massif = 'tests/reports/valgrind/massif.out.openssl';

@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 
 import { formatFault } from '../src/fault.ts';
-import { checkRecorded } from '../src/permalink-checks.ts';
-import { formatLedger } from '../src/permalinks.ts';
-import { readContent } from '../src/read-content.ts';
+import { checkRecorded } from '../src/permalinks/checks.ts';
+import { formatLedger } from '../src/permalinks/ledger.ts';
+import { readContent } from '../src/reading/read-content.ts';
 
 const { content, faults } = await readContent(process.cwd());
 

@@ -4,8 +4,15 @@ import { describe, expect, test } from 'vitest';
 
 import { createDraftChecker } from '../src/composer/check-draft.ts';
 import { newFileAddress, zipOf } from '../src/composer/hand-over.ts';
-import { draftOf, draftText, emptyDraft, slugOf, takenNames, type Draft } from '../src/draft.ts';
-import { readContent } from '../src/read-content.ts';
+import {
+  draftOf,
+  draftText,
+  emptyDraft,
+  slugOf,
+  takenNames,
+  type Draft,
+} from '../src/writing/draft.ts';
+import { readContent } from '../src/reading/read-content.ts';
 import { unzipSync, strFromU8 } from 'fflate';
 
 const { content } = await readContent('.');

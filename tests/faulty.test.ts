@@ -10,7 +10,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { formatFault } from '../src/fault.ts';
-import { readContent } from '../src/read-content.ts';
+import { readContent } from '../src/reading/read-content.ts';
 import { change, validText, vocabulary } from './content/postmortem.ts';
 
 const examples = 'tests/faulty';

@@ -1,7 +1,7 @@
 import { parseAtomFeed } from 'feedsmith';
 import { expect, test } from 'vitest';
 
-import { atomOf } from '../src/feed.ts';
+import { atomOf } from '../src/feeds/feed.ts';
 import { improvementOf, postmortem, postmortemOf } from './charts/postmortem.ts';
 
 test('a date known to the month or the year is its first moment', () => {

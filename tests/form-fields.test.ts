@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
-import { formFields, type FormField } from '../src/form-fields.ts';
-import { readContent } from '../src/read-content.ts';
+import { formFields, type FormField } from '../src/writing/form-fields.ts';
+import { readContent } from '../src/reading/read-content.ts';
 import { postmortemSchema } from '../src/schema.ts';
 
 const { content } = await readContent('.');

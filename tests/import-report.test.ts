@@ -3,15 +3,15 @@ import { globSync, readFileSync } from 'node:fs';
 
 import { beforeAll, describe, expect, test } from 'vitest';
 
-import { checkEntry } from '../src/checks.ts';
+import { checkEntry } from '../src/checks/rules.ts';
 import type { Table, Content } from '../src/content.ts';
 import { formatFault } from '../src/fault.ts';
-import { addToPostmortem, importedSums } from '../src/import-into.ts';
-import { importReports, type Addition, type ReportFile } from '../src/import-report.ts';
-import { writePostmortem } from '../src/new-postmortem.ts';
-import { readContent } from '../src/read-content.ts';
-import { createPostmortemReader } from '../src/read-postmortem.ts';
-import { readTable } from '../src/read-table.ts';
+import { addToPostmortem, importedSums } from '../src/import/into.ts';
+import { importReports, type Addition, type ReportFile } from '../src/import/report.ts';
+import { writePostmortem } from '../src/writing/new-postmortem.ts';
+import { readContent } from '../src/reading/read-content.ts';
+import { createPostmortemReader } from '../src/reading/read-postmortem.ts';
+import { readTable } from '../src/reading/read-table.ts';
 import { readReports, readText } from '../src/reports/read-report.ts';
 import type { Report } from '../src/reports/report.ts';
 import { findSecrets } from '../src/secrets.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { chartsOf } from '../src/charts/chart.ts';
-import { incidentMarkdown, type Surroundings } from '../src/incident-markdown.ts';
+import { incidentMarkdown, type Surroundings } from '../src/outputs/incident-markdown.ts';
 import type { Postmortem } from '../src/content.ts';
 import { improvementOf, postmortem, postmortemOf, vocabulary } from './charts/postmortem.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { improvementShare, incidentSize } from '../src/incident-order.ts';
+import { improvementShare, incidentSize } from '../src/root-cause-index/incident-order.ts';
 import type { Measurement } from '../src/schema.ts';
 import { growthOf, improvementOf, lineOf, postmortem, valuesOf } from './charts/postmortem.ts';
 

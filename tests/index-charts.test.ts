@@ -10,8 +10,8 @@ import {
   indexCharts,
   regressionChains,
   toolOutcomesChart,
-} from '../src/index-charts.ts';
-import { readContent } from '../src/read-content.ts';
+} from '../src/root-cause-index/index-charts.ts';
+import { readContent } from '../src/reading/read-content.ts';
 import { improvementOf, postmortemOf, vocabulary } from './charts/postmortem.ts';
 
 const { content } = await readContent(process.cwd());

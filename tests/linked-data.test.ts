@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { articleOf, oembedOf, scriptJson } from '../src/linked-data.ts';
+import { articleOf, oembedOf, scriptJson } from '../src/outputs/linked-data.ts';
 import { postmortemOf, vocabulary } from './charts/postmortem.ts';
 
 test('an article names its cause, its dates and its sources by absolute address', () => {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 import { describe, expect, test } from 'vitest';
 
-import { readContent } from '../src/read-content.ts';
+import { readContent } from '../src/reading/read-content.ts';
 
 interface Case {
   readonly file: string;

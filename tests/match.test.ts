@@ -7,7 +7,7 @@ import { buildMatchIndex } from '../src/match/match-index.ts';
 import { matchReports, type Match } from '../src/match/match.ts';
 import { buildQuery } from '../src/match/query.ts';
 import { signatureOf, type Signature } from '../src/match/signature.ts';
-import { readContent } from '../src/read-content.ts';
+import { readContent } from '../src/reading/read-content.ts';
 import { readReports } from '../src/reports/read-report.ts';
 import { ReportError } from '../src/reports/report.ts';
 

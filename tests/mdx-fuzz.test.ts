@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import type { Block } from '../src/mdx/blocks.ts';
 import { parseBody } from '../src/mdx/parse-body.ts';
 import { createSource } from '../src/mdx/source.ts';
-import { readContent } from '../src/read-content.ts';
-import { createPostmortemReader } from '../src/read-postmortem.ts';
+import { readContent } from '../src/reading/read-content.ts';
+import { createPostmortemReader } from '../src/reading/read-postmortem.ts';
 
 /** FUZZ_RUNS=1000000 npm run unit -- mdx-fuzz makes a night of it. */
 const numRuns = Number(process.env['FUZZ_RUNS'] ?? 10_000);

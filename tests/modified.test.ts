@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { modifiedCsv } from '../src/modified.ts';
+import { modifiedCsv } from '../src/outputs/modified.ts';
 import { postmortemOf } from './charts/postmortem.ts';
 
 test('modified.csv lists the last change first, with quotes where a title needs them', () => {

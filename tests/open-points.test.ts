@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { findOpenPoints, formatOpenPoint } from '../src/open-points.ts';
+import { findOpenPoints, formatOpenPoint } from '../src/writing/open-points.ts';
 
 test('open points stand in comments of the frontmatter and of the text', () => {
   const text = [

@@ -3,11 +3,11 @@ import { describe, expect, test, vi } from 'vitest';
 
 import { chartsOf } from '../src/charts/chart.ts';
 import { runCli } from '../src/cli/main.ts';
-import { formerJsonOf } from '../src/former-outputs.ts';
-import { aggregatesOf } from '../src/index-numbers.ts';
-import { jsonSchemaOf, outputSchemas } from '../src/output-schemas.ts';
-import { indexEntryOf, postmortemJsonOf } from '../src/outputs.ts';
-import { readContent } from '../src/read-content.ts';
+import { formerJsonOf } from '../src/permalinks/former-outputs.ts';
+import { aggregatesOf } from '../src/root-cause-index/index-numbers.ts';
+import { jsonSchemaOf, outputSchemas } from '../src/outputs/schemas.ts';
+import { indexEntryOf, postmortemJsonOf } from '../src/outputs/outputs.ts';
+import { readContent } from '../src/reading/read-content.ts';
 import { referencesOf } from '../src/search/references.ts';
 
 // All content is read, which takes long on a busy machine.

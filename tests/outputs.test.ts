@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { chartsOf } from '../src/charts/chart.ts';
-import { indexEntryOf, postmortemJsonOf } from '../src/outputs.ts';
+import { indexEntryOf, postmortemJsonOf } from '../src/outputs/outputs.ts';
 import type { Improvement } from '../src/schema.ts';
 import { postmortem, vocabulary } from './charts/postmortem.ts';
 

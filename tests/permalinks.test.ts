@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 
 import type { Content } from '../src/content.ts';
 import { formatFault } from '../src/fault.ts';
-import { fateOf } from '../src/former-addresses.ts';
-import { checkPermalinks, checkRecorded } from '../src/permalink-checks.ts';
+import { fateOf } from '../src/permalinks/former-addresses.ts';
+import { checkPermalinks, checkRecorded } from '../src/permalinks/checks.ts';
 import {
   addPublished,
   emptyLedger,
@@ -11,8 +11,8 @@ import {
   nextId,
   publishedBy,
   type Ledger,
-} from '../src/permalinks.ts';
-import { readPermalinks } from '../src/read-permalinks.ts';
+} from '../src/permalinks/ledger.ts';
+import { readPermalinks } from '../src/permalinks/read-ledger.ts';
 import { change, entryOf, validText, vocabulary } from './content/postmortem.ts';
 
 const contentOf = (...texts: string[]): Content => ({

@@ -8,7 +8,7 @@ import { check } from '../src/cli/check.ts';
 import { newPostmortem } from '../src/cli/new.ts';
 import { recordPublished } from '../src/cli/record.ts';
 import { formatFault } from '../src/fault.ts';
-import { createContentReader, readContent } from '../src/read-content.ts';
+import { createContentReader, readContent } from '../src/reading/read-content.ts';
 import { change, validText, vocabulary } from './content/postmortem.ts';
 
 let root = '';

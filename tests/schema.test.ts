@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { formatFault } from '../src/fault.ts';
-import { readCause } from '../src/read-postmortem.ts';
+import { readCause } from '../src/reading/read-postmortem.ts';
 import { change, read, validText } from './content/postmortem.ts';
 
 const faultsOf = (text: string) =>

@@ -6,7 +6,7 @@ import { matchReports, type Match } from '../src/match/match.ts';
 import { signatureOf, type Signature } from '../src/match/signature.ts';
 import { normalizeSymbol } from '../src/match/symbols.ts';
 import { symbolTerms } from '../src/match/terms.ts';
-import { readContent } from '../src/read-content.ts';
+import { readContent } from '../src/reading/read-content.ts';
 import { reportOf, type Report } from '../src/reports/report.ts';
 
 // All content is read, which takes long on a busy machine.

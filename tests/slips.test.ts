@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { dateMeant, wordMeant } from '../src/slips.ts';
+import { dateMeant, wordMeant } from '../src/writing/slips.ts';
 
 const known = ['unbounded-cache', 'unbounded-queue', 'go', 'http1', 'http2', 'staircase'];
 

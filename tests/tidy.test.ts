@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { tidy } from '../src/tidy.ts';
+import { tidy } from '../src/writing/tidy.ts';
 
 const order = ['id', 'title', 'tags'];
 

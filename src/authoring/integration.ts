@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 
 import type { Fault } from '../fault.ts';
-import { createContentReader } from '../read-content.ts';
+import { createContentReader } from '../reading/read-content.ts';
 import { askForFaults, faultsFound } from './messages.ts';
 
 /** Editors write a file in several steps, so it waits until they are done. */

@@ -4,8 +4,8 @@ import { appendFile, glob, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { jobSummaryOf } from '../job-summary.ts';
-import { answerTo, createMatcher, type Given } from '../match-answer.ts';
-import type { MatchCatalogue } from '../match-catalogue.ts';
+import { answerTo, createMatcher, type Given } from '../match-answer/answer.ts';
+import type { MatchCatalogue } from '../match-answer/catalogue.ts';
 import { formatNotice } from './annotation.ts';
 
 /** Of a longer file the end is read, where a run says why it died. */

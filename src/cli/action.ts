@@ -3,8 +3,8 @@ import { join, resolve } from 'node:path';
 
 import { build } from 'esbuild';
 
-import { matchCatalogueOf } from '../match-catalogue.ts';
-import { readContent } from '../read-content.ts';
+import { matchCatalogueOf } from '../match-answer/catalogue.ts';
+import { readContent } from '../reading/read-content.ts';
 import { CliError } from './cli-error.ts';
 import { root } from './run.ts';
 import { siteAddress } from './site-address.ts';

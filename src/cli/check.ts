@@ -1,8 +1,8 @@
 import type { Content } from '../content.ts';
 import { formatFault, sortFaults, type Fault } from '../fault.ts';
-import { formatOpenPoint, type OpenPoint } from '../open-points.ts';
-import { checkRecorded } from '../permalink-checks.ts';
-import { readContent, type ReadContent } from '../read-content.ts';
+import { formatOpenPoint, type OpenPoint } from '../writing/open-points.ts';
+import { checkRecorded } from '../permalinks/checks.ts';
+import { readContent, type ReadContent } from '../reading/read-content.ts';
 import { formatAnnotation } from './annotation.ts';
 import { CliError } from './cli-error.ts';
 import { openPointsOf, withoutDrafts } from './drafts.ts';

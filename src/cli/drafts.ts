@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Content } from '../content.ts';
-import { findOpenPoints, type OpenPoint } from '../open-points.ts';
+import { findOpenPoints, type OpenPoint } from '../writing/open-points.ts';
 
 /** The open points of all postmortems, in the order of their ids. */
 export const openPointsOf = (root: string, { postmortems }: Content): OpenPoint[] =>

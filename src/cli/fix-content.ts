@@ -1,13 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { applyEdits } from '../apply-edits.ts';
-import { readPostmortemFiles } from '../content-files.ts';
+import { applyEdits } from '../writing/apply-edits.ts';
+import { readPostmortemFiles } from '../reading/content-files.ts';
 import type { Edit } from '../fault.ts';
 import { createSource } from '../mdx/source.ts';
-import { readContent } from '../read-content.ts';
+import { readContent } from '../reading/read-content.ts';
 import { postmortemSchema } from '../schema.ts';
-import { tidy } from '../tidy.ts';
+import { tidy } from '../writing/tidy.ts';
 
 /** A mended field may show the next fault, so it is read again, but not for ever. */
 const mostRounds = 5;

@@ -3,16 +3,16 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSyn
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
-import { checkEntry } from '../checks.ts';
-import { readText } from '../content-files.ts';
+import { checkEntry } from '../checks/rules.ts';
+import { readText } from '../reading/content-files.ts';
 import type { Table } from '../content.ts';
 import { didYouMean, formatFault, type Fault } from '../fault.ts';
-import { addToPostmortem, importedSums } from '../import-into.ts';
-import { importReports, type Addition, type ReportFile } from '../import-report.ts';
-import { findOpenPoints } from '../open-points.ts';
-import { readContent } from '../read-content.ts';
-import { createPostmortemReader, unknownSource, type Entry } from '../read-postmortem.ts';
-import { readTable } from '../read-table.ts';
+import { addToPostmortem, importedSums } from '../import/into.ts';
+import { importReports, type Addition, type ReportFile } from '../import/report.ts';
+import { findOpenPoints } from '../writing/open-points.ts';
+import { readContent } from '../reading/read-content.ts';
+import { createPostmortemReader, unknownSource, type Entry } from '../reading/read-postmortem.ts';
+import { readTable } from '../reading/read-table.ts';
 import { readReports } from '../reports/read-report.ts';
 import { ReportError } from '../reports/report.ts';
 import { formatSecret } from '../secrets.ts';

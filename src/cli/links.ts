@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 
-import { addressesIn } from '../live-addresses.ts';
+import { addressesIn } from '../permalinks/live-addresses.ts';
 import { chartPath } from '../paths.ts';
-import { fragmentsByPath, type Ledger } from '../permalinks.ts';
-import { readPermalinks } from '../read-permalinks.ts';
+import { fragmentsByPath, type Ledger } from '../permalinks/ledger.ts';
+import { readPermalinks } from '../permalinks/read-ledger.ts';
 import { CliError } from './cli-error.ts';
 import { root } from './run.ts';
 

@@ -11,14 +11,14 @@ import {
 import { join } from 'node:path';
 
 import { site } from '../../site.config.ts';
-import { checkEntry } from '../checks.ts';
+import { checkEntry } from '../checks/rules.ts';
 import { formatFault } from '../fault.ts';
-import { slugOf, writePostmortem, type NewPostmortem } from '../new-postmortem.ts';
-import { findOpenPoints } from '../open-points.ts';
-import { emptyLedger, nextId, refuseNewId, type Ledger } from '../permalinks.ts';
-import { readContent, type ReadContent } from '../read-content.ts';
-import { createPostmortemReader } from '../read-postmortem.ts';
-import { renumber } from '../renumber.ts';
+import { slugOf, writePostmortem, type NewPostmortem } from '../writing/new-postmortem.ts';
+import { findOpenPoints } from '../writing/open-points.ts';
+import { emptyLedger, nextId, refuseNewId, type Ledger } from '../permalinks/ledger.ts';
+import { readContent, type ReadContent } from '../reading/read-content.ts';
+import { createPostmortemReader } from '../reading/read-postmortem.ts';
+import { renumber } from '../permalinks/renumber.ts';
 import { formatSecret, findSecrets } from '../secrets.ts';
 import { statuses, type Status } from '../vocabulary.ts';
 import { CliError } from './cli-error.ts';

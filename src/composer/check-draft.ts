@@ -1,13 +1,13 @@
-import { checkContent } from '../checks.ts';
-import { checkSecrets } from '../secret-checks.ts';
-import { draftText, slugOf, type Draft } from '../draft.ts';
+import { checkContent } from '../checks/rules.ts';
+import { checkSecrets } from '../checks/secrets.ts';
+import { draftText, slugOf, type Draft } from '../writing/draft.ts';
 import { sortFaults, type Fault } from '../fault.ts';
 import type { Postmortem, Table } from '../content.ts';
 import { parseFrontmatter } from '../mdx/frontmatter.ts';
 import { parseBody } from '../mdx/parse-body.ts';
 import { createSource } from '../mdx/source.ts';
-import { createPostmortemReader } from '../read-postmortem.ts';
-import { readTable } from '../read-table.ts';
+import { createPostmortemReader } from '../reading/read-postmortem.ts';
+import { readTable } from '../reading/read-table.ts';
 import { postmortemSchema } from '../schema.ts';
 import type { Checked, Known } from './messages.ts';
 import { fillGaps } from './fill-gaps.ts';

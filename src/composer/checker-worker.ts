@@ -1,7 +1,7 @@
 import { createDraftChecker, type CheckedDraft } from './check-draft.ts';
 import type { Checked, ToChecker } from './messages.ts';
 import { createPreview } from './preview.ts';
-import type { Draft } from '../draft.ts';
+import type { Draft } from '../writing/draft.ts';
 
 /** Checks and draws away from the page, so that typing never waits for it. */
 

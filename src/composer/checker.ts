@@ -1,4 +1,4 @@
-import type { Draft } from '../draft.ts';
+import type { Draft } from '../writing/draft.ts';
 import type { Checked, Known, ToChecker } from './messages.ts';
 
 /** Keeps a Worker that checks drafts. While it is busy, only the newest draft waits. */

@@ -1,4 +1,4 @@
-import type { Draft } from '../draft.ts';
+import type { Draft } from '../writing/draft.ts';
 
 /**
  * The draft in this browser's storage, where it survives reloads and crashes. One tab at a time writes: the browser's lock

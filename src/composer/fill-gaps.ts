@@ -1,4 +1,4 @@
-import type { Fields } from '../draft.ts';
+import type { Fields } from '../writing/draft.ts';
 import type { postmortemSchema, PostmortemData } from '../schema.ts';
 
 type Schema = ReturnType<typeof postmortemSchema>;

@@ -1,6 +1,6 @@
 /** The form of the composer as data, and back. Fields are marked in DraftField.astro by `data-control` and `data-key`. */
 
-import type { Fields } from '../draft.ts';
+import type { Fields } from '../writing/draft.ts';
 
 /** What the fields of a form or fieldset hold. What is empty is left out. */
 export function readFields(container: HTMLElement): Record<string, unknown> {

@@ -1,6 +1,6 @@
-import { addToDraft, draftText, takenNames, type Draft } from '../draft.ts';
-import { importedSums } from '../import-into.ts';
-import { importReports, type Addition, type ReportFile } from '../import-report.ts';
+import { addToDraft, draftText, takenNames, type Draft } from '../writing/draft.ts';
+import { importedSums } from '../import/into.ts';
+import { importReports, type Addition, type ReportFile } from '../import/report.ts';
 import { readReports } from '../reports/read-report.ts';
 import { ReportError } from '../reports/report.ts';
 import { formatSecret } from '../secrets.ts';

@@ -1,4 +1,4 @@
-import type { Draft } from '../draft.ts';
+import type { Draft } from '../writing/draft.ts';
 import { element } from '../scripts/elements.ts';
 import type { FromImporter, GivenFile, Imported, ToImporter } from './messages.ts';
 

@@ -1,4 +1,4 @@
-import type { Draft, Fields } from '../draft.ts';
+import type { Draft, Fields } from '../writing/draft.ts';
 import type { Fault } from '../fault.ts';
 import { element } from '../scripts/elements.ts';
 import { createChecker } from './checker.ts';

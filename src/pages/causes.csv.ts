@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro';
 
-import { causesCsv } from '../index-numbers.ts';
+import { causesCsv } from '../root-cause-index/index-numbers.ts';
 import { loadCollection } from '../postmortems.ts';
 
 export const GET: APIRoute = async () =>

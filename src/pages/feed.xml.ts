@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro';
 
 import { site } from '../../site.config.ts';
-import { atomOf } from '../feed.ts';
+import { atomOf } from '../feeds/feed.ts';
 import { loadCollection } from '../postmortems.ts';
 
 export const GET: APIRoute = async () => {

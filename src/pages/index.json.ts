@@ -1,8 +1,8 @@
 import type { APIRoute } from 'astro';
 
-import { aggregatesOf } from '../index-numbers.ts';
-import { schemaVersion, type IndexOutput } from '../output-schemas.ts';
-import { indexEntryOf } from '../outputs.ts';
+import { aggregatesOf } from '../root-cause-index/index-numbers.ts';
+import { schemaVersion, type IndexOutput } from '../outputs/schemas.ts';
+import { indexEntryOf } from '../outputs/outputs.ts';
 import { loadCollection, newestDate } from '../postmortems.ts';
 
 export const GET: APIRoute = async () => {

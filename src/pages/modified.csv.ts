@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro';
 
-import { modifiedCsv } from '../modified.ts';
+import { modifiedCsv } from '../outputs/modified.ts';
 import { loadCollection } from '../postmortems.ts';
 
 export const GET: APIRoute = async () =>

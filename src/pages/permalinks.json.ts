@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro';
 
-import { formatLedger } from '../permalinks.ts';
+import { formatLedger } from '../permalinks/ledger.ts';
 import { loadCollection } from '../postmortems.ts';
 
 /** The ledger as it stands in the repository. */

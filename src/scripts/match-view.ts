@@ -1,6 +1,6 @@
 import { incidentName, incidentPath, link } from '../addresses.ts';
-import type { Answer, Curve, MatchedIncident, Part, Segment } from '../match-answer.ts';
-import { markdownOf } from '../match-markdown.ts';
+import type { Answer, Curve, MatchedIncident, Part, Segment } from '../match-answer/answer.ts';
+import { markdownOf } from '../match-answer/markdown.ts';
 import {
   headlineOf,
   lineName,
@@ -8,7 +8,7 @@ import {
   tierMeanings,
   tierNames,
   withCommands,
-} from '../match-words.ts';
+} from '../match-answer/words.ts';
 import { formatBytes, formatNumber } from '../units.ts';
 import { copyButton } from './copy-text.ts';
 import { element } from './elements.ts';

@@ -1,5 +1,5 @@
-import { answerTo, createMatcher, type Given, type Matcher } from '../match-answer.ts';
-import type { MatchCatalogue } from '../match-catalogue.ts';
+import { answerTo, createMatcher, type Given, type Matcher } from '../match-answer/answer.ts';
+import type { MatchCatalogue } from '../match-answer/catalogue.ts';
 import type { FromWorker, ToWorker } from './match-messages.ts';
 
 /** Reads and compares away from the page, so that it never stands still. Asks the network for nothing. */

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 import type { AstroIntegration } from 'astro';
 
-import { readContent } from '../read-content.ts';
+import { readContent } from '../reading/read-content.ts';
 import { buildSearchIndex } from './build-index.ts';
 
 /**

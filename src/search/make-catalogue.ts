@@ -1,6 +1,6 @@
 import type { Postmortem } from '../content.ts';
 import { termIdsOf, termsOfFacet } from '../facets.ts';
-import { improvementShare } from '../incident-order.ts';
+import { improvementShare } from '../root-cause-index/incident-order.ts';
 import { facets, type FacetKey, type Vocabulary } from '../vocabulary.ts';
 import type { Catalogue, CatalogueFacet } from './catalogue.ts';
 

@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { buildMatchIndex } from '../../src/match/match-index.ts';
 import { matchReports } from '../../src/match/match.ts';
 import { signatureOf } from '../../src/match/signature.ts';
-import { readContent } from '../../src/read-content.ts';
+import { readContent } from '../../src/reading/read-content.ts';
 import { readReports } from '../../src/reports/read-report.ts';
 import { writeCorpus } from './corpus.ts';
 import { measurePeer, peers } from './peers.ts';

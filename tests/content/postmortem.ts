@@ -1,4 +1,4 @@
-import { createPostmortemReader, type Entry, type ReadPostmortem } from '../../src/read-postmortem.ts';
+import { createPostmortemReader, type Entry, type ReadPostmortem } from '../../src/reading/read-postmortem.ts';
 import type { Table } from '../../src/content.ts';
 import type { Term, Vocabulary } from '../../src/vocabulary.ts';
 

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { expect, test } from '@playwright/test';
 
 import { links } from '../../src/cli/links.ts';
-import { emptyLedger, formatLedger } from '../../src/permalinks.ts';
+import { emptyLedger, formatLedger } from '../../src/permalinks/ledger.ts';
 import { change, validText, vocabulary } from '../content/postmortem.ts';
 
 /** A small site under a base path, in which everything has happened that can happen to an address. */

@@ -7,7 +7,7 @@ import { expect, test, type Locator, type Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
 
 import { formatFault } from '../../src/fault.ts';
-import { readContent } from '../../src/read-content.ts';
+import { readContent } from '../../src/reading/read-content.ts';
 import { faultsOf } from './site.ts';
 
 const massif = 'tests/reports/valgrind/massif.out.cpp-cache';

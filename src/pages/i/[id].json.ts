@@ -1,9 +1,9 @@
 import type { APIRoute, InferGetStaticPropsType } from 'astro';
 
 import { chartsOf } from '../../charts/chart.ts';
-import { formerJsonOf } from '../../former-outputs.ts';
+import { formerJsonOf } from '../../permalinks/former-outputs.ts';
 import { formerIncidentPaths, incidentPaths } from '../../incident-routes.ts';
-import { postmortemJsonOf } from '../../outputs.ts';
+import { postmortemJsonOf } from '../../outputs/outputs.ts';
 
 export const getStaticPaths = async () => [
   ...(await incidentPaths()),

@@ -4,8 +4,8 @@ import type { APIRoute, InferGetStaticPropsType } from 'astro';
 
 import { absolute } from '../../addresses.ts';
 import { chartsOf } from '../../charts/chart.ts';
-import { formerMarkdownOf } from '../../former-outputs.ts';
-import { incidentMarkdown } from '../../incident-markdown.ts';
+import { formerMarkdownOf } from '../../permalinks/former-outputs.ts';
+import { incidentMarkdown } from '../../outputs/incident-markdown.ts';
 import { formerIncidentPaths } from '../../incident-routes.ts';
 import { loadCollection } from '../../postmortems.ts';
 import { createRelations } from '../../related.ts';

@@ -1,7 +1,7 @@
 import type { APIRoute, InferGetStaticPropsType } from 'astro';
 
 import { absolute } from '../../addresses.ts';
-import { jsonSchemaOf, outputSchemas } from '../../output-schemas.ts';
+import { jsonSchemaOf, outputSchemas } from '../../outputs/schemas.ts';
 
 type Name = keyof typeof outputSchemas;
 

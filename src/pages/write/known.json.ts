@@ -1,8 +1,8 @@
 import type { APIRoute } from 'astro';
 
 import type { Known } from '../../composer/messages.ts';
-import { emptyDraft } from '../../draft.ts';
-import { emptyLedger, nextId, type Ledger } from '../../permalinks.ts';
+import { emptyDraft } from '../../writing/draft.ts';
+import { emptyLedger, nextId, type Ledger } from '../../permalinks/ledger.ts';
 import { loadCollection } from '../../postmortems.ts';
 
 const ledgers = import.meta.glob<Ledger>('../../../content/permalinks.json', {

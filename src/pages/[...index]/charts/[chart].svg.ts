@@ -1,7 +1,7 @@
 import type { APIRoute, InferGetStaticPropsType } from 'astro';
 
 import { drawChart } from '../../../draw-charts.ts';
-import { indexChartPaths } from '../../../index-routes.ts';
+import { indexChartPaths } from '../../../root-cause-index/index-routes.ts';
 
 export const getStaticPaths = indexChartPaths;
 

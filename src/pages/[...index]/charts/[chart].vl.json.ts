@@ -2,7 +2,7 @@ import type { APIRoute, InferGetStaticPropsType } from 'astro';
 
 import { absolute } from '../../../addresses.ts';
 import { plainIndexSpec } from '../../../charts/index-plain-spec.ts';
-import { indexChartPaths } from '../../../index-routes.ts';
+import { indexChartPaths } from '../../../root-cause-index/index-routes.ts';
 
 export const getStaticPaths = indexChartPaths;
 

@@ -1,7 +1,7 @@
 import type { APIRoute, InferGetStaticPropsType } from 'astro';
 
 import { incidentPaths } from '../../../incident-routes.ts';
-import { oembedOf } from '../../../linked-data.ts';
+import { oembedOf } from '../../../outputs/linked-data.ts';
 
 export const getStaticPaths = incidentPaths;
 

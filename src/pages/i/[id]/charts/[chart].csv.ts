@@ -1,7 +1,7 @@
 import type { APIRoute, InferGetStaticPropsType } from 'astro';
 
 import { csvOf } from '../../../../charts/chart.ts';
-import { noticeCsv } from '../../../../former-outputs.ts';
+import { noticeCsv } from '../../../../permalinks/former-outputs.ts';
 import { chartPaths } from '../../../../incident-routes.ts';
 
 export const getStaticPaths = chartPaths;

@@ -1,7 +1,7 @@
 import type { APIRoute, InferGetStaticPropsType } from 'astro';
 
 import { drawChart } from '../../../../draw-charts.ts';
-import { noticeSvg } from '../../../../former-outputs.ts';
+import { noticeSvg } from '../../../../permalinks/former-outputs.ts';
 import { chartPaths } from '../../../../incident-routes.ts';
 
 export const getStaticPaths = chartPaths;

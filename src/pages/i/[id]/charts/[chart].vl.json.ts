@@ -1,7 +1,7 @@
 import type { APIRoute, InferGetStaticPropsType } from 'astro';
 
 import { plainSpec } from '../../../../charts/plain-spec.ts';
-import { noticeSpec } from '../../../../former-outputs.ts';
+import { noticeSpec } from '../../../../permalinks/former-outputs.ts';
 import { chartPaths } from '../../../../incident-routes.ts';
 
 export const getStaticPaths = chartPaths;

@@ -1,8 +1,8 @@
 import type { APIRoute, GetStaticPaths, InferGetStaticPropsType } from 'astro';
 
 import { site } from '../../../../../../site.config.ts';
-import { atomOf } from '../../../../../feed.ts';
-import { cellFeedsOf } from '../../../../../list-feeds.ts';
+import { atomOf } from '../../../../../feeds/feed.ts';
+import { cellFeedsOf } from '../../../../../feeds/list-feeds.ts';
 import { loadCollection } from '../../../../../postmortems.ts';
 
 export const getStaticPaths = (async () =>

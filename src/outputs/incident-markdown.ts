@@ -1,0 +1,244 @@
+import { site } from '../../site.config.ts';
+import type { Chart } from '../charts/chart.ts';
+import type { Postmortem } from '../content.ts';
+import { figuresOf, notMeasured, type Figure } from '../figure.ts';
+import { chartPath, incidentName, incidentPath, termPath } from '../paths.ts';
+import type { Relation } from '../related.ts';
+import { outcomes, statuses, termOf, type Term, type Vocabulary } from '../vocabulary.ts';
+
+/** What the Markdown of a postmortem holds beside the postmortem itself. */
+export interface Surroundings {
+  /** The file as written. It has passed the check, so components stand on lines of their own. */
+  readonly mdx: string;
+  readonly vocabulary: Vocabulary;
+  readonly charts: readonly Chart[];
+  readonly relations: readonly Relation[];
+  /** A path of the site as a full address. */
+  readonly absolute: (path: string) => string;
+}
+
+/**
+ * /i/<n>.md: the postmortem as plain Markdown, complete in itself: facts as a list with their ids and definitions, every
+ * chart as a table, evidence, related incidents, and sources as footnotes.
+ */
+export function incidentMarkdown(postmortem: Postmortem, around: Surroundings): string {
+  const { data } = postmortem;
+  const { charts, mdx, relations, absolute } = around;
+  const here = absolute(incidentPath(data.id));
+  const body = bodyMarkdown(mdx, postmortem, around);
+  const shown = new Set(chartIdsIn(mdx));
+  const others = charts.filter(({ id }) => !shown.has(id));
+  const parts = [
+    `# ${incidentName(data.id)}: ${plain(data.title)}`,
+    plain(data.summary),
+    list(factsOf(postmortem, around)),
+    body,
+    ...section(
+      'Further figures',
+      others.map((chart) => chartMarkdown(chart, data.id, absolute)),
+    ),
+    ...section('Evidence as printed', evidenceOf(postmortem, around.vocabulary)),
+    ...section(
+      'Related incidents',
+      relations.length === 0
+        ? []
+        : [list(relations.map((relation) => relationText(relation, absolute)))],
+    ),
+    ...section(
+      'Referenced in',
+      (data.references ?? []).length === 0
+        ? []
+        : [list((data.references ?? []).map((url) => `<${url}>`))],
+    ),
+    '## Sources',
+    data.sources
+      .map(
+        ({ id, title, publisher, kind, url }) =>
+          `[^${id}]: ${sentence(title)} ${plain(publisher)}, ${kind.replace('-', ' ')}. <${url}>`,
+      )
+      .join('\n'),
+    `${site.name}, ${incidentName(data.id)}, <${here}>, ${site.contentLicense.name}`,
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+const section = (title: string, parts: readonly string[]): string[] =>
+  parts.length === 0 ? [] : [`## ${title}`, ...parts];
+
+const list = (items: readonly string[]): string => items.map((item) => `- ${item}`).join('\n');
+
+/** Text of the frontmatter is no Markdown: `Arc<T>` would vanish as a tag. Spaces that do not break hide words from a search. */
+const plain = (text: string): string =>
+  text
+    .replaceAll(/[\u00A0\u202F\u2009]/g, ' ')
+    .replaceAll(/<(?=[a-z/!?])|\[(?=\^)/gi, String.raw`\$&`);
+
+/** As a sentence of its own. */
+const sentence = (text: string): string => (/[.!?]$/.test(text) ? plain(text) : `${plain(text)}.`);
+
+function factsOf({ data }: Postmortem, { vocabulary, absolute }: Surroundings): string[] {
+  const { causes, layers, languages, platforms, growth, fixes, tools } = vocabulary;
+  const cause = termOf(causes, data.cause);
+  const more = [
+    ...fact('Contributing causes', named(causes, data.contributing)),
+    ...fact('Growth of memory', named(growth, data.growth)),
+  ];
+  const gone = notMeasured(data);
+  return [
+    `Id: ${incidentName(data.id)}`,
+    `Address: ${absolute(incidentPath(data.id))}`,
+    `Project: ${plain(data.project.name)}, ${plain(data.project.about)}${data.project.url === undefined ? '' : `, <${data.project.url}>`}`,
+    `Cause: ${named([cause], [data.cause])}. ${plain(cause.definition)} All of this cause: ${absolute(termPath('causes', data.cause))}`,
+    `Mechanism: ${plain(data.mechanism)}`,
+    ...more,
+    `Layer: ${named(layers, data.layer)}`,
+    `Language: ${named(languages, data.language)}`,
+    `Platform: ${named(platforms, data.platform)}`,
+    `Component at fault: ${data.component.map(componentText).join('; ')}`,
+    `Fix: ${named(fixes, data.fix)}`,
+    `Status: ${statuses[data.status].label}`,
+    `Reported: ${data.reported}`,
+    `Resolved: ${data.resolved ?? 'not known'}`,
+    ...data.tools.map(
+      ({ name, outcome, note }) =>
+        `Tool: ${named(tools, [name])}, ${outcomes[outcome].label.toLowerCase()}${note === undefined ? '' : `. ${plain(note)}`}`,
+    ),
+    ...figuresOf(data).map(figureText),
+    ...(gone === undefined ? [] : [`Improvement: not measured. ${plain(gone)}`]),
+  ];
+}
+
+const fact = (name: string, value: string): string[] => (value === '' ? [] : [`${name}: ${value}`]);
+
+/** `Missing free (missing-free)`: the words for people, the id for a query. */
+const named = (terms: readonly Term[], ids: readonly string[] = []): string =>
+  ids.map((id) => `${termOf(terms, id).label} (${id})`).join(', ');
+
+const componentText = ({
+  id,
+  name,
+  affected,
+  fixed,
+}: Postmortem['data']['component'][number]): string =>
+  [
+    `${plain(name)} (${id})`,
+    affected === undefined ? '' : `affected ${plain(affected)}`,
+    fixed === undefined ? '' : `fixed ${plain(fixed)}`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+
+function figureText({ label, before, after, change, comparable, source, note }: Figure): string {
+  const computed = change === undefined ? '' : `, ${change}`;
+  const caution = comparable ? '' : ' (not the same workload)';
+  const figure = plain(`${before} to ${after}${computed}`);
+  return `Improvement, ${plain(label)}: ${figure}${caution}[^${source}]${note === undefined ? '' : ` ${plain(note)}`}`;
+}
+
+function relationText(
+  { postmortem: { data }, why }: Relation,
+  absolute: Surroundings['absolute'],
+): string {
+  const { id, title } = data;
+  return `[${incidentName(id)}](${absolute(`/i/${id}.md`)}): ${sentence(title)} ${sentence(why)}`;
+}
+
+function evidenceOf({ data }: Postmortem, { tools }: Vocabulary): string[] {
+  const reports = (data.evidence ?? []).flatMap(({ tool, source, frames = [], notable = [] }) => {
+    const name = `${termOf(tools, tool).label}[^${source}]`;
+    return [
+      ...(frames.length === 0 ? [] : [`${name}, functions, innermost first:`, fenced(frames)]),
+      ...(notable.length === 0 ? [] : [`${name}, notable lines:`, fenced(notable)]),
+    ];
+  });
+  const { errors = [] } = data;
+  return errors.length === 0 ? reports : [...reports, 'Error messages:', fenced(errors)];
+}
+
+/** A code block ends at as many backticks as it begins with. */
+function fenced(lines: readonly string[]): string {
+  const runs = lines.flatMap((line) => line.match(/`{3,}/g) ?? []);
+  const fence = '`'.repeat(Math.max(3, ...runs.map((run) => run.length + 1)));
+  return [`${fence}text`, ...lines, fence].join('\n');
+}
+
+const frontmatter = /^---\r?\n[^]*?\n---\r?\n/;
+const codeBlock = /^([ \t]*)(`{3,}|~{3,})[^\n]*\n[^]*?^[ \t]*\2[ \t]*$/gm;
+const chartTag = /^[ \t]*<(?:MemoryChart|BeforeAfter|Hotspots|Sketch)\b([^]*?)\/>[ \t]*$/gm;
+
+const chartIdsIn = (mdx: string): string[] =>
+  [...mdx.matchAll(chartTag)].flatMap(([, attributes = '']) => attribute(attributes, 'of|id'));
+
+const attribute = (attributes: string, name: string): string[] => {
+  const value = new RegExp(String.raw`(?:^|\s)(?:${name})="([^"]*)"`).exec(attributes)?.[1];
+  return value === undefined ? [] : [value];
+};
+
+/** The body in plain Markdown. What stands in code blocks is left as it is. */
+export function bodyMarkdown(
+  mdx: string,
+  { data }: Postmortem,
+  { charts, absolute }: Pick<Surroundings, 'charts' | 'absolute'>,
+): string {
+  const text = mdx.replaceAll('\r\n', '\n').replace(frontmatter, '');
+  const write = (prose: string) =>
+    prose
+      .replaceAll(/\{\/\*[^]*?\*\/\}/g, '')
+      .replaceAll(chartTag, (_, attributes: string) =>
+        attribute(attributes, 'of|id')
+          .flatMap((id) => charts.find((chart) => chart.id === id) ?? [])
+          .map((chart) => chartMarkdown(chart, data.id, absolute))
+          .join(''),
+      )
+      .replaceAll(
+        /<Incident id=\{(\d+)\} \/>/g,
+        (_, id: string) => `[${incidentName(Number(id))}](${absolute(incidentPath(Number(id)))})`,
+      )
+      .replaceAll(/^<CallStack\b([^]*?)>$/gm, (_, attributes: string) =>
+        [
+          ...attribute(attributes, 'title').map((title) => `**${plain(title)}**`),
+          ...attribute(attributes, 'source').map((id) => `[^${id}]`),
+        ].join(''),
+      )
+      .replaceAll(/^[ \t]*<\/?(?:Timeline|CallStack|Lesson)>[ \t]*$/gm, '')
+      .replaceAll(/<\/?Lesson>/g, '')
+      .replaceAll(
+        /\]\((?![a-z][a-z+.-]*:|<)([^)\s]+)/gi,
+        (_, to: string) => `](${fromHere(to, data.id, absolute)}`,
+      )
+      .replaceAll(/\n{3,}/g, '\n\n');
+  return outsideCode(text, write).trim();
+}
+
+function outsideCode(text: string, write: (prose: string) => string): string {
+  let end = 0;
+  let written = '';
+  for (const block of text.matchAll(codeBlock)) {
+    written += write(text.slice(end, block.index)) + block[0];
+    end = block.index + block[0].length;
+  }
+  return written + write(text.slice(end));
+}
+
+/** Links inside the site, to a place of the page or a file beside it must also lead on from elsewhere. */
+function fromHere(to: string, id: number, absolute: Surroundings['absolute']): string {
+  if (to.startsWith('/')) return absolute(to);
+  return absolute(incidentPath(id) + to.replace(/^\.\//, ''));
+}
+
+function chartMarkdown(chart: Chart, incident: number, absolute: Surroundings['absolute']): string {
+  const { id, title, provenance, says, source, note, table } = chart;
+  const mark = source === undefined ? '' : `[^${source}]`;
+  const head = `**${plain(title)}** (${provenance}). ${plain(says)}${mark}`;
+  const remark = note === undefined ? [] : [plain(note)];
+  if (table.rows.length === 0) return [head, ...remark].join('\n\n');
+  const csv = absolute(chartPath(incident, id, 'csv'));
+  const rest =
+    table.total > table.rows.length
+      ? `${table.rows.length} of ${table.total} rows; all of them: <${csv}>`
+      : `As CSV: <${csv}>`;
+  const row = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => plain(cell).replaceAll('|', String.raw`\|`)).join(' | ')} |`;
+  const rows = [table.columns, table.columns.map(() => '---'), ...table.rows].map(row);
+  return [head, rows.join('\n'), ...remark, rest].join('\n\n');
+}

@@ -1,0 +1,54 @@
+import { site } from '../../site.config.ts';
+import { absolute, cardPath, incidentName, incidentPath } from '../addresses.ts';
+import { cardHeight, cardWidth } from '../cards/card.ts';
+import { figureLine } from '../figure.ts';
+import type { PostmortemData } from '../schema.ts';
+import { termOf, type Vocabulary } from '../vocabulary.ts';
+
+/** A postmortem as a TechArticle of schema.org, for the page's JSON-LD. */
+export function articleOf(data: PostmortemData, vocabulary: Vocabulary) {
+  const url = absolute(incidentPath(data.id));
+  const publisher = { '@type': 'Organization', name: site.name, url: absolute('/') };
+  return {
+    '@context': 'https://schema.org',
+    '@type': 'TechArticle',
+    '@id': url,
+    url,
+    identifier: incidentName(data.id),
+    headline: data.title,
+    description: data.summary,
+    abstract: `${data.mechanism} Improvement: ${figureLine(data)}.`,
+    inLanguage: 'en',
+    datePublished: data.reported,
+    ...(data.resolved !== undefined && { dateModified: data.resolved }),
+    image: absolute(cardPath(data.id)),
+    author: publisher,
+    publisher,
+    license: site.contentLicense.url,
+    keywords: [
+      termOf(vocabulary.causes, data.cause).label,
+      ...data.language.map((id) => termOf(vocabulary.languages, id).label),
+      ...data.component.map(({ name }) => name),
+    ],
+    citation: data.sources.map((source) => source.url),
+  };
+}
+
+/**
+ * The answer to oEmbed (oembed.com) as type `link`: the types with a size must obey the size asked for, which a file
+ * cannot. The thumbnail is the card.
+ */
+export const oembedOf = (data: PostmortemData) => ({
+  version: '1.0',
+  type: 'link',
+  title: `${incidentName(data.id)}: ${data.title}`,
+  provider_name: site.name,
+  provider_url: absolute('/'),
+  thumbnail_url: absolute(cardPath(data.id)),
+  thumbnail_width: cardWidth,
+  thumbnail_height: cardHeight,
+});
+
+/** JSON that may stand in a script element: nothing in it can end the element. */
+export const scriptJson = (value: unknown): string =>
+  JSON.stringify(value).replaceAll('<', String.raw`\u003c`);

@@ -1,0 +1,115 @@
+import { fileURLToPath } from 'node:url';
+
+import { AstroError } from 'astro/errors';
+import type { Loader, LoaderContext } from 'astro/loaders';
+
+import type { Content } from '../content.ts';
+import { formatFault, type Fault } from '../fault.ts';
+import { createContentReader, type ReadContent } from './read-content.ts';
+
+/** What goes into a collection: an id and plain data. */
+export interface Stored {
+  readonly id: string;
+  /** The file it comes from. While that has a fault, pages keep what they have of it. */
+  readonly file: string;
+  readonly data: object;
+  /** No page can do without it, so what there is of it has to do, as long as nothing better is known. */
+  readonly required?: true;
+}
+
+/**
+ * Gives loaders that share one reading of the content, which is checked while it is read and not again. A build fails with
+ * all faults in one message. While writing, faults are logged, and a file with faults keeps its last content that had none.
+ */
+export function createContentLoaders(): (
+  select: (content: Content) => readonly Stored[],
+) => Loader {
+  const readContent = createContentReader();
+  let read: Promise<ReadContent> | undefined;
+  let loaders = 0;
+  const taken = new Set<string>();
+  // All collections load together. When each has its part, the reading is forgotten; whoever asks again begins the next.
+  const readFor = (context: LoaderContext): Promise<ReadContent> => {
+    if (!read || taken.has(context.collection)) {
+      read = readContent(fileURLToPath(context.config.root)).then((read) => tell(read, context));
+      taken.clear();
+    }
+    const current = read;
+    taken.add(context.collection);
+    if (taken.size === loaders) read = undefined;
+    return current;
+  };
+
+  return (select) => {
+    loaders += 1;
+    const load = async (context: LoaderContext) => {
+      const { content, faults } = await readFor(context);
+      fill(context, select(content), faults);
+    };
+    return {
+      name: 'heaplore-content',
+      async load(context) {
+        await load(context);
+        onChange(context, () => load(context));
+      },
+    };
+  };
+}
+
+/** Says what is wrong: to a build as an error, to a writer in the terminal too. */
+function tell(read: ReadContent, { watcher, logger }: LoaderContext): ReadContent {
+  if (read.faults.length === 0) return read;
+  if (!watcher) throw contentError(read.faults);
+  const list = read.faults.map(formatFault).join('\n');
+  logger.error(`Pages show these files as they were before these faults:\n${list}`);
+  return read;
+}
+
+const hint = 'Mend the content; "npm run check" lists the same faults without a build.';
+
+function contentError(faults: readonly Fault[]): AstroError {
+  const error = new AstroError(
+    `the content has faults:\n${faults.map(formatFault).join('\n')}`,
+    hint,
+  );
+  error.name = 'ContentFaults';
+  // A stack would show where the loader is, not where the fault is.
+  error.stack = '';
+  return error;
+}
+
+/** Puts entries into the store, unchanged ones and those with faults excepted, and takes out what is gone. */
+function fill(context: LoaderContext, entries: readonly Stored[], faults: readonly Fault[]): void {
+  const { store } = context;
+  const ids = new Set(entries.map(({ id }) => id));
+  // An entry that is missing may be one that cannot be read at the moment.
+  if (faults.length === 0) for (const id of store.keys()) if (!ids.has(id)) store.delete(id);
+  for (const { id, file, data, required } of entries) {
+    if (isAtFault(file, faults) && !(required && !store.has(id))) continue;
+    const record: Record<string, unknown> = { ...data };
+    store.set({ id, data: record, digest: context.generateDigest(record) });
+  }
+}
+
+/** A postmortem is at fault with any file of its folder. */
+const isAtFault = (file: string, faults: readonly Fault[]): boolean => {
+  const folder = /^.*\/(?=index\.mdx$)/.exec(file)?.[0];
+  return faults.some(
+    (fault) => fault.file === file || (folder !== undefined && fault.file.startsWith(folder)),
+  );
+};
+
+/** Editors write a file in several steps, so it waits until they are done. */
+const settleMilliseconds = 50;
+
+function onChange({ watcher, config }: LoaderContext, reload: () => Promise<void>): void {
+  if (!watcher) return;
+  const folder = fileURLToPath(new URL('content/', config.root));
+  let timer: NodeJS.Timeout | undefined;
+  watcher.add(folder);
+  watcher.on('all', (_event, path) => {
+    if (!path.startsWith(folder)) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => void reload(), settleMilliseconds);
+  });
+}

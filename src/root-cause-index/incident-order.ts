@@ -1,0 +1,76 @@
+import { memoryMetrics } from './aggregates.ts';
+import { seriesOf } from '../charts/series.ts';
+import type { Postmortem, Table } from '../content.ts';
+import { computeChange, middleShare } from '../improvement.ts';
+import type { Measurement, PostmortemData } from '../schema.ts';
+import { drawnValue, formatQuantity, parseQuantity, parseUnit } from '../units.ts';
+
+/** By what incidents are put in order besides their dates. */
+
+/** Change of the first improvement that compares like with like: -0.757 is 75.7 % less. Undefined if there is none. */
+export function improvementShare({
+  improvement,
+}: Pick<PostmortemData, 'improvement'>): number | undefined {
+  if (!Array.isArray(improvement)) return undefined;
+  const first = improvement.find(({ comparable }) => comparable);
+  const change = first && computeChange(first.before, first.after);
+  return change && middleShare(change);
+}
+
+export interface IncidentSize {
+  readonly bytes: number;
+  /** In the unit of the source: `over 600 MB`. */
+  readonly text: string;
+}
+
+/**
+ * The size of an incident: the largest figure for memory held among its improvements and measurements, data files
+ * included. A limit is no size, because nobody says that it was reached. Of `over 600 MB` it takes 600 MB. Undefined if
+ * the incident states none.
+ */
+export function incidentSize({
+  data,
+  tables,
+}: Pick<Postmortem, 'data' | 'tables'>): IncidentSize | undefined {
+  const pairs = Array.isArray(data.improvement) ? data.improvement : [];
+  const stated = [
+    ...pairs.map(({ metric, unit, before, after }) => ({ metric, unit, values: [before, after] })),
+    ...(data.measurements ?? []).map((measurement) => ({
+      metric: measurement.metric,
+      unit: measurement.unit,
+      values: valuesOf(measurement, tables),
+    })),
+  ];
+  const sizes = stated.flatMap(({ metric, unit, values }) =>
+    memoryMetrics.has(metric) ? values.flatMap((value) => sizeOf(value, unit)) : [],
+  );
+  return sizes.toSorted((a, b) => b.bytes - a.bytes)[0];
+}
+
+function valuesOf(
+  measurement: Measurement,
+  tables: Readonly<Record<string, Table>>,
+): readonly (number | string)[] {
+  switch (measurement.kind) {
+    case 'limit':
+      return [];
+    case 'baseline':
+      return [measurement.value];
+    case 'comparison':
+    case 'hotspots':
+      return measurement.values.map(({ value }) => value);
+    case 'growth':
+    case 'regression':
+      return measurement.lines.flatMap((line) =>
+        seriesOf(line, tables).map(({ stated }) => stated),
+      );
+  }
+}
+
+function sizeOf(value: number | string, unit: string): IncidentSize[] {
+  const quantity = parseQuantity(value);
+  const { dimension, factor } = parseUnit(unit) ?? {};
+  if (!quantity || dimension !== 'bytes' || factor === undefined) return [];
+  const bytes = drawnValue(quantity) * factor;
+  return bytes > 0 && Number.isFinite(bytes) ? [{ bytes, text: formatQuantity(value, unit) }] : [];
+}

@@ -1,0 +1,172 @@
+import {
+  componentsAtFault,
+  daysToResolve,
+  fixOutcomes,
+  memoryChanges,
+  toolOutcomes,
+  type MemoryChanges,
+} from './aggregates.ts';
+import { acrossCauses, cellsOf } from './cause-cells.ts';
+import type { Postmortem } from '../content.ts';
+import { groupByTerm, termsOfFacet } from '../facets.ts';
+import type { Collection } from '../postmortems.ts';
+import { facets, type FacetKey, type Vocabulary } from '../vocabulary.ts';
+
+/** The numbers of the root-cause index for machines: the same as on its pages, from the same functions. */
+
+type Counted = Pick<Collection, 'vocabulary' | 'postmortems'>;
+
+/**
+ * `aggregates` of /index.json. Everything counts incidents; `ids` are theirs, so that every count can be checked. Changes of
+ * memory are fractions (-0.757 is 75.7 % less), null where fewer than three (a median) or none (its range) were compared.
+ */
+export function aggregatesOf({ vocabulary, postmortems }: Counted) {
+  return {
+    terms: Object.fromEntries(
+      facets.map(({ key }) => [key, termCountsOf(postmortems, vocabulary, key)]),
+    ),
+    matrices: Object.fromEntries(
+      acrossCauses.map((across) => [
+        across,
+        cellsOf({ vocabulary, postmortems }, across).map((cell) => ({
+          cause: cell.cause.id,
+          term: cell.term.id,
+          ...countOf(cell.postmortems),
+        })),
+      ]),
+    ),
+    memoryChange: changeJsonOf(memoryChanges(postmortems)),
+    fixes: fixOutcomes(postmortems, vocabulary).map(({ fix, incidents, changes }) => ({
+      id: fix.id,
+      count: incidents,
+      memoryChange: changeJsonOf(changes),
+    })),
+    tools: toolOutcomes(postmortems, vocabulary).map(({ tool, counts }) => ({
+      id: tool.id,
+      count: counts['found-it'] + counts.helped + counts['no-help'],
+      foundIt: counts['found-it'],
+      helped: counts.helped,
+      noHelp: counts['no-help'],
+    })),
+    components: componentsAtFault(postmortems, vocabulary).map(({ component, incidents }) => ({
+      id: component.id,
+      name: component.label,
+      count: incidents,
+      versions: versionsOf(component.id, postmortems),
+    })),
+    daysToResolve: daysJsonOf(postmortems),
+    regressions: postmortems.flatMap(({ data: { id, regressionOf = [] } }) =>
+      regressionOf.length > 0 ? [{ id, regressionOf }] : [],
+    ),
+  };
+}
+
+const idsOf = (postmortems: readonly Postmortem[]): number[] =>
+  postmortems.map(({ data }) => data.id).toSorted((a, b) => a - b);
+
+const countOf = (postmortems: readonly Postmortem[]) => ({
+  count: postmortems.length,
+  ids: idsOf(postmortems),
+});
+
+/** Terms in use, in the order readers see. */
+function termCountsOf(postmortems: readonly Postmortem[], vocabulary: Vocabulary, key: FacetKey) {
+  const groups = groupByTerm(postmortems, key);
+  return termsOfFacet(key, vocabulary, postmortems).flatMap(({ id }) => {
+    const group = groups.get(id);
+    return group ? [{ id, ...countOf(group) }] : [];
+  });
+}
+
+function changeJsonOf({ median, range, ...counts }: MemoryChanges) {
+  return { ...counts, median: median ?? null, low: range?.[0] ?? null, high: range?.[1] ?? null };
+}
+
+function daysJsonOf(postmortems: readonly Postmortem[]) {
+  const { n, median, range } = daysToResolve(postmortems);
+  return { n, median: median ?? null, low: range?.[0] ?? null, high: range?.[1] ?? null };
+}
+
+const versionsOf = (component: string, postmortems: readonly Postmortem[]) =>
+  postmortems.flatMap(({ data }) =>
+    data.component
+      .filter(({ id, affected, fixed }) => id === component && (affected ?? fixed) !== undefined)
+      .map(({ affected, fixed }) => ({
+        incident: data.id,
+        affected: affected ?? null,
+        fixed: fixed ?? null,
+      })),
+  );
+
+/** Columns of /causes.csv and what they hold. */
+export const csvColumns = {
+  cause: 'Id of a cause, or “all” for the whole collection.',
+  facet: 'layer, language, fix, tool, platform, growth, component or status.',
+  term: 'Id of a term of the facet.',
+  incidents: 'Incidents of the cause that carry the term.',
+  found_it: 'Tools only: incidents in which the tool found the cause.',
+  helped: 'Tools only: incidents in which it narrowed the search.',
+  no_help: 'Tools only: incidents in which it did not help.',
+  compared: 'Fixes only: incidents with a comparable before and after of memory.',
+  not_comparable: 'Fixes only: left out, because the workloads differ.',
+  open_ended: 'Fixes only: left out, because a value is open-ended, such as “over 600”.',
+  not_measured: 'Fixes only: left out, because no before and after of memory is known.',
+  median_change:
+    'Fixes only: median change of memory as a fraction; empty if fewer than three were compared.',
+  lowest_change: 'Fixes only: the largest fall.',
+  highest_change: 'Fixes only: the smallest fall, or the rise.',
+  ids: 'Ids of the incidents, joined by spaces.',
+} as const;
+
+type CsvRow = Readonly<Partial<Record<keyof typeof csvColumns, string | number | undefined>>>;
+
+/** /causes.csv (RFC 4180): one row for every cause, facet and term that occur together. Ids need no quotes. */
+export function causesCsv({ vocabulary, postmortems }: Counted): string {
+  const byCause = groupByTerm(postmortems, 'cause');
+  const groups = [
+    { id: 'all', group: postmortems },
+    ...vocabulary.causes.map(({ id }) => ({ id, group: byCause.get(id) ?? [] })),
+  ];
+  const columns = Object.keys(csvColumns) as (keyof typeof csvColumns)[];
+  const rows = groups.flatMap(({ id, group }) =>
+    csvRowsOf(group, vocabulary).map((row) => ({ cause: id, ...row })),
+  );
+  return [
+    columns.join(','),
+    ...rows.map((row: CsvRow) => columns.map((column) => row[column] ?? '').join(',')),
+    '',
+  ].join('\r\n');
+}
+
+function csvRowsOf(postmortems: readonly Postmortem[], vocabulary: Vocabulary): readonly CsvRow[] {
+  const tools = new Map(
+    toolOutcomes(postmortems, vocabulary).map(({ tool, counts }) => [tool.id, counts]),
+  );
+  const fixes = new Map(
+    fixOutcomes(postmortems, vocabulary).map(({ fix, changes }) => [fix.id, changes]),
+  );
+  return facets
+    .filter(({ key }) => key !== 'cause')
+    .flatMap(({ key }) =>
+      termCountsOf(postmortems, vocabulary, key).map(({ id, count, ids }) => {
+        const found = key === 'tool' ? tools.get(id) : undefined;
+        const change = key === 'fix' ? fixes.get(id) : undefined;
+        return {
+          facet: key,
+          term: id,
+          incidents: count,
+          found_it: found?.['found-it'],
+          helped: found?.helped,
+          no_help: found?.['no-help'],
+          compared: change?.compared,
+          not_comparable: change?.notComparable,
+          open_ended: change?.openEnded,
+          not_measured: change?.notMeasured,
+          median_change: change?.median,
+          lowest_change: change?.range?.[0],
+          highest_change: change?.range?.[1],
+          ids: ids.join(' '),
+        };
+      }),
+    );
+}
