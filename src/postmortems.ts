@@ -16,6 +16,10 @@ export interface Collection {
   readonly permalinks: Ledger;
 }
 
+/** The collection loaded last, and the entries it was made of. */
+let loaded: { readonly collection: Collection; readonly parts: readonly unknown[] } | undefined;
+
+/** The same object as long as the content is the same, so that what is counted for one page is known for all. */
 export async function loadCollection(): Promise<Collection> {
   const [postmortems, causes, guides, [words]] = await Promise.all([
     getCollection('postmortems'),
@@ -24,8 +28,11 @@ export async function loadCollection(): Promise<Collection> {
     getCollection('vocabulary'),
   ]);
   if (!words) throw new Error('the vocabulary was not loaded');
+  const parts = [...postmortems, ...causes, ...guides, words].map(({ data }) => data);
+  if (loaded?.parts.length === parts.length && loaded.parts.every((part, at) => part === parts[at]))
+    return loaded.collection;
   const sorted = postmortems.map(({ data }) => data).toSorted(newestFirst);
-  return {
+  const collection = {
     vocabulary: words.data.vocabulary,
     postmortems: sorted,
     byId: new Map(sorted.map((postmortem) => [postmortem.data.id, postmortem])),
@@ -33,6 +40,8 @@ export async function loadCollection(): Promise<Collection> {
     guides: guides.map(({ data }) => data),
     permalinks: words.data.permalinks ?? emptyLedger,
   };
+  loaded = { collection, parts };
+  return collection;
 }
 
 const newestFirst = (a: Postmortem, b: Postmortem): number =>

@@ -9,7 +9,10 @@ export interface Story {
   readonly charts: ReadonlyMap<string, DrawnChart>;
   /** Id of the chart that stands at the top of the page. */
   readonly lead: string | undefined;
-  readonly incidents: ReadonlyMap<number, Pick<PostmortemData, 'id' | 'title' | 'status'>>;
+  readonly incidents: Pick<
+    ReadonlyMap<number, Pick<PostmortemData, 'id' | 'title' | 'status'>>,
+    'get'
+  >;
   /** A source's number in the list at the end, from 1; 0 if there is none. */
   readonly numberOf: (source: string) => number;
   readonly postmortem?: Postmortem;

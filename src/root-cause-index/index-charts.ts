@@ -48,9 +48,17 @@ export function indexCharts(collection: Counted): readonly PageCharts[] {
     .filter(({ charts }) => charts.length > 0);
 }
 
-/** The charts of one page, none if it has none. */
-export const chartsOfPage = (collection: Counted, page: string): readonly IndexChart[] =>
-  indexCharts(collection).find((entry) => entry.page === page)?.charts ?? [];
+/** Thousands of pages ask for their charts, and counting the whole collection for each would take longer than all the rest. */
+const chartsByPage = new WeakMap<Counted, ReadonlyMap<string, readonly IndexChart[]>>();
+
+/** The charts of one page, none if it has none. Counts a collection once. */
+export function chartsOfPage(collection: Counted, page: string): readonly IndexChart[] {
+  const known = chartsByPage.get(collection);
+  const charts =
+    known ?? new Map(indexCharts(collection).map((entry) => [entry.page, entry.charts]));
+  if (!known) chartsByPage.set(collection, charts);
+  return charts.get(page) ?? [];
+}
 
 const chartOf = (
   drawing: IndexDrawing,

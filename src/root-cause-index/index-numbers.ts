@@ -21,6 +21,7 @@ type Counted = Pick<Collection, 'vocabulary' | 'postmortems'>;
  * memory are fractions (-0.757 is 75.7 % less), null where fewer than three (a median) or none (its range) were compared.
  */
 export function aggregatesOf({ vocabulary, postmortems }: Counted) {
+  const byComponent = groupByTerm(postmortems, 'component');
   return {
     terms: Object.fromEntries(
       facets.map(({ key }) => [key, termCountsOf(postmortems, vocabulary, key)]),
@@ -52,7 +53,7 @@ export function aggregatesOf({ vocabulary, postmortems }: Counted) {
       id: component.id,
       name: component.label,
       count: incidents,
-      versions: versionsOf(component.id, postmortems),
+      versions: versionsOf(component.id, byComponent.get(component.id) ?? []),
     })),
     daysToResolve: daysJsonOf(postmortems),
     regressions: postmortems.flatMap(({ data: { id, regressionOf = [] } }) =>

@@ -1,3 +1,4 @@
+import { regressionsAfter } from './aggregates.ts';
 import type { Cause, Postmortem } from '../content.ts';
 import { groupByTerm, termsOfFacet } from '../facets.ts';
 import type { Collection } from '../postmortems.ts';
@@ -17,6 +18,8 @@ export type TermPage = {
   readonly postmortems: readonly Postmortem[];
   /** The guide, for causes. */
   readonly guide?: Cause;
+  /** Incidents that the fix of one of these caused. */
+  readonly regressions: readonly Postmortem[];
   readonly collection: Collection;
 };
 
@@ -28,6 +31,7 @@ export function termPagesOf(
   collection: Collection,
   emptyLists: readonly string[] = [],
 ): { params: { facet: string; term: string }; props: TermPage }[] {
+  const regressions = collection.postmortems.filter(({ data }) => data.regressionOf);
   return pagedFacets.flatMap((facet) => {
     const byTerm = groupByTerm(collection.postmortems, facet.key);
     const terms = termsOfFacet(facet.key, collection.vocabulary, collection.postmortems);
@@ -35,13 +39,15 @@ export function termPagesOf(
     return [...terms, ...kept].map((term) => {
       const guide =
         facet.key === 'cause' ? collection.causes.find(({ id }) => id === term.id) : undefined;
+      const own = byTerm.get(term.id) ?? [];
       return {
         params: { facet: facet.path, term: term.id },
         props: {
           facet,
           term,
-          postmortems: byTerm.get(term.id) ?? [],
+          postmortems: own,
           ...(guide && { guide }),
+          regressions: regressionsAfter(own, regressions),
           collection,
         },
       };
