@@ -99,6 +99,13 @@ describe('new', () => {
     expect(textOf(other)).toContain('\nid: 105\n');
   });
 
+  test('tells editors what the new file is', async () => {
+    const file = (await begin(...minimal)).trim();
+    expect(textOf('.astro/collections/collections.json')).toContain(
+      `${file}":"postmortems-frontmatter"`,
+    );
+  });
+
   test('holds what the flags say', async () => {
     const file = await begin(
       ...minimal,

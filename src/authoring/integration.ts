@@ -5,6 +5,7 @@ import type { AstroIntegration } from 'astro';
 
 import type { Fault } from '../fault.ts';
 import { createContentReader } from '../reading/read-content.ts';
+import { writeEditorFiles } from './editor-files.ts';
 import { askForFaults, faultsFound } from './messages.ts';
 
 /** Editors write a file in several steps, so it waits until they are done. */
@@ -31,8 +32,10 @@ export function authoring(): AstroIntegration {
         const readContent = createContentReader();
         let faults: readonly Fault[] = [];
         const read = async () => {
-          faults = (await readContent(root)).faults;
+          const read = await readContent(root);
+          faults = read.faults;
           server.ws.send(faultsFound, faults);
+          writeEditorFiles(root, read.content.vocabulary);
         };
         const readAgain = () => void read().catch((error: unknown) => logger.error(String(error)));
         let timer: NodeJS.Timeout | undefined;

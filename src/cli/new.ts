@@ -11,6 +11,7 @@ import {
 import { join } from 'node:path';
 
 import { site } from '../../site.config.ts';
+import { writeEditorFiles } from '../authoring/editor-files.ts';
 import { checkEntry } from '../checks/rules.ts';
 import { formatFault } from '../fault.ts';
 import { slugOf, writePostmortem, type NewPostmortem } from '../writing/new-postmortem.ts';
@@ -121,6 +122,7 @@ function create(answers: Answers, read: ReadContent, ids: Ids, io: NewIo): strin
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }
+  writeEditorFiles(io.root, read.content.vocabulary);
   return file;
 }
 

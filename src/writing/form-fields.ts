@@ -2,15 +2,10 @@
 
 import { z } from 'astro/zod';
 
-import { fieldNote } from './field-notes.ts';
 import { postmortemSchema } from '../schema.ts';
-import { outcomes, provenances, statuses, type Vocabulary } from '../vocabulary.ts';
-
-export interface Choice {
-  readonly id: string;
-  readonly label: string;
-  readonly definition: string;
-}
+import type { Vocabulary } from '../vocabulary.ts';
+import { choiceFinder, wordsOf, type Choice } from './choices.ts';
+import { fieldNote } from './field-notes.ts';
 
 export type FormField = FormControl & {
   /** Key in the object around it; empty in a list. */
@@ -47,7 +42,7 @@ export function formFields(vocabulary: Vocabulary): readonly FormField[] {
 
 type Node = Readonly<Record<string, unknown>>;
 type Path = readonly string[];
-type FindChoices = (ids: readonly string[]) => readonly Choice[];
+type FindChoices = ReturnType<typeof choiceFinder>;
 
 const nodeOf = (value: unknown): Node =>
   typeof value === 'object' && value !== null ? { ...value } : {};
@@ -64,26 +59,6 @@ const propertiesOf = (node: Node): Node => nodeOf(node['properties']);
 const stringsOf = (value: unknown): string[] => {
   const entries: readonly unknown[] = Array.isArray(value) ? value : [];
   return entries.filter((entry) => typeof entry === 'string');
-};
-
-/** The choices of an enumeration: the terms of the list that has the same ids. */
-function choiceFinder(vocabulary: Vocabulary): FindChoices {
-  const fixed = [statuses, outcomes, provenances].map((record): Choice[] =>
-    Object.entries<Omit<Choice, 'id'>>(record).map(([id, term]) => ({ id, ...term })),
-  );
-  const lists: (readonly Choice[])[] = [...Object.values(vocabulary), ...fixed];
-  return (ids) =>
-    lists.find(
-      (list) => list.length === ids.length && list.every(({ id }, index) => id === ids[index]),
-    ) ?? ids.map((id) => ({ id, label: wordsOf(id), definition: '' }));
-}
-
-const wordsOf = (key: string): string => {
-  const words = key
-    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
-    .replaceAll('-', ' ')
-    .toLowerCase();
-  return words.slice(0, 1).toUpperCase() + words.slice(1);
 };
 
 /** The fields of objects that stand for one another, told apart by their `kind`. */
