@@ -1,4 +1,5 @@
-import { demanglePath, isBlanket } from './demangle.ts';
+import { demanglePath } from './demangle.ts';
+import { isBlanket } from './rust-path.ts';
 
 /**
  * One name for the same function, whatever compiler, version or tool wrote it down: without address, place, arguments,
