@@ -101,3 +101,13 @@ export function newMaximumShare(points: readonly Point[]): number {
     }
   return points.length < 2 ? 0 : count / (points.length - 1);
 }
+
+/** How far x goes, of points in its order. */
+export const spanOf = (points: readonly Point[]): number =>
+  (points.at(-1)?.[0] ?? 0) - (points[0]?.[0] ?? 0);
+
+export const lowest = (points: readonly Point[]): number =>
+  points.reduce((low, [, y]) => Math.min(low, y), Infinity);
+
+export const highest = (points: readonly Point[]): number =>
+  points.reduce((high, [, y]) => Math.max(high, y), -Infinity);

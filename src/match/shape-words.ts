@@ -1,0 +1,88 @@
+import type { Series } from '../reports/report.ts';
+import { formatBytes, formatNumber } from '../units.ts';
+import { spanOf, type Point } from './trend.ts';
+
+interface Scale {
+  readonly isTime: boolean;
+  /** How many of x are an hour, or one reading. */
+  readonly xsPerUnit: number;
+  readonly one: string;
+  readonly plural: string;
+}
+
+/** How to speak of the x of a series. */
+export function scaleOf({ over }: Series): Scale {
+  if (over === 'seconds' || over === 'epoch')
+    return { isTime: true, xsPerUnit: 3600, one: 'h', plural: 'hours' };
+  if (over === 'collections')
+    return { isTime: false, xsPerUnit: 1, one: 'collection', plural: 'collections' };
+  if (over === 'sample') return { isTime: false, xsPerUnit: 1, one: 'reading', plural: 'readings' };
+  if (over === 'instructions')
+    return { isTime: false, xsPerUnit: 1, one: 'instruction', plural: 'instructions' };
+  return { isTime: false, xsPerUnit: 1, one: 'allocated byte', plural: 'allocated bytes' };
+}
+
+/** A value with its unit. */
+export function amount(value: number, { unit }: Series): string {
+  if (unit === 'B') return formatBytes(value, 'binary', 3);
+  return unit === '%' ? `${formatNumber(value, 3)}\u00a0%` : formatNumber(value, 3);
+}
+
+/** `12.3 MiB/h`; in seconds, minutes or days where the series is that short or long. */
+export function rate(slope: number, series: Series, span: number): string {
+  const { isTime, one } = scaleOf(series);
+  if (!isTime) {
+    // A single instruction or allocated byte is too small a step to say.
+    if (one !== 'reading' && one !== 'collection') return `${amount(slope * span, series)} in all`;
+    return `${amount(slope, series)} for each ${one}`;
+  }
+  const [name, seconds] =
+    span < 120
+      ? (['s', 1] as const)
+      : span < 7200
+        ? (['min', 60] as const)
+        : span < 4 * 86_400
+          ? (['h', 3600] as const)
+          : (['day', 86_400] as const);
+  return `${amount(slope * seconds, series)}/${name}`;
+}
+
+/** How long a stretch is: in time, else in points or what x counts. */
+export const length = (points: readonly Point[], series: Series): string => {
+  const { isTime, one } = scaleOf(series);
+  return isTime || (one !== 'reading' && one !== 'collection')
+    ? spanText(spanOf(points), series)
+    : `${points.length} ${one}s`;
+};
+
+/** A stretch of x, in words. */
+export function spanText(span: number, series: Series): string {
+  const { isTime, plural } = scaleOf(series);
+  return isTime ? formatSpan(span) : `${formatNumber(span, 3)} ${plural}`;
+}
+
+/** `every 20 min`, `every 3 readings`. */
+export function everyText(period: number, series: Series): string {
+  const { isTime, plural } = scaleOf(series);
+  return `every ${isTime ? formatSpan(period) : `${formatNumber(period, 2)} ${plural}`}`;
+}
+
+/** `9 h 20 min`, `3 days 4 h`, `45 s`: the two largest units. */
+export function formatSpan(seconds: number): string {
+  const units = [
+    ['day', 86_400],
+    ['h', 3600],
+    ['min', 60],
+    ['s', 1],
+  ] as const;
+  const first = units.findIndex(([, size]) => seconds >= size);
+  if (first === -1) return `${formatNumber(seconds, 2)} s`;
+  const parts: string[] = [];
+  let rest = Math.round(seconds);
+  for (const [name, size] of units.slice(first, first + 2)) {
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    if (count > 0) parts.push(`${count}\u00a0${name}${name === 'day' && count > 1 ? 's' : ''}`);
+  }
+  return parts.join(' ');
+}
