@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { addToPostmortem, importedSums } from '../src/import/into.ts';
-import type { Addition } from '../src/import/report.ts';
+import type { Addition } from '../src/import/addition.ts';
 
 const sum = 'a'.repeat(64);
 

@@ -3,7 +3,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
 import { cleanLines } from '../src/reports/clean.ts';
-import { readReports, textFormats } from '../src/reports/read-report.ts';
+import { readReports } from '../src/reports/read-report.ts';
+import { textFormats } from '../src/reports/formats.ts';
 
 /** What each sample is, in the order of its lines. Two names: the file holds two reports. */
 const samplesByFormats: Readonly<Record<string, readonly string[]>> = {

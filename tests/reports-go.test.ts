@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { pprof } from '../src/reports/pprof.ts';
-import { readReports, readText, textFormats } from '../src/reports/read-report.ts';
+import { readReports, readText } from '../src/reports/read-report.ts';
+import { textFormats } from '../src/reports/formats.ts';
 import { ReportError, type Report } from '../src/reports/report.ts';
 import { mutations, brokenNumbers } from './report-mutations.ts';
 

@@ -4,7 +4,8 @@ import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { readReports, readText, textFormats } from '../src/reports/read-report.ts';
+import { readReports, readText } from '../src/reports/read-report.ts';
+import { textFormats } from '../src/reports/formats.ts';
 import { ReportError, type Report } from '../src/reports/report.ts';
 import { stackTrace } from '../src/reports/stack-trace.ts';
 import { v8HeapSnapshot } from '../src/reports/v8-heap-snapshot.ts';

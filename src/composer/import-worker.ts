@@ -1,6 +1,7 @@
 import { addToDraft, draftText, takenNames, type Draft } from '../writing/draft.ts';
 import { importedSums } from '../import/into.ts';
-import { importReports, type Addition, type ReportFile } from '../import/report.ts';
+import { importReports } from '../import/report.ts';
+import type { Addition, ReportFile } from '../import/addition.ts';
 import { readReports } from '../reports/read-report.ts';
 import { ReportError } from '../reports/report.ts';
 import { formatSecret } from '../secrets.ts';

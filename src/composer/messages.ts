@@ -1,6 +1,6 @@
 import type { Draft, DraftFile } from '../writing/draft.ts';
 import type { Fault } from '../fault.ts';
-import type { ReportFile } from '../import/report.ts';
+import type { ReportFile } from '../import/addition.ts';
 import type { PostmortemData } from '../schema.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 

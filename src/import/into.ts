@@ -5,7 +5,7 @@
 
 import { isMap, isScalar, isSeq, parseDocument, stringify, type Document, type Pair } from 'yaml';
 
-import type { Addition, Tag } from './report.ts';
+import type { Addition, Tag } from './addition.ts';
 
 /** A question that only the author can answer, written above an entry of the list. */
 const comparableQuestion =

@@ -5,14 +5,8 @@ import { buildQuery } from '../match/query.ts';
 import { shapeOf } from '../match/shape.ts';
 import type { CatalogueEntry, MatchCatalogue } from './catalogue.ts';
 import { excerptOf, visible, type Excerpt } from './excerpt.ts';
-import {
-  binaryFormats,
-  decodeText,
-  readReports,
-  readText,
-  textFormats,
-  type ReadReports,
-} from '../reports/read-report.ts';
+import { binaryFormats, textFormats } from '../reports/formats.ts';
+import { decodeText, readReports, readText, type ReadReports } from '../reports/read-report.ts';
 import {
   facts as factNames,
   ReportError,

@@ -7,7 +7,7 @@ import { parse, stringify } from 'yaml';
 
 import { requiredSections } from '../checks/body.ts';
 import { addToPostmortem } from '../import/into.ts';
-import type { Addition } from '../import/report.ts';
+import type { Addition } from '../import/addition.ts';
 import { wordsOf } from '../import/series.ts';
 
 /** What a form holds. Nothing in it is checked. */
