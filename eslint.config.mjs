@@ -84,8 +84,8 @@ export default defineConfig([
   }),
   forbid(
     [
-      'src/{schema,content,fault,improvement,figure,facets,paths,related,secrets}.ts',
-      'src/{checks,permalinks,writing,import,root-cause-index,match-answer,mdx}/**',
+      'src/{schema,content,fault,improvement,figure,facets,paths,related}.ts',
+      'src/{checks,permalinks,writing,import,root-cause-index,match-answer,mdx,secrets}/**',
     ],
     platform('The core of src'),
     drawing,

@@ -15,7 +15,7 @@ import { createPostmortemReader } from '../src/reading/read-postmortem.ts';
 import { readTable } from '../src/reading/read-table.ts';
 import { readReports, readText } from '../src/reports/read-report.ts';
 import type { Report } from '../src/reports/report.ts';
-import { findSecrets } from '../src/secrets.ts';
+import { findSecrets } from '../src/secrets/find-secrets.ts';
 import { chartsOf } from '../src/charts/chart.ts';
 
 const root = 'tests/reports';

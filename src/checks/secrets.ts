@@ -1,5 +1,5 @@
 import type { Fault } from '../fault.ts';
-import { findSecrets, formatSecret, type Secret } from '../secrets.ts';
+import { findSecrets, formatSecret, type Secret } from '../secrets/find-secrets.ts';
 
 /** A pasted log may hold thousands; the first ones tell what to do. */
 const mostFaults = 10;

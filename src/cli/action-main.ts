@@ -4,7 +4,8 @@ import { appendFile, glob, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { jobSummaryOf } from '../job-summary.ts';
-import { answerTo, createMatcher, type Given } from '../match-answer/answer.ts';
+import { answerTo, createMatcher } from '../match-answer/matcher.ts';
+import type { Given } from '../match-answer/question.ts';
 import type { MatchCatalogue } from '../match-answer/catalogue.ts';
 import { formatNotice } from './annotation.ts';
 

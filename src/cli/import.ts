@@ -16,7 +16,7 @@ import { createPostmortemReader, unknownSource, type Entry } from '../reading/re
 import { readTable } from '../reading/read-table.ts';
 import { readReports } from '../reports/read-report.ts';
 import { ReportError } from '../reports/report.ts';
-import { formatSecret } from '../secrets.ts';
+import { formatSecret } from '../secrets/find-secrets.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import { CliError } from './cli-error.ts';
 import { scanForSecrets } from './secret-scan.ts';

@@ -5,7 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import { buildMatchIndex, type MatchIndex } from '../match/match-index.ts';
 import { matchReports, type Match } from '../match/match.ts';
 import { signatureOf } from '../match/signature.ts';
-import { schemaVersion } from '../outputs/schemas.ts';
+import { schemaVersion } from '../outputs/schema-fields.ts';
 import { readContent } from '../reading/read-content.ts';
 import { readReports, type ReadReports } from '../reports/read-report.ts';
 import { facts as factNames, ReportError, type Line, type Report } from '../reports/report.ts';

@@ -5,7 +5,7 @@ import { z } from 'astro/zod';
 import { site } from '../../site.config.ts';
 import type { Postmortem } from '../content.ts';
 import { figureLine } from '../figure.ts';
-import { matchSchema } from '../outputs/schemas.ts';
+import { matchSchema } from '../outputs/match-schema.ts';
 import { incidentName, incidentPath } from '../paths.ts';
 import type { IncidentsFound } from '../search/incident-search.ts';
 import { facets } from '../vocabulary.ts';

@@ -20,7 +20,7 @@ import { emptyLedger, nextId, refuseNewId, type Ledger } from '../permalinks/led
 import { readContent, type ReadContent } from '../reading/read-content.ts';
 import { createPostmortemReader } from '../reading/read-postmortem.ts';
 import { renumber } from '../permalinks/renumber.ts';
-import { formatSecret, findSecrets } from '../secrets.ts';
+import { formatSecret, findSecrets } from '../secrets/find-secrets.ts';
 import { statuses, type Status } from '../vocabulary.ts';
 import { CliError } from './cli-error.ts';
 import { flagHelp, readNewFlags, type FlagName, type NewFlags } from './new-flags.ts';

@@ -4,7 +4,7 @@ import { importReports } from '../import/report.ts';
 import type { Addition, ReportFile } from '../import/addition.ts';
 import { readReports } from '../reports/read-report.ts';
 import { ReportError } from '../reports/report.ts';
-import { formatSecret } from '../secrets.ts';
+import { formatSecret } from '../secrets/find-secrets.ts';
 import type { FromImporter, GivenFile, ToImporter } from './messages.ts';
 
 /** Reads the files of tools into a draft, away from the page. Asks the network for nothing. */

@@ -1,6 +1,6 @@
 import type { ReadReports } from '../reports/read-report.ts';
 import type { PostmortemInput } from '../schema.ts';
-import type { Secret } from '../secrets.ts';
+import type { Secret } from '../secrets/find-secrets.ts';
 import type { ImportedTable } from './series.ts';
 
 /** A file of a tool, read. */

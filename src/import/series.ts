@@ -2,7 +2,7 @@
 
 import { thin } from '../charts/series.ts';
 import type { Series } from '../reports/report.ts';
-import { replaceSecrets } from '../secrets.ts';
+import { replaceSecrets } from '../secrets/find-secrets.ts';
 
 /** Most points of a line that are kept: a drawing shows fewer, and a file of this length is still read by people. */
 export const mostPoints = 1000;

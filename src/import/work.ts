@@ -1,5 +1,5 @@
 import type { Report } from '../reports/report.ts';
-import { findSecrets, replaceSecrets } from '../secrets.ts';
+import { findSecrets, replaceSecrets } from '../secrets/find-secrets.ts';
 import type { ImportOptions, Recorded, Replaced, ReportFile, Tag } from './addition.ts';
 import type { ImportedTable } from './series.ts';
 import { oneLine } from './sites.ts';

@@ -3,7 +3,8 @@ import type { Chart } from '../charts/chart.ts';
 import type { Postmortem } from '../content.ts';
 import { incidentSize } from '../root-cause-index/incident-order.ts';
 import { computeChange, formatChange } from '../improvement.ts';
-import { schemaVersion, type IncidentOutput, type IndexEntry } from './schemas.ts';
+import { schemaVersion } from './schema-fields.ts';
+import type { IncidentOutput, IndexEntry } from './incident-schema.ts';
 
 /** One entry of /index.json: all terms, dates and sources, and the improvement with its computed change. */
 export function indexEntryOf(postmortem: Postmortem): IndexEntry {

@@ -1,7 +1,8 @@
 import type { APIRoute } from 'astro';
 
 import { aggregatesOf } from '../root-cause-index/index-numbers.ts';
-import { schemaVersion, type IndexOutput } from '../outputs/schemas.ts';
+import { schemaVersion } from '../outputs/schema-fields.ts';
+import type { IndexOutput } from '../outputs/index-schema.ts';
 import { indexEntryOf } from '../outputs/outputs.ts';
 import { loadCollection, newestDate } from '../postmortems.ts';
 

@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro';
 
 import { matchCatalogueOf } from '../match-answer/catalogue.ts';
-import { schemaVersion } from '../outputs/schemas.ts';
+import { schemaVersion } from '../outputs/schema-fields.ts';
 import { loadCollection, newestDate } from '../postmortems.ts';
 
 /** What every incident is found by. The matcher builds its index from it, in the page as elsewhere. */

@@ -4,7 +4,7 @@ import { absolute } from '../addresses.ts';
 import { writeCsv } from '../charts/table.ts';
 import type { Fate } from './former-addresses.ts';
 import { incidentIdAt, type FormerPage } from './former-pages.ts';
-import { schemaVersion } from '../outputs/schemas.ts';
+import { schemaVersion } from '../outputs/schema-fields.ts';
 
 /** /i/<n>.json of an incident that moved or was withdrawn. */
 export const formerJsonOf = ({ path, name, fate }: FormerPage) => ({

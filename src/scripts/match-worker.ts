@@ -1,4 +1,5 @@
-import { answerTo, createMatcher, type Given, type Matcher } from '../match-answer/answer.ts';
+import { answerTo, createMatcher, type Matcher } from '../match-answer/matcher.ts';
+import type { Given } from '../match-answer/question.ts';
 import type { MatchCatalogue } from '../match-answer/catalogue.ts';
 import type { FromWorker, ToWorker } from './match-messages.ts';
 

@@ -1,0 +1,68 @@
+import { z } from 'astro/zod';
+
+import { indexEntrySchema } from './incident-schema.ts';
+import { generated, id, version } from './schema-fields.ts';
+
+const counted = { count: z.number().int(), ids: z.array(id) };
+
+const range = {
+  median: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+};
+
+const memoryChange = z
+  .object({
+    compared: z.number().int(),
+    notComparable: z.number().int(),
+    openEnded: z.number().int(),
+    notMeasured: z.number().int(),
+    ...range,
+  })
+  .describe('Fractions: −0.757 is 75.7 % less. The median is null below three.');
+
+const aggregates = z.object({
+  terms: z
+    .record(z.string(), z.array(z.object({ id: z.string(), ...counted })))
+    .describe('Terms in use by facet.'),
+  matrices: z
+    .record(z.string(), z.array(z.object({ cause: z.string(), term: z.string(), ...counted })))
+    .describe('Cause by another facet; only cells that have incidents.'),
+  memoryChange,
+  fixes: z.array(z.object({ id: z.string(), count: z.number().int(), memoryChange })),
+  tools: z.array(
+    z.object({
+      id: z.string(),
+      count: z.number().int(),
+      foundIt: z.number().int(),
+      helped: z.number().int(),
+      noHelp: z.number().int(),
+    }),
+  ),
+  components: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      count: z.number().int(),
+      versions: z.array(
+        z.object({
+          incident: id,
+          affected: z.string().nullable(),
+          fixed: z.string().nullable(),
+        }),
+      ),
+    }),
+  ),
+  daysToResolve: z.object({ n: z.number().int(), ...range }),
+  regressions: z.array(z.object({ id, regressionOf: z.array(id) })),
+});
+
+/** Every incident, and what they say together. */
+export const indexSchema = z.object({
+  schemaVersion: version,
+  generated,
+  aggregates,
+  postmortems: z.array(indexEntrySchema),
+});
+
+export type IndexOutput = z.output<typeof indexSchema>;

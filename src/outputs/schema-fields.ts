@@ -1,0 +1,49 @@
+import { z } from 'astro/zod';
+
+/** Fields that several outputs have. Terms are any text: a new one is no new version. Descriptions are shown to readers. */
+
+export const schemaVersion = 1;
+
+export const version = z
+  .literal(schemaVersion)
+  .describe('Rises when a field is removed, renamed or changes its meaning.');
+
+export const id = z.number().int().positive().describe('The digits of the incident’s name.');
+
+export const date = z.string().regex(/^\d{4}(?:-\d\d){0,2}$/);
+
+export const generated = date.describe('Date of the newest content, as precisely as it is known.');
+
+export const quantity = z
+  .union([z.number(), z.string()])
+  .describe('A number, or a number with a word: “about 358”, “over 600”, “20 to 30”.');
+
+const provenance = z
+  .enum(['measured', 'reported'])
+  .describe('measured: from a tool’s log or file. reported: stated in the source’s text.');
+
+export const recorded = z
+  .array(
+    z.object({
+      file: z.string(),
+      sha256: z.string(),
+      version: z.string().optional(),
+      command: z.string().optional(),
+    }),
+  )
+  .optional()
+  .describe('The files of tools that the numbers were read from.');
+
+export const measured = {
+  id: z.string().describe('Also the fragment of its chart: #chart-<id>.'),
+  label: z.string(),
+  says: z.string().optional().describe('What the chart shows, in one sentence.'),
+  provenance,
+  source: z.string().describe('Id of an entry of sources.'),
+  note: z.string().optional(),
+  recorded,
+  metric: z.string(),
+  unit: z.string(),
+};
+
+export const withdrawal = z.object({ title: z.string(), date: z.string(), reason: z.string() });
