@@ -60,6 +60,17 @@ const drawings: readonly IndexDrawing[] = [
       { earlier: 9003, later: 9004 },
     ],
   },
+  {
+    kind: 'spreads',
+    of: 'fix',
+    rows: [
+      {
+        ...{ label: 'Tune the allocator', path: '/fixes/tune-allocator/', count: 1234 },
+        ...{ low: -0.99, middle: [-0.9, -0.4], median: -0.75, high: 0.2 },
+      },
+      { label: long, path: '/fixes/long/', count: 1, low: -0.5, high: -0.5 },
+    ],
+  },
 ];
 
 const words = { id: 'chart', title: 'Title', says: 'It says <so>.', note: 'n = 7.', credit: 'Us.' };
@@ -103,11 +114,20 @@ describe('links', () => {
     ['outcomes', [['/tools/heaptrack/', 'heaptrack: found it in 17, helped in 0, no help in 3']]],
     ['changes', [['/i/1/', 'MEM-1, Tune the allocator, −100\u00a0%: &quot;Title&quot; of 1']]],
     ['chains', [['/i/9001/', 'MEM-9001, 2001: Made up 9001']]],
+    [
+      'spreads',
+      [
+        [
+          '/fixes/tune-allocator/',
+          'Tune the allocator: 1234 incidents, median −75\u00a0%, from −99\u00a0% to +20\u00a0%',
+        ],
+      ],
+    ],
   ])('%s: every row or dot leads to its page by name, on both widths', (kind, first) => {
     const chart = drawn.find((entry) => entry.kind === kind);
     for (const svg of [chart?.wide ?? '', chart?.narrow ?? ''])
       expect(linksIn(svg).slice(0, first.length)).toEqual(first);
-    const count = { tallies: 2, outcomes: 2, changes: 7, chains: 4 }[kind];
+    const count = { tallies: 2, outcomes: 2, changes: 7, chains: 4, spreads: 2 }[kind];
     expect(linksIn(chart?.wide ?? '')).toHaveLength(count ?? 0);
   });
 
@@ -181,6 +201,16 @@ test('a rise is an empty dot right of "no change"', () => {
   expect(texts).toContain('n = 6, median −90\u00a0%');
 });
 
+test('a spread has a bar and a median only where there are enough incidents', () => {
+  const spec = drawings[4] && drawnSpec(drawings[4], { width: 680, palette: pageColors });
+  expect(spec?.datasets['spans']).toMatchObject([
+    { low: -0.99, high: 0.2 },
+    { low: -0.5, high: -0.5 },
+  ]);
+  expect(spec?.datasets['bars']).toMatchObject([{ low: -0.9, high: -0.4 }]);
+  expect(spec?.datasets['medians']).toMatchObject([{ share: -0.75 }]);
+});
+
 test('parts of a bar are told apart by fill and dash, in one color', () => {
   const spec = drawings[1] && drawnSpec(drawings[1], { width: 680, palette: pageColors });
   const [found, none] = spec?.datasets['segments'] ?? [];
@@ -222,8 +252,8 @@ test('the plain specification compiles without a warning, and its links work fro
 });
 
 test('the CSV has every number', () => {
-  const [tallies = '', outcomes = '', changes = '', chains = ''] = drawings.map((drawing) =>
-    indexCsv(chartOf(drawing)),
+  const [tallies = '', outcomes = '', changes = '', chains = '', spreads = ''] = drawings.map(
+    (drawing) => indexCsv(chartOf(drawing)),
   );
   expect(tallies).toContain('cause,incidents\r\nTask leak,1234\r\n');
   expect(outcomes).toContain('tool,found it,helped,no help\r\nheaptrack,17,0,3\r\n');
@@ -231,4 +261,9 @@ test('the CSV has every number', () => {
   expect(chains).toBe(
     'the fix of,caused\r\nMEM-9001,MEM-9002\r\nMEM-9001,MEM-9003\r\nMEM-9003,MEM-9004\r\n',
   );
+  expect(spreads).toContain(
+    'fix,incidents,from,middle half from,median,middle half to,to\r\n' +
+      'Tune the allocator,1234,-0.99,-0.9,-0.75,-0.4,0.2\r\n',
+  );
+  expect(spreads).toMatch(/,1,-0\.5,,,,-0\.5\r\n$/);
 });

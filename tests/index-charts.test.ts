@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 
 import type { IndexDrawing } from '../src/charts/index-drawing.ts';
+import { improvementPerFix } from '../src/root-cause-index/improvement-chart.ts';
 import {
-  improvementPerFix,
   incidentsPerCause,
   indexCharts,
   regressionChains,
@@ -189,4 +189,45 @@ test('chains hold the incidents that are linked, and only those', () => {
   });
   expect(chart?.says).toMatch(/^1 incident followed from the fix of another;/);
   expect(chart?.table.rows).toHaveLength(1);
+});
+
+test('more changes than can be told apart are drawn as their spread, one row for each fix', () => {
+  const many = Array.from({ length: 201 }, (_, at) =>
+    fixed(at + 1, { before: 1000, after: at * 5 }, [at < 3 ? 'free-explicitly' : 'cut-cycle']),
+  );
+  const chart = improvementPerFix(many, vocabulary);
+  const close = (value: number): unknown => expect.closeTo(value, 9);
+  expect(chart?.drawing).toEqual({
+    kind: 'spreads',
+    of: 'fix',
+    rows: [
+      {
+        ...{ label: 'cut-cycle', path: '/fixes/cut-cycle/', count: 198 },
+        // From 15 to 1000 in steps of 5.
+        ...{ low: close(-0.93575), high: close(-0.04925) },
+        ...{ middle: [close(-0.73875), close(-0.24625)], median: close(-0.4925) },
+      },
+      {
+        ...{ label: 'free-explicitly', path: '/fixes/free-explicitly/', count: 3 },
+        ...{ low: close(-0.9995), high: close(-0.9905), median: close(-0.995) },
+      },
+    ],
+  });
+  expect(chart?.note).toMatch(/^n = 201 incidents; .* nine in ten .* middle half .* median/);
+  expect(improvementPerFix(many.slice(1), vocabulary)?.drawing.kind).toBe('changes');
+});
+
+test('of many links the newest are drawn, and the note says so', () => {
+  const pairs = Array.from({ length: 30 }, (_, at) => 100 - 2 * at).flatMap((id) => [
+    postmortemOf({ id, regressionOf: [id - 1] }),
+    postmortemOf({ id: id - 1 }),
+  ]);
+  const chart = regressionChains([...pairs, postmortemOf({ id: 1 })]);
+  expect(chart?.drawing).toMatchObject({ links: { length: 20, 0: { earlier: 99, later: 100 } } });
+  expect(chart?.drawing).toMatchObject({ incidents: { length: 40 } });
+  expect(chart?.says).toMatch(/^30 incidents followed/);
+  expect(chart?.note).toBe(
+    'n = 40 incidents in chains, earlier ones first. Drawn are the newest 20 of 30 links; all are in index.json. ' +
+      'Left out: 1 incident that no source links to a fix.',
+  );
 });

@@ -1,11 +1,19 @@
 import { formatShare } from '../improvement.ts';
-import { linearTicks } from './axis.ts';
 import type { ChangeDot, ChangeRow, ChangesDrawing } from './index-drawing.ts';
-import { at, overlayLayers, small, type Rule, type Text } from './overlay.ts';
+import { at, overlayLayers, type Rule } from './overlay.ts';
+import {
+  between,
+  shareChannel,
+  shareColumns,
+  shareLabel,
+  shareNote,
+  shareTicks,
+  shareWords,
+  type ShareColumns,
+} from './share-rows.ts';
 import { specOf, type VegaLiteSpec } from './spec.ts';
 import { targetLayer, targetSize, type Target } from './targets.ts';
-import { textWidth, wrapText } from './text.ts';
-import { configOf, fontSize, isNarrow, lineHeight, smallFontSize, type Frame } from './theme.ts';
+import { configOf, type Frame } from './theme.ts';
 
 const top = 24;
 const rowGap = 10;
@@ -16,21 +24,19 @@ const dotRadius = 5.5;
  * other, so that each can be hit; a bar behind them marks the median.
  */
 export function changesSpec({ rows }: ChangesDrawing, frame: Frame): VegaLiteSpec {
-  const { left, right, labelWidth, aside } = columnsOf(rows, frame);
-  const width = frame.width - left - right;
-  const domain = domainOf(rows);
-  const toX = (share: number) => ((share - domain[0]) / (domain[1] - domain[0])) * width;
-  const placed = place(rows, { toX, labelWidth, aside, frame });
-  const height = placed.at(-1)?.bottom ?? 1;
-  const ticks = linearTicks(domain, isNarrow(frame) ? 2 : 4);
+  const most = Math.max(0, ...rows.flatMap(({ dots }) => dots.map(({ share }) => share)));
+  const columns = shareColumns(rows.map(wordsOf), most, frame);
+  const { left, right, width, domain } = columns;
+  const placed = place(rows, columns, frame);
+  const ticks = shareTicks(columns, frame);
   return specOf({
     width,
-    height,
+    height: placed.at(-1)?.bottom ?? 1,
     margins: { top, right, bottom: 4, left },
     params: { xDomain: domain },
     datasets: {
       grid: placed.flatMap(({ dotsTop, bottom }) =>
-        ticks.values.map((share) => ({ share, top: dotsTop, bottom: bottom - rowGap })),
+        ticks.map(({ share }) => ({ share, top: dotsTop, bottom: bottom - rowGap })),
       ),
       medians: placed.flatMap(({ row: { median }, dotsTop, bottom }) =>
         median === undefined ? [] : [{ share: median, top: dotsTop, bottom: bottom - rowGap }],
@@ -43,10 +49,10 @@ export function changesSpec({ rows }: ChangesDrawing, frame: Frame): VegaLiteSpe
         ...{ stroke: frame.palette.line, width: 1, dash: [1, 0] },
       })) satisfies Rule[],
       texts: [
-        ...ticks.values.map((share) =>
-          small(frame, { x: toX(share), y: -9, align: 'center', lines: [tickText(share)] }),
+        ...ticks.map(({ text }) => text),
+        ...placed.flatMap(({ row, lines, top: rowTop }) =>
+          shareWords({ lines, note: wordsOf(row).note, top: rowTop }, columns, frame),
         ),
-        ...placed.flatMap((row) => wordsOf(row, { frame, left, right, width, aside })),
       ],
       targets: placed.flatMap(({ row, dots }) => dots.map((dot) => targetOf(dot, row))),
     },
@@ -55,33 +61,10 @@ export function changesSpec({ rows }: ChangesDrawing, frame: Frame): VegaLiteSpe
   });
 }
 
-const tickText = (share: number): string => (share === 0 ? 'no change' : formatShare(share));
-
-/** Always from −100 %, and to no change unless something rose; then to a round number above it. */
-function domainOf(rows: readonly ChangeRow[]): readonly [number, number] {
-  const most = Math.max(0, ...rows.flatMap(({ dots }) => dots.map(({ share }) => share)));
-  return [-1, Math.ceil(most * 2) / 2];
-}
-
-interface Columns {
-  readonly left: number;
-  readonly right: number;
-  readonly labelWidth: number;
-  /** Whether labels stand beside the dots, and not above them. */
-  readonly aside: boolean;
-}
-
-function columnsOf(rows: readonly ChangeRow[], frame: Frame): Columns {
-  if (isNarrow(frame)) return { left: 24, right: 34, labelWidth: frame.width, aside: false };
-  const labels = rows.map(({ label }) => textWidth(label, fontSize));
-  const labelWidth = Math.ceil(Math.min(190, Math.max(0, ...labels)));
-  const counts = rows.map((row) => textWidth(countText(row), smallFontSize));
-  const right = Math.max(40, Math.ceil(Math.max(0, ...counts)) + 20);
-  return { left: labelWidth + 28, right, labelWidth, aside: true };
-}
-
-const countText = ({ dots, median }: ChangeRow): string =>
-  median === undefined ? `n = ${dots.length}` : `n = ${dots.length}, median ${formatShare(median)}`;
+const wordsOf = ({ label, dots, median }: ChangeRow) => ({
+  label,
+  note: shareNote(dots.length, median),
+});
 
 interface PlacedDot {
   readonly dot: ChangeDot;
@@ -98,22 +81,13 @@ interface PlacedRow {
   readonly dots: readonly PlacedDot[];
 }
 
-interface Room {
-  readonly toX: (share: number) => number;
-  readonly labelWidth: number;
-  readonly aside: boolean;
-  readonly frame: Frame;
-}
-
-function place(rows: readonly ChangeRow[], { toX, labelWidth, aside, frame }: Room): PlacedRow[] {
+function place(rows: readonly ChangeRow[], columns: ShareColumns, frame: Frame): PlacedRow[] {
+  const { aside, toX } = columns;
   let bottom = 0;
   return rows.map((row) => {
     const rowTop = bottom;
-    const count = aside ? 0 : textWidth(countText(row), smallFontSize) + 12;
-    const width = aside ? labelWidth : frame.width - count;
-    const lines = wrapText(row.label, { width, size: fontSize });
-    const labels = lines.length * lineHeight;
-    const dotsTop = aside ? rowTop : rowTop + labels + 2;
+    const { lines, height } = shareLabel(wordsOf(row), columns, frame);
+    const dotsTop = aside ? rowTop : rowTop + height + 2;
     const lanes = lanesOf(row.dots.map(({ share }) => toX(share)));
     const tall = (Math.max(0, ...lanes) + 1) * targetSize;
     const dots = row.dots.map((dot, index) => ({
@@ -121,7 +95,7 @@ function place(rows: readonly ChangeRow[], { toX, labelWidth, aside, frame }: Ro
       x: toX(dot.share),
       y: dotsTop + ((lanes[index] ?? 0) + 0.5) * targetSize,
     }));
-    bottom = dotsTop + (aside ? Math.max(tall, labels) : tall) + rowGap;
+    bottom = dotsTop + (aside ? Math.max(tall, height) : tall) + rowGap;
     return { row, lines, top: rowTop, dotsTop, bottom, dots };
   });
 }
@@ -137,27 +111,6 @@ function lanesOf(places: readonly number[]): readonly number[] {
   });
 }
 
-function wordsOf(
-  { row, lines, top: rowTop }: PlacedRow,
-  {
-    frame,
-    left,
-    right,
-    width,
-    aside,
-  }: Omit<Columns, 'labelWidth'> & { frame: Frame; width: number },
-): Text[] {
-  const y = rowTop + (aside ? 16.5 : 13);
-  const label = { size: fontSize, fill: frame.palette.ink, lines };
-  const edge = width + right - 1;
-  return [
-    aside
-      ? small(frame, { ...label, x: -24, y, align: 'right' })
-      : small(frame, { ...label, x: 1 - left, y }),
-    small(frame, { x: edge, y, align: 'right', lines: [countText(row)] }),
-  ];
-}
-
 const targetOf = ({ dot, x, y }: PlacedDot, row: ChangeRow): Target => ({
   path: dot.path,
   name: `${dot.name}, ${row.label}, ${formatShare(dot.share)}: ${dot.title}`,
@@ -166,14 +119,7 @@ const targetOf = ({ dot, x, y }: PlacedDot, row: ChangeRow): Target => ({
   radius: targetSize / 2,
 });
 
-const share = {
-  field: 'share',
-  type: 'quantitative',
-  axis: null,
-  scale: { domain: { expr: 'xDomain' }, nice: false, zero: false },
-};
-
-const between = { y: at('top'), y2: at('bottom') };
+const share = shareChannel('share');
 
 const layersFor = ({ palette }: Frame): readonly unknown[] => [
   {

@@ -16,6 +16,7 @@ import { saysOf } from './says.ts';
 import { seriesOf } from './series.ts';
 import { sketchSpec } from './sketch.ts';
 import type { VegaLiteSpec } from './spec.ts';
+import { spreadsSpec } from './spreads.ts';
 import { csvRows, tableOf, writeCsv, type ChartTable } from './table.ts';
 import type { Frame } from './theme.ts';
 
@@ -76,6 +77,8 @@ export function drawnSpec(drawing: Drawing | IndexDrawing, frame: Frame): VegaLi
       return outcomesSpec(drawing, frame);
     case 'changes':
       return changesSpec(drawing, frame);
+    case 'spreads':
+      return spreadsSpec(drawing, frame);
     case 'chains':
       return chainsSpec(drawing, frame);
     default:

@@ -47,12 +47,28 @@ function tableRows(drawing: IndexDrawing): Rows {
           dots.map(({ name, title, share }) => [label, `${name} ${title}`, formatShare(share)]),
         ),
       ];
+    case 'spreads':
+      return spreadRows(drawing, formatShare);
     case 'chains':
       return chainRows(drawing, ({ name, title, reported }) => `${name} ${title} (${reported})`);
     default:
       return drawing satisfies never;
   }
 }
+
+const spreadRows = (
+  { of, rows }: Extract<IndexDrawing, { kind: 'spreads' }>,
+  write: (share: number) => string,
+): Rows => [
+  [of, 'incidents', 'from', 'middle half from', 'median', 'middle half to', 'to'],
+  ...rows.map(({ label, count, low, middle, median, high }) => [
+    label,
+    String(count),
+    ...[low, middle?.[0], median, middle?.[1], high].map((share) =>
+      share === undefined ? '' : write(share),
+    ),
+  ]),
+];
 
 type Chains = Extract<IndexDrawing, { kind: 'chains' }>;
 
@@ -77,6 +93,8 @@ export function indexCsv({ drawing }: IndexChart): string {
           dots.map(({ name, title, share }) => [label, name, title, String(share)]),
         ),
       ]);
+    case 'spreads':
+      return writeCsv(spreadRows(drawing, String));
     case 'chains':
       return writeCsv(chainRows(drawing, ({ name }) => name));
     case 'tallies':

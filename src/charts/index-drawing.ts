@@ -2,7 +2,8 @@
  * What a chart of the root-cause index shows, before it is drawn at any size. Paths begin with `/` and know no base path.
  * Survives JSON.
  */
-export type IndexDrawing = TalliesDrawing | OutcomesDrawing | ChangesDrawing | ChainsDrawing;
+export type IndexDrawing =
+  TalliesDrawing | OutcomesDrawing | ChangesDrawing | SpreadsDrawing | ChainsDrawing;
 
 /** Incidents per term, one bar each. */
 export interface TalliesDrawing {
@@ -55,6 +56,27 @@ export interface ChangeDot {
   readonly path: string;
   /** From -1 up. */
   readonly share: number;
+}
+
+/** Changes of memory held where a dot for each incident would be too many: how those of a row spread. */
+export interface SpreadsDrawing {
+  readonly kind: 'spreads';
+  /** What a row is: `fix`. */
+  readonly of: string;
+  readonly rows: readonly SpreadRow[];
+}
+
+export interface SpreadRow {
+  readonly label: string;
+  readonly path: string;
+  /** Incidents. */
+  readonly count: number;
+  /** Fractions as in a `ChangeRow`: nine in ten incidents are from `low` to `high`, half of them in `middle`. */
+  readonly low: number;
+  readonly high: number;
+  /** Both absent where there are too few incidents. */
+  readonly middle?: readonly [low: number, high: number];
+  readonly median?: number;
 }
 
 /** Incidents, and which of them the fix of another caused. */

@@ -5,6 +5,7 @@ import type {
   ChangesDrawing,
   IndexDrawing,
   OutcomesDrawing,
+  SpreadsDrawing,
   TalliesDrawing,
 } from './index-drawing.ts';
 import { plainFrame, type PlainSpec } from './plain-spec.ts';
@@ -32,6 +33,8 @@ function partsOf(drawing: IndexDrawing, address: (path: string) => string): Part
       return outcomesParts(drawing, address);
     case 'changes':
       return changesParts(drawing, address);
+    case 'spreads':
+      return spreadsParts(drawing, address);
     case 'chains':
       return chainsParts(drawing, address);
     default:
@@ -88,13 +91,14 @@ const outcomesParts = ({ rows }: OutcomesDrawing, address: (path: string) => str
   },
 });
 
+const changeAxis = {
+  type: 'quantitative',
+  title: 'change of memory held',
+  axis: { format: '.0%' },
+};
+
 const changesParts = ({ of, rows }: ChangesDrawing, address: (path: string) => string): Parts => {
-  const x = {
-    field: 'change',
-    type: 'quantitative',
-    title: 'change of memory held',
-    axis: { format: '.0%' },
-  };
+  const x = { ...changeAxis, field: 'change' };
   return {
     height: 32 * rows.length,
     data: {
@@ -132,6 +136,40 @@ const changesParts = ({ of, rows }: ChangesDrawing, address: (path: string) => s
     ],
   };
 };
+
+const spreadsParts = ({ of, rows }: SpreadsDrawing, address: (path: string) => string): Parts => ({
+  height: 32 * rows.length,
+  data: {
+    values: rows.map(({ label, path, count, low, high, middle, median }) => ({
+      ...{ [of]: label, incidents: count, low, high, median },
+      ...(middle && { from: middle[0], to: middle[1] }),
+      href: address(path),
+    })),
+  },
+  encoding: {
+    y: rowsOf(of),
+    href,
+    tooltip: [
+      { field: of },
+      { field: 'incidents' },
+      ...['low', 'from', 'median', 'to', 'high'].map((field) => ({ field, format: '.1%' })),
+    ],
+  },
+  layer: [
+    {
+      mark: { type: 'rule', color: fixedColors.other },
+      encoding: { x: { ...changeAxis, field: 'low' }, x2: { field: 'high' } },
+    },
+    {
+      mark: { type: 'bar', size: 12, color: fixedColors.other },
+      encoding: { x: { ...changeAxis, field: 'from' }, x2: { field: 'to' } },
+    },
+    {
+      mark: { type: 'tick', thickness: 4, color: fixedColors.after },
+      encoding: { x: { ...changeAxis, field: 'median' } },
+    },
+  ],
+});
 
 const chainsParts = (drawing: ChainsDrawing, address: (path: string) => string): Parts => {
   const { placed, links } = layOutChains(drawing);

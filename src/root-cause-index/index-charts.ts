@@ -1,21 +1,13 @@
 import { incidentName, incidentPath, termPath } from '../addresses.ts';
-import {
-  fixOutcomes,
-  formatIncidents,
-  formatLeftOut,
-  formatShareRange,
-  memoryChangeOf,
-  memoryChanges,
-  toolOutcomes,
-} from './aggregates.ts';
-import { indexTable, type IndexChart } from '../charts/index-chart.ts';
-import type { ChangeRow, IndexDrawing, OutcomeRow } from '../charts/index-drawing.ts';
+import { formatIncidents, memoryChanges, toolOutcomes } from './aggregates.ts';
+import type { IndexChart } from '../charts/index-chart.ts';
+import type { OutcomeRow } from '../charts/index-drawing.ts';
+import { chartOf } from './chart-words.ts';
 import type { Postmortem } from '../content.ts';
 import { groupByTerm } from '../facets.ts';
-import { formatShare } from '../improvement.ts';
+import { improvementPerFix } from './improvement-chart.ts';
 import type { Collection } from '../postmortems.ts';
 import type { Vocabulary } from '../vocabulary.ts';
-import { site } from '../../site.config.ts';
 
 type Counted = Pick<Collection, 'vocabulary' | 'postmortems'>;
 
@@ -60,16 +52,6 @@ export function chartsOfPage(collection: Counted, page: string): readonly IndexC
   return charts.get(page) ?? [];
 }
 
-const chartOf = (
-  drawing: IndexDrawing,
-  words: Pick<IndexChart, 'id' | 'title' | 'says' | 'note'>,
-): IndexChart => ({
-  ...words,
-  credit: `${site.name}, root-cause index.`,
-  table: indexTable(drawing),
-  drawing,
-});
-
 /** Incidents per cause, the most frequent first. */
 export function incidentsPerCause({ vocabulary, postmortems }: Counted): IndexChart | undefined {
   const byCause = groupByTerm(postmortems, 'cause');
@@ -97,59 +79,6 @@ export function incidentsPerCause({ vocabulary, postmortems }: Counted): IndexCh
 }
 
 const causes = (count: number): string => (count === 1 ? '1 cause' : `${count} causes`);
-
-/** Changes of memory held, one row per fix; only comparable pairs. Fixes not known yet have no row. */
-export function improvementPerFix(
-  postmortems: readonly Postmortem[],
-  vocabulary: Vocabulary,
-): IndexChart | undefined {
-  const byFix = groupByTerm(postmortems, 'fix');
-  const rows = fixOutcomes(postmortems, vocabulary)
-    .filter(({ fix }) => fix.id !== 'none-yet')
-    .map(({ fix, changes: { median } }): ChangeRow => ({
-      label: fix.label,
-      ...(median !== undefined && { median }),
-      dots: dotsOf(byFix.get(fix.id) ?? []),
-    }))
-    .filter(({ dots }) => dots.length > 0)
-    .toSorted((a, b) => b.dots.length - a.dots.length);
-  const fixed = postmortems.filter(({ data }) => data.fix.some((fix) => fix !== 'none-yet'));
-  const changes = memoryChanges(fixed);
-  if (!changes.range) return undefined;
-  const unfixed = postmortems.length - fixed.length;
-  const middle =
-    changes.median === undefined
-      ? 'too few for a median'
-      : `the median is ${formatShare(changes.median)}`;
-  return chartOf(
-    { kind: 'changes', of: 'fix', rows },
-    {
-      id: 'improvement-per-fix',
-      title: 'Improvement per fix',
-      says: `Memory held changed by ${formatShareRange(changes.range)} in the ${formatIncidents(changes.compared)} that can be compared; ${middle}.`,
-      note: [
-        `n = ${formatIncidents(changes.compared)}, one dot each; an incident with several fixes has a dot for each.`,
-        ...(rows.some(({ median }) => median !== undefined)
-          ? ['A bar marks the median of three or more.']
-          : []),
-        formatLeftOut(changes),
-        ...(unfixed > 0 ? [`Not counted: ${formatIncidents(unfixed)} without a fix yet.`] : []),
-      ]
-        .filter((part) => part !== undefined)
-        .join(' '),
-    },
-  );
-}
-
-const dotsOf = (postmortems: readonly Postmortem[]): ChangeRow['dots'] =>
-  postmortems
-    .flatMap(({ data }) => {
-      const share = memoryChangeOf(data);
-      if (typeof share !== 'number') return [];
-      const { id, title } = data;
-      return [{ name: incidentName(id), title, path: incidentPath(id), share }];
-    })
-    .toSorted((a, b) => a.share - b.share);
 
 /** How tools did that were tried in at least `fewest` incidents, those that found most first. */
 export function toolOutcomesChart(
@@ -195,13 +124,17 @@ export function toolOutcomesChart(
   );
 }
 
-/** Which incidents the fix of another caused; undefined while no source says so of any. */
+/** More arrows could not be told apart. */
+const mostLinks = 20;
+
+/** Which incidents the fix of another caused, of many the newest; undefined while no source says so of any. */
 export function regressionChains(postmortems: readonly Postmortem[]): IndexChart | undefined {
   const links = postmortems.flatMap(({ data: { id, regressionOf = [] } }) =>
     regressionOf.map((earlier) => ({ earlier, later: id })),
   );
   if (links.length === 0) return undefined;
-  const linked = new Set(links.flatMap(({ earlier, later }) => [earlier, later]));
+  const drawn = links.slice(0, mostLinks);
+  const linked = linkedBy(drawn);
   const incidents = postmortems
     .filter(({ data }) => linked.has(data.id))
     .map(({ data: { id, title, reported } }) => ({
@@ -209,12 +142,24 @@ export function regressionChains(postmortems: readonly Postmortem[]): IndexChart
     }));
   const later = new Set(links.map((link) => link.later)).size;
   return chartOf(
-    { kind: 'chains', incidents, links },
+    { kind: 'chains', incidents, links: drawn },
     {
       id: 'regression-chains',
       title: 'Fixes that caused the next incident',
       says: `${formatIncidents(later)} followed from the fix of another; an arrow leads from the fixed incident to the one its fix caused.`,
-      note: `n = ${formatIncidents(incidents.length)} in chains, earlier ones first. Left out: ${formatIncidents(postmortems.length - incidents.length)} that no source links to a fix.`,
+      note: [
+        `n = ${formatIncidents(incidents.length)} in chains, earlier ones first.`,
+        ...(drawn.length < links.length
+          ? [
+              `Drawn are the newest ${drawn.length} of ${links.length} links; all are in index.json.`,
+            ]
+          : []),
+        `Left out: ${formatIncidents(postmortems.length - linkedBy(links).size)} that no source links to a fix.`,
+      ].join(' '),
     },
   );
 }
+
+const linkedBy = (
+  links: readonly { readonly earlier: number; readonly later: number }[],
+): ReadonlySet<number> => new Set(links.flatMap(({ earlier, later }) => [earlier, later]));
