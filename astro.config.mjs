@@ -6,6 +6,7 @@ import sitemap from '@astrojs/sitemap';
 import { defineConfig } from 'astro/config';
 
 import { site } from './site.config.ts';
+import { draftPaths } from './src/authoring/draft-paths.ts';
 import { authoring } from './src/authoring/integration.ts';
 import { browserComponents } from './src/composer/browser-components.ts';
 import { directives, scriptSources, styleSources } from './src/content-security-policy.ts';
@@ -16,12 +17,23 @@ import { searchIndex } from './src/search/integration.ts';
 /** For what Page.astro puts inline; everything else comes from files. */
 const inline = await inlineHashes();
 
-const { moved = {}, withdrawn = {} } = existsSync('content/permalinks.json')
+const {
+  incidents = {},
+  moved = {},
+  withdrawn = {},
+} = existsSync('content/permalinks.json')
   ? JSON.parse(readFileSync('content/permalinks.json', 'utf8'))
   : {};
 const former = [...Object.keys(moved), ...Object.keys(withdrawn)];
 /** A page that leads on or was withdrawn, or a list of a cause or term of which that is so. */
 const isFormer = (url) => former.some((path) => path !== '/' && url.includes(path));
+
+let drafts;
+/** Only a build with a sitemap asks, so the files are not read before. */
+const isDraft = (url) => {
+  drafts ??= draftPaths(process.cwd(), { incidents });
+  return drafts.some((path) => url.endsWith(path));
+};
 
 export default defineConfig({
   site: process.env.SITE_URL ?? site.url,
@@ -29,7 +41,9 @@ export default defineConfig({
   trailingSlash: 'always',
   integrations: [
     mdx(),
-    sitemap({ filter: (url) => !/\/(?:explore|offline)\/$/.test(url) && !isFormer(url) }),
+    sitemap({
+      filter: (url) => !/\/(?:explore|offline)\/$/.test(url) && !isFormer(url) && !isDraft(url),
+    }),
     searchIndex(),
     authoring(),
     // After the search index, which it keeps.

@@ -4,6 +4,7 @@ import type { Body } from './mdx/blocks.ts';
 import type { Ledger } from './permalinks/ledger.ts';
 import type { CauseData, GuideData, PostmortemData } from './schema.ts';
 import type { Vocabulary } from './vocabulary.ts';
+import type { OpenPoint } from './writing/open-points.ts';
 
 export interface Postmortem {
   /** Name of its folder. */
@@ -14,7 +15,22 @@ export interface Postmortem {
   readonly body: Body;
   /** The CSV files beside it, by file name. */
   readonly tables: Readonly<Record<string, Table>>;
+  /** What its author has still to find out or to write, in the order of the file. */
+  readonly open: readonly OpenPoint[];
 }
+
+/**
+ * Whether a postmortem is still being written: it has open points and was never published. Its headings and charts still
+ * change, so it is shown at its own address and named nowhere else.
+ */
+export const isDraft = ({ open, data }: Postmortem, permalinks: Ledger | undefined): boolean =>
+  open.length > 0 && permalinks?.incidents[data.id] === undefined;
+
+/** What readers get of the content. */
+export const withoutDrafts = (content: Content): Content => ({
+  ...content,
+  postmortems: content.postmortems.filter((one) => !isDraft(one, content.permalinks)),
+});
 
 /** A numeric CSV file: a header row, then as many numbers in each row as there are columns. */
 export interface Table {

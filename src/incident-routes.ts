@@ -13,12 +13,12 @@ import { chartAnchor } from './permalinks/ledger.ts';
 import { loadCollection } from './postmortems.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** Static paths of the files beside a postmortem's page, one per incident. */
+/** Static paths of the files beside a postmortem's page, one per incident, drafts too. */
 export async function incidentPaths(): Promise<
   { params: { id: string }; props: { postmortem: Postmortem; vocabulary: Vocabulary } }[]
 > {
-  const { postmortems, vocabulary } = await loadCollection();
-  return postmortems.map((postmortem) => ({
+  const { postmortems, drafts, vocabulary } = await loadCollection();
+  return [...postmortems, ...drafts].map((postmortem) => ({
     params: { id: String(postmortem.data.id) },
     props: { postmortem, vocabulary },
   }));
@@ -48,7 +48,7 @@ interface ChartPath {
 export async function chartPaths(): Promise<ChartPath[]> {
   const collection = await loadCollection();
   const charts = new Map(
-    collection.postmortems.flatMap((postmortem) =>
+    [...collection.postmortems, ...collection.drafts].flatMap((postmortem) =>
       chartsOf(postmortem, collection.vocabulary)
         .filter(({ provenance }) => provenance !== 'sketch')
         .map((chart) => [chartAddress(postmortem.data.id, chart.id), chart]),

@@ -1,6 +1,6 @@
 import { getCollection } from 'astro:content';
 
-import type { Cause, Content, Guide, Postmortem } from './content.ts';
+import { isDraft, type Cause, type Content, type Guide, type Postmortem } from './content.ts';
 import { emptyLedger, type Ledger } from './permalinks/ledger.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -9,6 +9,9 @@ export interface Collection {
   readonly vocabulary: Vocabulary;
   /** Newest report first; of the same date the higher id first. */
   readonly postmortems: readonly Postmortem[];
+  /** Those still being written: each has its own page, and no other page or file names it. */
+  readonly drafts: readonly Postmortem[];
+  /** Drafts too, because a text may name any. */
   readonly byId: ReadonlyMap<number, Postmortem>;
   readonly causes: readonly Cause[];
   readonly guides: readonly Guide[];
@@ -32,13 +35,15 @@ export async function loadCollection(): Promise<Collection> {
   if (loaded?.parts.length === parts.length && loaded.parts.every((part, at) => part === parts[at]))
     return loaded.collection;
   const sorted = postmortems.map(({ data }) => data).toSorted(newestFirst);
+  const { permalinks = emptyLedger } = words.data;
   const collection = {
     vocabulary: words.data.vocabulary,
-    postmortems: sorted,
+    postmortems: sorted.filter((postmortem) => !isDraft(postmortem, permalinks)),
+    drafts: sorted.filter((postmortem) => isDraft(postmortem, permalinks)),
     byId: new Map(sorted.map((postmortem) => [postmortem.data.id, postmortem])),
     causes: causes.map(({ data }) => data),
     guides: guides.map(({ data }) => data),
-    permalinks: words.data.permalinks ?? emptyLedger,
+    permalinks,
   };
   loaded = { collection, parts };
   return collection;

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 
+import { isDraft } from '../src/content.ts';
+import { emptyLedger } from '../src/permalinks/ledger.ts';
 import { findOpenPoints, formatOpenPoint } from '../src/writing/open-points.ts';
+import { change, entryOf, validText } from './content/postmortem.ts';
 
 test('open points stand in comments of the frontmatter and of the text', () => {
   const text = [
@@ -21,4 +24,13 @@ test('open points stand in comments of the frontmatter and of the text', () => {
     'a.mdx:4:3  open: really?',
     'a.mdx:7:10  open: how fast?',
   ]);
+});
+
+test('a postmortem with open points is a draft until it is published', () => {
+  const opened = entryOf(change(validText, 'They looked.', '{/* open: who? */} They looked.'));
+  const published = { ...emptyLedger, incidents: { 7: { slug: 'x', anchors: [], charts: [] } } };
+  expect(isDraft(opened.postmortem, undefined)).toBe(true);
+  expect(isDraft(opened.postmortem, emptyLedger)).toBe(true);
+  expect(isDraft(opened.postmortem, published)).toBe(false);
+  expect(isDraft(entryOf(validText).postmortem, undefined)).toBe(false);
 });

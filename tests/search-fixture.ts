@@ -35,6 +35,7 @@ function postmortem({ text = '', frames, ...data }: Sketch): Postmortem {
     file: `content/postmortems/incident-${data.id}/index.mdx`,
     body: { blocks: [], headings: [], images: [], text },
     tables: {},
+    open: [],
     data: {
       title: `Incident ${data.id}`,
       summary: 'The process was killed.',

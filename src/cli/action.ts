@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 
 import { build } from 'esbuild';
 
+import { withoutDrafts } from '../content.ts';
 import { matchCatalogueOf } from '../match-answer/catalogue.ts';
 import { readContent } from '../reading/read-content.ts';
 import { CliError } from './cli-error.ts';
@@ -43,7 +44,7 @@ export async function action(
   });
   await writeFile(
     join(folder, 'action/signatures.json'),
-    JSON.stringify(matchCatalogueOf(content)),
+    JSON.stringify(matchCatalogueOf(withoutDrafts(content))),
   );
   for (const name of ['action.yml', 'LICENSE', 'LICENSE-content.md'])
     await copyFile(join(root, name), join(folder, name));

@@ -1,11 +1,10 @@
-import type { Content } from '../content.ts';
+import { withoutDrafts, type Content } from '../content.ts';
 import { formatFault, sortFaults, type Fault } from '../fault.ts';
 import { formatOpenPoint, type OpenPoint } from '../writing/open-points.ts';
 import { checkRecorded } from '../permalinks/checks.ts';
 import { readContent, type ReadContent } from '../reading/read-content.ts';
 import { formatAnnotation } from './annotation.ts';
 import { CliError } from './cli-error.ts';
-import { openPointsOf, withoutDrafts } from './drafts.ts';
 import { fixContent } from './fix-content.ts';
 import { recordPublished } from './record.ts';
 
@@ -57,12 +56,13 @@ interface Checked extends ReadContent {
 
 async function readFixed(root: string, fixes: boolean): Promise<Checked> {
   const read = await readContent(root);
-  const open = openPointsOf(root, read.content);
-  const settled = { ...read, content: withoutDrafts(read.content, open) };
+  const open = read.content.postmortems.flatMap((postmortem) => postmortem.open);
+  // The headings and charts of a draft still change, so the ledger does not hold it to them.
+  const settled = { ...read, content: withoutDrafts(read.content) };
   const { content, faults } =
     fixes && (await recordPublished(root, settled)) ? await readContent(root) : read;
   // What a file with faults publishes was not recorded, and "--fix" would be no advice just after it.
-  const unrecorded = fixes && faults.length > 0 ? [] : checkRecorded(withoutDrafts(content, open));
+  const unrecorded = fixes && faults.length > 0 ? [] : checkRecorded(withoutDrafts(content));
   return { content, faults: sortFaults([...faults, ...unrecorded]), open };
 }
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { chartsOf } from '../charts/chart.ts';
-import type { Content, Postmortem } from '../content.ts';
+import { withoutDrafts, type Content, type Postmortem } from '../content.ts';
 import { termsOfFacet } from '../facets.ts';
 import { didYouMean } from '../fault.ts';
 import { endOfMove } from '../permalinks/former-addresses.ts';
@@ -37,7 +37,7 @@ export class QuestionError extends Error {
 
 /** Reads the content below `root` once. Parts are prepared when they are first needed. */
 export async function openKnowledge(root: string): Promise<Knowledge> {
-  const { content } = await readContent(root);
+  const content = withoutDrafts((await readContent(root)).content);
   const search = once(() => createIncidentSearch(content));
   const relationsOf = once(() => createRelations(content));
   const matchIndex = once(() => buildMatchIndex(content.postmortems.map(signatureOf)));

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 
+import { withoutDrafts } from '../content.ts';
 import { buildMatchIndex, type MatchIndex } from '../match/match-index.ts';
 import { matchReports, type Match } from '../match/match.ts';
 import { signatureOf } from '../match/signature.ts';
@@ -33,7 +34,10 @@ export async function match(args: readonly string[], io: MatchIo): Promise<numbe
   if (error !== undefined && read.every(({ reports }) => reports.length === 0))
     throw new CliError(error, 2);
   const { content } = await readContent(root);
-  const answer = answerTo(read, buildMatchIndex(content.postmortems.map(signatureOf)));
+  const answer = answerTo(
+    read,
+    buildMatchIndex(withoutDrafts(content).postmortems.map(signatureOf)),
+  );
   io.write(
     args.includes('--json')
       ? `${JSON.stringify(answerJson(answer), null, 2)}\n`

@@ -65,7 +65,7 @@ export function createDraftChecker({
       files: [{ name: 'index.mdx', text }, ...draft.tables],
       faults: sortFaults(all),
       bodyLine: source.placeAt(bodyStart).line + 1,
-      postmortem: entry?.postmortem ?? { slug, file, data, body, tables },
+      postmortem: entry?.postmortem ?? { slug, file, data, body, tables, open: [] },
       gaps,
     };
   };

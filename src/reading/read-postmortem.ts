@@ -21,6 +21,7 @@ import {
 import { createFieldsAt } from '../schema-fields.ts';
 import { checkSecrets } from '../checks/secrets.ts';
 import type { Vocabulary } from '../vocabulary.ts';
+import { findOpenPoints } from '../writing/open-points.ts';
 
 /** Where the parts of a file stand, for checks. */
 export interface Places {
@@ -93,7 +94,8 @@ function readWith(
   const id = idOf(frontmatter.value);
   if (data === undefined) return { entry: undefined, id, faults };
   const { file, slug, tables } = input;
-  const postmortem: Postmortem = { slug, file, data, body: parsed.body, tables };
+  const open = findOpenPoints(file, input.text);
+  const postmortem: Postmortem = { slug, file, data, body: parsed.body, tables, open };
   const places: Places = {
     placeOf: frontmatter.placeOf,
     marks: parsed.marks,

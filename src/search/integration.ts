@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 import type { AstroIntegration } from 'astro';
 
+import { withoutDrafts } from '../content.ts';
 import { readContent } from '../reading/read-content.ts';
 import { buildSearchIndex } from './build-index.ts';
 
@@ -63,7 +64,7 @@ export function searchIndex(): AstroIntegration {
 
 async function filesFor(root: string): Promise<Map<string, Uint8Array>> {
   const { content } = await readContent(root);
-  return buildSearchIndex(content);
+  return buildSearchIndex(withoutDrafts(content));
 }
 
 /** The part of a request's address after `pagefind/`. Vite has taken the base path off, or not, by the order of its plugins. */

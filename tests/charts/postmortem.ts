@@ -40,6 +40,7 @@ export function postmortem({
 }: Given): Postmortem {
   return {
     slug: 'subgraph-radio-openssl',
+    open: [],
     file: 'content/postmortems/subgraph-radio-openssl/index.mdx',
     data: {
       id: 1,

@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { expect, test } from '@playwright/test';
@@ -87,6 +95,17 @@ test.beforeAll(() => {
     write(`content/causes/${id}.mdx`, `---\nlabel: ${id}\ndefinition: It grows.\n---\n`);
   write('content/postmortems/example/index.mdx', validText);
   write('content/postmortems/other/index.mdx', change(validText, 'id: 7', 'id: 8'));
+  // Nothing else has its component, so the list of it would be a page only for the draft.
+  const draft = change(validText, 'id: 7', 'id: 9').replace(
+    '{ id: lru, name: LRU }',
+    '{ id: bdd, name: BDD }',
+  );
+  write(
+    'content/postmortems/draft/index.mdx',
+    draft
+      .replace('A cache without a limit', 'A draft about a tree')
+      .replace('status: resolved', '# open: is it resolved?\nstatus: resolved'),
+  );
   write('content/permalinks.json', formatLedger(ledger));
   const build = spawnSync(process.execPath, ['node_modules/astro/bin/astro.mjs', 'build'], {
     cwd: folder,
@@ -164,4 +183,22 @@ test('what moved or was withdrawn is in no sitemap, and in the list of the promi
   const page = read('links/index.html');
   expect(page).toContain('<a href="/kb/i/7/#remedy">');
   expect(page).toContain('A &lt;leak&gt; that was none');
+});
+
+test('a draft is a page that says so, and nothing else names it', () => {
+  const page = read('i/9/index.html');
+  expect(page).toContain('A draft with 1 open point');
+  expect(page).toContain('is it resolved?');
+  expect(page).toContain('<meta name="robots" content="noindex">');
+  const naming = readdirSync(join(folder, 'dist'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.(?:html|xml|json|csv|txt|md)$/.test(path))
+    .filter((path) => /A draft about a tree|\/i\/9\/|components\/bdd/.test(read(path)));
+  // The composer has to know which ids are taken.
+  expect(naming.toSorted()).toEqual([
+    'i/9.json',
+    'i/9.md',
+    'i/9/index.html',
+    'i/9/oembed.json',
+    'write/known.json',
+  ]);
 });

@@ -17,9 +17,9 @@ export const getStaticPaths = async () => [
 
 async function relatedIncidentPaths() {
   const collection = await loadCollection();
-  const { postmortems, vocabulary } = collection;
+  const { postmortems, drafts, vocabulary } = collection;
   const relationsOf = createRelations(collection);
-  return postmortems.map((postmortem) => ({
+  return [...postmortems, ...drafts].map((postmortem) => ({
     params: { id: String(postmortem.data.id) },
     props: { postmortem, vocabulary, relations: relationsOf(postmortem) },
   }));

@@ -12,8 +12,12 @@ const ledgers = import.meta.glob<Ledger>('../../../content/permalinks.json', {
 
 /** What the composer has to know of the knowledge base to check a draft. */
 export const GET: APIRoute = async () => {
-  const { vocabulary, postmortems } = await loadCollection();
-  const incidents = postmortems.map(({ data: { id, title, status } }) => ({ id, title, status }));
+  const { vocabulary, postmortems, drafts } = await loadCollection();
+  const incidents = [...postmortems, ...drafts].map(({ data: { id, title, status } }) => ({
+    id,
+    title,
+    status,
+  }));
   const [ledger = emptyLedger] = Object.values(ledgers);
   const next = nextId(
     ledger,
