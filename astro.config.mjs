@@ -10,6 +10,7 @@ import { draftPaths } from './src/authoring/draft-paths.ts';
 import { authoring } from './src/authoring/integration.ts';
 import { browserComponents } from './src/composer/browser-components.ts';
 import { directives, scriptSources, styleSources } from './src/content-security-policy.ts';
+import { drawnCards } from './src/drawing/integration.ts';
 import { offline } from './src/offline.ts';
 import { headersFileOfSite, inlineHashes } from './src/response-headers.ts';
 import { searchIndex } from './src/search/integration.ts';
@@ -39,6 +40,7 @@ export default defineConfig({
   site: process.env.SITE_URL ?? site.url,
   base: process.env.BASE_PATH ?? '/',
   trailingSlash: 'always',
+  cacheDir: '.cache/astro',
   integrations: [
     mdx(),
     sitemap({
@@ -46,13 +48,14 @@ export default defineConfig({
     }),
     searchIndex(),
     authoring(),
+    drawnCards(),
     // After the search index, which it keeps.
     offline(),
     headersFileOfSite(),
   ],
   // Highlighting would need inline styles, which the content security policy forbids.
   markdown: { syntaxHighlight: false },
-  build: { inlineStylesheets: 'never', concurrency: 2 },
+  build: { inlineStylesheets: 'never', concurrency: 16 },
   vite: {
     build: { cssCodeSplit: false },
     resolve: {

@@ -7,7 +7,7 @@ import { decompress } from 'wawoff2';
 import { cardText, incidentCard, siteCard } from '../src/cards/card.ts';
 import { codePointsOf, drawable } from '../src/cards/glyphs.ts';
 import { indexedPng, isWholePng } from '../src/cards/png.ts';
-import { drawCard } from '../src/draw-card.ts';
+import { drawCard } from '../src/drawing/pool.ts';
 import type { Improvement } from '../src/schema.ts';
 import { improvementOf, postmortemOf, vocabulary } from './charts/postmortem.ts';
 

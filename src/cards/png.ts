@@ -14,19 +14,18 @@ export function indexedPng(
   const palette = new Map<number, number>();
   // Each row begins with its filter: none.
   const rows = Buffer.alloc((width + 1) * height);
-  let color: number | undefined;
-  let entry = 0;
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      const word = words[y * width + x] ?? 0;
-      if (word !== color) {
-        entry = palette.get(word) ?? palette.size;
-        if (entry > 255) return undefined;
-        palette.set(word, entry);
-        color = word;
-      }
-      rows[y * (width + 1) + x + 1] = entry;
+  for (let y = 0; y < height; y++) {
+    const end = (y + 1) * width;
+    const shift = y + 1;
+    for (let start = y * width, next = start; start < end; start = next) {
+      const word = words[start] ?? 0;
+      while (next < end && words[next] === word) next++;
+      const entry = palette.get(word) ?? palette.size;
+      if (entry > 255) return undefined;
+      palette.set(word, entry);
+      if (entry > 0) rows.fill(entry, start + shift, next + shift);
     }
+  }
 
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
@@ -36,10 +35,13 @@ export function indexedPng(
     signature,
     chunk('IHDR', header),
     chunk('PLTE', Buffer.concat([...palette.keys()].map(rgb))),
-    chunk('IDAT', deflateSync(rows)),
+    chunk('IDAT', deflateSync(rows, { level })),
     chunk('IEND', Buffer.alloc(0)),
   ]);
 }
+
+/** Half the time of zlib's usual 6, for files that are larger by a twelfth. */
+const level = 4;
 
 const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 

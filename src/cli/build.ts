@@ -36,7 +36,7 @@ export async function build(args: readonly string[]): Promise<number> {
 
 /** Astro keeps its types and its store in these, and meets a refusal with a stack of calls. */
 async function checkThatAstroCanWrite(): Promise<void> {
-  for (const name of ['.astro', 'node_modules/.astro', '.cache']) {
+  for (const name of ['.astro', '.cache']) {
     const probe = join(root, name, `.probe-${process.pid}`);
     await makeFolder(join(root, name));
     await writeFile(probe, '');

@@ -1,5 +1,5 @@
 import type { Postmortem } from '../content.ts';
-import type { DrawnChart } from '../draw-charts.ts';
+import type { DrawnChart } from '../drawing/drawn-charts.ts';
 import type { Block, Body } from '../mdx/blocks.ts';
 import type { PostmortemData, Source } from '../schema.ts';
 
@@ -9,10 +9,7 @@ export interface Story {
   readonly charts: ReadonlyMap<string, DrawnChart>;
   /** Id of the chart that stands at the top of the page. */
   readonly lead: string | undefined;
-  readonly incidents: Pick<
-    ReadonlyMap<number, Pick<PostmortemData, 'id' | 'title' | 'status'>>,
-    'get'
-  >;
+  readonly incidentOf: (id: number) => Pick<PostmortemData, 'id' | 'title' | 'status'> | undefined;
   /** A source's number in the list at the end, from 1; 0 if there is none. */
   readonly numberOf: (source: string) => number;
   readonly postmortem?: Postmortem;

@@ -4,7 +4,7 @@ import { chartsOf } from '../charts/chart.ts';
 import type { Renderer } from '../charts/render.ts';
 import { leadChartOf, numberMarks, type Story } from '../components/story.ts';
 import Draft from '../components/Draft.astro';
-import type { DrawnChart } from '../draw-charts.ts';
+import type { DrawnChart } from '../drawing/drawn-charts.ts';
 import type { Postmortem } from '../content.ts';
 import type { CheckedDraft } from './check-draft.ts';
 import type { Known } from './messages.ts';
@@ -33,7 +33,7 @@ export function createPreview({ vocabulary, incidents }: Known) {
       marks: numberMarks(body.blocks, data.sources),
       charts,
       lead: lead !== undefined && charts.has(lead) ? lead : undefined,
-      incidents: byId,
+      incidentOf: (id) => byId.get(id),
       numberOf: (source) => data.sources.findIndex(({ id }) => id === source) + 1,
     };
     // A container keeps what it has rendered, so each preview gets its own.

@@ -2,7 +2,6 @@ import type { APIRoute } from 'astro';
 
 import { site } from '../../site.config.ts';
 import { siteCard } from '../cards/card.ts';
-import { drawCard } from '../draw-card.ts';
+import { cardResponse } from '../drawing/card-response.ts';
 
-export const GET: APIRoute = async () =>
-  new Response(await drawCard(siteCard(site.name, site.tagline)));
+export const GET: APIRoute = () => cardResponse(siteCard(site.name, site.tagline));

@@ -1,6 +1,6 @@
 import type { APIRoute, InferGetStaticPropsType } from 'astro';
 
-import { drawChart } from '../../../draw-charts.ts';
+import { drawChart } from '../../../drawing/pool.ts';
 import { indexChartPaths } from '../../../root-cause-index/index-routes.ts';
 
 export const getStaticPaths = indexChartPaths;

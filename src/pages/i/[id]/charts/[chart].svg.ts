@@ -1,6 +1,6 @@
 import type { APIRoute, InferGetStaticPropsType } from 'astro';
 
-import { drawChart } from '../../../../draw-charts.ts';
+import { drawChart } from '../../../../drawing/pool.ts';
 import { noticeSvg } from '../../../../permalinks/former-outputs.ts';
 import { chartPaths } from '../../../../incident-routes.ts';
 

@@ -1,39 +1,41 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
 import { decompress } from 'wawoff2';
 
-import { codePointsOf, drawable } from './cards/glyphs.ts';
-import { indexedPng, isWholePng } from './cards/png.ts';
+import { codePointsOf, drawable } from '../cards/glyphs.ts';
+import { indexedPng, isWholePng } from '../cards/png.ts';
+import { keptDrawing } from './kept-drawing.ts';
 
-const folder = '.cache/cards';
 const fontFiles = ['b612-400-normal', 'b612-700-normal', 'b612-mono-400-normal'];
 
 /**
  * A drawing as PNG, in the fonts of the site and no others, so that every machine draws the same picture. Kept on disk under
- * the hash of the drawing and of what draws it; a damaged file is drawn again.
+ * the hash of the drawing and of what draws it.
  */
 export async function drawCard(svg: string): Promise<Buffer<ArrayBuffer>> {
   engine ??= loadEngine();
   const { hash, fonts, has } = await engine;
-  const path = join(folder, `${createHash('sha256').update(hash).update(svg).digest('hex')}.png`);
-  const kept = await readFile(path).catch(() => undefined);
-  if (kept && isWholePng(kept)) return kept;
-  const resvg = new Resvg(drawable(svg, has), {
-    font: { fontBuffers: [...fonts], defaultFontFamily: 'B612' },
+  const name = createHash('sha256').update(hash).update(svg).digest('hex');
+  const read = (png: Buffer<ArrayBuffer>) => (isWholePng(png) ? png : undefined);
+  return keptDrawing(`.cache/cards/${name}.png`, read, () => {
+    const resvg = new Resvg(drawable(svg, has), {
+      font: { fontBuffers: [...fonts], defaultFontFamily: 'B612' },
+    });
+    const image = resvg.render();
+    const png = indexedPng(image.pixels, image.width, image.height) ?? Buffer.from(image.asPng());
+    image.free();
+    resvg.free();
+    return { drawing: png, bytes: png };
   });
-  const image = resvg.render();
-  const png = indexedPng(image.pixels, image.width, image.height) ?? Buffer.from(image.asPng());
-  image.free();
-  resvg.free();
-  await mkdir(folder, { recursive: true });
-  const aside = `${path}.${process.pid}.${Math.random()}`;
-  await writeFile(aside, png);
-  await rename(aside, path);
-  return png;
+}
+
+/** Puts the PNG of a drawing in the place of its SVG. */
+export async function replaceByCard(path: string): Promise<void> {
+  await writeFile(path, await drawCard(await readFile(path, 'utf8')));
 }
 
 interface Engine {

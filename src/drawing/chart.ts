@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { chartKey, type Chart } from '../charts/chart.ts';
+import type { IndexChart } from '../charts/index-chart.ts';
+import { createRenderer } from '../charts/render.ts';
+import { keptDrawing } from './kept-drawing.ts';
+
+/** A chart as SVG: for wide and for narrow columns of a page, and as a file of its own. */
+export interface ChartDrawing {
+  readonly wide: string;
+  readonly narrow: string;
+  readonly file: string;
+}
+
+const renderer = createRenderer();
+const engine = hashOfEngine();
+
+/** Draws a chart; kept on disk under the hash of what it shows and of what draws it. */
+export async function drawChart(chart: Chart | IndexChart): Promise<ChartDrawing> {
+  const hash = createHash('sha256')
+    .update(await engine)
+    .update(chartKey(chart));
+  return keptDrawing(`.cache/charts/${hash.digest('hex')}.json`, readDrawing, async () => {
+    const drawing = {
+      ...(await renderer.renderChart(chart)),
+      file: await renderer.renderStandaloneSvg(chart),
+    };
+    return { drawing, bytes: JSON.stringify(drawing) };
+  });
+}
+
+async function hashOfEngine(): Promise<string> {
+  const hash = createHash('sha256').update(await readFile('package-lock.json'));
+  for (const name of (await readdir('src/charts')).toSorted())
+    hash.update(await readFile(join('src/charts', name)));
+  return hash.digest('hex');
+}
+
+function readDrawing(bytes: Buffer): ChartDrawing | undefined {
+  try {
+    const value: unknown = JSON.parse(bytes.toString());
+    return isDrawing(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const isDrawing = (value: unknown): value is ChartDrawing =>
+  typeof value === 'object' &&
+  value !== null &&
+  ['wide', 'narrow', 'file'].every((key) =>
+    String(Reflect.get(value, key)).trimEnd().endsWith('</svg>'),
+  );

@@ -1,0 +1,3 @@
+/** What the threads of the pool do, each by its name. */
+export { drawCard, replaceByCard } from './card.ts';
+export { drawChart } from './chart.ts';
