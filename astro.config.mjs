@@ -70,6 +70,7 @@ export default defineConfig({
     worker: { format: 'es', plugins: () => [browserComponents()] },
   },
   devToolbar: { enabled: false },
+  experimental: { incrementalBuild: true },
   security: {
     csp: {
       directives: [...directives],

@@ -10,18 +10,50 @@ import {
   type FormerPage,
 } from './permalinks/former-pages.ts';
 import { chartAnchor } from './permalinks/ledger.ts';
+import { incidentsIn } from './mdx/blocks.ts';
+import { pageKey } from './page-key.ts';
 import { loadCollection } from './postmortems.ts';
+import { createRelations } from './related.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Static paths of the files beside a postmortem's page, one per incident, drafts too. */
-export async function incidentPaths(): Promise<
-  { params: { id: string }; props: { postmortem: Postmortem; vocabulary: Vocabulary } }[]
-> {
-  const { postmortems, drafts, vocabulary } = await loadCollection();
+export async function incidentPaths(): Promise<IncidentPath[]> {
+  const { postmortems, drafts, vocabulary, digestOf } = await loadCollection();
   return [...postmortems, ...drafts].map((postmortem) => ({
     params: { id: String(postmortem.data.id) },
     props: { postmortem, vocabulary },
+    cacheKey: pageKey(digestOf(postmortem)),
   }));
+}
+
+interface IncidentPath {
+  readonly params: { id: string };
+  readonly props: { postmortem: Postmortem; vocabulary: Vocabulary };
+  readonly cacheKey: string;
+}
+
+/** The same with the incidents related to each, for what shows these too. */
+export async function relatedIncidentPaths() {
+  const collection = await loadCollection();
+  const { postmortems, drafts, byId, digestOf, vocabulary } = collection;
+  const relationsOf = createRelations(collection);
+  return [...postmortems, ...drafts].map((postmortem) => {
+    const relations = relationsOf(postmortem);
+    const others = [
+      ...relations.map((relation) => relation.postmortem),
+      ...incidentsIn(postmortem.body.blocks).flatMap((id) => byId.get(id) ?? []),
+    ];
+    const shown = others.map(({ data: { id, title, status } }) => ({ id, title, status }));
+    return {
+      params: { id: String(postmortem.data.id) },
+      props: { postmortem, vocabulary, relations },
+      cacheKey: pageKey(
+        digestOf(postmortem),
+        shown,
+        relations.map(({ why }) => why),
+      ),
+    };
+  });
 }
 
 /** Static paths of the same files of incidents that moved or were withdrawn. */
@@ -39,6 +71,7 @@ interface ChartPath {
   readonly params: { id: string; chart: string };
   /** The chart, or why there is none any more. */
   readonly props: { chart: Chart } | { notice: string };
+  readonly cacheKey?: string;
 }
 
 /**
@@ -51,10 +84,13 @@ export async function chartPaths(): Promise<ChartPath[]> {
     [...collection.postmortems, ...collection.drafts].flatMap((postmortem) =>
       chartsOf(postmortem, collection.vocabulary)
         .filter(({ provenance }) => provenance !== 'sketch')
-        .map((chart) => [chartAddress(postmortem.data.id, chart.id), chart]),
+        .map((chart) => [chartAddress(postmortem.data.id, chart.id), { postmortem, chart }]),
     ),
   );
-  const current = [...charts].map(([address, chart]) => pathOf(address, { chart }));
+  const current = [...charts].map(([address, { postmortem, chart }]) => ({
+    ...pathOf(address, { chart }),
+    cacheKey: pageKey(collection.digestOf(postmortem)),
+  }));
   const { isLive } = liveAddressesOf(collection);
   const former = Object.entries(collection.permalinks.incidents).flatMap(([id, incident]) =>
     incident.charts.flatMap((chart) => {
@@ -62,7 +98,7 @@ export async function chartPaths(): Promise<ChartPath[]> {
       if (charts.has(address)) return [];
       const fate = fateOf(collection.permalinks, address, isLive);
       const now = fate?.kind === 'moved' ? charts.get(fate.to) : undefined;
-      return [pathOf(address, now ? { chart: now } : { notice: chartNotice(address, fate) })];
+      return [pathOf(address, now ? { chart: now.chart } : { notice: chartNotice(address, fate) })];
     }),
   );
   return [...current, ...former];

@@ -13,6 +13,8 @@ export interface Collection {
   readonly drafts: readonly Postmortem[];
   /** Drafts too, because a text may name any. */
   readonly byId: ReadonlyMap<number, Postmortem>;
+  /** Text that changes when a file of the postmortem changes, or the words it may use. */
+  readonly digestOf: (postmortem: Postmortem) => string;
   readonly causes: readonly Cause[];
   readonly guides: readonly Guide[];
   /** Everything published before, empty for a new knowledge base. */
@@ -36,10 +38,12 @@ export async function loadCollection(): Promise<Collection> {
     return loaded.collection;
   const sorted = postmortems.map(({ data }) => data).toSorted(newestFirst);
   const { permalinks = emptyLedger } = words.data;
-  const collection = {
+  const digests = new Map(postmortems.map(({ data, digest }) => [data, String(digest)]));
+  const collection: Collection = {
     vocabulary: words.data.vocabulary,
     postmortems: sorted.filter((postmortem) => !isDraft(postmortem, permalinks)),
     drafts: sorted.filter((postmortem) => isDraft(postmortem, permalinks)),
+    digestOf: (postmortem) => digests.get(postmortem) ?? '',
     byId: new Map(sorted.map((postmortem) => [postmortem.data.id, postmortem])),
     causes: causes.map(({ data }) => data),
     guides: guides.map(({ data }) => data),

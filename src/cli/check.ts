@@ -50,7 +50,7 @@ function refuseArguments(args: readonly string[]): void {
     );
 }
 
-interface Checked extends ReadContent {
+interface Checked extends Omit<ReadContent, 'digests'> {
   readonly open: readonly OpenPoint[];
 }
 

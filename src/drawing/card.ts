@@ -33,9 +33,10 @@ export async function drawCard(svg: string): Promise<Buffer<ArrayBuffer>> {
   });
 }
 
-/** Puts the PNG of a drawing in the place of its SVG. */
+/** Puts the PNG of a card in the place of its SVG, in a file; leaves a PNG as it is. */
 export async function replaceByCard(path: string): Promise<void> {
-  await writeFile(path, await drawCard(await readFile(path, 'utf8')));
+  const card = await readFile(path);
+  if (!isWholePng(card)) await writeFile(path, await drawCard(card.toString()));
 }
 
 interface Engine {

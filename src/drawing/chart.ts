@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 
 import { chartKey, type Chart } from '../charts/chart.ts';
 import type { IndexChart } from '../charts/index-chart.ts';
 import { createRenderer } from '../charts/render.ts';
+import { chartCode } from './chart-code.ts';
 import { keptDrawing } from './kept-drawing.ts';
 
 /** A chart as SVG: for wide and for narrow columns of a page, and as a file of its own. */
@@ -15,27 +14,17 @@ export interface ChartDrawing {
 }
 
 const renderer = createRenderer();
-const engine = hashOfEngine();
 
 /** Draws a chart; kept on disk under the hash of what it shows and of what draws it. */
-export async function drawChart(chart: Chart | IndexChart): Promise<ChartDrawing> {
-  const hash = createHash('sha256')
-    .update(await engine)
-    .update(chartKey(chart));
-  return keptDrawing(`.cache/charts/${hash.digest('hex')}.json`, readDrawing, async () => {
+export function drawChart(chart: Chart | IndexChart): Promise<ChartDrawing> {
+  const name = createHash('sha256').update(chartCode).update(chartKey(chart)).digest('hex');
+  return keptDrawing(`.cache/charts/${name}.json`, readDrawing, async () => {
     const drawing = {
       ...(await renderer.renderChart(chart)),
       file: await renderer.renderStandaloneSvg(chart),
     };
     return { drawing, bytes: JSON.stringify(drawing) };
   });
-}
-
-async function hashOfEngine(): Promise<string> {
-  const hash = createHash('sha256').update(await readFile('package-lock.json'));
-  for (const name of (await readdir('src/charts')).toSorted())
-    hash.update(await readFile(join('src/charts', name)));
-  return hash.digest('hex');
 }
 
 function readDrawing(bytes: Buffer): ChartDrawing | undefined {

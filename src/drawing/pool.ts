@@ -30,7 +30,7 @@ export async function drawCard(svg: string): Promise<Buffer<ArrayBuffer>> {
   return Buffer.from(png.buffer, png.byteOffset, png.byteLength);
 }
 
-/** Puts the PNG of a card in the place of its SVG, in a file. */
+/** Puts the PNG of a card in the place of its SVG, in a file; leaves a PNG as it is. */
 export async function replaceByCard(path: string): Promise<void> {
   await pool.run(path, { name: 'replaceByCard' });
 }

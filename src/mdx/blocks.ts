@@ -31,6 +31,15 @@ export type Block =
       readonly line: number;
     };
 
+/** Numbers of the incidents a body links to by `<Incident>`, as often as it does. */
+export const incidentsIn = (blocks: readonly Block[]): readonly number[] =>
+  blocks.flatMap((block) => {
+    if (block.kind === 'html' || block.kind === 'source') return [];
+    return block.kind === 'component' && block.name === 'Incident'
+      ? [Number(block.props.id)]
+      : incidentsIn(block.children);
+  });
+
 export interface Heading {
   readonly depth: number;
   readonly id: string;

@@ -43,8 +43,8 @@ export function createContentLoaders(): (
   return (select) => {
     loaders += 1;
     const load = async (context: LoaderContext) => {
-      const { content, faults } = await readFor(context);
-      fill(context, select(content), faults);
+      const read = await readFor(context);
+      fill(context, select(read.content), read);
     };
     return {
       name: 'heaplore-content',
@@ -79,7 +79,11 @@ function contentError(faults: readonly Fault[]): AstroError {
 }
 
 /** Puts entries into the store, unchanged ones and those with faults excepted, and takes out what is gone. */
-function fill(context: LoaderContext, entries: readonly Stored[], faults: readonly Fault[]): void {
+function fill(
+  context: LoaderContext,
+  entries: readonly Stored[],
+  { faults, digests }: ReadContent,
+): void {
   const { store } = context;
   const ids = new Set(entries.map(({ id }) => id));
   // An entry that is missing may be one that cannot be read at the moment.
@@ -87,7 +91,7 @@ function fill(context: LoaderContext, entries: readonly Stored[], faults: readon
   for (const { id, file, data, required } of entries) {
     if (isAtFault(file, faults) && !(required && !store.has(id))) continue;
     const record: Record<string, unknown> = { ...data };
-    store.set({ id, data: record, digest: context.generateDigest(record) });
+    store.set({ id, data: record, digest: digests.get(file) ?? context.generateDigest(record) });
   }
 }
 

@@ -59,6 +59,8 @@ const keyOf = (...parts: readonly unknown[]): string =>
 export interface ReadContent {
   readonly content: Content;
   readonly faults: Fault[];
+  /** By file of a postmortem: text that changes when one of its files changes, or the words it may use. */
+  readonly digests: ReadonlyMap<string, string>;
 }
 
 function readNow(root: string, memories: Memories): ReadContent {
@@ -81,8 +83,9 @@ function readNow(root: string, memories: Memories): ReadContent {
   const files = vocabulary.layers.length === 0 ? [] : readPostmortemFiles(root, report);
   const readPostmortem = createPostmortemReader(vocabulary);
   const words = keyOf(vocabulary);
+  const digests = new Map(files.map((file) => [file.file, keyOf(words, file)]));
   const read = files.map((file) =>
-    memories.postmortems.recall(keyOf(words, file), () => readPostmortem(file)),
+    memories.postmortems.recall(digests.get(file.file) ?? '', () => readPostmortem(file)),
   );
   faults.push(...read.flatMap((postmortem) => postmortem.faults));
 
@@ -116,7 +119,7 @@ function readNow(root: string, memories: Memories): ReadContent {
     const isUnread = unreadPages([...causes, ...guides], read, knownIds);
     faults.push(...checkPermalinks(content, ledger, { lineOf, isUnread }));
   }
-  return { content, faults: sortFaults(faults) };
+  return { content, faults: sortFaults(faults), digests };
 }
 
 /** Nothing was published yet as long as there is no ledger. */

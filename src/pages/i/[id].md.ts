@@ -6,24 +6,12 @@ import { absolute } from '../../addresses.ts';
 import { chartsOf } from '../../charts/chart.ts';
 import { formerMarkdownOf } from '../../permalinks/former-outputs.ts';
 import { incidentMarkdown } from '../../outputs/incident-markdown.ts';
-import { formerIncidentPaths } from '../../incident-routes.ts';
-import { loadCollection } from '../../postmortems.ts';
-import { createRelations } from '../../related.ts';
+import { formerIncidentPaths, relatedIncidentPaths } from '../../incident-routes.ts';
 
 export const getStaticPaths = async () => [
   ...(await relatedIncidentPaths()),
   ...(await formerIncidentPaths()),
 ];
-
-async function relatedIncidentPaths() {
-  const collection = await loadCollection();
-  const { postmortems, drafts, vocabulary } = collection;
-  const relationsOf = createRelations(collection);
-  return [...postmortems, ...drafts].map((postmortem) => ({
-    params: { id: String(postmortem.data.id) },
-    props: { postmortem, vocabulary, relations: relationsOf(postmortem) },
-  }));
-}
 
 type Props = InferGetStaticPropsType<typeof getStaticPaths>;
 
