@@ -72,6 +72,8 @@ const pageOf = (id: number): string => absolute(incidentPath(id));
 
 /** Links from the site's root or inside the page, made to lead there from anywhere. */
 const absoluteHtml = (html: string, id: number): string =>
-  html
-    .replaceAll(/(<a [^>]*?href="|<img [^>]*?src=")\/(?!\/)/g, `$1${absolute('/')}`)
-    .replaceAll(/(<a [^>]*?href=")#/g, `$1${pageOf(id)}#`);
+  html.replaceAll(
+    /(<a [^>]*?href="|<img [^>]*?src=")(?:(#)|\/(?!\/))/g,
+    (_, start: string, fragment?: string) =>
+      start + (fragment === undefined ? absolute('/') : `${pageOf(id)}#`),
+  );

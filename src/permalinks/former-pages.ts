@@ -32,8 +32,15 @@ export function formerPagesOf(
   });
 }
 
-export const liveAddressesOf = (collection: Collection): LiveAddresses =>
-  liveAddresses(collection, collection.permalinks);
+const liveByCollection = new WeakMap<Collection, LiveAddresses>();
+
+/** Goes through a collection once, however many pages ask. */
+export function liveAddressesOf(collection: Collection): LiveAddresses {
+  const known = liveByCollection.get(collection);
+  const live = known ?? liveAddresses(collection, collection.permalinks);
+  if (!known) liveByCollection.set(collection, live);
+  return live;
+}
 
 /** Fragments that pages have lost while they stayed, by path. */
 export const formerFragmentsOf = ({ permalinks }: Collection) => formerFragments(permalinks);
