@@ -1,4 +1,13 @@
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import {
+  mkdir,
+  mkdtemp,
+  readFile,
+  readdir,
+  rename,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -12,9 +21,11 @@ import { createContentReader, readContent } from '../src/reading/read-content.ts
 import { change, validText, vocabulary } from './content/postmortem.ts';
 
 let root = '';
+let kept = '';
 
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'content-'));
+  kept = join(root, '.cache/content');
   const { causes, ...lists } = vocabulary;
   await write('content/vocabulary.yaml', vocabularyText(lists));
   for (const { id } of causes) {
@@ -41,6 +52,7 @@ async function write(path: string, content: string | Uint8Array): Promise<void> 
 const faultsIn = async () => (await readContent(root)).faults.map(formatFault);
 
 const example = 'content/postmortems/example';
+
 const fromFile = change(
   validText,
   'points: [[0, 100], [24, 400]]',
@@ -80,8 +92,53 @@ describe('content', () => {
     ];
     for (const [path, text] of steps) {
       await write(path, text);
-      expect(await readAgain(root)).toEqual(await readContent(root));
+      const again = await readAgain(root);
+      await rm(kept, { recursive: true });
+      expect(again).toEqual(await readContent(root));
     }
+  });
+
+  test('is what was kept of it, and a fault has the same place', async () => {
+    await readContent(root);
+    const [name = ''] = await readdir(kept);
+    await rename(join(kept, name), join(kept, 'away'));
+    await write('content/postmortems/another/index.mdx', validText);
+    const anew = await readContent(root);
+    expect(anew.faults.map(formatFault).join('\n')).toContain('example/index.mdx:2:5  id');
+    await rename(join(kept, 'away'), join(kept, name));
+    expect(await readContent(root)).toEqual(anew);
+  });
+
+  test.each([
+    ['cut', (bytes: Buffer) => bytes.subarray(0, -1)],
+    [
+      'changed',
+      (bytes: Buffer) =>
+        Buffer.from(bytes.toString('latin1').replace('A cache', 'A crash'), 'latin1'),
+    ],
+    ['emptied', () => Buffer.of()],
+  ])('is read from its file where what was kept is %s', async (_, damage) => {
+    const read = await readContent(root);
+    const names = await readdir(kept);
+    expect(names).toHaveLength(1);
+    for (const name of names) {
+      const bytes = await readFile(join(kept, name));
+      await writeFile(join(kept, name), damage(bytes));
+      expect((await readFile(join(kept, name))).equals(bytes)).toBe(false);
+    }
+    expect(await readContent(root)).toEqual(read);
+  });
+
+  test('is read where nothing can be kept', async () => {
+    await write('.cache', 'a file where the folder would be');
+    expect((await readContent(root)).faults).toEqual([]);
+  });
+
+  test('is kept for as many versions as there are postmortems, and a hundred more', async () => {
+    await readContent(root);
+    for (let index = 0; index < 102; index += 1) await writeFile(join(kept, `old-${index}`), '');
+    await readContent(root);
+    expect(await readdir(kept)).toHaveLength(1);
   });
 
   test('has the tables beside a postmortem', async () => {

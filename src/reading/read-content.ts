@@ -14,6 +14,7 @@ import {
   readGuide,
   type ReadPostmortem,
 } from './read-postmortem.ts';
+import { createKeptPostmortems } from './kept-postmortems.ts';
 import { readVocabulary } from './read-vocabulary.ts';
 import { createRoundMemory, type RoundMemory } from './round-memory.ts';
 import type { Term, Vocabulary } from '../vocabulary.ts';
@@ -84,9 +85,14 @@ function readNow(root: string, memories: Memories): ReadContent {
   const readPostmortem = createPostmortemReader(vocabulary);
   const words = keyOf(vocabulary);
   const digests = new Map(files.map((file) => [file.file, keyOf(words, file)]));
-  const read = files.map((file) =>
-    memories.postmortems.recall(digests.get(file.file) ?? '', () => readPostmortem(file)),
-  );
+  const kept = createKeptPostmortems(root, vocabulary);
+  const read = files.map((file) => {
+    const digest = digests.get(file.file) ?? '';
+    return memories.postmortems.recall(digest, () =>
+      kept.recall(digest, file, () => readPostmortem(file)),
+    );
+  });
+  kept.tidy();
   faults.push(...read.flatMap((postmortem) => postmortem.faults));
 
   const entries = read.flatMap(({ entry }) => (entry ? [entry] : []));
