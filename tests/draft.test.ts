@@ -18,10 +18,11 @@ import { unzipSync, strFromU8 } from 'fflate';
 const { content } = await readContent('.');
 const [first] = content.postmortems;
 if (!first) throw new Error('no content');
-const incidents = content.postmortems.map(({ data: { id, title, status } }) => ({
+const incidents = content.postmortems.map(({ slug, data: { id, title, status } }) => ({
   id,
   title,
   status,
+  slug,
 }));
 const checkOf = (known: typeof incidents) =>
   createDraftChecker({ vocabulary: content.vocabulary, incidents: known, empty: emptyDraft(1) });
@@ -31,23 +32,35 @@ const others = incidents.filter(({ id }) => id !== first.data.id);
 function draftOfPostmortem({ file, tables }: (typeof content.postmortems)[number]): Draft {
   const folder = file.replace(/[^/]+$/, '');
   const names = Object.keys(tables);
-  const draft = draftOf(
+  const read = draftOf(
+    'index.mdx',
     readFileSync(file, 'utf8'),
     names.map((name) => ({ name, text: readFileSync(folder + name, 'utf8') })),
   );
-  if (!draft) throw new Error(`${file} cannot be read`);
-  return draft;
+  if ('faults' in read) throw new Error(`${file} cannot be read`);
+  return read.draft;
 }
 
 describe('draft', () => {
   test('comes back from its text', () => {
     const draft = draftOfPostmortem(first);
-    expect(draftOf(draftText(draft), draft.tables)).toEqual(draft);
+    expect(draftOf('index.mdx', draftText(draft), draft.tables)).toEqual({ draft });
   });
 
-  test('is undefined for a text without frontmatter', () => {
-    expect(draftOf('## Summary\n', [])).toBeUndefined();
-    expect(draftOf('---\n[\n---\n', [])).toBeUndefined();
+  test.each([
+    ['without frontmatter', '## Summary\n', 'the frontmatter is missing'],
+    ['with a bracket that is never closed', '---\n[\n---\n', 'a bracket is never closed'],
+    ['with the same field twice', '---\nid: 1\nid: 2\n---\n', 'stands here twice'],
+    ['with a list of fields', '---\n- id: 1\n---\n', 'want fields'],
+  ])('is not made of a text %s', (_name, text, message) => {
+    const read = draftOf('index.mdx', text, []);
+    expect('faults' in read && read.faults[0]?.message).toContain(message);
+  });
+
+  test('keeps the name of the folder that it came from', () => {
+    expect(slugOf({ ...emptyDraft(1), fields: { title: 'New' }, slug: 'old-name' })).toBe(
+      'old-name',
+    );
   });
 
   test('takes the name of its folder from the title', () => {
@@ -76,8 +89,40 @@ describe('check-draft', () => {
   });
 
   test('refuses an id that is taken', () => {
-    const { faults } = checkOf(incidents)(draftOfPostmortem(first));
-    expect(faults.map(({ message }) => message)).toEqual(['1 is taken. Take the next free one.']);
+    const { faults, isPublished } = checkOf(incidents)(draftOfPostmortem(first));
+    expect(isPublished).toBe(false);
+    expect(faults.map(({ message }) => message)).toEqual([
+      `1 is taken. Take 1, the next free one; to change that postmortem itself, open its folder ${first.slug}.`,
+    ]);
+  });
+
+  test('takes a postmortem in its own folder for what it is', () => {
+    const draft = { ...draftOfPostmortem(first), slug: first.slug };
+    const { faults, isPublished, folder } = checkOf(incidents)(draft);
+    expect(faults).toEqual([]);
+    expect(isPublished).toBe(true);
+    expect(folder).toBe(`content/postmortems/${first.slug}`);
+  });
+
+  test('knows the files beside it, and looks through those that are text', () => {
+    const draft = draftOfPostmortem(first);
+    const shown = { ...draft, body: `${draft.body}\n\n![The graph](graph.png)\n` };
+    expect(checkOf(others)(shown).faults.map(({ message }) => message)).toEqual([
+      'there is no file "graph.png" beside the postmortem.',
+    ]);
+    const beside = [{ name: 'graph.png' }, { name: 'top.txt', text: 'mail a.b@gmail.com' }];
+    expect(checkOf(others)(shown, beside).faults.map(({ file, line }) => [file, line])).toEqual([
+      [expect.stringContaining('/top.txt'), 1],
+    ]);
+  });
+
+  test('lists the open points', () => {
+    const draft = draftOfPostmortem(first);
+    const { open } = checkOf(others)({
+      ...draft,
+      body: `${draft.body}\n{/* open: since when? */}\n`,
+    });
+    expect(open.map(({ text }) => text)).toEqual(['since when?']);
   });
 
   test('finds secrets before they are published', () => {

@@ -4,6 +4,9 @@ import { findSecrets, formatSecret, type Secret } from '../secrets/find-secrets.
 /** A pasted log may hold thousands; the first ones tell what to do. */
 const mostFaults = 10;
 
+/** Names of what tools print as text. It is offered for download, so it is looked through. */
+export const textFile = /\.(?:txt|log|json|xml|out|folded|collapsed|tsv)$/;
+
 /** What in a content file must not be published: names of people and machines, addresses, keys. */
 export function checkSecrets(file: string, text: string): Fault[] {
   return findSecrets(text)

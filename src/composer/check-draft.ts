@@ -9,6 +9,7 @@ import { createSource } from '../mdx/source.ts';
 import { createPostmortemReader } from '../reading/read-postmortem.ts';
 import { readTable } from '../reading/read-table.ts';
 import { postmortemSchema } from '../schema.ts';
+import { findOpenPoints } from '../writing/open-points.ts';
 import type { Checked, Known } from './messages.ts';
 import { fillGaps } from './fill-gaps.ts';
 
@@ -19,14 +20,22 @@ export interface CheckedDraft extends Omit<Checked, 'html'> {
   readonly gaps: ReadonlySet<string>;
 }
 
+/** A file beside a draft that is no table. */
+export interface BesideFile {
+  readonly name: string;
+  /** Undefined if it is no text. */
+  readonly text?: string;
+}
+
 /** Gives a function that checks drafts with the words and rules of "npm run check". */
 export function createDraftChecker({
   vocabulary,
   incidents,
-}: Known): (draft: Draft) => CheckedDraft {
+  empty,
+}: Known): (draft: Draft, files?: readonly BesideFile[]) => CheckedDraft {
   const read = createPostmortemReader(vocabulary);
   const schema = postmortemSchema(vocabulary);
-  return (draft) => {
+  return (draft, files = []) => {
     const slug = slugOf(draft);
     const folder = `content/postmortems/${slug}`;
     const file = `${folder}/index.mdx`;
@@ -38,23 +47,24 @@ export function createDraftChecker({
     const tables: Record<string, Table> = Object.fromEntries(
       readTables.flatMap(({ name, table }) => (table ? [[name, table]] : [])),
     );
-    const beside = draft.tables.map(({ name }) => name);
+    const beside = [...draft.tables, ...files].map(({ name }) => name);
     const { entry, faults } = read({ file, slug, text, beside, tables });
     const id = draft.fields['id'];
     const knownIds = [
       ...incidents.map((incident) => incident.id),
       ...(typeof id === 'number' ? [id] : []),
     ];
-    const taken: Fault[] = incidents.some((incident) => incident.id === id)
-      ? [{ file, line: 2, field: 'id', message: `${String(id)} is taken. Take the next free one.` }]
-      : [];
+    const isPublished = incidents.some((incident) => incident.slug === slug);
+    const taken = incidents.find((incident) => incident.id === id && incident.slug !== slug);
     const all = [
       ...faults,
       ...readTables.flatMap((table) => table.faults),
       ...(entry ? checkContent([entry], { knownIds }) : []),
       ...checkSecrets(file, text),
-      ...draft.tables.flatMap(({ name, text: csv }) => checkSecrets(`${folder}/${name}`, csv)),
-      ...taken,
+      ...[...draft.tables, ...files].flatMap(({ name, text: written = '' }) =>
+        checkSecrets(`${folder}/${name}`, written),
+      ),
+      ...(taken ? [idIsTaken(file, taken, empty)] : []),
     ];
     const source = createSource(file, text);
     const { bodyStart } = parseFrontmatter(source);
@@ -62,6 +72,8 @@ export function createDraftChecker({
     const { body } = entry?.postmortem ?? parseBody(source, bodyStart);
     return {
       folder,
+      isPublished,
+      open: findOpenPoints(file, text),
       files: [{ name: 'index.mdx', text }, ...draft.tables],
       faults: sortFaults(all),
       bodyLine: source.placeAt(bodyStart).line + 1,
@@ -70,3 +82,14 @@ export function createDraftChecker({
     };
   };
 }
+
+const idIsTaken = (
+  file: string,
+  { id, slug }: Known['incidents'][number],
+  { fields }: Draft,
+): Fault => ({
+  file,
+  line: 2,
+  field: 'id',
+  message: `${id} is taken. Take ${String(fields['id'])}, the next free one; to change that postmortem itself, open its folder ${slug}.`,
+});

@@ -1,4 +1,5 @@
-import { createDraftChecker, type CheckedDraft } from './check-draft.ts';
+import { textFile } from '../checks/secrets.ts';
+import { createDraftChecker, type BesideFile, type CheckedDraft } from './check-draft.ts';
 import type { Checked, ToChecker } from './messages.ts';
 import { createPreview } from './preview.ts';
 import type { Draft } from '../writing/draft.ts';
@@ -6,15 +7,22 @@ import type { Draft } from '../writing/draft.ts';
 /** Checks and draws away from the page, so that typing never waits for it. */
 
 let answer: ((draft: Draft) => Promise<Checked>) | undefined;
+let beside: readonly BesideFile[] = [];
+let reading = Promise.resolve();
 
 self.addEventListener('message', ({ data }: MessageEvent<ToChecker>) => {
   if (data.kind === 'known') {
     const check = createDraftChecker(data.known);
     const preview = createPreview(data.known);
     answer = async (draft) => {
-      const checked = check(draft);
+      await reading;
+      const checked = check(draft, beside);
       return { ...shown(checked), html: await preview(checked) };
     };
+  } else if (data.kind === 'files') {
+    reading = reading.then(async () => {
+      beside = await Promise.all([...data.files].map(readBeside));
+    });
   } else if (answer) {
     void answer(data.draft).then((checked) => {
       self.postMessage(checked);
@@ -22,9 +30,12 @@ self.addEventListener('message', ({ data }: MessageEvent<ToChecker>) => {
   }
 });
 
-const shown = ({ folder, files, faults, bodyLine }: CheckedDraft): Omit<Checked, 'html'> => ({
-  folder,
-  files,
-  faults,
-  bodyLine,
-});
+async function readBeside([name, blob]: readonly [string, Blob]): Promise<BesideFile> {
+  return textFile.test(name) ? { name, text: await blob.text() } : { name };
+}
+
+/** Without what only the preview needs. */
+function shown(checked: CheckedDraft): Omit<Checked, 'html'> {
+  const { folder, isPublished, files, faults, open, bodyLine } = checked;
+  return { folder, isPublished, files, faults, open, bodyLine };
+}

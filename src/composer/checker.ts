@@ -1,5 +1,5 @@
 import type { Draft } from '../writing/draft.ts';
-import type { Checked, Known, ToChecker } from './messages.ts';
+import type { Checked, FilesBeside, Known, ToChecker } from './messages.ts';
 
 /** Keeps a Worker that checks drafts. While it is busy, only the newest draft waits. */
 export function createChecker(known: Known, onChecked: (checked: Checked) => void) {
@@ -26,6 +26,11 @@ export function createChecker(known: Known, onChecked: (checked: Checked) => voi
   });
   tell({ kind: 'known', known });
   return {
+    /** What stands beside every draft that is checked from now on. */
+    setFiles(files: FilesBeside): void {
+      tell({ kind: 'files', files });
+    },
+
     check(draft: Draft): void {
       waiting = draft;
       next();

@@ -12,13 +12,22 @@ export function readFields(container: HTMLElement): Record<string, unknown> {
   return Object.fromEntries(entries);
 }
 
-/** Shows values in a form. A key that no field has is kept from being lost: its name is returned. */
+/** Shows values in a form. Returns the paths of those that no field has, such as `sources[0].author`. */
 export function fillFields(container: HTMLElement, values: Fields): string[] {
   const fields = fieldsIn(container);
-  for (const field of fields) fillField(field, values[field.dataset['key'] ?? '']);
+  const inside = fields.flatMap((field) => {
+    const key = field.dataset['key'] ?? '';
+    return fillField(field, values[key]).map((path) => key + path);
+  });
   showKind(container);
   const keys = new Set(fields.map((field) => field.dataset['key']));
-  return Object.keys(values).filter((key) => !keys.has(key));
+  return [...Object.keys(values).filter((key) => !keys.has(key)), ...inside];
+}
+
+/** Gives each list that a postmortem cannot do without a first, empty entry. */
+export function beginLists(form: HTMLElement): void {
+  for (const list of fieldsIn(form))
+    if (list.hasAttribute('data-begun') && itemsOf(list).length === 0) addItem(list);
 }
 
 /** Adds an entry to a list and returns it. */
@@ -118,16 +127,23 @@ function readField(field: HTMLElement): unknown {
     return Object.keys(values).length === 0 ? undefined : values;
   }
   if (control === 'list') {
-    const items = itemsOf(field);
-    if (items.length === 0) return undefined;
-    const isGroup = items.some((item) => innerField(item)?.dataset['control'] === 'group');
-    const values = items.map((item) => {
-      const inner = innerField(item);
-      return (inner && readField(inner)) ?? (isGroup ? {} : undefined);
-    });
-    return values.filter((value) => value !== undefined);
+    return readList(itemsOf(field));
   }
   return readInput(control, inputText(field));
+}
+
+/** An entry in which nothing is filled in counts only if another follows. */
+function readList(items: readonly HTMLElement[]): unknown[] | undefined {
+  const isGroup = items.some((item) => innerField(item)?.dataset['control'] === 'group');
+  const values = items.map((item) => {
+    const inner = innerField(item);
+    return inner && readField(inner);
+  });
+  const filled = values.slice(0, values.findLastIndex((value) => value !== undefined) + 1);
+  if (filled.length === 0) return undefined;
+  return isGroup
+    ? filled.map((value) => value ?? {})
+    : filled.filter((value) => value !== undefined);
 }
 
 /** What stands in the place of an empty list, such as the reason why nothing was measured. */
@@ -174,28 +190,34 @@ const linesOf = (text: string): string[] =>
 const numberOr = (text: string): number | string =>
   /^-?(?:\d+\.?\d*|\.\d+)$/.test(text.trim()) ? Number(text) : text.trim();
 
-function fillField(field: HTMLElement, value: unknown): void {
-  const { control } = field.dataset;
-  if (control === 'group') {
-    fillFields(field, asRecord(value));
-  } else if (control === 'list') {
-    for (const item of itemsOf(field)) item.remove();
-    const entries: readonly unknown[] = Array.isArray(value) ? value : [];
-    for (const entry of entries) {
-      const inner = innerField(addItem(field));
-      if (inner) fillField(inner, entry);
-    }
-    if (!Array.isArray(value)) for (const instead of fieldsIn(field)) fillInstead(instead, value);
-  } else {
-    fillInput(field, textOf(control, value));
-  }
+/** The paths that are returned begin where that of the field ends: `.author`, `[0].author`. */
+function fillField(field: HTMLElement, value: unknown): string[] {
   const fold = partOf(field, 'details');
   if (fold instanceof HTMLDetailsElement && value !== undefined) fold.open = true;
+  switch (field.dataset['control']) {
+    case 'group':
+      return fillFields(field, asRecord(value)).map((path) => `.${path}`);
+    case 'list':
+      return fillList(field, value);
+    default:
+      fillInput(field, textOf(field.dataset['control'], value));
+      return [];
+  }
 }
 
-const fillInstead = (field: HTMLElement, value: unknown): void => {
-  fillField(field, asRecord(value)[field.dataset['key'] ?? '']);
-};
+function fillList(list: HTMLElement, value: unknown): string[] {
+  for (const item of itemsOf(list)) item.remove();
+  if (!Array.isArray(value)) {
+    for (const instead of fieldsIn(list))
+      fillField(instead, asRecord(value)[instead.dataset['key'] ?? '']);
+    return [];
+  }
+  const entries: readonly unknown[] = value;
+  return entries.flatMap((entry, index) => {
+    const inner = innerField(addItem(list));
+    return inner ? fillField(inner, entry).map((path) => `[${index}]${path}`) : [];
+  });
+}
 
 const asRecord = (value: unknown): Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};

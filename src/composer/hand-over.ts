@@ -2,12 +2,17 @@ import { strToU8, zipSync } from 'fflate';
 
 import type { Checked } from './messages.ts';
 
-/** The folder of a postmortem as a zip file, with its path in the repository. */
-export function zipOf({
-  folder,
-  files,
-}: Pick<Checked, 'folder' | 'files'>): Uint8Array<ArrayBuffer> {
-  const entries = files.map(({ name, text }) => [`${folder}/${name}`, strToU8(text)] as const);
+type Folder = Pick<Checked, 'folder' | 'files'>;
+
+/** The folder of a postmortem as a zip file, with its path in the repository, and with other files beside it. */
+export function zipOf(
+  { folder, files }: Folder,
+  beside: readonly { readonly name: string; readonly bytes: Uint8Array }[] = [],
+): Uint8Array<ArrayBuffer> {
+  const entries = [
+    ...files.map(({ name, text }) => ({ name, bytes: strToU8(text) })),
+    ...beside,
+  ].map(({ name, bytes }) => [`${folder}/${name}`, bytes] as const);
   return new Uint8Array(zipSync(Object.fromEntries(entries)));
 }
 
@@ -17,7 +22,7 @@ const longestAddress = 8000;
 /** The page of the repository's host that makes index.mdx, filled in; or how much too long its address would be. */
 export function newFileAddress(
   repository: string,
-  { folder, files }: Pick<Checked, 'folder' | 'files'>,
+  { folder, files }: Folder,
 ): { readonly address: string } | { readonly tooLong: number } {
   const [main] = files;
   const filename = `${folder}/${main?.name ?? ''}`;
@@ -27,3 +32,7 @@ export function newFileAddress(
     ? { address }
     : { tooLong: address.length - longestAddress };
 }
+
+/** The page of the repository's host that changes an index.mdx that is there. It takes no text. */
+export const editAddress = (repository: string, { folder, files: [main] }: Folder): string =>
+  `${repository}/edit/main/${folder}/${main?.name ?? ''}`;

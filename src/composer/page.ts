@@ -1,35 +1,47 @@
-import type { Draft, Fields } from '../writing/draft.ts';
-import type { Fault } from '../fault.ts';
-import { element } from '../scripts/elements.ts';
+import type { Draft } from '../writing/draft.ts';
+import { withoutOpenPoint } from '../writing/open-points.ts';
+import { isSame } from '../writing/values.ts';
+import { showBeside } from './beside-list.ts';
 import { createChecker } from './checker.ts';
+import { DraftForm, withoutField } from './draft-form.ts';
 import { openDraftStore } from './draft-store.ts';
-import {
-  addItem,
-  describeInputs,
-  fillFields,
-  findField,
-  inputOf,
-  readFields,
-  showKind,
-} from './form.ts';
-import { newFileAddress, zipOf } from './hand-over.ts';
-import { FileList, importFiles, ImportRefused } from './importer.ts';
-import type { Checked, Known } from './messages.ts';
+import { FaultList } from './fault-list.ts';
+import { openFileStore } from './file-store.ts';
+import { download, openHost } from './hand-over-panel.ts';
+import { imageNameOf, insertImage, placeForImage, refuseImageFile } from './images.ts';
+import { ImportPanel } from './import-panel.ts';
+import { ImportRefused, readInWorker } from './importer.ts';
+import type { Checked, FilesBeside, Known, PlacedFile } from './messages.ts';
+import { part } from './part.ts';
 import { createPreviewFrame } from './preview-frame.ts';
+import { takeFiles, type Taken } from './taken-files.ts';
 
 const typingPause = 250;
 const pressPause = 400;
 const storeName = `draft of ${location.pathname}`;
 
+const noRoom =
+  'The browser has no room to keep the draft. Download the folder before you close this page.';
+
+/** A draft with what stands beside it. */
+interface Work {
+  readonly draft: Draft;
+  readonly beside: FilesBeside;
+}
+
 /** The page that writes a postmortem. What is written stays in this browser until its author hands it over. */
 class DraftComposer extends HTMLElement {
   readonly #store = openDraftStore(storeName);
-  readonly #show = createPreviewFrame(this.#part('preview'));
-  readonly #files = new FileList(this.#part('files'));
-  #beforeImport: Draft | undefined;
+  readonly #fileStore = openFileStore(storeName);
+  readonly #form = new DraftForm(this, (this.dataset['fields'] ?? '').split(' '));
+  readonly #faults = new FaultList(this, this.#form);
+  readonly #import = new ImportPanel(this);
+  readonly #preview = createPreviewFrame(part(this, 'preview'));
+  readonly #repository = this.dataset['repository'] ?? '';
+  #known: Known | undefined;
   #checker: ReturnType<typeof createChecker> | undefined;
-  #empty: Draft = { fields: {}, body: '', tables: [] };
-  #draft = this.#empty;
+  #work: Work = { draft: { fields: {}, body: '', tables: [] }, beside: new Map() };
+  #before: Work | undefined;
   #checked: Checked | undefined;
   #mayWrite = false;
   #timer: number | undefined;
@@ -39,43 +51,56 @@ class DraftComposer extends HTMLElement {
   }
 
   async #start(): Promise<void> {
-    const known = await fetchKnown(this.dataset['known'] ?? '');
-    if (!known) {
+    this.#known = await fetchKnown(this.dataset['known'] ?? '');
+    if (!this.#known) {
       this.#say(
         'The vocabulary could not be loaded. Check the connection and load the page again.',
       );
       return;
     }
-    this.#empty = known.empty;
-    this.#checker = createChecker(known, (checked) => this.#showChecked(checked));
+    this.#checker = createChecker(this.#known, (checked) => {
+      this.#showChecked(checked);
+    });
     this.#listen();
-    describeInputs(this.#form());
     await this.#claim('ask');
     this.setAttribute('data-ready', '');
   }
 
   async #claim(how: 'ask' | 'take'): Promise<void> {
-    const granted = await this.#store.claim(how, () => this.#lose());
-    this.#fill(this.#store.read() ?? this.#empty);
+    const granted = await this.#store.claim(how, () => {
+      this.#permit(false);
+    });
+    const kept = this.#store.read();
+    const draft = kept && !this.#isUntouched(kept) ? kept : this.#empty();
+    this.#show({ draft, beside: await this.#fileStore.read() });
     this.#permit(granted);
   }
 
-  #lose(): void {
-    this.#permit(false);
+  #empty(): Draft {
+    return this.#known?.empty ?? this.#work.draft;
+  }
+
+  /** Its id may be taken meanwhile, so a draft that says nothing else begins anew. */
+  #isUntouched({ fields, body, tables }: Draft): boolean {
+    const empty = this.#empty();
+    const keys = Object.keys(fields).filter((key) => key !== 'id');
+    return keys.length === 0 && tables.length === 0 && body === empty.body;
   }
 
   /** Without permission the page only shows: another tab writes. */
   #permit(mayWrite: boolean): void {
     this.#mayWrite = mayWrite;
-    this.#part('elsewhere').hidden = mayWrite;
-    for (const part of this.querySelectorAll('fieldset[data-part="writing"]'))
-      if (part instanceof HTMLFieldSetElement) part.disabled = !mayWrite;
+    part(this, 'elsewhere').hidden = mayWrite;
+    for (const writing of this.querySelectorAll('fieldset[data-part="writing"]'))
+      if (writing instanceof HTMLFieldSetElement) writing.disabled = !mayWrite;
   }
 
   #listen(): void {
-    this.addEventListener('submit', (event) => event.preventDefault());
-    this.addEventListener('input', ({ target }) => {
-      if (target instanceof HTMLElement) this.#changed(target);
+    this.addEventListener('submit', (event) => {
+      event.preventDefault();
+    });
+    this.addEventListener('input', () => {
+      this.#later();
     });
     this.addEventListener('click', ({ target }) => {
       const button = target instanceof Element ? target.closest('button') : null;
@@ -85,319 +110,265 @@ class DraftComposer extends HTMLElement {
       if (target instanceof Element)
         target.closest('[data-control]')?.setAttribute('data-touched', '');
       // Words that appear between press and release would move the button that is pressed.
-      window.setTimeout(() => this.#markFaults(), pressPause);
+      window.setTimeout(() => {
+        this.#faults.mark();
+      }, pressPause);
     });
-    const chosen = this.#part('choose');
-    chosen.addEventListener('change', () => {
-      if (!(chosen instanceof HTMLInputElement)) return;
-      this.#take(chosen.files ?? []);
-      chosen.value = '';
-    });
-    document.addEventListener('dragover', (event) => {
-      if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
-    });
-    document.addEventListener('drop', (event) => {
-      const files = event.dataTransfer?.files ?? [];
-      if (files.length === 0) return;
-      event.preventDefault();
-      this.#take(files);
+    takeFiles(this, (taken) => {
+      if (this.#mayWrite) void this.#take(taken);
     });
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'hidden') this.#keep();
     });
-    window.addEventListener('pagehide', () => this.#keep());
-  }
-
-  #changed(target: HTMLElement): void {
-    if (target.closest('[data-key="kind"]')) {
-      const group = target.closest('[data-control="group"]');
-      if (group instanceof HTMLElement) showKind(group);
-    }
-    showDefinition(target);
-    this.#later();
+    window.addEventListener('pagehide', () => {
+      this.#keep();
+    });
   }
 
   #later(): void {
     this.#say('');
     window.clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => this.#keep(), typingPause);
+    this.#timer = window.setTimeout(() => {
+      this.#keep();
+    }, typingPause);
   }
 
   #clicked(button: HTMLButtonElement): void {
-    const list = button.closest<HTMLElement>('[data-control="list"]');
-    const item = button.closest<HTMLElement>('[data-item]');
+    if (this.#form.press(button)) {
+      this.#later();
+      return;
+    }
     switch (button.dataset['act']) {
-      case 'add':
-        if (list) inputOf(addItem(list))?.focus();
-        break;
-      case 'remove':
-        item?.remove();
-        list?.querySelector<HTMLElement>('[data-act="add"]')?.focus();
-        break;
-      case 'up':
-        item?.previousElementSibling?.before(item);
-        button.focus();
-        break;
       case 'here':
         void this.#claim('take');
-        return;
+        break;
       case 'import':
-        void this.#import();
-        return;
+        void this.#importWaiting();
+        break;
       case 'undo':
-        if (this.#beforeImport) this.#replace(this.#beforeImport);
-        this.#tellImport([]);
-        return;
+        this.#undo();
+        break;
+      case 'remove-file':
+        this.#removeFile(button.value);
+        break;
+      case 'remove-stray':
+        this.#keep();
+        this.#change({ fields: withoutField(this.#work.draft.fields, button.value) });
+        break;
+      case 'answered':
+        this.#answer(Number(button.value));
+        break;
       case 'download':
-        void this.#download();
-        return;
+        void this.#handOver((checked) => download(checked, this.#work.beside));
+        break;
       case 'host':
-        void this.#openHost();
-        return;
+        void this.#handOver(async (checked) => {
+          this.#say(await openHost(this.#repository, checked, this.#work.beside));
+        });
+        break;
       case 'discard':
-        this.#discard();
-        return;
+        if (window.confirm('Delete this draft from the browser?'))
+          this.#replace({ draft: this.#empty(), beside: new Map() }, []);
+        break;
       default:
-        return;
     }
-    this.#later();
   }
 
   /** Reads the form into the draft, keeps it, and has it checked. */
   #keep(): void {
     window.clearTimeout(this.#timer);
     if (!this.#mayWrite) return;
-    this.#draft = {
-      fields: this.#inOrder(readFields(this.#form())),
-      body: this.#body().value,
-      tables: this.#draft.tables,
+    const draft = this.#form.read(this.#work.draft);
+    this.#work = { ...this.#work, draft };
+    const outcome = this.#store.write(draft);
+    if (outcome === 'elsewhere') this.#permit(false);
+    else this.#sayKept(outcome);
+    this.#checker?.check(draft);
+  }
+
+  #sayKept(outcome: 'kept' | 'full'): void {
+    part(this, 'no-room').textContent = outcome === 'full' ? noRoom : '';
+    this.#say(outcome === 'full' ? '' : 'Kept in this browser.');
+  }
+
+  #show(work: Work): void {
+    this.#work = work;
+    this.#form.fill(work.draft);
+    this.#showBeside();
+    this.#checker?.setFiles(work.beside);
+    this.#checker?.check(work.draft);
+  }
+
+  #showBeside(): void {
+    showBeside(part(this, 'beside'), this.#work.draft.tables, this.#work.beside);
+  }
+
+  #change(change: Partial<Draft>): void {
+    this.#show({ ...this.#work, draft: { ...this.#work.draft, ...change } });
+    this.#keep();
+  }
+
+  /** Puts other work in the place of what is there, which can be undone. */
+  #replace(work: Work, says: readonly string[]): void {
+    this.#keep();
+    const before = this.#work;
+    const isOther = !isSame([...before.beside.keys()], [...work.beside.keys()]);
+    this.#show(work);
+    this.#keep();
+    if (isOther) void this.#keepFiles();
+    this.#before = before;
+    this.#import.tell(says, { canUndo: says.length > 0 });
+  }
+
+  async #keepFiles(): Promise<void> {
+    if ((await this.#fileStore.write(this.#work.beside)) === 'full') this.#sayKept('full');
+  }
+
+  #undo(): void {
+    if (this.#before) this.#replace(this.#before, []);
+  }
+
+  #removeFile(name: string): void {
+    this.#keep();
+    const { draft, beside } = this.#work;
+    const work = {
+      draft: { ...draft, tables: draft.tables.filter((table) => table.name !== name) },
+      beside: new Map([...beside].filter(([other]) => other !== name)),
     };
-    const outcome = this.#store.write(this.#draft);
-    if (outcome === 'elsewhere') this.#lose();
-    else {
-      this.#say(
-        outcome === 'full'
-          ? 'The browser has no room to keep the draft. Download it before you close this page.'
-          : 'Kept in this browser.',
-      );
+    this.#replace(work, [`${name} is removed. What the text says of it is still there.`]);
+  }
+
+  #answer(index: number): void {
+    const point = this.#checked?.open[index];
+    if (!point || !this.#checked) return;
+    this.#keep();
+    const { draft } = this.#work;
+    const inBody = point.line - this.#checked.bodyLine + 1;
+    // The first line of the file opens the frontmatter, and none of the fields.
+    if (inBody > 0) this.#change({ body: withoutOpenPoint(draft.body, { line: inBody }) });
+    else this.#change({ written: withoutOpenPoint(this.#frontmatter(), { line: point.line - 1 }) });
+  }
+
+  /** As the file has it at present. */
+  #frontmatter(): string {
+    const [text = ''] = (this.#checked?.files ?? []).map((file) => file.text);
+    return text
+      .split('\n')
+      .slice(1, (this.#checked?.bodyLine ?? 1) - 2)
+      .map((line) => `${line}\n`)
+      .join('');
+  }
+
+  async #take(taken: Taken): Promise<void> {
+    part(this, 'files-title').scrollIntoView({ block: 'nearest' });
+    switch (taken.kind) {
+      case 'refused':
+        this.#import.tell([taken.reason]);
+        return;
+      case 'postmortem':
+        await this.#open(taken.files);
+        return;
+      case 'additions':
+        this.#import.tell([]);
+        this.#import.wait(taken.reports);
+        for (const image of taken.images) await this.#addImage(image);
+        return;
     }
-    this.#checker?.check(this.#draft);
   }
 
-  /** Postmortems state their fields in one order, whatever the order of the form. */
-  #inOrder(fields: Fields): Fields {
-    const order = (this.dataset['fields'] ?? '').split(' ');
-    const entries = Object.entries(fields);
-    return Object.fromEntries(entries.toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b)));
+  async #open(files: readonly PlacedFile[]): Promise<void> {
+    await this.#reading(async () => {
+      const { draft, beside = new Map(), says } = await readInWorker({ kind: 'postmortem', files });
+      const { id, title } = draft.fields;
+      const published = this.#known?.incidents.find((one) => one.id === id && one.title === title);
+      const slug = draft.slug ?? published?.slug;
+      const opened = { draft: { ...draft, ...(slug !== undefined && { slug }) }, beside };
+      const name = typeof title === 'string' ? `“${title}”` : 'The postmortem';
+      this.#replace(opened, [`${name} is open, in the place of what was here.`, ...says]);
+    });
   }
 
-  #replace(draft: Draft): void {
-    this.#fill(draft);
+  async #importWaiting(): Promise<void> {
     this.#keep();
+    await this.#reading(async () => {
+      const { draft, beside } = this.#work;
+      const files = this.#import.waiting;
+      const home = this.#repository;
+      const added = await readInWorker({ kind: 'reports', draft, files, home });
+      this.#replace({ draft: added.draft, beside }, added.says);
+      this.#import.clear();
+    });
   }
 
-  #take(files: Iterable<File>): void {
-    if (!this.#mayWrite) return;
-    this.#files.add(files);
-    this.#tellImport([]);
-    this.#part('import').scrollIntoView({ block: 'nearest' });
-  }
-
-  async #import(): Promise<void> {
-    this.#keep();
-    this.#tellImport(['Reading']);
-    const before = this.#draft;
+  /** Says that it is reading, and why it could not. What is typed meanwhile would be lost, so the form waits. */
+  async #reading(read: () => Promise<void>): Promise<void> {
+    this.#import.tell(['Reading']);
+    const form = this.querySelector<HTMLElement>('[data-part="writing"]');
+    form?.setAttribute('inert', '');
     try {
-      const { draft, says } = await importFiles(before, this.#files.files);
-      if (!this.#mayWrite) return;
-      this.#replace(draft);
-      this.#beforeImport = before;
-      this.#files.clear();
-      this.#tellImport(says);
+      await read();
     } catch (error) {
       if (!(error instanceof ImportRefused)) throw error;
-      this.#tellImport([error.message]);
+      this.#import.tell(error.reasons);
+    } finally {
+      form?.removeAttribute('inert');
     }
   }
 
-  #tellImport(says: readonly string[]): void {
-    const isDone = this.#files.files.length === 0;
-    this.#part('import').hidden = says.length === 0 && isDone;
-    this.#part('imported').replaceChildren(...says.map((words) => element('li', {}, words)));
-    this.#part('run-import').hidden = isDone;
-    this.#part('undo').hidden = !isDone;
-  }
-
-  #fill(draft: Draft): void {
-    this.#draft = draft;
-    fillFields(this.#form(), draft.fields);
-    this.#body().value = draft.body;
-    for (const select of this.querySelectorAll('select')) showDefinition(select);
-    this.#showTables();
-    this.#checker?.check(draft);
+  async #addImage(file: File): Promise<void> {
+    const taken = [
+      ...this.#work.draft.tables.map((table) => table.name),
+      ...this.#work.beside.keys(),
+    ];
+    const name = imageNameOf(file.name, taken);
+    const refusal = await refuseImageFile(file, name);
+    if (refusal !== undefined) {
+      this.#import.tell([refusal]);
+      return;
+    }
+    const copy = new Blob([await file.arrayBuffer()], { type: file.type });
+    const { body } = this.#form;
+    const at = body.selectionStart > 0 ? body.selectionStart : placeForImage(body.value);
+    const tagged = insertImage(body.value, at, name);
+    this.#keep();
+    this.#replace(
+      {
+        draft: { ...this.#work.draft, body: tagged.body },
+        beside: new Map([...this.#work.beside, [name, copy]]),
+      },
+      [`${name} stands in the text. Write what it shows between the brackets before it.`],
+    );
+    body.focus();
+    body.setSelectionRange(tagged.caret, tagged.caret);
   }
 
   #showChecked(checked: Checked): void {
     this.#checked = checked;
-    const count = checked.faults.length;
-    const counted = `${count} ${count === 1 ? 'fault' : 'faults'}`;
-    this.#part('count').textContent =
-      count === 0 ? 'No faults: ready to hand over.' : `${counted} to mend`;
-    this.#part('short-count').textContent = count === 0 ? 'No faults' : counted;
-    const faults = this.#inFormOrder(checked.faults);
-    this.#part('faults').replaceChildren(...faults.map((fault) => this.#faultItem(fault)));
+    this.#faults.show(checked);
     const [main] = checked.files;
-    this.#part('file').textContent = `${checked.folder}/${main?.name ?? ''}`;
-    this.#part('text').textContent = main?.text ?? '';
-    this.#markFaults();
-    this.#show(checked.html);
+    part(this, 'file').textContent = `${checked.folder}/${main?.name ?? ''}`;
+    part(this, 'text').textContent = main?.text ?? '';
+    part(this, 'host').textContent = checked.isPublished
+      ? 'Open its file in the repository'
+      : 'Open as a new file in the repository';
+    void this.#preview(checked.html, this.#work.beside);
   }
 
-  /** As a person meets them: those of the fields by their place on the page, then those of the text by their line. */
-  #inFormOrder(faults: readonly Fault[]): Fault[] {
-    const all = [...this.#form().querySelectorAll('[data-control], [data-item]')];
-    const placeOf = ({ field }: Fault) => {
-      const found = field === undefined ? undefined : findField(this.#form(), field);
-      return found ? all.indexOf(found) : all.length;
-    };
-    return faults.toSorted((a, b) => placeOf(a) - placeOf(b));
-  }
-
-  #faultItem(fault: Fault): HTMLElement {
-    const place = fault.field ?? (fault.line === undefined ? '' : `line ${fault.line}`);
-    const button = element(
-      'button',
-      { type: 'button' },
-      element('code', {}, place),
-      ` ${fault.message}`,
-    );
-    button.addEventListener('click', () => this.#goTo(fault));
-    return element('li', {}, button);
-  }
-
-  #goTo({ field, line, column }: Fault): void {
-    const found = field === undefined ? undefined : findField(this.#form(), field);
-    if (found) {
-      for (const fold of foldsAround(found)) fold.open = true;
-      inputOf(found)?.focus();
-      found.scrollIntoView({ block: 'center' });
-      return;
-    }
-    if (line === undefined || !this.#checked) return;
-    const body = this.#body();
-    const lines = body.value.split('\n');
-    const row = Math.max(0, line - this.#checked.bodyLine);
-    const start = lines.slice(0, row).reduce((sum, text) => sum + text.length + 1, 0);
-    body.focus();
-    body.setSelectionRange(start + (column ?? 1) - 1, start + (lines[row]?.length ?? 0));
-    body.scrollTop = (row / Math.max(1, lines.length)) * body.scrollHeight - body.clientHeight / 2;
-  }
-
-  /** Beside the fields that somebody has left already; the others have not had their turn. */
-  #markFaults(): void {
-    const form = this.#form();
-    for (const line of form.querySelectorAll<HTMLElement>('[data-fault]')) {
-      line.hidden = true;
-      line.textContent = '';
-    }
-    for (const input of form.querySelectorAll('[aria-invalid]'))
-      input.removeAttribute('aria-invalid');
-    for (const { field, message } of this.#checked?.faults ?? []) {
-      const found = field === undefined ? undefined : findField(form, field);
-      if (!found?.closest('[data-touched]')) continue;
-      const line = found.querySelector<HTMLElement>('[data-fault]');
-      if (!line) continue;
-      line.hidden = false;
-      line.textContent = message;
-      found.querySelector('[data-input]')?.setAttribute('aria-invalid', 'true');
-    }
-  }
-
-  #showTables(): void {
-    const tables = this.#draft.tables.map(({ name, text }) =>
-      element('li', {}, element('code', {}, name), ` ${text.split('\n').length - 2} rows`),
-    );
-    this.#part('tables').replaceChildren(...tables);
-  }
-
-  /** The draft as it stands in the form, checked. */
-  async #settled(): Promise<Checked | undefined> {
+  /** With the draft as it stands in the form, checked. */
+  async #handOver(hand: (checked: Checked) => Promise<void>): Promise<void> {
     this.#keep();
     await this.#checker?.rest();
-    return this.#checked;
-  }
-
-  async #download(): Promise<void> {
-    const checked = await this.#settled();
-    if (!checked) return;
-    const zip = new Blob([zipOf(checked)], { type: 'application/zip' });
-    const address = URL.createObjectURL(zip);
-    const name = checked.folder.slice(checked.folder.lastIndexOf('/') + 1);
-    element('a', { href: address, download: `${name}.zip` }).click();
-    window.setTimeout(() => URL.revokeObjectURL(address), 60_000);
-  }
-
-  async #openHost(): Promise<void> {
-    const checked = await this.#settled();
-    if (!checked) return;
-    const found = newFileAddress(this.dataset['repository'] ?? '', checked);
-    if ('tooLong' in found) {
-      this.#say(
-        `The text is ${found.tooLong} characters too long for an address. Download the folder and upload it.`,
-      );
-      return;
-    }
-    const others = checked.files.slice(1).map(({ name }) => name);
-    if (others.length > 0)
-      this.#say(`Upload beside it, from the downloaded folder: ${others.join(', ')}.`);
-    window.open(found.address, '_blank', 'noopener');
-  }
-
-  #discard(): void {
-    if (!window.confirm('Delete this draft from the browser?')) return;
-    this.#replace(this.#empty);
-  }
-
-  #form(): HTMLElement {
-    return this.#part('fields');
-  }
-
-  #body(): HTMLTextAreaElement {
-    const body = this.#part('body');
-    if (body instanceof HTMLTextAreaElement) return body;
-    throw new Error('the composer has no body');
-  }
-
-  #part(name: string): HTMLElement {
-    const found = this.querySelector<HTMLElement>(`[data-part="${name}"]`);
-    if (found) return found;
-    throw new Error(`the composer has no part ${name}`);
+    if (this.#checked) await hand(this.#checked);
   }
 
   #say(words: string): void {
-    this.#part('status').textContent = words;
+    part(this, 'status').textContent = words;
   }
 }
 
 async function fetchKnown(address: string): Promise<Known | undefined> {
   const response = await fetch(address).catch(() => undefined);
   return response?.ok ? ((await response.json()) as Known) : undefined;
-}
-
-function showDefinition(target: HTMLElement): void {
-  if (!(target instanceof HTMLSelectElement)) return;
-  const field = target.closest('[data-control]');
-  const line = field?.querySelector('p[data-definition]');
-  if (line) line.textContent = target.selectedOptions[0]?.dataset['definition'] ?? '';
-}
-
-function* foldsAround(field: HTMLElement): Generator<HTMLDetailsElement> {
-  for (
-    let fold = field.closest('details');
-    fold;
-    fold = fold.parentElement?.closest('details') ?? null
-  )
-    yield fold;
 }
 
 customElements.define('draft-composer', DraftComposer);

@@ -6,7 +6,7 @@ import { didYouMean, type Fault } from '../fault.ts';
 import { largestFileBytes, tooLarge } from '../mdx/source.ts';
 import type { PostmortemFile } from './read-postmortem.ts';
 import { readTable } from './read-table.ts';
-import { checkSecrets } from '../checks/secrets.ts';
+import { checkSecrets, textFile } from '../checks/secrets.ts';
 
 /** Largest data file beside a postmortem: it is drawn as a chart and offered for download. */
 const largestTableBytes = 5_000_000;
@@ -166,9 +166,6 @@ function readPostmortemFolder(
   const text = readText(root, file, report);
   return text === undefined ? [] : [{ file, slug, text, beside, tables }];
 }
-
-/** What tools print as text. It is offered for download, so it is looked through. */
-const textFile = /\.(?:txt|log|json|xml|out|folded|collapsed|tsv)$/;
 
 function readTables(
   root: string,

@@ -3,12 +3,15 @@
  * back from one. Pure, so the composer, its Worker and the tests share it.
  */
 
-import { parse, stringify } from 'yaml';
-
 import { requiredSections } from '../checks/body.ts';
+import type { Fault } from '../fault.ts';
 import { addToPostmortem } from '../import/into.ts';
 import type { Addition } from '../import/addition.ts';
 import { wordsOf } from '../import/series.ts';
+import { parseFrontmatter } from '../mdx/frontmatter.ts';
+import { createSource } from '../mdx/source.ts';
+import { isRecord } from './values.ts';
+import { writeFields } from './write-fields.ts';
 
 /** What a form holds. Nothing in it is checked. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -24,6 +27,10 @@ export interface Draft {
   readonly body: string;
   /** CSV files beside it. */
   readonly tables: readonly DraftFile[];
+  /** Its frontmatter as somebody wrote it. What has not changed since stays so, with its comments. */
+  readonly written?: string;
+  /** Name of the folder that it came from. */
+  readonly slug?: string;
 }
 
 /** A draft that says nothing but its id. */
@@ -31,34 +38,36 @@ export const emptyDraft = (id: number): Draft => ({ fields: { id }, body: emptyB
 
 const emptyBody = `\n${requiredSections.map((name) => `## ${name}\n`).join('\n\n')}`;
 
-/** Name of its folder, from its title. */
-export function slugOf({ fields }: Draft): string {
-  const { title } = fields;
+/** Name of its folder: the one that it came from, or one from its title. */
+export function slugOf({ slug, fields: { title } }: Draft): string {
+  if (slug !== undefined) return slug;
   return (typeof title === 'string' && wordsOf(title)) || 'untitled';
 }
 
 /** The text of its index.mdx. */
-export const draftText = ({ fields, body }: Draft): string =>
-  `---\n${Object.keys(fields).length === 0 ? '' : stringify(fields, { lineWidth: 0 })}---\n${body}`;
+export const draftText = ({ fields, body, written = '' }: Draft): string =>
+  `---\n${writeFields(written, fields)}---\n${body}`;
 
-/** A draft from the text of an index.mdx. Undefined if its frontmatter cannot be read. */
-export function draftOf(text: string, tables: readonly DraftFile[]): Draft | undefined {
-  const normal = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
-  const [, yaml, body] = /^---[ \t]*\n([^]*?)^---[ \t]*$\n?([^]*)$/m.exec(normal) ?? [];
-  if (yaml === undefined || body === undefined) return undefined;
-  const fields = parsed(yaml);
-  return fields && { fields, body, tables };
-}
-
-function parsed(yaml: string): Fields | undefined {
-  try {
-    const value: unknown = parse(yaml);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? { ...value }
-      : undefined;
-  } catch {
-    return undefined; // The frontmatter of a stranger's file; the caller says so.
-  }
+/** A draft from the text of an index.mdx, or why its frontmatter cannot be read. */
+export function draftOf(
+  file: string,
+  text: string,
+  tables: readonly DraftFile[],
+): { readonly draft: Draft } | { readonly faults: readonly Fault[] } {
+  const source = createSource(file, text);
+  const { value, faults, bodyStart } = parseFrontmatter(source);
+  if (faults.length > 0) return { faults };
+  if (!isRecord(value) && value !== null)
+    return { faults: [{ file, line: 2, message: 'want fields, each with a name and a colon.' }] };
+  const front = source.text.slice(0, bodyStart);
+  return {
+    draft: {
+      fields: value ?? {},
+      body: source.text.slice(bodyStart).replace(/^[ \t]*\n/, ''),
+      tables,
+      written: front.slice(front.indexOf('\n') + 1, front.lastIndexOf('---')),
+    },
+  };
 }
 
 /** The draft with an import in it. */
@@ -67,9 +76,9 @@ export function addToDraft(draft: Draft, addition: Addition): Draft {
   const text = addToPostmortem(draftText(draft), addition);
   const names = new Set(addition.tables.map(({ name }) => name));
   const kept = tables.filter(({ name }) => !names.has(name));
-  const added = draftOf(text, [...kept, ...addition.tables]);
-  if (!added) throw new Error('a draft whose frontmatter cannot be read');
-  return added;
+  const added = draftOf('index.mdx', text, [...kept, ...addition.tables]);
+  if ('faults' in added) throw new Error('a draft whose frontmatter cannot be read');
+  return { ...draft, ...added.draft };
 }
 
 /** Ids of figures and names of files that an import may not take again. */

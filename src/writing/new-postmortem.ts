@@ -128,20 +128,22 @@ function frontmatterOf(answers: NewPostmortem, home: string): Field[] {
   ];
 }
 
+/** The source of an account that was published nowhere before: the knowledge base itself. */
+export const firstHandSource = (home: string): Source => ({
+  id: 'first-hand',
+  url: home,
+  kind: 'postmortem',
+  title: 'First-hand account, written for this knowledge base',
+  publisher: new URL(home).hostname,
+});
+
 function componentOf(name: string | undefined): { id: string; name: string } {
   const id = slugOf([name ?? '']);
   return name === undefined || id === '' ? { id: 'unknown', name: 'Not stated' } : { id, name };
 }
 
 function sourceOf({ source, title }: NewPostmortem, home: string): Source {
-  if (source === undefined)
-    return {
-      id: 'first-hand',
-      url: home,
-      kind: 'postmortem',
-      title: 'First-hand account, written for this knowledge base',
-      publisher: new URL(home).hostname,
-    };
+  if (source === undefined) return firstHandSource(home);
   const { hostname, pathname } = new URL(source);
   const kind = sourceKinds.find(([pattern]) => pattern.test(pathname))?.[1] ?? 'blog';
   const digits = /\/(\d+)(?:\/|$)/.exec(pathname)?.[1];

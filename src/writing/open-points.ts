@@ -26,6 +26,17 @@ export function findOpenPoints(file: string, text: string): OpenPoint[] {
   });
 }
 
+/** The text without the mark of an open point; its line goes too, if nothing else stands there. */
+export function withoutOpenPoint(text: string, { line }: Pick<OpenPoint, 'line'>): string {
+  const lines = text.split('\n');
+  const rest = (lines[line - 1] ?? '').replace(mark, '').trimEnd();
+  const isLast = rest.trim() === '';
+  // The blank line behind the mark set it apart from what follows.
+  const gone = isLast && lines[line]?.trim() === '' && lines[line - 2]?.trim() === '' ? 2 : 1;
+  lines.splice(line - 1, gone, ...(isLast ? [] : [rest]));
+  return lines.join('\n');
+}
+
 /** `path:line:column  open: since when?` */
 export const formatOpenPoint = ({ file, line, column, text }: OpenPoint): string =>
   `${file}:${line}:${column}  open: ${text}`;

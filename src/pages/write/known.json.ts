@@ -13,10 +13,11 @@ const ledgers = import.meta.glob<Ledger>('../../../content/permalinks.json', {
 /** What the composer has to know of the knowledge base to check a draft. */
 export const GET: APIRoute = async () => {
   const { vocabulary, postmortems, drafts } = await loadCollection();
-  const incidents = [...postmortems, ...drafts].map(({ data: { id, title, status } }) => ({
+  const incidents = [...postmortems, ...drafts].map(({ slug, data: { id, title, status } }) => ({
     id,
     title,
     status,
+    slug,
   }));
   const [ledger = emptyLedger] = Object.values(ledgers);
   const next = nextId(

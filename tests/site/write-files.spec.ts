@@ -1,0 +1,214 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { expect, test, type Page } from '@playwright/test';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+
+import {
+  checkFolder,
+  count,
+  faults,
+  field,
+  group,
+  kept,
+  massif,
+  open,
+  preview,
+} from './composer.ts';
+
+const slug = 'jest-node-16-11-compilation-cache';
+const folder = `content/postmortems/${slug}`;
+const published = readFileSync(`${folder}/index.mdx`, 'utf8');
+
+/** One white pixel. */
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7wAAAABJRU5ErkJggg==',
+  'base64',
+);
+const image = (name: string) => ({ name, mimeType: 'image/png', buffer: png });
+const text = (name: string, written: string) => ({
+  name,
+  mimeType: 'text/plain',
+  buffer: Buffer.from(written),
+});
+
+const chooser = (page: Page) => page.getByLabel('Choose files');
+const said = (page: Page, words: string | RegExp) => expect(page.getByText(words)).toBeVisible();
+const written = (page: Page) => page.locator('[data-part="text"]');
+const beside = (page: Page) => page.getByRole('list', { name: 'Files beside the text' });
+const box = (page: Page) => page.getByRole('textbox', { name: 'Text' });
+
+async function download(page: Page): Promise<Uint8Array> {
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download the folder' }).click();
+  return readFileSync(await (await downloading).path());
+}
+
+test('opens the folder of a postmortem, and changes only what its author changes', async ({
+  page,
+}) => {
+  await open(page);
+  await page.getByLabel('Choose a folder').setInputFiles(folder);
+  await said(page, /is open, in the place of what was here/);
+  await expect(count(page)).toHaveText('No faults: ready to hand over.');
+  await expect(written(page)).toHaveText(published);
+  await expect(beside(page)).toContainText('heap.csv');
+  await expect(preview(page).locator('figure.chart svg').first()).toBeVisible();
+
+  await field(page, 'Title').fill('Jest forgot what it had compiled');
+  await expect(written(page)).toContainText('title: Jest forgot');
+  const zip = await download(page);
+  const checked = await checkFolder(zip);
+  expect(checked.faults).toEqual([]);
+  expect(checked.files.toSorted()).toEqual([`${folder}/heap.csv`, `${folder}/index.mdx`]);
+  const changed = strFromU8(unzipSync(zip)[`${folder}/index.mdx`] ?? new Uint8Array());
+  expect(changed).toBe(
+    published.replace(/^title: .*$/m, 'title: Jest forgot what it had compiled'),
+  );
+});
+
+test('goes on with the zip file that it made, images too', async ({ page }) => {
+  await open(page);
+  await field(page, 'Title').fill('A draft with an image');
+  await chooser(page).setInputFiles([image('Screen Shot 1.png')]);
+  await said(page, /screen-shot-1.png stands in the text/);
+  await expect(
+    faults(page).filter({ hasText: 'no text for those who cannot see it' }),
+  ).toBeVisible();
+  await expect(box(page)).toBeFocused();
+  await page.keyboard.type('The heap of a day');
+  await expect(faults(page).filter({ hasText: 'no text for those' })).toHaveCount(0);
+  const shown = preview(page).getByRole('img', { name: 'The heap of a day' });
+  await expect(shown).toHaveJSProperty('naturalWidth', 1);
+
+  await page.reload();
+  await expect(shown).toHaveJSProperty('naturalWidth', 1);
+  const path = join(mkdtempSync(join(tmpdir(), 'write-')), 'draft.zip');
+  writeFileSync(path, await download(page));
+
+  page.on('dialog', (dialog) => void dialog.accept());
+  await page.getByRole('button', { name: 'Start again' }).click();
+  await expect(field(page, 'Title')).toHaveValue('');
+  await expect(beside(page).getByRole('listitem')).toHaveCount(0);
+  await chooser(page).setInputFiles(path);
+  await said(page, '“A draft with an image” is open, in the place of what was here.');
+  await expect(box(page)).toHaveValue(/!\[The heap of a day\]\(screen-shot-1\.png\)/);
+  await expect(shown).toHaveJSProperty('naturalWidth', 1);
+
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(field(page, 'Title')).toHaveValue('');
+  await expect(beside(page).getByRole('listitem')).toHaveCount(0);
+});
+
+test('keeps comments and fields that it does not know, and names them', async ({ page }) => {
+  await open(page);
+  const own = published
+    .replace(/^title:/m, '# agreed with the maintainers\nseverity: 3\ntitle:')
+    .replace(/^growth:/m, '# open: a staircase, or a climb?\ngrowth:');
+  await chooser(page).setInputFiles([text('index.mdx', own)]);
+  await said(page, 'The file has fields that this form does not have.');
+  await expect(faults(page).filter({ hasText: 'there is no field' })).toHaveCount(1);
+  await expect(written(page)).toHaveText(own);
+
+  await page.getByRole('button', { name: 'Answered: a staircase, or a climb?' }).click();
+  await expect(written(page)).toHaveText(own.replace(/^# open: .*\n/m, ''));
+  await page.getByRole('button', { name: 'Remove severity' }).click();
+  await expect(page.getByText('severity', { exact: true })).toHaveCount(0);
+  await expect(written(page)).not.toContainText('severity');
+});
+
+const refused: readonly [string, { name: string; mimeType: string; buffer: Buffer }[], RegExp][] = [
+  [
+    'fields that cannot be read',
+    [text('index.mdx', '---\ntitle: "a\n---\n')],
+    /index\.mdx:2:8  the quote is never closed/,
+  ],
+  ['a text without fields', [text('notes.md', '# Notes\n')], /the frontmatter is missing/],
+  [
+    'two postmortems at once',
+    [
+      {
+        name: 'all.zip',
+        mimeType: 'application/zip',
+        buffer: Buffer.from(
+          zipSync({ 'a/index.mdx': strToU8(published), 'b/index.mdx': strToU8(published) }),
+        ),
+      },
+    ],
+    /There are 2 postmortems in it\. Open one: a\/index\.mdx, b\/index\.mdx\./,
+  ],
+  ['a zip file that is none', [text('a.zip', 'PK?')], /is no zip file that can be read/],
+  [
+    'a drawing that is no image of pixels',
+    [{ name: 'graph.svg', mimeType: 'image/svg+xml', buffer: Buffer.from('<svg/>') }],
+    /graph\.svg: want a PNG, JPEG, WebP, AVIF or GIF image/,
+  ],
+  [
+    'a broken image',
+    [{ name: 'graph.png', mimeType: 'image/png', buffer: Buffer.from('no') }],
+    /graph\.png: the file cannot be shown as an image/,
+  ],
+];
+for (const [what, files, words] of refused) {
+  test(`refuses ${what}, and leaves the draft as it is`, async ({ page }) => {
+    await open(page);
+    await field(page, 'Title').fill('What was here');
+    await kept(page);
+    await chooser(page).setInputFiles(files);
+    await said(page, words);
+    await expect(field(page, 'Title')).toHaveValue('What was here');
+    await expect(beside(page).getByRole('listitem')).toHaveCount(0);
+  });
+}
+
+test('a report that no reader knows is named, and can be taken off the list', async ({ page }) => {
+  await open(page);
+  await chooser(page).setInputFiles([text('notes.txt', 'nothing to see')]);
+  await page.getByRole('button', { name: 'Put into the draft' }).click();
+  await said(page, /^notes\.txt: no report was recognized in it/);
+  await page.getByRole('button', { name: 'Do not import notes.txt' }).click();
+  await expect(page.getByRole('button', { name: 'Put into the draft' })).toBeHidden();
+});
+
+test('figures from files name a first-hand account until somebody says otherwise', async ({
+  page,
+}) => {
+  await open(page);
+  await chooser(page).setInputFiles(massif);
+  await page.getByRole('button', { name: 'Put into the draft' }).click();
+  await said(page, /^The figures name your own account as their source/);
+  await expect(group(page, 'Sources').getByRole('textbox').first()).toHaveValue('first-hand');
+  await expect(faults(page).filter({ hasText: /^sources/ })).toHaveCount(0);
+});
+
+test('an image is pasted where the cursor stands', async ({ page }) => {
+  await open(page);
+  await box(page).fill('\n## Summary\n\nIt grew.\n\n## Impact\n');
+  await box(page).evaluate((area: HTMLTextAreaElement) => {
+    area.setSelectionRange(16, 16);
+  });
+  await page.evaluate((base64) => {
+    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    const clipboardData = new DataTransfer();
+    clipboardData.items.add(new File([bytes], 'image.png', { type: 'image/png' }));
+    document.activeElement?.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+    );
+  }, png.toString('base64'));
+  await expect(box(page)).toHaveValue('\n## Summary\n\nIt grew.\n\n![](image.png)\n\n## Impact\n');
+});
+
+test('says when the browser has no room, and hands over all the same', async ({ page }) => {
+  await page.addInitScript(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+  });
+  await open(page);
+  await field(page, 'Title').fill('Too much to keep');
+  await expect(page.getByRole('alert')).toContainText('no room to keep the draft');
+  expect(Object.keys(unzipSync(await download(page)))).toEqual([
+    'content/postmortems/too-much-to-keep/index.mdx',
+  ]);
+});
