@@ -1,5 +1,4 @@
 import { element } from '../scripts/elements.ts';
-import { formatBytes } from '../units.ts';
 import type { DraftFile } from '../writing/draft.ts';
 import type { FilesBeside } from './messages.ts';
 
@@ -13,7 +12,10 @@ export function showBeside(
     name,
     size: `${text.trimEnd().split('\n').length - 1} rows`,
   }));
-  const others = [...files].map(([name, { size }]) => ({ name, size: formatBytes(size) }));
+  const others = [...files].map(([name, { size }]) => ({
+    name,
+    size: `${Math.ceil(size / 1000)} kB`,
+  }));
   place.replaceChildren(
     ...[...rows, ...others].map(({ name, size }) =>
       element(
