@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 
 import type { AstroIntegration } from 'astro';
 import { transform } from 'esbuild';
@@ -8,14 +8,12 @@ import { transform } from 'esbuild';
 const pages = ['', 'search/', 'match/', 'offline/'];
 const data = [
   'favicon.svg',
-  'references.json',
-  'signatures.json',
   'pagefind/catalogue.json',
   'pagefind/pagefind-entry.json',
   'pagefind/pagefind-worker.js',
   'pagefind/pagefind.js',
 ];
-/** A search index of more bytes is not taken along: readers then have the parts they used. */
+/** What grows with the incidents is not taken along if it is more bytes: readers then have the parts they used. */
 const largestPack = 3e6;
 
 /** Puts the service worker of the built site beside its pages, with the list of the files that it keeps. */
@@ -43,13 +41,24 @@ async function offlinePaths(dir: URL): Promise<string[]> {
   const search = (await readdir(new URL('pagefind/', dir))).filter((name) =>
     /^wasm\.|\.pf_meta$/.test(name),
   );
+  const references = (await readdir(new URL('find/references/', dir))).map(
+    (name) => `find/references/${name}`,
+  );
   return [
     ...pages,
     ...data,
+    ...(await smallOf(dir, ['signatures.json'])),
+    ...(await smallOf(dir, references)),
     ...fonts.map((name) => `fonts/${name}`),
     ...search.map((name) => `pagefind/${name}`),
     ...(await namedIn(dir, pages.map(fileOf))),
   ].toSorted();
+}
+
+/** All of the files, or none if together they are too large. */
+async function smallOf(dir: URL, paths: readonly string[]): Promise<readonly string[]> {
+  const sizes = await Promise.all(paths.map(async (path) => (await stat(new URL(path, dir))).size));
+  return sizes.reduce((sum, size) => sum + size, 0) <= largestPack ? paths : [];
 }
 
 /** Bundled files that one of `paths` names, or that such a file names in turn. */

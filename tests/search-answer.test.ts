@@ -20,7 +20,7 @@ beforeAll(async () => {
   files = {
     catalogue: () => Promise.resolve(catalogue),
     pagefind: () => Promise.resolve(search.pagefind),
-    references: () => Promise.resolve(referencesOf(searchContent.postmortems)),
+    references: () => Promise.resolve({ parts: 1, ...referencesOf(searchContent.postmortems) }),
     fragment: search.loadFragment,
   };
 });

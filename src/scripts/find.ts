@@ -1,16 +1,20 @@
-import { incidentName } from '../addresses.ts';
-import { idsAt, normalizeAddress, type References } from '../search/references.ts';
+import { incidentName, incidentPath, link } from '../addresses.ts';
+import type { IncidentOutput } from '../outputs/incident-schema.ts';
+import { partWith, type ReferencePart } from '../search/reference-parts.ts';
+import { idsAt, normalizeAddress } from '../search/references.ts';
 
-/** Answers `/find/?url=`: the postmortems an address belongs to, with the reason; the list of all addresses stays below. */
+/** More are not read; the search has them all. */
+const most = 20;
+
+/** Answers `/find/?url=`: the postmortems an address belongs to, with the reason; the list of addresses stays below. */
 async function find(page: HTMLElement): Promise<void> {
-  const { references = '', incidents = '', search = '' } = page.dataset;
+  const { search = '' } = page.dataset;
   const asked = (new URLSearchParams(location.search).get('url') ?? '').trim().slice(0, 2000);
   const box = page.querySelector<HTMLInputElement>('#url');
   if (box) box.value = asked;
   if (asked === '') return;
-  const response = await fetch(references);
-  if (!response.ok) return answer('The list of addresses could not be loaded. Try again.');
-  const ids = idsAt(asked, (await response.json()) as References);
+  const ids = await idsOf(asked, page.dataset['references'] ?? '');
+  if (!ids) return answer('The list of addresses could not be loaded. Try again.');
   if (ids.length === 0) {
     answer(`No postmortem names ${asked}.`);
     show([
@@ -19,21 +23,49 @@ async function find(page: HTMLElement): Promise<void> {
     return;
   }
   answer(`${ids.length} ${ids.length === 1 ? 'postmortem is' : 'postmortems are'} about ${asked}.`);
-  const address = normalizeAddress(asked);
-  show(
-    ids.map((id) => {
-      const rows = [...page.querySelectorAll<HTMLElement>(`[data-id="${id}"]`)];
-      const row = rows.find((anchor) => addressBeside(anchor) === address) ?? rows[0];
-      const title = row ? `: ${row.title}` : '';
-      const why = row && addressBeside(row) === address ? ` (${row.dataset['why'] ?? ''})` : '';
-      return linkTo(`${incidents}${id}/`, `${incidentName(id)}${title}${why}`);
-    }),
-  );
+  show([
+    ...(await Promise.all(ids.slice(0, most).map((id) => linkToIncident(id, asked)))),
+    ...(ids.length > most
+      ? [linkTo(`${search}?q=${encodeURIComponent(asked)}`, `All ${ids.length} in the search`)]
+      : []),
+  ]);
 }
 
-/** The address in the row of the list in which a link to a postmortem stands. */
-const addressBeside = (anchor: HTMLElement): string | null | undefined =>
-  anchor.closest('tr')?.querySelector('a')?.getAttribute('href');
+/** Undefined if the list cannot be loaded. */
+async function idsOf(address: string, folder: string): Promise<readonly number[] | undefined> {
+  try {
+    const part = await partWith(address, (number) =>
+      fetchJson<ReferencePart>(`${folder}${number}.json`),
+    );
+    return idsAt(address, part);
+  } catch {
+    return undefined; // Said to the reader.
+  }
+}
+
+async function fetchJson<T>(address: string): Promise<T> {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address} answered ${response.status}`);
+  return (await response.json()) as T;
+}
+
+/** With its title and why it is found, if its file can be loaded. */
+async function linkToIncident(id: number, asked: string): Promise<HTMLAnchorElement> {
+  const path = link(incidentPath(id));
+  try {
+    const incident = await fetchJson<IncidentOutput>(path.replace(/\/$/, '.json'));
+    return linkTo(path, `${incidentName(id)}: ${incident.title}${whyOf(incident, asked)}`);
+  } catch {
+    return linkTo(path, incidentName(id)); // Enough to get there.
+  }
+}
+
+function whyOf({ sources, references }: IncidentOutput, asked: string): string {
+  const isAsked = (url: string) => normalizeAddress(url) === normalizeAddress(asked);
+  const source = sources.find(({ url }) => isAsked(url));
+  if (source) return ` (source: ${source.title} (${source.kind.replace('-', ' ')}))`;
+  return references.some(isAsked) ? ' (named as a reference)' : '';
+}
 
 /** Of a package URL or an address, the last name in it: what a search would look for. */
 const wordIn = (address: string): string =>

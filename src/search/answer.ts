@@ -86,7 +86,7 @@ async function idsNamed(
 ): Promise<readonly number[]> {
   const id = idIn(query, origin);
   if (id !== undefined) return [id];
-  return normalizeAddress(query) === undefined ? [] : idsAt(query, await files.references());
+  return normalizeAddress(query) === undefined ? [] : idsAt(query, await files.references(query));
 }
 
 function optionsOf(

@@ -2,20 +2,22 @@ import { link } from '../addresses.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Pagefind } from './engine.ts';
 import { readFragment, type Fragment } from './fragment.ts';
-import type { References } from './references.ts';
+import { partWith, type ReferencePart } from './reference-parts.ts';
 
 /** What the search page fetches, each when it is first needed. A failed request is tried again the next time. */
 export interface SearchFiles {
   readonly catalogue: () => Promise<Catalogue>;
   readonly pagefind: () => Promise<Pagefind>;
-  readonly references: () => Promise<References>;
+  /** The part of the references in which an address is. */
+  readonly references: (address: string) => Promise<ReferencePart>;
   readonly fragment: (name: string) => Promise<Fragment>;
 }
 
 export function searchFiles(): SearchFiles {
   return {
     catalogue: once(() => fetchJson<Catalogue>('/pagefind/catalogue.json')),
-    references: once(() => fetchJson<References>('/references.json')),
+    references: (address) =>
+      partWith(address, (part) => fetchJson<ReferencePart>(`/find/references/${part}.json`)),
     pagefind: once(async () => {
       const address = link('/pagefind/pagefind.js');
       const pagefind = (await import(/* @vite-ignore */ address)) as PagefindModule;

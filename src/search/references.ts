@@ -49,14 +49,22 @@ function neededQuery(host: string, parameters: URLSearchParams): string {
   return text === '' ? '' : `?${text}`;
 }
 
+/** Normalized, every source and reference of a postmortem once. */
+export const addressesOf = ({
+  sources,
+  references = [],
+}: Pick<PostmortemData, 'sources' | 'references'>): ReadonlySet<string> =>
+  new Set(
+    [...sources.map(({ url }) => url), ...references].flatMap((url) => normalizeAddress(url) ?? []),
+  );
+
 /** Every source and reference of the postmortems, smallest id first. */
 export function referencesOf(
   postmortems: readonly { readonly data: PostmortemData }[],
 ): References {
   const references = new Map<string, number[]>();
   for (const { data } of postmortems.toSorted((a, b) => a.data.id - b.data.id)) {
-    const addresses = [...data.sources.map(({ url }) => url), ...(data.references ?? [])];
-    for (const address of new Set(addresses.flatMap((url) => normalizeAddress(url) ?? [])))
+    for (const address of addressesOf(data))
       references.set(address, [...(references.get(address) ?? []), data.id]);
   }
   const sorted = [...references].toSorted(([a], [b]) => (a < b ? -1 : 1));
@@ -67,7 +75,10 @@ export function referencesOf(
  * The incidents an address belongs to. GitHub sends an issue's address on to the pull request of that number, and back; a
  * commit may be named by the first digits of its hash.
  */
-export function idsAt(address: string, { references }: References): readonly number[] {
+export function idsAt(
+  address: string,
+  { references }: Pick<References, 'references'>,
+): readonly number[] {
   const normalized = normalizeAddress(address);
   if (normalized === undefined) return [];
   const exact = references[normalized] ?? references[twinOf(normalized)];

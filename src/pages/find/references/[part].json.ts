@@ -1,0 +1,18 @@
+import type { APIRoute, InferGetStaticPropsType } from 'astro';
+
+import { loadCollection } from '../../../postmortems.ts';
+import { referenceParts } from '../../../search/reference-parts.ts';
+import { referencesOf } from '../../../search/references.ts';
+
+export async function getStaticPaths() {
+  const { postmortems } = await loadCollection();
+  return referenceParts(referencesOf(postmortems)).map((part, index) => ({
+    params: { part: String(index) },
+    props: part,
+  }));
+}
+
+type Props = InferGetStaticPropsType<typeof getStaticPaths>;
+
+/** A part of /references.json, for the pages. */
+export const GET: APIRoute<Props> = ({ props }) => Response.json(props);
