@@ -1,4 +1,4 @@
-import type { Answer, MatchedIncident } from './answer.ts';
+import type { Answer, MatchedIncident, Part } from './answer.ts';
 import type { Tier } from '../match/match.ts';
 
 /** What the match page says, in words. */
@@ -45,6 +45,10 @@ export const shareText = (share: number | undefined): string => {
   if (share === undefined) return '';
   return share < 0.01 ? 'under 1\u00a0%' : `${Math.round(share * 100)}\u00a0%`;
 };
+
+/** `rss.csv: `, where there are several. */
+export const partName = ({ name }: Part, parts: readonly Part[]): string =>
+  parts.length > 1 ? `${name}: ` : '';
 
 /** `line 12`, or with the file's name where there are several. */
 export function lineName(

@@ -21,3 +21,13 @@ export function drawing<Name extends keyof SVGElementTagNameMap>(
   made.append(...children);
   return made;
 }
+
+/** Names with their values. */
+export const factList = (rows: readonly (readonly [string, string])[]): HTMLElement =>
+  element(
+    'dl',
+    { class: 'facts' },
+    ...rows.map(([label, value]) =>
+      element('div', {}, element('dt', {}, label), element('dd', {}, value)),
+    ),
+  );

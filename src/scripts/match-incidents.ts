@@ -1,0 +1,135 @@
+import { incidentName, incidentPath, link } from '../addresses.ts';
+import type { Answer, MatchedIncident, Part } from '../match-answer/answer.ts';
+import { lineName, shareText, tierMeanings, tierNames } from '../match-answer/words.ts';
+import { element, factList } from './elements.ts';
+import { lineAnchor } from './match-text.ts';
+
+/** Incidents shown before "more". */
+const firstIncidents = 3;
+
+/** The incidents, the surest first. */
+export function incidentList(answer: Answer): HTMLElement[] {
+  const items = answer.incidents.map((incident) => incidentItem(incident, answer.parts));
+  if (items.length === 0) return [];
+  const rest = items.slice(firstIncidents);
+  return [
+    element('ol', { class: 'incidents', role: 'list' }, ...items.slice(0, firstIncidents)),
+    ...(rest.length === 0
+      ? []
+      : [
+          element(
+            'details',
+            {},
+            element('summary', {}, `${rest.length} more, less alike`),
+            element('ol', { class: 'incidents', role: 'list' }, ...rest),
+          ),
+        ]),
+  ];
+}
+
+function incidentItem(incident: MatchedIncident, parts: readonly Part[]): HTMLLIElement {
+  const { id, title, tier, cause, fixes, figure, fixed, because, unmatched } = incident;
+  return element(
+    'li',
+    { class: `incident ${tier}` },
+    element(
+      'p',
+      { class: 'tier' },
+      element('strong', {}, tierNames[tier]),
+      ` ${tierMeanings[tier]}`,
+    ),
+    element(
+      'h3',
+      {},
+      element('span', { class: 'id' }, incidentName(id)),
+      ' ',
+      element('a', { href: link(incidentPath(id)) }, title),
+    ),
+    factList([
+      ['Cause', cause],
+      ['Fix', fixes.join(', ')],
+      ['Improvement', figure],
+      ...fixed.map((text) => ['Fixed in', text] as const),
+    ]),
+    because.length === 0 ? undefined : reasonTable(because, id, parts),
+    unmatched.length === 0 || tier === 'same-pattern' ? undefined : unmatchedList(unmatched),
+  );
+}
+
+const reasonTable = (because: readonly Reason[], id: number, parts: readonly Part[]): HTMLElement =>
+  element(
+    'table',
+    { class: 'reasons' },
+    element(
+      'thead',
+      {},
+      element('tr', {}, head('Your report'), head(incidentName(id)), head('Share of the report')),
+    ),
+    element('tbody', {}, ...reasonRows(because, parts)),
+  );
+
+const unmatchedList = (unmatched: MatchedIncident['unmatched']): HTMLElement =>
+  element(
+    'p',
+    { class: 'unmatched' },
+    'Not shown there: ',
+    ...unmatched.flatMap(({ found, share }, index) => [
+      index === 0 ? '' : ', ',
+      element('code', {}, found),
+      share === undefined ? '' : ` (${shareText(share)})`,
+    ]),
+  );
+
+type Reason = MatchedIncident['because'][number];
+
+/** Each line beside its counterpart; those that only pass through the same component are one row. */
+function reasonRows(because: readonly Reason[], parts: readonly Part[]): HTMLElement[] {
+  const through = Map.groupBy(
+    because.filter(({ kind }) => kind === 'component'),
+    ({ matches }) => matches,
+  );
+  return [
+    ...because
+      .filter(({ kind }) => kind !== 'component')
+      .map((reason) =>
+        reasonRow(
+          [reason],
+          reason.found === reason.matches ? 'the same' : element('code', {}, reason.matches),
+          parts,
+        ),
+      ),
+    ...[...through].map(([name, reasons]) =>
+      reasonRow(reasons, element('span', { class: 'also' }, 'also in ', name), parts),
+    ),
+  ];
+}
+
+const reasonRow = (
+  reasons: readonly Reason[],
+  there: Node | string,
+  parts: readonly Part[],
+): HTMLElement =>
+  element(
+    'tr',
+    {},
+    element(
+      'td',
+      {},
+      ...reasons.flatMap(({ found, ...place }, index) => [
+        index === 0 ? '' : ', ',
+        element('code', {}, found),
+        placeLink(place, parts),
+      ]),
+    ),
+    element('td', {}, there),
+    element('td', { class: 'share' }, reasons.length === 1 ? shareText(reasons[0]?.share) : ''),
+  );
+
+function placeLink(place: Pick<Reason, 'part' | 'line'>, parts: readonly Part[]) {
+  const name = lineName(parts, place);
+  return name === ''
+    ? undefined
+    : element('a', { class: 'place', href: `#${lineAnchor(place.part, place.line ?? 0)}` }, name);
+}
+
+const head = (text: string): HTMLElement => element('th', { scope: 'col' }, text);

@@ -1,0 +1,67 @@
+import type { Answer, Part } from '../match-answer/answer.ts';
+import { partName } from '../match-answer/words.ts';
+import { formatNumber } from '../units.ts';
+import { element } from './elements.ts';
+
+/** What was not compared: functions that every program shows, and lines that no format explains. */
+export function leftOut({ parts, passedOver }: Answer): HTMLElement[] {
+  const unread = parts.filter(({ unreadCount }) => unreadCount > 0);
+  const listed = [
+    passedOver.length === 0 ? undefined : passedOverElement(passedOver),
+    ...unread.map((part) => unreadElement(part, parts)),
+  ].filter((one) => one !== undefined);
+  return listed.length === 0 ? [] : [element('section', { class: 'left-out' }, ...listed)];
+}
+
+const passedOverElement = (passedOver: Answer['passedOver']): HTMLElement =>
+  element(
+    'div',
+    { class: 'passed' },
+    element('h3', {}, 'Not compared'),
+    element(
+      'p',
+      {},
+      'Allocators hand out memory to everybody, and every thread has the same beginning:',
+    ),
+    element(
+      'ul',
+      {},
+      ...passedOver.map(({ name, why }) =>
+        element(
+          'li',
+          {},
+          element('code', {}, name),
+          why === 'allocator' ? ' allocator' : ' where threads begin',
+        ),
+      ),
+    ),
+  );
+
+const unreadElement = (part: Part, parts: readonly Part[]): HTMLElement =>
+  element(
+    'details',
+    {},
+    element(
+      'summary',
+      {},
+      `${partName(part, parts)}${formatNumber(part.unreadCount)} ${part.unreadCount === 1 ? 'line' : 'lines'} that no format explains`,
+    ),
+    element(
+      'p',
+      {},
+      'Compared word by word with the messages of the incidents.',
+      part.unread.length < part.unreadCount ? ` The first ${part.unread.length}:` : '',
+    ),
+    element(
+      'ol',
+      { class: 'text', role: 'list' },
+      ...part.unread.map(({ number, text }) =>
+        element(
+          'li',
+          {},
+          element('span', { class: 'number' }, String(number)),
+          element('code', {}, text),
+        ),
+      ),
+    ),
+  );

@@ -1,0 +1,78 @@
+import { link } from '../addresses.ts';
+import type { Answer, Curve, Segment } from '../match-answer/answer.ts';
+import { withCommands } from '../match-answer/words.ts';
+import { copyButton } from './copy-text.ts';
+import { element, factList } from './elements.ts';
+import { seriesChart } from './series-chart.ts';
+
+/** What each report says, whether or not an incident is like it. */
+export function reportSections({ parts, incidents }: Answer): HTMLElement[] {
+  const sections = parts.flatMap(({ segments }) => segments).filter(saysSomething);
+  if (sections.length === 0) return [];
+  return [
+    element(
+      'section',
+      { class: 'report' },
+      element(
+        'h2',
+        { class: incidents.length === 0 ? 'visually-hidden' : '' },
+        'What your report says',
+      ),
+      ...sections.map(segmentElement),
+    ),
+  ];
+}
+
+const saysSomething = ({ facts, curves, warnings }: Segment): boolean =>
+  facts.length + curves.length + warnings.length > 0;
+
+const segmentElement = (segment: Segment): HTMLElement =>
+  element(
+    'section',
+    { class: 'segment' },
+    element('h3', {}, segment.label),
+    segment.facts.length === 0
+      ? undefined
+      : factList(segment.facts.map(({ label, value }) => [label, value] as const)),
+    ...segment.curves.map(curveElement),
+    segment.moreCurves > 0
+      ? element('p', { class: 'soft' }, `${segment.moreCurves} more series are not drawn.`)
+      : undefined,
+    ...segment.warnings.map(({ text }) => adviceElement(text)),
+  );
+
+function curveElement({ series, says, growth, causes, incidentCount }: Curve): HTMLElement {
+  const figure = seriesChart(series, says);
+  if (!growth) return figure;
+  figure.append(
+    element(
+      'p',
+      {},
+      'Shape: ',
+      element('a', { href: link(`/growth/${growth.id}/`) }, growth.label.toLowerCase()),
+      `, as in ${incidentCount} incidents. What most often draws it: `,
+      ...causes.flatMap(({ id, label, count }, index) => [
+        index === 0 ? '' : ', ',
+        element('a', { href: link(`/causes/${id}/`) }, label.toLowerCase()),
+        ` ${count}`,
+      ]),
+      '.',
+    ),
+  );
+  return figure;
+}
+
+const adviceElement = (text: string): HTMLElement =>
+  element(
+    'p',
+    { class: 'advice' },
+    ...withCommands(text).flatMap((piece) =>
+      piece.isCommand
+        ? [
+            element('code', {}, piece.text),
+            ' ',
+            copyButton('Copy', `Copy ${piece.text}`, () => piece.text),
+          ]
+        : [piece.text],
+    ),
+  );
