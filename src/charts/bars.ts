@@ -1,5 +1,6 @@
 import { drawnValue, formatQuantity } from '../units.ts';
 import { quantityOf, type Bar, type BarsDrawing, type ChartRole, type Stated } from './drawing.ts';
+import { alongX, barMark, between } from './marks.ts';
 import { overlayLayers, small, type Rule, type Text } from './overlay.ts';
 import { specOf, type Margins, type VegaLiteSpec } from './spec.ts';
 import { textWidth, wrapText, type Face } from './text.ts';
@@ -242,25 +243,8 @@ function endsOf(row: Row, top: number, toX: (value: number) => number, frame: Fr
 const layers: readonly unknown[] = [
   {
     data: { name: 'bars' },
-    mark: {
-      type: 'rect',
-      fill: { expr: 'datum.fill' },
-      fillOpacity: { expr: 'datum.opacity' },
-      stroke: { expr: 'datum.stroke' },
-      strokeDash: { expr: 'datum.dash' },
-      strokeWidth: 1.5,
-    },
-    encoding: {
-      x: {
-        field: 'value',
-        type: 'quantitative',
-        axis: null,
-        scale: { domain: { expr: 'xDomain' }, nice: false, zero: false },
-      },
-      x2: { datum: 0 },
-      y: { value: { expr: 'datum.top' } },
-      y2: { value: { expr: 'datum.bottom' } },
-    },
+    mark: { ...barMark, strokeWidth: 1.5 },
+    encoding: { x: alongX('value'), x2: { datum: 0 }, ...between },
   },
   ...overlayLayers,
 ];

@@ -1,9 +1,8 @@
 import { formatShare } from '../improvement.ts';
 import type { ChangeDot, ChangeRow, ChangesDrawing } from './index-drawing.ts';
+import { alongX, between } from './marks.ts';
 import { at, overlayLayers, type Rule } from './overlay.ts';
 import {
-  between,
-  shareChannel,
   shareColumns,
   shareLabel,
   shareNote,
@@ -119,7 +118,7 @@ const targetOf = ({ dot, x, y }: PlacedDot, row: ChangeRow): Target => ({
   radius: targetSize / 2,
 });
 
-const share = shareChannel('share');
+const share = alongX('share');
 
 const layersFor = ({ palette }: Frame): readonly unknown[] => [
   {

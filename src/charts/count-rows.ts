@@ -1,4 +1,5 @@
-import { at, overlayLayers, small, type Rule, type Text } from './overlay.ts';
+import { alongX, barMark, between } from './marks.ts';
+import { overlayLayers, small, type Rule, type Text } from './overlay.ts';
 import { specOf, type VegaLiteSpec } from './spec.ts';
 import { targetLayer, type Target } from './targets.ts';
 import { textWidth, wrapText } from './text.ts';
@@ -159,24 +160,8 @@ function keyTexts(key: readonly KeyEntry[], frame: Frame, left: number): Text[] 
 const layers: readonly unknown[] = [
   {
     data: { name: 'segments' },
-    mark: {
-      type: 'rect',
-      fill: { expr: 'datum.fill' },
-      fillOpacity: { expr: 'datum.opacity' },
-      stroke: { expr: 'datum.stroke' },
-      strokeDash: { expr: 'datum.dash' },
-    },
-    encoding: {
-      x: {
-        field: 'start',
-        type: 'quantitative',
-        axis: null,
-        scale: { domain: { expr: 'xDomain' }, nice: false, zero: false },
-      },
-      x2: { field: 'end' },
-      y: at('top'),
-      y2: at('bottom'),
-    },
+    mark: barMark,
+    encoding: { x: alongX('start'), x2: { field: 'end' }, ...between },
   },
   ...overlayLayers,
   targetLayer,

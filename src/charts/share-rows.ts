@@ -1,6 +1,6 @@
 import { formatShare } from '../improvement.ts';
 import { linearTicks } from './axis.ts';
-import { at, small, type Text } from './overlay.ts';
+import { small, type Text } from './overlay.ts';
 import { textWidth, wrapText } from './text.ts';
 import { fontSize, isNarrow, lineHeight, smallFontSize, type Frame } from './theme.ts';
 
@@ -88,14 +88,3 @@ export function shareWords(
     small(frame, { x: width + right - 1, y, align: 'right', lines: [note] }),
   ];
 }
-
-/** The channel of a share on the scale. */
-export const shareChannel = (field: string) => ({
-  field,
-  type: 'quantitative',
-  axis: null,
-  scale: { domain: { expr: 'xDomain' }, nice: false, zero: false },
-});
-
-/** From the field `top` to the field `bottom`. */
-export const between = { y: at('top'), y2: at('bottom') };

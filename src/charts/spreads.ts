@@ -1,9 +1,8 @@
 import { formatShare } from '../improvement.ts';
 import type { SpreadRow, SpreadsDrawing } from './index-drawing.ts';
+import { alongX, between } from './marks.ts';
 import { overlayLayers, type Rule } from './overlay.ts';
 import {
-  between,
-  shareChannel,
   shareColumns,
   shareLabel,
   shareNote,
@@ -101,13 +100,13 @@ const layersFor = ({ palette }: Frame): readonly unknown[] => [
   {
     data: { name: 'grid' },
     mark: { type: 'rule', stroke: palette.line },
-    encoding: { x: shareChannel('share'), ...between },
+    encoding: { x: alongX('share'), ...between },
   },
   {
     data: { name: 'spans' },
     mark: { type: 'rule', stroke: palette.other, strokeWidth: 1.5 },
     encoding: {
-      x: shareChannel('low'),
+      x: alongX('low'),
       x2: { field: 'high' },
       y: { value: { expr: 'datum.middle' } },
     },
@@ -115,12 +114,12 @@ const layersFor = ({ palette }: Frame): readonly unknown[] => [
   {
     data: { name: 'bars' },
     mark: { type: 'rect', fill: palette.other, fillOpacity: 0.45 },
-    encoding: { x: shareChannel('low'), x2: { field: 'high' }, ...between },
+    encoding: { x: alongX('low'), x2: { field: 'high' }, ...between },
   },
   {
     data: { name: 'medians' },
     mark: { type: 'rule', stroke: palette.after, strokeWidth: 4 },
-    encoding: { x: shareChannel('share'), ...between },
+    encoding: { x: alongX('share'), ...between },
   },
   ...overlayLayers,
   targetLayer,
