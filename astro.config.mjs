@@ -40,7 +40,7 @@ export default defineConfig({
   site: process.env.SITE_URL ?? site.url,
   base: process.env.BASE_PATH ?? '/',
   trailingSlash: 'always',
-  cacheDir: '.cache/astro',
+  cacheDir: process.env.CACHE_DIR ?? '.cache/astro',
   integrations: [
     mdx(),
     sitemap({

@@ -13,7 +13,7 @@ export interface Collection {
   readonly drafts: readonly Postmortem[];
   /** Drafts too, because a text may name any. */
   readonly byId: ReadonlyMap<number, Postmortem>;
-  /** Text that changes when a file of the postmortem changes, or the words it may use. */
+  /** Text that changes with the files of a postmortem, with the words it may use and with our code. */
   readonly digestOf: (postmortem: Postmortem) => string;
   readonly causes: readonly Cause[];
   readonly guides: readonly Guide[];

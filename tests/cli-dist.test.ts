@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { placeAside, replaceDist, tidyUp, type Folders } from '../src/cli/dist.ts';
+import { putBackPages, takePages } from '../src/cli/page-cache.ts';
 import { wordsForSystemError } from '../src/cli/system-error.ts';
 
 let root: string;
@@ -96,6 +97,53 @@ test('a build that still runs keeps what it has put aside, and other caches stay
   await writeSite(join(folders.cache, 'charts'), 'drawing');
   await tidyUp(folders);
   expect((await aside()).toSorted()).toEqual(['charts', `site-${process.pid}`]);
+});
+
+describe('pages for the next build', () => {
+  const left = () => readdir(join(folders.cache, 'pages'));
+  const keepPages = async () => {
+    await mkdir(folders.cache);
+    const pages = await takePages(folders);
+    await writeSite(join(pages, 'dist/i/1'), 'a page');
+    await writeSite(join(pages, 'dist/i/2'), 'another page');
+    await putBackPages(folders, pages);
+  };
+
+  test('are found by it, and left by it again', async () => {
+    await keepPages();
+    const pages = await takePages(folders);
+    expect(await readFile(join(pages, 'dist/i/1/index.html'), 'utf8')).toBe('a page');
+    await putBackPages(folders, pages);
+    expect(await left()).toContain('dist');
+    expect(await aside()).toEqual(['pages']);
+  });
+
+  test('belong to one of two builds at once; the other starts from nothing', async () => {
+    await keepPages();
+    const script = `import { takePages } from ${JSON.stringify(join(import.meta.dirname, '../src/cli/page-cache.ts'))};
+      await takePages(${JSON.stringify(folders)});
+      process.stdout.write(String(process.pid));`;
+    const first = spawnSync(process.execPath, ['--input-type=module', '-e', script]);
+    expect(await readdir(join(folders.cache, `pages-${first.stdout.toString()}`))).toContain(
+      'dist',
+    );
+    expect(await readdir(await takePages(folders))).toEqual([]);
+  });
+
+  test('are gone where their build was stopped', async () => {
+    await writeSite(join(folders.cache, `pages-${ended}`), 'half');
+    await tidyUp(folders);
+    expect(await aside()).toEqual([]);
+  });
+
+  test.each([
+    ['is cut', (page: string) => writeFile(page, 'a pa')],
+    ['is missing', (page: string) => rm(page)],
+  ])('are made anew when one %s', async (_, damage) => {
+    await keepPages();
+    await damage(join(folders.cache, 'pages/dist/i/1/index.html'));
+    expect(await readdir(await takePages(folders))).toEqual([]);
+  });
 });
 
 test.each([

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { CliError } from './cli-error.ts';
 import { makeFolder, placeAside, replaceDist, tidyUp, type Folders } from './dist.ts';
+import { putBackPages, takePages } from './page-cache.ts';
 import { root, run } from './run.ts';
 
 const astro = join(root, 'node_modules/astro/bin/astro.mjs');
@@ -20,17 +22,22 @@ export async function build(args: readonly string[]): Promise<number> {
   await tidyUp(folders);
   await checkThatAstroCanWrite();
   const site = placeAside(folders);
+  const pages = await takePages(folders);
   const status = await run(process.execPath, [astro, 'build', '--outDir', site], {
-    env: { ASTRO_TELEMETRY_DISABLED: '1' },
+    env: { ASTRO_TELEMETRY_DISABLED: '1', CACHE_DIR: pages },
   });
   if (status !== 0) {
     const why = await reasonOf(status);
+    // With a fault in the content no page was made, and those of the build before are as they were.
+    if (existsSync(site)) await rm(pages, { recursive: true, force: true });
+    else await putBackPages(folders, pages);
     await rm(site, { recursive: true, force: true });
     throw new CliError(
       `the site was not built; ${why} Any earlier site in dist is as it was. Run "npm run build" again.`,
     );
   }
   await replaceDist(folders, site);
+  await putBackPages(folders, pages);
   return 0;
 }
 

@@ -38,7 +38,7 @@ export async function replaceDist({ dist, cache }: Folders, site: string): Promi
 export async function tidyUp({ dist, cache }: Folders): Promise<void> {
   await makeFolder(cache);
   for (const name of (await readdir(cache)).toSorted()) {
-    const { what, pid } = /^(?<what>site|replaced)-(?<pid>\d+)$/.exec(name)?.groups ?? {};
+    const { what, pid } = /^(?<what>site|replaced|pages)-(?<pid>\d+)$/.exec(name)?.groups ?? {};
     if (pid === undefined || isRunning(Number(pid))) continue;
     const folder = join(cache, name);
     const isBack = what === 'replaced' && (await moves(folder, dist));

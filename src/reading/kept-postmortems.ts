@@ -1,25 +1,17 @@
 import { createHash } from 'node:crypto';
-import {
-  globSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 
 import { parseFrontmatter } from '../mdx/frontmatter.ts';
 import { createSource } from '../mdx/source.ts';
 import type { Vocabulary } from '../vocabulary.ts';
+import { codeHash } from './code-hash.ts';
 import type { Entry, PostmortemFile, ReadPostmortem } from './read-postmortem.ts';
 
 /**
- * Postmortems without faults as they were read before, kept in `.cache/content` under the digest of their files, of the words
- * they may use and of the code that reads them: reading a postmortem takes ten times as long as recalling it. A damaged file
- * counts as none, and where nothing can be written nothing is kept.
+ * Postmortems without faults as they were read before, kept in `.cache/content` under their digest: reading one takes ten
+ * times as long as recalling it. A damaged file counts as none, and where nothing can be written nothing is kept.
  */
 export interface KeptPostmortems {
   /** What was kept under the digest, or what `read` gives. */
@@ -48,9 +40,8 @@ export function createKeptPostmortems(root: string, vocabulary: Vocabulary): Kep
 
   return {
     recall(digest, file, read) {
-      const name = createHash('sha256').update(`${codeHash} ${digest}`).digest('hex');
-      recalled.add(name);
-      const path = join(folder, name);
+      recalled.add(digest);
+      const path = join(folder, digest);
       const kept = readKept(path);
       if (kept) return recalledFrom(kept, file, vocabulary);
       const made = read();
@@ -112,19 +103,5 @@ function makeFolder(path: string): boolean {
     return true;
   } catch {
     return false;
-  }
-}
-
-/** Undefined where the code was bundled, so that nobody can say which it is. */
-const codeHash = hashOfCode(join(import.meta.dirname, '../..'));
-
-function hashOfCode(root: string): string | undefined {
-  try {
-    const files = ['package-lock.json', ...globSync('src/**/*.ts', { cwd: root }).toSorted()];
-    const hash = createHash('sha256').update(process.version);
-    for (const file of files) hash.update(readFileSync(join(root, file)));
-    return files.length > 1 ? hash.digest('hex') : undefined;
-  } catch {
-    return undefined;
   }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { checkContent, checkIncidents } from '../checks/rules.ts';
+import { codeHash } from './code-hash.ts';
 import { hasFile, readGuideFiles, readPostmortemFiles, readText } from './content-files.ts';
 import type { Cause, Content, Guide } from '../content.ts';
 import { sortFaults, type Fault } from '../fault.ts';
@@ -55,12 +56,12 @@ interface Memories {
 }
 
 const keyOf = (...parts: readonly unknown[]): string =>
-  createHash('sha256').update(JSON.stringify(parts)).digest('base64');
+  createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 
 export interface ReadContent {
   readonly content: Content;
   readonly faults: Fault[];
-  /** By file of a postmortem: text that changes when one of its files changes, or the words it may use. */
+  /** By file of a postmortem: text that changes with its files, with the words it may use and with our code. */
   readonly digests: ReadonlyMap<string, string>;
 }
 
@@ -84,7 +85,7 @@ function readNow(root: string, memories: Memories): ReadContent {
   const files = vocabulary.layers.length === 0 ? [] : readPostmortemFiles(root, report);
   const readPostmortem = createPostmortemReader(vocabulary);
   const words = keyOf(vocabulary);
-  const digests = new Map(files.map((file) => [file.file, keyOf(words, file)]));
+  const digests = new Map(files.map((file) => [file.file, keyOf(codeHash, words, file)]));
   const kept = createKeptPostmortems(root, vocabulary);
   const read = files.map((file) => {
     const digest = digests.get(file.file) ?? '';
