@@ -12,6 +12,9 @@ export interface Relation {
 /** Computed relations fill the list up to this length; what authors named is never left out. */
 const enough = 6;
 
+/** Of incidents that share something, so many of those nearest in time are compared: a library that is at fault in thousands relates nobody. */
+const mostCompared = 200;
+
 const weights = { component: 8, symbol: 6, twin: 4, agreement: 1 } as const;
 
 interface Reason {
@@ -22,7 +25,7 @@ interface Reason {
 /**
  * What finds the relations of an incident: first those that authors named, then those found by shared components, shared symbols
  * of the evidence, or the same cause, layer and language with the same fix or contributing cause. The same cause alone is no
- * relation. Indexes the incidents once; a call costs as much as there are incidents that share something.
+ * relation. Indexes the incidents, which are in the order of time, once; what a call costs does not grow with them.
  */
 export function createRelations({
   postmortems,
@@ -38,10 +41,13 @@ export function createRelations({
     twinsOf(data, vocabulary).map(({ key }) => key),
   );
 
-  const found = ({ data }: Postmortem): Map<Postmortem, Reason[]> => {
+  const placeOf = new Map(postmortems.map((postmortem, place) => [postmortem, place]));
+
+  const found = (postmortem: Postmortem): Map<Postmortem, Reason[]> => {
+    const { data } = postmortem;
     const reasons = new Map<Postmortem, Reason[]>();
     const add = (others: readonly Postmortem[] = [], reason: Reason) => {
-      for (const other of others) {
+      for (const other of nearest(others, postmortem, placeOf)) {
         const known = reasons.get(other);
         if (known) known.push(reason);
         else reasons.set(other, [reason]);
@@ -70,6 +76,25 @@ export function createRelations({
       .map(({ other, why }) => ({ postmortem: other, why }));
     return [...first, ...ranked.slice(0, Math.max(0, enough - first.length))];
   };
+}
+
+/** The part of a group that is nearest to one of its members; the group is in the order of the places. */
+function nearest(
+  group: readonly Postmortem[],
+  member: Postmortem,
+  placeOf: ReadonlyMap<Postmortem, number>,
+): readonly Postmortem[] {
+  if (group.length <= mostCompared) return group;
+  const place = placeOf.get(member) ?? 0;
+  let [low, high] = [0, group.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const other = group[middle];
+    if (other && (placeOf.get(other) ?? 0) < place) low = middle + 1;
+    else high = middle;
+  }
+  const start = Math.min(Math.max(0, low - mostCompared / 2), group.length - mostCompared);
+  return group.slice(start, start + mostCompared);
 }
 
 /** The strongest reason of each kind speaks and counts; further symbols or terms in common add nothing. */

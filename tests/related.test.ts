@@ -192,3 +192,16 @@ test.each([
 ])('%s has the symbols %j', (frame, symbols) => {
   expect(symbolsOf(incident(1, frames(frame)).data)).toEqual(symbols);
 });
+
+test('of very many that share something, those nearest in time are compared', () => {
+  const many = Array.from({ length: 1000 }, (_, at) => incident(at + 1, openssl));
+  const relationsOf = createRelations({ postmortems: many, vocabulary });
+  const idsOf = (id: number) =>
+    many
+      .filter(({ data }) => data.id === id)
+      .flatMap(relationsOf)
+      .map(({ postmortem }) => postmortem.data.id);
+  expect(idsOf(500)).toEqual([400, 401, 402, 403, 404, 405]);
+  expect(idsOf(1)).toEqual([2, 3, 4, 5, 6, 7]);
+  expect(idsOf(1000)).toEqual([801, 802, 803, 804, 805, 806]);
+});
