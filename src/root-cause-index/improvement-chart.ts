@@ -18,7 +18,7 @@ import type { Term, Vocabulary } from '../vocabulary.ts';
 /** With more dots than this a chart is taller than a few screens, and nobody hits the one they mean: their spread is drawn instead. */
 const mostDots = 200;
 
-/** A half of fewer is two incidents at most. */
+/** A half of fewer is two incidents at most. The note says it in words. */
 const fewestForMiddle = 5;
 
 interface FixChanges {
@@ -56,7 +56,7 @@ export function improvementPerFix(
       ...(isSpread
         ? [
             `${n}; an incident with several fixes counts for each.`,
-            `The line spans nine in ten incidents of a fix, the bar the middle half of ${fewestForMiddle} or more, the stroke is the median of three or more.`,
+            `The line spans nine in ten incidents of a fix, the bar the middle half of five or more, the stroke is the median of three or more.`,
           ]
         : [
             `${n}, one dot each; an incident with several fixes has a dot for each.`,
