@@ -131,7 +131,17 @@ describe('check-draft', () => {
       ...draft,
       body: `${draft.body}\n\nMail a.b@gmail.com.\n`,
     });
-    expect(faults.map(({ message }) => message).join('\n')).toContain('must not be published');
+    expect(faults.map(({ message }) => message)).toEqual([
+      expect.stringContaining('"a.b@gmail.com" must not be published'),
+    ]);
+  });
+
+  test('says of a text that is too large only that', () => {
+    const { faults, postmortem } = checkOf(others)({ ...emptyDraft(999), body: 'a'.repeat(1e6) });
+    expect(faults.map(({ message }) => message)).toEqual([
+      'the file is too large (found 1.0 MB, want at most 1 MB). Put less into it.',
+    ]);
+    expect(postmortem.body.blocks).toEqual([]);
   });
 
   test('shows what there is of an empty draft', () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { isDraft } from '../src/content.ts';
 import { emptyLedger } from '../src/permalinks/ledger.ts';
-import { findOpenPoints, formatOpenPoint } from '../src/writing/open-points.ts';
+import { findOpenPoints, formatOpenPoint, withoutOpenPoint } from '../src/writing/open-points.ts';
 import { change, entryOf, validText } from './content/postmortem.ts';
 
 test('open points stand in comments of the frontmatter and of the text', () => {
@@ -33,4 +33,18 @@ test('a postmortem with open points is a draft until it is published', () => {
   expect(isDraft(opened.postmortem, emptyLedger)).toBe(true);
   expect(isDraft(opened.postmortem, published)).toBe(false);
   expect(isDraft(entryOf(validText).postmortem, undefined)).toBe(false);
+});
+
+test.each([
+  [
+    'a line of its own',
+    'id: 1\n# open: since when?\nreported: 2024\n',
+    2,
+    'id: 1\nreported: 2024\n',
+  ],
+  ['an indented line', 'a:\n  # open: really?\n  - b\n', 2, 'a:\n  - b\n'],
+  ['a part of a line', 'It grew. {/* open: how fast? */}\n', 1, 'It grew.\n'],
+  ['a paragraph', '## Fix\n\n{/* open: what? */}\n\nA limit.\n', 3, '## Fix\n\nA limit.\n'],
+])('an open point goes with %s', (_name, text, line, wanted) => {
+  expect(withoutOpenPoint(text, { line })).toBe(wanted);
 });

@@ -177,7 +177,8 @@ function readInput(control: string | undefined, typed: string): unknown {
     case 'points':
       return linesOf(text).map((line) => line.split(/[,;\t]\s*|\s+(?=\S+$)/).map(numberOr));
     default:
-      return text;
+      // A box for a long line takes line breaks all the same, when something is pasted into it.
+      return text.replaceAll(/\s*\n\s*/g, ' ');
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Draft } from '../writing/draft.ts';
 import { withoutOpenPoint } from '../writing/open-points.ts';
-import { isSame } from '../writing/values.ts';
+import { isList, isSame } from '../writing/values.ts';
 import { showBeside } from './beside-list.ts';
 import { createChecker } from './checker.ts';
 import { DraftForm, withoutField } from './draft-form.ts';
@@ -155,6 +155,9 @@ class DraftComposer extends HTMLElement {
         this.#keep();
         this.#change({ fields: withoutField(this.#work.draft.fields, button.value) });
         break;
+      case 'own-account':
+        this.#nameSource(button.value);
+        break;
       case 'answered':
         this.#answer(Number(button.value));
         break;
@@ -238,6 +241,14 @@ class DraftComposer extends HTMLElement {
     this.#replace(work, [`${name} is removed. What the text says of it is still there.`]);
   }
 
+  /** The source is JSON. */
+  #nameSource(source: string): void {
+    this.#keep();
+    const { fields } = this.#work.draft;
+    const known = isList(fields['sources']) ? fields['sources'] : [];
+    this.#change({ fields: { ...fields, sources: [...known, JSON.parse(source)] } });
+  }
+
   #answer(index: number): void {
     const point = this.#checked?.open[index];
     if (!point || !this.#checked) return;
@@ -260,19 +271,19 @@ class DraftComposer extends HTMLElement {
   }
 
   async #take(taken: Taken): Promise<void> {
-    part(this, 'files-title').scrollIntoView({ block: 'nearest' });
     switch (taken.kind) {
       case 'refused':
         this.#import.tell([taken.reason]);
-        return;
+        part(this, 'taken').scrollIntoView({ block: 'nearest' });
+        break;
       case 'postmortem':
         await this.#open(taken.files);
-        return;
+        break;
       case 'additions':
         this.#import.tell([]);
         this.#import.wait(taken.reports);
+        part(this, 'taken').scrollIntoView({ block: 'nearest' });
         for (const image of taken.images) await this.#addImage(image);
-        return;
     }
   }
 
@@ -312,6 +323,7 @@ class DraftComposer extends HTMLElement {
       this.#import.tell(error.reasons);
     } finally {
       form?.removeAttribute('inert');
+      part(this, 'taken').scrollIntoView({ block: 'nearest' });
     }
   }
 

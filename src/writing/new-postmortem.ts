@@ -40,7 +40,8 @@ export function writePostmortem(answers: NewPostmortem, home: string): string {
     return open === undefined ? lines : `# open: ${open}\n${lines}`;
   });
   const sections = requiredSections.map(
-    (section) => `## ${section}\n\n{/* open: ${questions[section]} */}\n\n${notWritten}\n`,
+    (section) =>
+      `## ${section}\n\n{/* open: ${sectionQuestions[section]}${commandHints[section] ?? ''} */}\n\n${notWritten}\n`,
   );
   return `---\n${fields.join('')}---\n\n${sections.join('\n')}`;
 }
@@ -56,15 +57,23 @@ function writeField(field: Field['field']): string {
   return document.toString({ lineWidth: 0, flowCollectionPadding: false, singleQuote: true });
 }
 
-const questions: Readonly<Record<(typeof requiredSections)[number], string>> = {
+type Section = (typeof requiredSections)[number];
+
+/** What each section answers. */
+export const sectionQuestions: Readonly<Record<Section, string>> = {
   Summary: 'what happened, why, and what fixed it, in one paragraph',
   Impact: 'who noticed, how much memory, which crashes, for how long',
-  Symptoms: 'what the graph and the logs showed; npm run import draws them from a file',
+  Symptoms: 'what the graph and the logs showed',
   Investigation: 'what was tried, what each tool showed, what led astray',
   'Root cause': 'the mechanism, down to the line that keeps the memory',
   Fix: 'what was changed, and in which version it is',
-  Results: 'before and after, measured alike; npm run import computes it from two files',
+  Results: 'before and after, measured alike',
   Lessons: 'what would have shown it earlier, or prevented it',
+};
+
+const commandHints: Readonly<Partial<Record<Section, string>>> = {
+  Symptoms: '; npm run import draws them from a file',
+  Results: '; npm run import computes it from two files',
 };
 
 interface Field {

@@ -182,6 +182,13 @@ test('figures from files name a first-hand account until somebody says otherwise
   await expect(faults(page).filter({ hasText: /^sources/ })).toHaveCount(0);
 });
 
+test('an account that was published nowhere is a source', async ({ page }) => {
+  await open(page);
+  await page.getByRole('button', { name: 'Name your own account as a source' }).click();
+  await expect(group(page, 'Sources').getByRole('textbox').first()).toHaveValue('first-hand');
+  await expect(faults(page).filter({ hasText: /^sources/ })).toHaveCount(0);
+});
+
 test('an image is pasted where the cursor stands', async ({ page }) => {
   await open(page);
   await box(page).fill('\n## Summary\n\nIt grew.\n\n## Impact\n');
