@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
 
 import type { AstroIntegration } from 'astro';
 import { transform } from 'esbuild';
@@ -9,9 +10,10 @@ const pages = ['', 'search/', 'match/', 'offline/'];
 const data = [
   'favicon.svg',
   'pagefind/catalogue.json',
-  'pagefind/pagefind-entry.json',
-  'pagefind/pagefind-worker.js',
+  'pagefind/orders.json',
   'pagefind/pagefind.js',
+  'pagefind/rare-terms.json',
+  'pagefind/wasm.en.pagefind',
 ];
 /** What grows with the incidents is not taken along if it is more bytes: readers then have the parts they used. */
 const largestPack = 3e6;
@@ -38,9 +40,6 @@ const packFile = 'offline-search.bin';
 
 async function offlinePaths(dir: URL): Promise<string[]> {
   const fonts = (await readdir(new URL('fonts/', dir))).filter((name) => name.endsWith('.woff2'));
-  const search = (await readdir(new URL('pagefind/', dir))).filter((name) =>
-    /^wasm\.|\.pf_meta$/.test(name),
-  );
   const references = (await readdir(new URL('find/references/', dir))).map(
     (name) => `find/references/${name}`,
   );
@@ -50,7 +49,6 @@ async function offlinePaths(dir: URL): Promise<string[]> {
     ...(await smallOf(dir, ['signatures.json'])),
     ...(await smallOf(dir, references)),
     ...fonts.map((name) => `fonts/${name}`),
-    ...search.map((name) => `pagefind/${name}`),
     ...(await namedIn(dir, pages.map(fileOf))),
   ].toSorted();
 }
@@ -88,17 +86,17 @@ async function hashesOf(dir: URL, paths: readonly string[]): Promise<Record<stri
   return Object.fromEntries(await Promise.all(entries));
 }
 
-/** The parts of the search index in one file; the worker says how it is read. */
+/** The parts of the search index in one zipped file; the worker says how it is read. */
 async function searchPack(dir: URL): Promise<Buffer> {
   const names: [path: string, length: number][] = [];
   const parts: Buffer[] = [];
-  for (const folder of ['pagefind/fragment/', 'pagefind/index/'])
+  for (const folder of ['pagefind/results/', 'pagefind/index/'])
     for (const name of (await readdir(new URL(folder, dir))).toSorted()) {
       const bytes = await readFile(new URL(folder + name, dir));
       names.push([folder + name, bytes.length]);
       parts.push(bytes);
     }
-  return Buffer.concat([Buffer.from(`${JSON.stringify(names)}\n`), ...parts]);
+  return gzipSync(Buffer.concat([Buffer.from(`${JSON.stringify(names)}\n`), ...parts]));
 }
 
 async function workerCode(files: Readonly<Record<string, string>>): Promise<string> {

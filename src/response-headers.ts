@@ -29,7 +29,7 @@ export const responseHeaders = (policy: string): Readonly<Record<string, string>
 });
 
 /** Folders whose files have the hash of their content in their name. */
-export const hashedFolders = ['_astro', 'pagefind/index', 'pagefind/fragment'] as const;
+export const hashedFolders = ['_astro', 'pagefind/index'] as const;
 export const hashedCaching = 'public, max-age=31536000, immutable';
 
 /**

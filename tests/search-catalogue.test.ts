@@ -1,11 +1,16 @@
 import { describe, expect, test } from 'vitest';
 
-import { inOrder, narrow } from '../src/search/catalogue.ts';
-import { catalogueOf } from '../src/search/make-catalogue.ts';
+import { asksForOthers, inOrder, narrow, withRareTerms } from '../src/search/catalogue.ts';
+import {
+  catalogueOf,
+  longestFacet,
+  ordersOf,
+  splitCatalogue,
+} from '../src/search/make-catalogue.ts';
 import { readState, stateAddress } from '../src/search/state.ts';
 import { searchContent } from './search-fixture.ts';
 
-const catalogue = catalogueOf(searchContent.postmortems, [], searchContent.vocabulary);
+const catalogue = catalogueOf(searchContent.postmortems, searchContent.vocabulary);
 const all = [...catalogue.ids.keys()];
 const idsOf = (entries: readonly number[]) => entries.map((entry) => catalogue.ids[entry]);
 
@@ -35,7 +40,36 @@ describe('facets', () => {
 });
 
 test('the largest improvement comes first, what was not measured last', () => {
-  expect(idsOf(inOrder(catalogue, all, 'improvement')).slice(0, 4)).toEqual([6, 1, 2, 3]);
+  const orders = ordersOf(searchContent.postmortems);
+  expect(idsOf(inOrder(orders, all, 'improvement'))).toEqual([6, 1, 2, 3, 9, 8, 7, 5, 4]);
+});
+
+describe('a facet of very many terms', () => {
+  /** Two incidents share a component, the others have one each. */
+  const [sample] = searchContent.postmortems;
+  const many = Array.from({ length: longestFacet + 5 }, (_, index) => {
+    const id = `component-${Math.max(1, index)}`;
+    return { ...sample, data: { ...sample?.data, id: index + 1, component: [{ id, name: id }] } };
+  }) as unknown as typeof searchContent.postmortems;
+  const parts = splitCatalogue(catalogueOf(many, searchContent.vocabulary));
+  const rare = parts.rareTerms.component ?? [];
+
+  test('keeps the most frequent ones', () => {
+    expect(parts.catalogue.facets.component.terms).toHaveLength(longestFacet);
+    expect(parts.catalogue.facets.component.of.slice(0, 2)).toEqual([[0], [0]]);
+    expect(rare).toHaveLength(4);
+    expect(Object.keys(parts.rareTerms)).toEqual(['component']);
+  });
+
+  test('gives a rare one back when it is chosen', () => {
+    const selection = { component: [rare[0]?.id ?? ''] };
+    expect(asksForOthers(parts.catalogue, selection)).toBe(true);
+    const wider = withRareTerms(parts.catalogue, parts.rareTerms, selection);
+    expect(asksForOthers(wider, selection)).toBe(false);
+    const { entries, counts } = narrow(wider, [...many.keys()], selection);
+    expect(entries).toEqual(rare[0]?.entries);
+    expect(counts.component.get(rare[0]?.id ?? '')).toBe(1);
+  });
 });
 
 describe('the address', () => {

@@ -1,13 +1,22 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { gunzipSync } from 'node:zlib';
+import { pathToFileURL } from 'node:url';
 
 import type { Content, Postmortem } from '../src/content.ts';
 import type { PostmortemData } from '../src/schema.ts';
-import type { Pagefind } from '../src/search/engine.ts';
-import { readFragment, type Fragment } from '../src/search/fragment.ts';
+import type { Catalogue, Orders, RareTerms } from '../src/search/catalogue.ts';
+import {
+  catalogueFile,
+  ordersFile,
+  rareTermsFile,
+  readCatalogue,
+  type CatalogueFile,
+} from '../src/search/catalogue-file.ts';
+import type { SearchFiles } from '../src/search/load.ts';
+import { openPagefind } from '../src/search/open-pagefind.ts';
+import { referencesOf } from '../src/search/references.ts';
+import { resultFile, type Result } from '../src/search/result.ts';
 
 const term = (id: string, label: string) => ({ id, label, definition: '' });
 
@@ -147,30 +156,37 @@ export const searchContent: Content = {
 };
 
 export interface SearchOnDisk {
-  readonly pagefind: Pagefind;
-  readonly loadFragment: (name: string) => Promise<Fragment>;
+  readonly catalogue: Catalogue;
+  readonly orders: Orders;
+  readonly files: SearchFiles;
   remove(): Promise<void>;
 }
 
 /** Pagefind's own client over files written to a temporary folder, with `fetch` reading from there. */
-export async function openSearch(files: ReadonlyMap<string, Uint8Array>): Promise<SearchOnDisk> {
+export async function openSearch(built: ReadonlyMap<string, Uint8Array>): Promise<SearchOnDisk> {
   const folder = await mkdtemp(join(tmpdir(), 'search-'));
-  for (const [path, content] of files) {
+  for (const [path, content] of built) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), content);
   }
-  globalThis.fetch = async (address) => {
-    const url = new URL(address instanceof Request ? address.url : address);
-    url.search = '';
-    return new Response(await readFile(fileURLToPath(url)));
-  };
-  const entry = pathToFileURL(join(folder, 'pagefind.js')).href;
-  const pagefind = (await import(/* @vite-ignore */ entry)) as Pagefind;
+  globalThis.fetch = async (address) =>
+    new Response(await readFile(new URL(address instanceof Request ? address.url : address)));
+  const read = async <T>(path: string) =>
+    JSON.parse(await readFile(join(folder, path), 'utf8')) as T;
+  const file = await read<CatalogueFile>(catalogueFile);
+  const catalogue = readCatalogue(file);
+  const orders = await read<Orders>(ordersFile);
+  const pagefind = await openPagefind(pathToFileURL(`${folder}/`), Promise.resolve(file));
   return {
-    pagefind,
-    loadFragment: async (name) => {
-      const file = await readFile(join(folder, `fragment/${name}.pf_fragment`));
-      return readFragment(gunzipSync(file).toString('utf8'));
+    catalogue,
+    orders,
+    files: {
+      catalogue: () => Promise.resolve(catalogue),
+      orders: () => Promise.resolve(orders),
+      rareTerms: () => read<RareTerms>(rareTermsFile),
+      pagefind: () => Promise.resolve(pagefind),
+      references: () => Promise.resolve({ parts: 1, ...referencesOf(searchContent.postmortems) }),
+      result: (id) => read<Result>(resultFile(id)),
     },
     remove: () => rm(folder, { recursive: true }),
   };

@@ -1,25 +1,25 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { buildSearchIndex, catalogueFile } from '../src/search/build-index.ts';
-import type { Catalogue } from '../src/search/catalogue.ts';
+import { buildSearchIndex } from '../src/search/build-index.ts';
 import { find } from '../src/search/engine.ts';
 import { openSearch, searchContent, type SearchOnDisk } from './search-fixture.ts';
 
 let files: ReadonlyMap<string, Uint8Array>;
-let catalogue: Catalogue;
 let search: SearchOnDisk;
 
 beforeAll(async () => {
   files = await buildSearchIndex(searchContent);
-  catalogue = JSON.parse(new TextDecoder().decode(files.get(catalogueFile))) as Catalogue;
   search = await openSearch(files);
 });
 
 afterAll(() => search.remove());
 
 async function answer(query: string) {
-  const { how, fragments, missing } = await find(query, search.pagefind, search.loadFragment);
-  const ids = fragments.map((name) => catalogue.ids[catalogue.fragments.indexOf(name)]);
+  const { how, ids, missing } = await find(
+    query,
+    await search.files.pagefind(),
+    search.files.result,
+  );
   return { how, ids, missing: missing.map(({ text }) => text) };
 }
 
@@ -77,8 +77,7 @@ test('ranks a word in the title before one in a frame', async () => {
 });
 
 test('gives rows what they show', async () => {
-  const { fragments } = await find('CRYPTO_zalloc', search.pagefind, search.loadFragment);
-  const { row, text } = await search.loadFragment(fragments[0] ?? '');
+  const { row, text } = await search.files.result(1);
   expect(row).toMatchObject({
     id: 1,
     title: 'TLS contexts built per connection',
@@ -91,9 +90,11 @@ test('gives rows what they show', async () => {
   expect(text).not.toContain('sknewreserve');
 });
 
-test('lists the newest first and knows what improved', () => {
-  expect(catalogue.ids).toEqual([1, 3, 2, 9, 8, 7, 6, 5, 4]);
-  expect(catalogue.changes).toEqual([-7571, null, -100, null, null, null, -9900, null, null]);
+test('knows the newest and what improved', () => {
+  const { catalogue, orders } = search;
+  expect(catalogue.ids).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  expect(orders.newest.map((entry) => catalogue.ids[entry])).toEqual([1, 3, 2, 9, 8, 7, 6, 5, 4]);
+  expect(orders.changes).toEqual([-7571, -100, null, null, null, -9900, null, null, null]);
 });
 
 test('two builds of the same content are the same bytes', async () => {
@@ -105,7 +106,7 @@ test('two builds of the same content are the same bytes', async () => {
 
 test('leaves out what the page does not load', () => {
   const unused = [...files.keys()].filter((path) =>
-    /ui|highlight|filter|unknown|playground/.test(path),
+    /ui|highlight|filter|fragment|unknown|playground|pagefind-worker|pf_meta/.test(path),
   );
   expect(unused).toEqual([]);
 });

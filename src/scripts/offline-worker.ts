@@ -61,12 +61,13 @@ async function keepFile(cache: Cache, path: string, integrity: string): Promise<
   await cache.put(scope + path, response);
 }
 
-/** Search reads many small files, which come as one: a line of JSON with names and lengths, and then their bytes. */
+/** Search reads many small files, which come as one, zipped: a line of JSON with names and lengths, then their bytes. */
 async function keepSearchIndex(cache: Cache): Promise<void> {
   const address = `${scope}offline-search.bin`;
   const pack = await cache.match(address);
   if (!pack) return;
-  const bytes = new Uint8Array(await pack.arrayBuffer());
+  const unzipped = pack.body?.pipeThrough(new DecompressionStream('gzip'));
+  const bytes = new Uint8Array(await new Response(unzipped).arrayBuffer());
   const end = bytes.indexOf(10);
   const parts = JSON.parse(new TextDecoder().decode(bytes.subarray(0, end))) as [string, number][];
   let start = end + 1;
@@ -141,12 +142,13 @@ async function keepVisited(cache: Cache, address: string, response: Response): P
 async function answerFile(event: Asked): Promise<Response> {
   const cache = await caches.open(name);
   const { request } = event;
-  const isHashed = /\/(?:_astro|pagefind\/(?:index|fragment))\//.test(request.url);
+  const isHashed = /\/(?:_astro|pagefind\/index)\//.test(request.url);
+  const isPart = isHashed || /\/pagefind\/results\//.test(request.url);
   const kept = await cache.match(request, { ignoreSearch: true, ignoreVary: true });
   if (isHashed && kept) return kept;
   try {
     const response = await fetch(request);
-    if (isHashed && response.ok) event.waitUntil(cache.put(request.url, response.clone()));
+    if (isPart && response.ok) event.waitUntil(cache.put(request.url, response.clone()));
     return response;
   } catch {
     return kept ?? Response.error();

@@ -1,6 +1,5 @@
 import { incidentName, incidentPath } from '../addresses.ts';
-import { createAnswerer, type Answer } from '../search/answer.ts';
-import { searchFiles } from '../search/load.ts';
+import type { Answer } from '../search/answer.ts';
 import { readState, stateAddress, type SearchState } from '../search/state.ts';
 import {
   linkElement,
@@ -13,14 +12,14 @@ import {
 import { chosenOffers, countText, helpOffers, noteText, toggled } from '../search/words.ts';
 import { facets } from '../vocabulary.ts';
 import { registerOffline } from './register-offline.ts';
+import { SearchAnswers } from './search-answers.ts';
 
-const typingPause = 120;
+const typingPause = 60;
 const failure = 'The search could not be loaded. Check the connection and try again.';
 
 /** The search page. Its state is the address; what the server sends is what an empty address shows. */
 class SearchPage extends HTMLElement {
-  readonly #files = searchFiles();
-  readonly #answerTo = createAnswerer(this.#files, location.origin);
+  readonly #answers = new SearchAnswers();
   #state: SearchState = readState(new URLSearchParams());
   #shown = pageLength;
   /** The newest answer asked for; older ones are dropped. */
@@ -44,7 +43,7 @@ class SearchPage extends HTMLElement {
       this.#submit();
     });
     box.addEventListener('input', () => this.#typed());
-    box.addEventListener('focus', () => this.#prepare(), { once: true });
+    box.addEventListener('focus', () => this.#answers.prepare(), { once: true });
     form.addEventListener('change', ({ target }) => this.#changed(target));
     this.addEventListener('click', (event) => this.#clicked(event));
     this.addEventListener('keydown', (event) => this.#pressed(event));
@@ -68,11 +67,6 @@ class SearchPage extends HTMLElement {
     this.#state = readState(new URLSearchParams(location.search));
     this.#shown = pageLength;
     this.#fields().box.value = this.#state.query;
-  }
-
-  /** Loads the engine while the first word is typed. A failure shows when the answer needs it. */
-  #prepare(): void {
-    this.#files.pagefind().catch(() => undefined);
   }
 
   #typed(): void {
@@ -182,21 +176,14 @@ class SearchPage extends HTMLElement {
 
   async #show(turn: number): Promise<void> {
     const state = this.#state;
-    const load = (names: readonly string[]) =>
-      Promise.all(names.map((name) => this.#files.fragment(name)));
     try {
-      const answer = await this.#answerTo(state);
-      const results = await load(answer.fragments.slice(0, this.#shown));
-      const jumps = await load(answer.jumps);
+      const answer = await this.#answers.ask(state, this.#shown);
       if (turn !== this.#turn) return;
       const template = this.#template('row');
       partOf(this, 'rows', HTMLElement).replaceChildren(
-        ...results.map((fragment) => resultElement(template, fragment, answer.terms)),
+        ...answer.results.map((result) => resultElement(template, result)),
       );
-      fill(
-        partOf(this, 'jump', HTMLElement),
-        jumps.map(({ row }) => jumpLink(row)),
-      );
+      fill(partOf(this, 'jump', HTMLElement), answer.jumps.map(jumpLink));
       this.#showAround(answer, state);
     } catch (error) {
       reportError(error);
@@ -219,8 +206,8 @@ class SearchPage extends HTMLElement {
     fill(partOf(this, 'chosen', HTMLElement), chosen.map(linkItem));
     fill(partOf(this, 'note', HTMLElement), [noteText(answer, state)].filter(Boolean));
     fill(partOf(this, 'help', HTMLElement), helpOffers(answer, state).map(linkItem));
-    partOf(this, 'none', HTMLElement).hidden = answer.fragments.length > 0;
-    partOf(this, 'more', HTMLElement).hidden = answer.fragments.length <= this.#shown;
+    partOf(this, 'none', HTMLElement).hidden = answer.count > 0;
+    partOf(this, 'more', HTMLElement).hidden = answer.count <= this.#shown;
     partOf(this, 'open-filters', HTMLElement).textContent =
       chosen.length === 0 ? 'Filters' : `Filters (${chosen.length})`;
   }

@@ -1,17 +1,27 @@
 import { facets, type FacetKey } from '../vocabulary.ts';
-import { inOrder, narrow, type Catalogue, type Sort } from './catalogue.ts';
+import {
+  asksForOthers,
+  inOrder,
+  narrow,
+  withRareTerms,
+  type Catalogue,
+  type Sort,
+} from './catalogue.ts';
 import { find, type Found } from './engine.ts';
+import { excerptOf, markTerms, type Span } from './excerpt.ts';
 import type { QueryTerm } from './identifiers.ts';
 import { idIn } from './jump.ts';
 import type { SearchFiles } from './load.ts';
 import { idsAt, normalizeAddress } from './references.ts';
+import type { Result, Row } from './result.ts';
 import { usualSort, type SearchState } from './state.ts';
-import type { FacetOption } from './view.ts';
 
 /** What the page shows for a state. */
 export interface Answer {
-  /** Names of the fragments of all results, in order. */
-  readonly fragments: readonly string[];
+  /** How many were found. */
+  readonly count: number;
+  /** The first of them, in order. */
+  readonly results: readonly Shown[];
   /** `all` where nothing was asked for in words. */
   readonly how: Found['how'];
   readonly terms: readonly QueryTerm[];
@@ -19,56 +29,88 @@ export interface Answer {
   readonly missing: readonly QueryTerm[];
   readonly sort: Sort;
   readonly options: Readonly<Record<FacetKey, readonly FacetOption[]>>;
-  /** Fragments of the incidents that the query names by id or address. */
-  readonly jumps: readonly string[];
+  /** The incidents that the query names by id or address. */
+  readonly jumps: readonly Row[];
 }
+
+export interface Shown {
+  readonly row: Row;
+  readonly title: readonly Span[];
+  readonly excerpt: readonly Span[];
+}
+
+export interface FacetOption {
+  readonly id: string;
+  readonly label: string;
+  readonly count: number;
+  readonly chosen: boolean;
+}
+
+/** The answer to a state, with so many results. */
+export type AnswerTo = (state: SearchState, length: number) => Promise<Answer>;
 
 /**
  * Answers states from the files. Keeps what the latest query found, so that filters and sorting do not search again.
  * `origin` is the site's own, to know its addresses by.
  */
-export function createAnswerer(
-  files: SearchFiles,
-  origin: string,
-): (state: SearchState) => Promise<Answer> {
+export function createAnswerer(files: SearchFiles, origin: string): AnswerTo {
   let latest: { readonly query: string; readonly found: Found | undefined } | undefined;
-  return async (state) => {
+  return async (state, length) => {
     const { query } = state;
     const [catalogue, found, named] = await Promise.all([
-      files.catalogue(),
+      catalogueFor(state, files),
       latest?.query === query ? latest.found : foundBy(query, files),
       idsNamed(query, files, origin),
     ]);
     latest = { query, found };
-    return answerOf(state, catalogue, found, named);
+    const { entries, counts } = narrow(
+      catalogue,
+      entriesOf(catalogue, found?.ids ?? catalogue.ids),
+      state.selection,
+    );
+    const sort = sortFor(state);
+    const sorted = sort === 'relevance' ? entries : inOrder(await files.orders(), entries, sort);
+    const idOf = (entry: number) => catalogue.ids[entry] ?? [];
+    const known = entriesOf(catalogue, named).flatMap(idOf);
+    const load = (ids: readonly number[]) => Promise.all(ids.map(files.result));
+    const [results, jumps] = await Promise.all([
+      load(sorted.slice(0, length).flatMap(idOf)),
+      load(known),
+    ]);
+    const options = facets.map(({ key }) => [key, optionsOf(catalogue, state, key, counts[key])]);
+    const terms = found?.terms ?? [];
+    return {
+      count: entries.length,
+      results: results.map((result) => shownOf(result, terms)),
+      how: found?.how ?? 'all',
+      terms,
+      missing: found?.missing ?? [],
+      sort,
+      options: Object.fromEntries(options) as Answer['options'],
+      jumps: jumps.map(({ row }) => row),
+    };
   };
 }
 
-function answerOf(
-  state: SearchState,
-  catalogue: Catalogue,
-  found: Found | undefined,
-  named: readonly number[],
-): Answer {
-  const position = new Map(catalogue.fragments.map((name, index) => [name, index]));
-  const matching = found
-    ? found.fragments.flatMap((name) => position.get(name) ?? [])
-    : [...catalogue.ids.keys()];
-  const { entries, counts } = narrow(catalogue, matching, state.selection);
-  const sort = sortFor(state);
-  const options = facets.map(({ key }) => [key, optionsOf(catalogue, state, key, counts[key])]);
-  return {
-    fragments: inOrder(catalogue, entries, sort).flatMap(
-      (entry) => catalogue.fragments[entry] ?? [],
-    ),
-    how: found?.how ?? 'all',
-    terms: found?.terms ?? [],
-    missing: found?.missing ?? [],
-    sort,
-    options: Object.fromEntries(options) as Answer['options'],
-    jumps: named.flatMap((id) => catalogue.fragments[catalogue.ids.indexOf(id)] ?? []),
-  };
+async function catalogueFor({ selection }: SearchState, files: SearchFiles): Promise<Catalogue> {
+  const catalogue = await files.catalogue();
+  return asksForOthers(catalogue, selection)
+    ? withRareTerms(catalogue, await files.rareTerms(), selection)
+    : catalogue;
 }
+
+/** Without those that the catalogue does not have. */
+function entriesOf({ ids: all }: Catalogue, ids: readonly number[]): readonly number[] {
+  if (ids === all) return [...all.keys()];
+  const entryById = new Map(all.map((id, entry) => [id, entry]));
+  return ids.flatMap((id) => entryById.get(id) ?? []);
+}
+
+const shownOf = ({ row, text }: Result, terms: readonly QueryTerm[]): Shown => ({
+  row,
+  title: markTerms(row.title, terms),
+  excerpt: terms.length === 0 ? markTerms(row.summary, terms) : excerptOf(text, terms),
+});
 
 /** Without a query there is no relevance. */
 const sortFor = ({ query, sort }: SearchState): Sort =>
@@ -76,7 +118,7 @@ const sortFor = ({ query, sort }: SearchState): Sort =>
 
 async function foundBy(query: string, files: SearchFiles): Promise<Found | undefined> {
   if (query === '') return undefined;
-  return find(query, await files.pagefind(), files.fragment);
+  return find(query, await files.pagefind(), files.result);
 }
 
 async function idsNamed(

@@ -1,22 +1,66 @@
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 
+import { transform } from 'esbuild';
 import { createIndex, type PagefindIndex } from 'pagefind';
 
 import type { Content, Postmortem } from '../content.ts';
-import { fragmentUrl } from './fragment.ts';
+import { incidentName } from '../paths.ts';
+import {
+  catalogueFile,
+  ordersFile,
+  rareTermsFile,
+  stepsOf,
+  wordStep,
+  type CatalogueFile,
+} from './catalogue-file.ts';
 import { wordCharacters } from './identifiers.ts';
-import { catalogueOf } from './make-catalogue.ts';
-import { recordHtml } from './record.ts';
-
-/** Beside Pagefind's own files. */
-export const catalogueFile = 'catalogue.json';
+import { catalogueOf, ordersOf, splitCatalogue } from './make-catalogue.ts';
+import { splitMeta, type MetaPage } from './pagefind-meta.ts';
+import { recordHtml, resultOf } from './record.ts';
+import { resultFile } from './result.ts';
 
 /**
- * The files of the search by their path inside `pagefind/`: Pagefind's engine and index, and the catalogue of facets.
+ * The files of the search by their path inside `pagefind/`: Pagefind's engine and index, the catalogue and what results show.
  * The same content gives the same bytes. Throws if Pagefind refuses a postmortem.
  */
 export async function buildSearchIndex(content: Content): Promise<Map<string, Uint8Array>> {
-  const postmortems = content.postmortems.toSorted(newestFirst);
+  const postmortems = content.postmortems.toSorted((a, b) => a.data.id - b.data.id);
+  const made = await pagefindFiles(postmortems, content);
+  const { catalogue, rareTerms } = splitCatalogue(catalogueOf(postmortems, content.vocabulary));
+  const metaPath = [...made.keys()].find((path) => path.endsWith('.pf_meta')) ?? 'pf_meta';
+  const { pages, rest } = splitMeta(gunzipSync(contentOf(made, metaPath)));
+  const file: CatalogueFile = {
+    idSteps: stepsOf(catalogue.ids),
+    facets: catalogue.facets,
+    words: wordsOf(pages, catalogue.ids, made).map((words) => Math.round(words / wordStep)),
+    pagefind: {
+      entry: JSON.parse(textOf(contentOf(made, 'pagefind-entry.json'))) as unknown,
+      meta: gzipSync(rest, { level: 9 }).toString('base64'),
+    },
+  };
+  const script = await transform(textOf(contentOf(made, 'pagefind.js')), { minify: true });
+  const texts: [path: string, text: string][] = [
+    [catalogueFile, JSON.stringify(file)],
+    [ordersFile, JSON.stringify(ordersOf(postmortems))],
+    [rareTermsFile, JSON.stringify(rareTerms)],
+    ['pagefind.js', script.code],
+    ...postmortems.map((postmortem): [string, string] => [
+      resultFile(postmortem.data.id),
+      JSON.stringify(resultOf(postmortem, content.vocabulary)),
+    ]),
+  ];
+  const encoder = new TextEncoder();
+  return new Map([
+    ...[...made].filter(([path]) => /^wasm\.en\.|\.pf_index$/.test(path)),
+    ...texts.map(([path, text]) => [path, encoder.encode(text)] as const),
+  ]);
+}
+
+/** What Pagefind makes of the postmortems. */
+async function pagefindFiles(
+  postmortems: readonly Postmortem[],
+  content: Content,
+): Promise<ReadonlyMap<string, Uint8Array>> {
   const { index, errors } = await createIndex({
     forceLanguage: 'en',
     includeCharacters: wordCharacters,
@@ -24,22 +68,15 @@ export async function buildSearchIndex(content: Content): Promise<Map<string, Ui
   if (!index) throw new Error(`Pagefind did not start: ${errors.join(' ')}`);
   try {
     await addRecords(index, postmortems, content);
-    const files = await filesOf(index);
-    const names = fragmentNames(files);
-    const fragments = postmortems.map(({ data }) => names.get(recordUrl(data.id)) ?? '');
-    const catalogue = JSON.stringify(catalogueOf(postmortems, fragments, content.vocabulary));
-    return files.set(catalogueFile, new TextEncoder().encode(catalogue));
+    const answer = await index.getFiles();
+    if (answer.errors.length > 0)
+      throw new Error(`Pagefind wrote no index: ${answer.errors.join(' ')}`);
+    const sorted = answer.files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+    return new Map(sorted.map((file): [string, Uint8Array] => [file.path, file.content]));
   } finally {
     await index.deleteIndex();
   }
 }
-
-const newestFirst = (a: Postmortem, b: Postmortem): number =>
-  compareText(b.data.reported, a.data.reported) || b.data.id - a.data.id;
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-const recordUrl = (id: number): string => `/i/${id}/`;
 
 /** Pagefind takes its messages in turn, so the order of the records is ours. */
 async function addRecords(
@@ -48,40 +85,37 @@ async function addRecords(
   { vocabulary }: Content,
 ): Promise<void> {
   const answers = postmortems.map(async (postmortem) => {
-    const url = recordUrl(postmortem.data.id);
+    const { id } = postmortem.data;
     const { errors } = await index.addHTMLFile({
-      url,
+      url: recordUrl(id),
       content: recordHtml(postmortem, vocabulary),
     });
-    if (errors.length > 0) throw new Error(`Pagefind refused ${url}: ${errors.join(' ')}`);
+    if (errors.length > 0)
+      throw new Error(`Pagefind refused ${incidentName(id)}: ${errors.join(' ')}`);
   });
   await Promise.all(answers);
 }
 
-async function filesOf(index: PagefindIndex): Promise<Map<string, Uint8Array>> {
-  const { files, errors } = await index.getFiles();
-  if (errors.length > 0) throw new Error(`Pagefind wrote no index: ${errors.join(' ')}`);
-  return new Map(
-    files
-      .filter(({ path }) => isNeeded(path))
-      .map(({ path, content }): [string, Uint8Array] => [path, content])
-      .toSorted(([a], [b]) => compareText(a, b)),
-  );
+/** Throws if the pages of the index are not the incidents in the order of their ids, by which results are told apart. */
+function wordsOf(
+  pages: readonly MetaPage[],
+  ids: readonly number[],
+  made: ReadonlyMap<string, Uint8Array>,
+): number[] {
+  return pages.map(({ name, words }, index) => {
+    const fragment = gunzipSync(contentOf(made, `fragment/${name}.pf_fragment`));
+    const { url } = JSON.parse(textOf(fragment).replace(/^pagefind_dcd/, '')) as { url: string };
+    if (url !== recordUrl(ids[index])) throw new Error(`page ${index} of the index is ${url}`);
+    return words;
+  });
 }
 
-/** Without Pagefind's own interfaces, its highlighter, its filters (see Catalogue) and the engine for no language. */
-const isNeeded = (path: string): boolean =>
-  /^pagefind(-worker)?\.js$|^pagefind-entry\.json$|^wasm\.en\.|\.pf_(meta|index|fragment)$/.test(
-    path,
-  );
+const recordUrl = (id: number | undefined): string => `/${id}`;
 
-/** Names of the fragments by the address of their record. */
-function fragmentNames(files: ReadonlyMap<string, Uint8Array>): Map<string, string> {
-  const names = new Map<string, string>();
-  for (const [path, content] of files) {
-    const name = /^fragment\/(.+)\.pf_fragment$/.exec(path)?.[1];
-    if (name === undefined) continue;
-    names.set(fragmentUrl(gunzipSync(content).toString('utf8')), name);
-  }
-  return names;
+function contentOf(files: ReadonlyMap<string, Uint8Array>, path: string): Uint8Array {
+  const content = files.get(path);
+  if (!content) throw new Error(`Pagefind made no ${path}`);
+  return content;
 }
+
+const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);

@@ -1,13 +1,13 @@
 import {
   looseTerms,
+  matcherOf,
   phraseIn,
   queryTerms,
-  tokenMatches,
   tokensOf,
   wholeWord,
   type QueryTerm,
 } from './identifiers.ts';
-import type { Fragment } from './fragment.ts';
+import type { Result } from './result.ts';
 
 /** The part of Pagefind that the page uses. */
 export interface Pagefind {
@@ -15,11 +15,9 @@ export interface Pagefind {
 }
 
 export interface PagefindResult {
-  /** Name of the fragment. */
+  /** Id of the incident in digits. */
   readonly id: string;
   readonly score: number;
-  /** Places of the matching tokens in the fragment's text. */
-  readonly words: readonly number[];
 }
 
 export interface Found {
@@ -28,15 +26,15 @@ export interface Found {
    * half of the words are there. `none`: nothing.
    */
   readonly how: 'all' | 'parts' | 'some' | 'none';
-  /** Fragment names, best first. */
-  readonly fragments: readonly string[];
+  /** Ids of the incidents, best first. */
+  readonly ids: readonly number[];
   /** What to mark in the texts. */
   readonly terms: readonly QueryTerm[];
   /** Words that no postmortem has. */
   readonly missing: readonly QueryTerm[];
 }
 
-type LoadFragment = (name: string) => Promise<Fragment>;
+type LoadResult = (id: number) => Promise<Result>;
 
 /** The postmortems that have every term. */
 type Ask = (terms: readonly QueryTerm[]) => Promise<readonly PagefindResult[]>;
@@ -45,7 +43,7 @@ type Ask = (terms: readonly QueryTerm[]) => Promise<readonly PagefindResult[]>;
 export async function find(
   query: string,
   pagefind: Pagefind,
-  loadFragment: LoadFragment,
+  loadResult: LoadResult,
 ): Promise<Found> {
   const terms = queryTerms(query);
   const phrase = phraseIn(query);
@@ -54,7 +52,7 @@ export async function find(
     const { results } = await pagefind.search(`"${words}"`);
     return found(results.length > 0 ? 'all' : 'none', results, terms);
   }
-  const ask: Ask = (asked) => searchAll(asked, pagefind, loadFragment);
+  const ask: Ask = (asked) => searchAll(asked, pagefind, loadResult);
 
   const strict = await ask(terms);
   if (strict.length > 0) return found('all', strict, terms);
@@ -69,12 +67,12 @@ const found = (
   results: readonly PagefindResult[],
   terms: readonly QueryTerm[],
   missing: readonly QueryTerm[] = [],
-): Found => ({ how, fragments: results.map(({ id }) => id), terms, missing });
+): Found => ({ how, ids: results.map(({ id }) => Number(id)), terms, missing });
 
 async function searchAll(
   terms: readonly QueryTerm[],
   pagefind: Pagefind,
-  loadFragment: LoadFragment,
+  loadResult: LoadResult,
 ): Promise<readonly PagefindResult[]> {
   const words = terms.map(({ word }) => word).join(' ');
   if (words === '') return [];
@@ -86,7 +84,7 @@ async function searchAll(
   const { results } = await pagefind.search(words);
   const [best] = results;
   if (!best) return [];
-  return (await holds(best, terms, loadFragment)) ? results : [];
+  return (await holds(best, terms, loadResult)) ? results : [];
 }
 
 /**
@@ -94,13 +92,13 @@ async function searchAll(
  * shows in any one result, because a word that is known must be in all of them.
  */
 async function holds(
-  result: PagefindResult,
+  { id }: PagefindResult,
   terms: readonly QueryTerm[],
-  loadFragment: LoadFragment,
+  loadResult: LoadResult,
 ): Promise<boolean> {
-  const { tokens } = await loadFragment(result.id);
-  const matched = result.words.map((place) => tokens[place] ?? '');
-  return terms.every((term) => matched.some((token) => tokenMatches(token, term)));
+  const { row, text, also } = await loadResult(Number(id));
+  const tokens = [row.title, text, also].flatMap(tokensOf);
+  return terms.every((term) => tokens.some(matcherOf(term)));
 }
 
 /** Those that have at least half of several terms, an identifier also by its parts; the ones with most first. */

@@ -1,4 +1,4 @@
-import { tokenMatches, tokensOf, type QueryTerm } from './identifiers.ts';
+import { matcherOf, tokensOf, type QueryTerm } from './identifiers.ts';
 
 /** A stretch of text, marked if a search found it. */
 export interface Span {
@@ -8,7 +8,7 @@ export interface Span {
 
 /** The whole text with the tokens that match marked. */
 export function markTerms(text: string, terms: readonly QueryTerm[]): Span[] {
-  return toSpans(tokensOf(text), terms);
+  return toSpans(tokensOf(text), terms.map(matcherOf));
 }
 
 const windowLength = 32;
@@ -17,8 +17,9 @@ const lead = 6;
 /** The part of a text that holds most of the terms, with an ellipsis where it was cut; its beginning if it holds none. */
 export function excerptOf(text: string, terms: readonly QueryTerm[]): Span[] {
   const tokens = tokensOf(text);
+  const matchers = terms.map(matcherOf);
   const hits = tokens.flatMap((token, place) => {
-    const term = terms.findIndex((candidate) => tokenMatches(token, candidate));
+    const term = matchers.findIndex((matches) => matches(token));
     return term === -1 ? [] : [{ place, term }];
   });
   const starts = hits.map(({ place }, index) => ({
@@ -28,7 +29,7 @@ export function excerptOf(text: string, terms: readonly QueryTerm[]): Span[] {
   const best = starts.reduce((a, b) => (b.score > a.score ? b : a), { place: 0, score: 0 });
   const from = best.place <= lead ? 0 : best.place - lead;
   const to = Math.min(tokens.length, from + windowLength);
-  const spans = toSpans(tokens.slice(from, to), terms);
+  const spans = toSpans(tokens.slice(from, to), matchers);
   return [
     ...(from > 0 ? [{ text: '… ', found: false }] : []),
     ...spans,
@@ -42,11 +43,14 @@ function worth(hits: readonly { place: number; term: number }[], from: number): 
   return new Set(inside.map(({ term }) => term)).size * 100 + inside.length;
 }
 
-function toSpans(tokens: readonly string[], terms: readonly QueryTerm[]): Span[] {
+function toSpans(
+  tokens: readonly string[],
+  matchers: readonly ((token: string) => boolean)[],
+): Span[] {
   const spans: Span[] = [];
   for (const [index, token] of tokens.entries()) {
     if (index > 0) append(spans, ' ', false);
-    const found = terms.some((term) => tokenMatches(token, term));
+    const found = matchers.some((matches) => matches(token));
     const [, before = '', word = token, after = ''] = (found && aroundWord.exec(token)) || [];
     append(spans, before, false);
     append(spans, word, found);

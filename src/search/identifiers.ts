@@ -100,6 +100,13 @@ export function tokenMatches(token: string, term: QueryTerm): boolean {
   return parts.some((_, index) => parts.slice(index).join('').startsWith(wanted));
 }
 
+/** Whether a token is what a term asks for, for many tokens: looks closer only at those that have its letters in order. */
+export function matcherOf(term: QueryTerm): (token: string) => boolean {
+  const letters = [...commonStart(term)].map((letter) => letter.replace(/[+]/, '\\+'));
+  const near = new RegExp(letters.join('[^\\p{L}\\p{N}]*'), 'iu');
+  return (token) => near.test(token) && tokenMatches(token, term);
+}
+
 /**
  * What a word and its other forms begin with: `cache` for `caching`, `allocation` for `allocated`. Pagefind stems words; the
  * page, which has no stemmer, marks and checks by this.

@@ -1,47 +1,58 @@
 import { link } from '../addresses.ts';
-import type { Catalogue } from './catalogue.ts';
+import type { Catalogue, Orders, RareTerms } from './catalogue.ts';
+import {
+  catalogueFile,
+  ordersFile,
+  rareTermsFile,
+  readCatalogue,
+  type CatalogueFile,
+} from './catalogue-file.ts';
 import type { Pagefind } from './engine.ts';
-import { readFragment, type Fragment } from './fragment.ts';
+import { openPagefind } from './open-pagefind.ts';
 import { partWith, type ReferencePart } from './reference-parts.ts';
+import { resultFile, type Result } from './result.ts';
 
-/** What the search page fetches, each when it is first needed. A failed request is tried again the next time. */
+/** What the search fetches, each when it is first needed. A failed request is tried again the next time. */
 export interface SearchFiles {
   readonly catalogue: () => Promise<Catalogue>;
+  readonly orders: () => Promise<Orders>;
+  readonly rareTerms: () => Promise<RareTerms>;
   readonly pagefind: () => Promise<Pagefind>;
   /** The part of the references in which an address is. */
   readonly references: (address: string) => Promise<ReferencePart>;
-  readonly fragment: (name: string) => Promise<Fragment>;
+  readonly result: (id: number) => Promise<Result>;
 }
 
+const folder = '/pagefind/';
+/** Results kept for the next letter typed, some 4 kB each. */
+const mostResults = 500;
+
 export function searchFiles(): SearchFiles {
+  const file = once(() => fetchJson<CatalogueFile>(folder + catalogueFile));
+  const results = new Map<number, () => Promise<Result>>();
   return {
-    catalogue: once(() => fetchJson<Catalogue>('/pagefind/catalogue.json')),
+    catalogue: once(async () => readCatalogue(await file())),
+    orders: once(() => fetchJson<Orders>(folder + ordersFile)),
+    rareTerms: once(() => fetchJson<RareTerms>(folder + rareTermsFile)),
     references: (address) =>
       partWith(address, (part) => fetchJson<ReferencePart>(`/find/references/${part}.json`)),
-    pagefind: once(async () => {
-      const address = link('/pagefind/pagefind.js');
-      const pagefind = (await import(/* @vite-ignore */ address)) as PagefindModule;
-      await pagefind.init();
-      return pagefind;
-    }),
-    fragment: async (name) => {
-      const response = await fetchFile(`/pagefind/fragment/${name}.pf_fragment`);
-      const unzipped = response.body?.pipeThrough(new DecompressionStream('gzip'));
-      return readFragment(await new Response(unzipped).text());
+    pagefind: once(() => openPagefind(new URL(link(folder), location.href), file())),
+    result: (id) => {
+      const load = results.get(id) ?? once(() => fetchJson<Result>(folder + resultFile(id)));
+      results.delete(id);
+      results.set(id, load);
+      const [oldest] = results.keys();
+      if (results.size > mostResults && oldest !== undefined) results.delete(oldest);
+      return load();
     },
   };
 }
 
-type PagefindModule = Pagefind & { init(): Promise<void> };
-
-async function fetchFile(path: string): Promise<Response> {
+async function fetchJson<T>(path: string): Promise<T> {
   const response = await fetch(link(path));
   if (!response.ok) throw new Error(`${path} answered ${response.status}`);
-  return response;
+  return (await response.json()) as T;
 }
-
-const fetchJson = async <T>(path: string): Promise<T> =>
-  (await (await fetchFile(path)).json()) as T;
 
 function once<T>(load: () => Promise<T>): () => Promise<T> {
   let loaded: Promise<T> | undefined;

@@ -1,49 +1,69 @@
-import { site } from '../../site.config.ts';
 import { memoryLinePath } from '../charts/line.ts';
 import type { Postmortem } from '../content.ts';
 import { termIdsOf, termsOfFacet } from '../facets.ts';
 import { figureLine } from '../figure.ts';
+import { incidentName } from '../paths.ts';
 import { facets, termOf, type Vocabulary } from '../vocabulary.ts';
-import { divider, lineBox, type Row } from './fragment.ts';
-import { identifierWords } from './identifiers.ts';
+import { identifierWords, tokensOf } from './identifiers.ts';
+import { lineBox, type Result, type Row } from './result.ts';
 
-/**
- * A postmortem as Pagefind reads it. The row travels as a filter, because Pagefind indexes the words of metadata but not
- * those of filters.
- */
+/** A postmortem as Pagefind reads it. */
 export function recordHtml(postmortem: Postmortem, vocabulary: Vocabulary): string {
   const { data, body } = postmortem;
+  const { code, components, sources } = searchedParts(postmortem);
+  const written = [data.title, data.summary, data.mechanism, body.text, ...code, ...components];
+
+  const parts = [
+    `<h1 data-pagefind-weight="10">${escape(data.title)}</h1>`,
+    paragraph(8, [incidentName(data.id)]),
+    paragraph(4, [data.summary]),
+    paragraph(4, [data.mechanism]),
+    paragraph(1, flowing(body)),
+    ...code.map((line) => paragraph(5, [line])),
+    paragraph(6, [data.project.name, data.project.about, ...components]),
+    paragraph(3, labelsOf(postmortem, vocabulary)),
+    paragraph(1, sources),
+    paragraph(5, identifierWords([...written, ...sources])),
+  ];
+  return `<html lang="en"><body data-pagefind-body>${parts.join('\n')}</body></html>`;
+}
+
+/** A postmortem as the search page shows it, and checks whether it holds what was asked for. */
+export function resultOf(postmortem: Postmortem, vocabulary: Vocabulary): Result {
+  const { data, body } = postmortem;
+  const { code, components, sources } = searchedParts(postmortem);
+  const also = [
+    incidentName(data.id),
+    data.project.name,
+    data.project.about,
+    ...components,
+    ...labelsOf(postmortem, vocabulary),
+    ...sources,
+  ];
+  return {
+    row: rowOf(postmortem, vocabulary),
+    text: [data.summary, data.mechanism, ...flowing(body), ...code].map(ended).join(' '),
+    also: [...new Set(also.flatMap(tokensOf))].join(' '),
+  };
+}
+
+function searchedParts({ data }: Postmortem) {
   const evidence = (data.evidence ?? []).flatMap(({ frames = [], notable = [] }) => [
     ...frames,
     ...notable,
   ]);
-  const errors = data.errors ?? [];
-  const code = [...errors, ...evidence];
-  const sources = data.sources.map(({ title, publisher, url }) => [title, publisher, pathOf(url)]);
-  const references = (data.references ?? []).map(pathOf);
-  const components = data.component.flatMap(({ id, name, affected = '', fixed = '' }) => [
-    `${id} ${name}`,
-    affected,
-    fixed,
-  ]);
-  const written = [data.title, data.summary, data.mechanism, body.text, ...code, ...components];
-
-  const parts = [
-    `<i data-pagefind-filter="row[data-row]" data-row="${escape(JSON.stringify(rowOf(postmortem, vocabulary)))}"></i>`,
-    `<h1 data-pagefind-weight="10">${escape(data.title)}</h1>`,
-    paragraph(8, [`${site.prefix}-${data.id}`]),
-    divider,
-    paragraph(4, [data.summary]),
-    paragraph(4, [data.mechanism]),
-    paragraph(1, [flowing(body)]),
-    ...code.map((line) => paragraph(5, [line])),
-    divider,
-    paragraph(6, [data.project.name, data.project.about, ...components]),
-    paragraph(3, labelsOf(postmortem, vocabulary)),
-    paragraph(1, [...sources.flat(), ...references]),
-    paragraph(5, identifierWords([...written, ...sources.flat(), ...references])),
-  ];
-  return `<html lang="en"><body data-pagefind-body>${parts.join('\n')}</body></html>`;
+  return {
+    code: [...(data.errors ?? []), ...evidence],
+    components: data.component.flatMap(({ id, name, affected = '', fixed = '' }) => [
+      `${id} ${name}`,
+      affected,
+      fixed,
+    ]),
+    sources: [
+      ...data.sources.flatMap(({ title, publisher, url }) => [title, publisher, pathOf(url)]),
+      ...(data.references ?? []).map(pathOf),
+    ],
+  };
 }
 
 /** What a result shows of a postmortem. */
@@ -66,17 +86,16 @@ export function rowOf(postmortem: Postmortem, vocabulary: Vocabulary): Row {
 const paragraph = (weight: number, texts: readonly string[]): string =>
   `<p data-pagefind-weight="${weight}">${escape(texts.filter(Boolean).join(' \n'))}</p>`;
 
-/** The body for excerpts: without its section headings, and with a mark where a line ends without a full stop. */
-function flowing({ text, headings }: Postmortem['body']): string {
+/** The lines of the body without its section headings. */
+function flowing({ text, headings }: Postmortem['body']): string[] {
   const sections = new Set(
     headings.filter(({ depth }) => depth === 2).map((heading) => heading.text),
   );
-  return text
-    .split('\n')
-    .filter((line) => line !== '' && !sections.has(line))
-    .map((line) => (/[.!?:;,]$/.test(line) ? line : `${line} ·`))
-    .join('\n');
+  return text.split('\n').filter((line) => line !== '' && !sections.has(line));
 }
+
+/** With a mark where a line ends without a full stop. */
+const ended = (line: string): string => (/[.!?:;,]$/.test(line) ? line : `${line} ·`);
 
 /** `etcd-io/etcd/pull/19994`; the host would be found in every postmortem. */
 const pathOf = (url: string): string => new URL(url).pathname.replace(/^\/|\/$/g, '');

@@ -1,11 +1,10 @@
 import { incidentName, incidentPath, link } from '../addresses.ts';
-import { excerptOf, markTerms, type Span } from './excerpt.ts';
-import type { Fragment } from './fragment.ts';
-import type { QueryTerm } from './identifiers.ts';
+import type { FacetOption, Shown } from './answer.ts';
+import type { Span } from './excerpt.ts';
 import type { Offer } from './words.ts';
 
-/** Results shown at first, and added by "Show more". */
-export const pageLength = 20;
+/** Results shown at first, and added by "Show more". More than a screen holds; each is a file to fetch. */
+export const pageLength = 10;
 
 /** Terms a facet shows before "Show all". */
 export const shortFacet = 8;
@@ -20,8 +19,7 @@ export function partOf<E extends Element>(root: ParentNode, name: string, type: 
 /** A result as a list item, with what was found marked. */
 export function resultElement(
   template: HTMLTemplateElement,
-  { row, text }: Fragment,
-  terms: readonly QueryTerm[],
+  { row, title: titleSpans, excerpt }: Shown,
 ): HTMLLIElement {
   const item = itemFrom(template);
   const line = partOf(item, 'line', SVGElement);
@@ -29,24 +27,16 @@ export function resultElement(
   line.querySelector('path')?.setAttribute('d', row.line);
   const title = partOf(item, 'title', HTMLAnchorElement);
   title.href = link(incidentPath(row.id));
-  title.replaceChildren(...nodesOf(markTerms(row.title, terms)));
+  title.replaceChildren(...nodesOf(titleSpans));
   const reported = partOf(item, 'reported', HTMLTimeElement);
   reported.dateTime = row.reported;
   reported.textContent = row.reported.slice(0, 4);
-  const excerpt = terms.length === 0 ? markTerms(row.summary, terms) : excerptOf(text, terms);
   partOf(item, 'excerpt', HTMLElement).replaceChildren(...nodesOf(excerpt));
   partOf(item, 'id', HTMLElement).textContent = incidentName(row.id);
   partOf(item, 'cause', HTMLElement).textContent = row.cause;
   partOf(item, 'component', HTMLElement).textContent = row.component;
   partOf(item, 'figure', HTMLElement).textContent = row.figure;
   return item;
-}
-
-export interface FacetOption {
-  readonly id: string;
-  readonly label: string;
-  readonly count: number;
-  readonly chosen: boolean;
 }
 
 /**

@@ -14,8 +14,7 @@ export interface Offer {
 }
 
 /** `12 incidents match “zalloc”`. */
-export function countText({ fragments }: Answer, { query }: SearchState): string {
-  const count = fragments.length;
+export function countText({ count }: Answer, { query }: SearchState): string {
   const what = query === '' ? 'the filters' : `“${query}”`;
   if (count === 0) return `No incident matches ${what}`;
   const incidents = count === 1 ? '1 incident' : `${count} incidents`;
@@ -23,17 +22,14 @@ export function countText({ fragments }: Answer, { query }: SearchState): string
 }
 
 /** How far the results are from what was asked. Empty if they are exactly that. */
-export function noteText(
-  { how, missing, fragments, jumps }: Answer,
-  { query }: SearchState,
-): string {
+export function noteText({ how, missing, count, jumps }: Answer, { query }: SearchState): string {
   if (jumps.length > 0) return '';
   if (idIn(query, '') !== undefined) return `There is no ${site.prefix}-${idIn(query, '')}.`;
   const unknown =
     missing.length === 0
       ? ''
       : `No incident has ${missing.map(({ text }) => `“${text}”`).join(' or ')}.`;
-  if (fragments.length === 0) return unknown;
+  if (count === 0) return unknown;
   if (how === 'parts') return 'Nothing has this as it is written. These have all its parts.';
   if (how === 'some') return `${unknown} These have at least half of the words.`.trim();
   return '';
