@@ -5,14 +5,7 @@ import { createIndex, type PagefindIndex } from 'pagefind';
 
 import type { Content, Postmortem } from '../content.ts';
 import { incidentName } from '../paths.ts';
-import {
-  catalogueFile,
-  ordersFile,
-  rareTermsFile,
-  stepsOf,
-  wordStep,
-  type CatalogueFile,
-} from './catalogue-file.ts';
+import { catalogueFile, catalogueFileOf, ordersFile, rareTermsFile } from './catalogue-file.ts';
 import { wordCharacters } from './identifiers.ts';
 import { catalogueOf, ordersOf, splitCatalogue } from './make-catalogue.ts';
 import { splitMeta, type MetaPage } from './pagefind-meta.ts';
@@ -29,15 +22,10 @@ export async function buildSearchIndex(content: Content): Promise<Map<string, Ui
   const { catalogue, rareTerms } = splitCatalogue(catalogueOf(postmortems, content.vocabulary));
   const metaPath = [...made.keys()].find((path) => path.endsWith('.pf_meta')) ?? 'pf_meta';
   const { pages, rest } = splitMeta(gunzipSync(contentOf(made, metaPath)));
-  const file: CatalogueFile = {
-    idSteps: stepsOf(catalogue.ids),
-    facets: catalogue.facets,
-    words: wordsOf(pages, catalogue.ids, made).map((words) => Math.round(words / wordStep)),
-    pagefind: {
-      entry: JSON.parse(textOf(contentOf(made, 'pagefind-entry.json'))) as unknown,
-      meta: gzipSync(rest, { level: 9 }).toString('base64'),
-    },
-  };
+  const file = catalogueFileOf(catalogue, wordsOf(pages, catalogue.ids, made), {
+    entry: JSON.parse(textOf(contentOf(made, 'pagefind-entry.json'))) as unknown,
+    meta: gzipSync(rest, { level: 9 }).toString('base64'),
+  });
   const script = await transform(textOf(contentOf(made, 'pagefind.js')), { minify: true });
   const texts: [path: string, text: string][] = [
     [catalogueFile, JSON.stringify(file)],

@@ -13,8 +13,10 @@ export interface Catalogue {
 export interface CatalogueFacet {
   /** Terms in use, in the order of the vocabulary. */
   readonly terms: readonly CatalogueTerm[];
-  /** Per entry the positions of its terms in `terms`. */
-  readonly of: readonly (readonly number[])[];
+  /** Every combination of terms that occurs, by their positions in `terms`; the most frequent first. */
+  readonly sets: readonly (readonly number[])[];
+  /** Per entry its combination, by the position in `sets`. */
+  readonly of: readonly number[];
 }
 
 export interface CatalogueTerm {
@@ -31,9 +33,11 @@ export interface Orders {
 }
 
 /** Terms that the catalogue leaves out because few postmortems have them, with the entries that do. */
-export type RareTerms = Readonly<
-  Partial<Record<FacetKey, readonly (CatalogueTerm & { readonly entries: readonly number[] })[]>>
->;
+export type RareTerms = Readonly<Partial<Record<FacetKey, readonly RareTerm[]>>>;
+
+export interface RareTerm extends CatalogueTerm {
+  readonly entries: readonly number[];
+}
 
 export type Selection = Readonly<Partial<Record<FacetKey, readonly string[]>>>;
 
@@ -51,48 +55,75 @@ export interface Narrowed {
   readonly counts: Readonly<Record<FacetKey, ReadonlyMap<string, number>>>;
 }
 
+/** The facet of terms and, per entry, the positions of those that it has. */
+export function facetFrom(
+  terms: readonly CatalogueTerm[],
+  positions: readonly (readonly number[])[],
+): CatalogueFacet {
+  const keys = positions.map((set) => set.join());
+  const uses = new Map<string, { readonly set: readonly number[]; count: number }>();
+  for (const [entry, key] of keys.entries()) {
+    const use = uses.get(key) ?? { set: positions[entry] ?? [], count: 0 };
+    use.count += 1;
+    uses.set(key, use);
+  }
+  const frequent = [...uses].toSorted(([, a], [, b]) => b.count - a.count);
+  const place = new Map(frequent.map(([key], index) => [key, index]));
+  return {
+    terms,
+    sets: frequent.map(([, { set }]) => set),
+    of: keys.map((key) => place.get(key) ?? 0),
+  };
+}
+
 /** Keeps the entries that have one of the chosen terms in each facet, and counts every term against the other facets. */
 export function narrow(
   catalogue: Catalogue,
   entries: readonly number[],
   selection: Selection,
 ): Narrowed {
-  const columns = facetKeys(catalogue).map((key) => ({
-    key,
-    facet: catalogue.facets[key],
-    chosen: chosenPositions(catalogue.facets[key], selection[key] ?? []),
-    tally: new Uint32Array(catalogue.facets[key].terms.length),
-  }));
+  const columns = facetKeys(catalogue).map((key) => {
+    const facet = catalogue.facets[key];
+    const passes = passingSets(facet, selection[key] ?? []);
+    return { key, facet, passes, tally: new Uint32Array(facet.sets.length) };
+  });
   type Column = (typeof columns)[number];
-  const passes = ({ facet, chosen }: Column, entry: number) =>
-    chosen === undefined || (facet.of[entry] ?? []).some((term) => chosen.has(term));
-  const count = ({ facet, tally }: Column, entry: number) => {
-    for (const term of facet.of[entry] ?? []) tally[term] = (tally[term] ?? 0) + 1;
+  const setOf = ({ facet }: Column, entry: number) => facet.of[entry] ?? 0;
+  const count = (column: Column, entry: number) => {
+    const set = setOf(column, entry);
+    column.tally[set] = (column.tally[set] ?? 0) + 1;
   };
 
-  const narrowing = columns.filter(({ chosen }) => chosen !== undefined);
+  const narrowing = columns.filter(({ passes }) => passes !== undefined);
   const kept = entries.filter((entry) => {
-    const failed = narrowing.filter((column) => !passes(column, entry));
-    if (failed.length === 0) for (const column of columns) count(column, entry);
-    else if (failed.length === 1) for (const column of failed) count(column, entry);
+    const failed = narrowing.filter((column) => !column.passes?.[setOf(column, entry)]);
+    const counting = failed.length === 0 ? columns : failed.length === 1 ? failed : [];
+    for (const column of counting) count(column, entry);
     return failed.length === 0;
   });
-  const counts = columns.map(({ key, facet, tally }) => [
-    key,
-    new Map(facet.terms.map(({ id }, position) => [id, tally[position] ?? 0])),
-  ]);
+  const counts = columns.map(({ key, facet, tally }) => [key, countsById(facet, tally)]);
   return { entries: kept, counts: Object.fromEntries(counts) as Narrowed['counts'] };
 }
 
 const facetKeys = (catalogue: Catalogue) => Object.keys(catalogue.facets) as FacetKey[];
 
-/** Undefined if nothing is chosen; empty if only unknown terms are. */
-function chosenPositions(
-  { terms }: CatalogueFacet,
+/** By set whether it has one of the terms. Undefined if nothing is chosen; none pass if only unknown terms are. */
+function passingSets(
+  { terms, sets }: CatalogueFacet,
   ids: readonly string[],
-): ReadonlySet<number> | undefined {
+): readonly boolean[] | undefined {
   if (ids.length === 0) return undefined;
-  return new Set(ids.map((id) => terms.findIndex((term) => term.id === id)));
+  return sets.map((set) => set.some((position) => ids.includes(terms[position]?.id ?? '')));
+}
+
+function countsById({ terms, sets }: CatalogueFacet, tally: Uint32Array): Map<string, number> {
+  const counts = new Map(terms.map(({ id }) => [id, 0]));
+  for (const [index, set] of sets.entries())
+    for (const position of set) {
+      const id = terms[position]?.id ?? '';
+      counts.set(id, (counts.get(id) ?? 0) + (tally[index] ?? 0));
+    }
+  return counts;
 }
 
 /** Puts entries in the order asked for. Those without a figure come last, newest first. */
@@ -121,16 +152,20 @@ export function withRareTerms(
   selection: Selection,
 ): Catalogue {
   const facets = facetKeys(catalogue).map((key) => {
-    const { terms, of } = catalogue.facets[key];
+    const facet = catalogue.facets[key];
     const added = (rare[key] ?? []).filter(({ id }) => selection[key]?.includes(id));
-    if (added.length === 0) return [key, { terms, of }];
-    const wider = of.map((positions) => [...positions]);
-    for (const [index, { entries }] of added.entries())
-      for (const entry of entries) wider[entry]?.push(terms.length + index);
-    return [
-      key,
-      { terms: [...terms, ...added.map(({ id, label }) => ({ id, label }))], of: wider },
-    ];
+    return [key, added.length === 0 ? facet : withTerms(facet, added)];
   });
   return { ...catalogue, facets: Object.fromEntries(facets) as Catalogue['facets'] };
+}
+
+function withTerms(
+  { terms, sets, of }: CatalogueFacet,
+  added: readonly RareTerm[],
+): CatalogueFacet {
+  const positions = of.map((set) => [...(sets[set] ?? [])]);
+  for (const [index, { entries }] of added.entries())
+    for (const entry of entries) positions[entry]?.push(terms.length + index);
+  const all = [...terms, ...added.map(({ id, label }) => ({ id, label }))];
+  return facetFrom(all, positions);
 }

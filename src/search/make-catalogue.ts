@@ -2,7 +2,13 @@ import type { Postmortem } from '../content.ts';
 import { termIdsOf, termsOfFacet } from '../facets.ts';
 import { improvementShare } from '../root-cause-index/incident-order.ts';
 import { facets, type FacetKey, type Vocabulary } from '../vocabulary.ts';
-import type { Catalogue, CatalogueFacet, Orders, RareTerms } from './catalogue.ts';
+import {
+  facetFrom,
+  type Catalogue,
+  type CatalogueFacet,
+  type Orders,
+  type RareTerms,
+} from './catalogue.ts';
 
 /** Terms of a facet that the search page lists. Nobody reads through more, and the search finds a component by its name. */
 export const longestFacet = 200;
@@ -27,7 +33,10 @@ function facetOf(
     .filter(({ id }) => used.has(id))
     .map(({ id, label }) => ({ id, label }));
   const position = new Map(terms.map(({ id }, index) => [id, index]));
-  return { terms, of: idsOf.map((ids) => ids.flatMap((id) => position.get(id) ?? [])) };
+  return facetFrom(
+    terms,
+    idsOf.map((ids) => ids.flatMap((id) => position.get(id) ?? [])),
+  );
 }
 
 /** The catalogue with the most frequent terms of each facet, and the other terms apart. */
@@ -44,20 +53,21 @@ export function splitCatalogue(whole: Catalogue): {
   };
 }
 
-function splitFacet({ terms, of }: CatalogueFacet) {
+function splitFacet({ terms, sets, of }: CatalogueFacet) {
+  const positions = of.map((set) => sets[set] ?? []);
   const entriesOf = terms.map((): number[] => []);
-  for (const [entry, positions] of of.entries())
-    for (const position of positions) entriesOf[position]?.push(entry);
+  for (const [entry, set] of positions.entries())
+    for (const position of set) entriesOf[position]?.push(entry);
   const frequentFirst = [...terms.keys()].toSorted(
     (a, b) => (entriesOf[b]?.length ?? 0) - (entriesOf[a]?.length ?? 0) || a - b,
   );
   const kept = frequentFirst.slice(0, longestFacet).toSorted((a, b) => a - b);
   const place = new Map(kept.map((position, index) => [position, index]));
   return {
-    facet: {
-      terms: kept.flatMap((position) => terms[position] ?? []),
-      of: of.map((positions) => positions.flatMap((position) => place.get(position) ?? [])),
-    },
+    facet: facetFrom(
+      kept.flatMap((position) => terms[position] ?? []),
+      positions.map((set) => set.flatMap((position) => place.get(position) ?? [])),
+    ),
     rare: terms.flatMap((term, position) =>
       place.has(position) ? [] : [{ ...term, entries: entriesOf[position] ?? [] }],
     ),
