@@ -15,10 +15,8 @@ beforeAll(async () => {
 afterAll(() => search.remove());
 
 async function answer(query: string) {
-  const { how, ids, missing } = await find(
-    query,
-    await search.files.pagefind(),
-    search.files.result,
+  const { how, ids, missing } = await find(query, await search.files.pagefind(), ([best = 0]) =>
+    search.files.result(best),
   );
   return { how, ids, missing: missing.map(({ text }) => text) };
 }

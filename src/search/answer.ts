@@ -59,7 +59,7 @@ export function createAnswerer(files: SearchFiles, origin: string): AnswerTo {
     const { query } = state;
     const [catalogue, found, named] = await Promise.all([
       catalogueFor(state, files),
-      latest?.query === query ? latest.found : foundBy(query, files),
+      latest?.query === query ? latest.found : foundBy(state, length, files),
       idsNamed(query, files, origin),
     ]);
     latest = { query, found };
@@ -116,9 +116,20 @@ const shownOf = ({ row, text }: Result, terms: readonly QueryTerm[]): Shown => (
 const sortFor = ({ query, sort }: SearchState): Sort =>
   sort === undefined || (sort === 'relevance' && query === '') ? usualSort(query) : sort;
 
-async function foundBy(query: string, files: SearchFiles): Promise<Found | undefined> {
+async function foundBy(
+  { query, selection }: SearchState,
+  length: number,
+  files: SearchFiles,
+): Promise<Found | undefined> {
   if (query === '') return undefined;
-  return find(query, await files.pagefind(), files.result);
+  // Filters let other results through than the first.
+  const ahead = Object.keys(selection).length === 0 ? length : 1;
+  return find(query, await files.pagefind(), (ids) => {
+    const [best, ...next] = ids.slice(0, ahead).map(files.result);
+    // One that fails is asked for again when it is shown.
+    for (const result of next) result.catch(() => undefined);
+    return Promise.resolve(best);
+  });
 }
 
 async function idsNamed(

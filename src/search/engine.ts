@@ -34,17 +34,14 @@ export interface Found {
   readonly missing: readonly QueryTerm[];
 }
 
-type LoadResult = (id: number) => Promise<Result>;
+/** Gives the first of the incidents found; it may load the next ones too, which are about to be shown. */
+type LoadBest = (ids: readonly number[]) => Promise<Result | undefined>;
 
 /** The postmortems that have every term. */
 type Ask = (terms: readonly QueryTerm[]) => Promise<readonly PagefindResult[]>;
 
 /** Searches for a query that is not empty. */
-export async function find(
-  query: string,
-  pagefind: Pagefind,
-  loadResult: LoadResult,
-): Promise<Found> {
+export async function find(query: string, pagefind: Pagefind, loadBest: LoadBest): Promise<Found> {
   const terms = queryTerms(query);
   const phrase = phraseIn(query);
   if (phrase !== undefined) {
@@ -52,7 +49,7 @@ export async function find(
     const { results } = await pagefind.search(`"${words}"`);
     return found(results.length > 0 ? 'all' : 'none', results, terms);
   }
-  const ask: Ask = (asked) => searchAll(asked, pagefind, loadResult);
+  const ask: Ask = (asked) => searchAll(asked, pagefind, loadBest);
 
   const strict = await ask(terms);
   if (strict.length > 0) return found('all', strict, terms);
@@ -72,7 +69,7 @@ const found = (
 async function searchAll(
   terms: readonly QueryTerm[],
   pagefind: Pagefind,
-  loadResult: LoadResult,
+  loadBest: LoadBest,
 ): Promise<readonly PagefindResult[]> {
   const words = terms.map(({ word }) => word).join(' ');
   if (words === '') return [];
@@ -82,21 +79,15 @@ async function searchAll(
     if (results.length > 0 || words.length < 2) return results;
   }
   const { results } = await pagefind.search(words);
-  const [best] = results;
-  if (!best) return [];
-  return (await holds(best, terms, loadResult)) ? results : [];
+  const best = await loadBest(results.map(({ id }) => Number(id)));
+  return best && holds(best, terms) ? results : [];
 }
 
 /**
  * Pagefind passes over a word it does not know, or takes the longest known beginning of it: `xylophone` finds `x`. That
  * shows in any one result, because a word that is known must be in all of them.
  */
-async function holds(
-  { id }: PagefindResult,
-  terms: readonly QueryTerm[],
-  loadResult: LoadResult,
-): Promise<boolean> {
-  const { row, text, also } = await loadResult(Number(id));
+function holds({ row, text, also }: Result, terms: readonly QueryTerm[]): boolean {
   const tokens = [row.title, text, also].flatMap(tokensOf);
   return terms.every((term) => tokens.some(matcherOf(term)));
 }

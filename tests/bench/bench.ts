@@ -67,6 +67,7 @@ async function measureSize(size: number): Promise<string> {
       `${search.firstMilliseconds.toFixed(0)} ms`,
       `${kilobytes(search.bytes)} in all, fonts apart`,
     ],
+    ['first search with nothing loaded', `${search.coldMilliseconds.toFixed(0)} ms`, ''],
     ['next searches, median', `${search.nextMilliseconds.toFixed(0)} ms`, ''],
     [
       'match',

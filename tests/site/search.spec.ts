@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
 import { expect, test, type Page } from '@playwright/test';
@@ -128,14 +128,27 @@ test('the strict policy lets the search run', async ({ page }) => {
   expect(refused).toEqual([]);
 });
 
-test('its scripts are at most 60 kB compressed', () => {
+test('its scripts are at most 25 kB compressed', () => {
   const html = readFileSync('dist/search/index.html', 'utf8');
   const own = [...html.matchAll(/<script[^>]+src="([^"]+)"/g)].map(([, source = '']) => source);
   expect(own.length).toBeGreaterThan(0);
-  const files = [...own, '/pagefind/pagefind.js', '/pagefind/pagefind-worker.js'];
+  const worker = readdirSync('dist/_astro').filter((name) => name.startsWith('search-worker'));
+  expect(worker).toHaveLength(1);
+  const files = [...own, ...worker.map((name) => `/_astro/${name}`), '/pagefind/pagefind.js'];
   for (const file of files) expect(statSync(`dist${file}`).size).toBeGreaterThan(0);
   const bytes = files.map((file) => gzipSync(readFileSync(`dist${file}`)).length);
-  expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(60_000);
+  expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(25_000);
+});
+
+test('what a search fetches is loaded with the first word, and not by the page', async ({
+  page,
+}) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.goto('/search/', { waitUntil: 'networkidle' });
+  expect(asked.filter((path) => /pagefind|search-worker/.test(path))).toEqual([]);
+  await box(page).focus();
+  await page.waitForRequest(/search-worker/);
 });
 
 test.describe('without JavaScript', () => {
