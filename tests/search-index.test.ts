@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => search.remove());
 
 async function answer(query: string) {
-  const { how, ids, missing } = await find(query, await search.files.pagefind(), ([best = 0]) =>
+  const { how, ids, missing } = await find(query, await search.files.pagefind(), ([best]) =>
     search.files.result(best),
   );
   return { how, ids, missing: missing.map(({ text }) => text) };

@@ -1,5 +1,5 @@
 import type { Postmortem } from '../content.ts';
-import type { Row } from '../search/fragment.ts';
+import type { Row } from '../search/result.ts';
 import { rowOf } from '../search/record.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import { improvementShare, incidentSize } from './incident-order.ts';

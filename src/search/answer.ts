@@ -124,11 +124,10 @@ async function foundBy(
   if (query === '') return undefined;
   // Filters let other results through than the first.
   const ahead = Object.keys(selection).length === 0 ? length : 1;
-  return find(query, await files.pagefind(), (ids) => {
-    const [best, ...next] = ids.slice(0, ahead).map(files.result);
+  return find(query, await files.pagefind(), ([best, ...next]) => {
     // One that fails is asked for again when it is shown.
-    for (const result of next) result.catch(() => undefined);
-    return Promise.resolve(best);
+    for (const id of next.slice(0, ahead - 1)) files.result(id).catch(() => undefined);
+    return files.result(best);
   });
 }
 

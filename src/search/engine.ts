@@ -34,8 +34,8 @@ export interface Found {
   readonly missing: readonly QueryTerm[];
 }
 
-/** Gives the first of the incidents found; it may load the next ones too, which are about to be shown. */
-type LoadBest = (ids: readonly number[]) => Promise<Result | undefined>;
+/** Gives the first of the incidents found, of which there is one at least; it may load the next ones too, to be shown soon. */
+type LoadBest = (ids: readonly [number, ...number[]]) => Promise<Result>;
 
 /** The postmortems that have every term. */
 type Ask = (terms: readonly QueryTerm[]) => Promise<readonly PagefindResult[]>;
@@ -79,8 +79,10 @@ async function searchAll(
     if (results.length > 0 || words.length < 2) return results;
   }
   const { results } = await pagefind.search(words);
-  const best = await loadBest(results.map(({ id }) => Number(id)));
-  return best && holds(best, terms) ? results : [];
+  const [first, ...next] = results.map(({ id }) => Number(id));
+  if (first === undefined) return [];
+  const best = await loadBest([first, ...next]);
+  return holds(best, terms) ? results : [];
 }
 
 /**
