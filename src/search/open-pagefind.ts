@@ -19,7 +19,7 @@ export async function openPagefind(folder: URL, file: Promise<CatalogueFile>): P
     [/\/wasm\.en\.pagefind$/, () => engine],
   ];
   globalThis.fetch = (input, init) => {
-    const { pathname } = new URL(input instanceof Request ? input.url : input);
+    const { pathname } = new URL(input instanceof Request ? input.url : input, folder);
     const answer = handed.find(([end]) => end.test(pathname))?.[1];
     return answer ? answer() : fromNetwork(input, init);
   };

@@ -147,8 +147,7 @@ test('what a search fetches is loaded with the first word, and not by the page',
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
   await page.goto('/search/', { waitUntil: 'networkidle' });
   expect(asked.filter((path) => /pagefind|search-worker/.test(path))).toEqual([]);
-  await box(page).focus();
-  await page.waitForRequest(/search-worker/);
+  await Promise.all([page.waitForRequest(/search-worker/), box(page).focus()]);
 });
 
 test.describe('without JavaScript', () => {
