@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
 import { createDraftChecker } from '../src/composer/check-draft.ts';
+import { idRuns } from '../src/composer/known-incidents.ts';
 import { newFileAddress, zipOf } from '../src/composer/hand-over.ts';
 import {
   draftOf,
@@ -24,8 +25,17 @@ const incidents = content.postmortems.map(({ slug, data: { id, title, status } }
   status,
   slug,
 }));
-const checkOf = (known: typeof incidents) =>
-  createDraftChecker({ vocabulary: content.vocabulary, incidents: known, empty: emptyDraft(1) });
+/** A check beside the incidents that are known, the way the page's Worker does it. */
+function checkOf(known: typeof incidents) {
+  const ids = idRuns(known.map(({ id }) => id));
+  const check = createDraftChecker({ vocabulary: content.vocabulary, ids, empty: emptyDraft(1) });
+  return (draft: Draft, files?: Parameters<typeof check>[1]) =>
+    check(
+      draft,
+      files,
+      known.find(({ id }) => id === draft.fields['id']),
+    );
+}
 const others = incidents.filter(({ id }) => id !== first.data.id);
 
 /** A postmortem of the collection as a draft. */

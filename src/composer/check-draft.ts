@@ -10,6 +10,7 @@ import { createPostmortemReader } from '../reading/read-postmortem.ts';
 import { readTable } from '../reading/read-table.ts';
 import { postmortemSchema } from '../schema.ts';
 import { findOpenPoints } from '../writing/open-points.ts';
+import { idsIn, type KnownIncident } from './known-incidents.ts';
 import type { Checked, Known } from './messages.ts';
 import { fillGaps } from './fill-gaps.ts';
 
@@ -27,15 +28,19 @@ export interface BesideFile {
   readonly text?: string;
 }
 
-/** Gives a function that checks drafts with the words and rules of "npm run check". */
+/**
+ * Gives a function that checks drafts with the words and rules of "npm run check". `sameId` is the incident that has the
+ * draft's id already.
+ */
 export function createDraftChecker({
   vocabulary,
-  incidents,
+  ids,
   empty,
-}: Known): (draft: Draft, files?: readonly BesideFile[]) => CheckedDraft {
+}: Known): (draft: Draft, files?: readonly BesideFile[], sameId?: KnownIncident) => CheckedDraft {
   const read = createPostmortemReader(vocabulary);
   const schema = postmortemSchema(vocabulary);
-  return (draft, files = []) => {
+  const allIds = idsIn(ids);
+  return (draft, files = [], sameId) => {
     const slug = slugOf(draft);
     const folder = `content/postmortems/${slug}`;
     const file = `${folder}/index.mdx`;
@@ -50,12 +55,9 @@ export function createDraftChecker({
     const beside = [...draft.tables, ...files].map(({ name }) => name);
     const { entry, faults } = read({ file, slug, text, beside, tables });
     const id = draft.fields['id'];
-    const knownIds = [
-      ...incidents.map((incident) => incident.id),
-      ...(typeof id === 'number' ? [id] : []),
-    ];
-    const isPublished = incidents.some((incident) => incident.slug === slug);
-    const taken = incidents.find((incident) => incident.id === id && incident.slug !== slug);
+    const knownIds = [...allIds, ...(typeof id === 'number' ? [id] : [])];
+    const isPublished = sameId?.slug === slug;
+    const taken = isPublished ? undefined : sameId;
     const all = [
       ...faults,
       ...readTables.flatMap((table) => table.faults),
@@ -84,11 +86,7 @@ export function createDraftChecker({
   };
 }
 
-const idIsTaken = (
-  file: string,
-  { id, slug }: Known['incidents'][number],
-  { fields }: Draft,
-): Fault => ({
+const idIsTaken = (file: string, { id, slug }: KnownIncident, { fields }: Draft): Fault => ({
   file,
   line: 2,
   field: 'id',

@@ -1,5 +1,6 @@
 import { textFile } from '../checks/secrets.ts';
 import { createDraftChecker, type BesideFile, type CheckedDraft } from './check-draft.ts';
+import { incidentLookup } from './incident-lookup.ts';
 import type { Checked, ToChecker } from './messages.ts';
 import { createPreview } from './preview.ts';
 import type { Draft } from '../writing/draft.ts';
@@ -13,10 +14,12 @@ let reading = Promise.resolve();
 self.addEventListener('message', ({ data }: MessageEvent<ToChecker>) => {
   if (data.kind === 'known') {
     const check = createDraftChecker(data.known);
-    const preview = createPreview(data.known);
+    const lookUp = incidentLookup(data.known);
+    const preview = createPreview(data.known, lookUp);
     answer = async (draft) => {
       await reading;
-      const checked = check(draft, beside);
+      const id = Number(draft.fields['id']);
+      const checked = check(draft, beside, (await lookUp([id])).get(id));
       return { ...shown(checked), html: await preview(checked) };
     };
   } else if (data.kind === 'files') {

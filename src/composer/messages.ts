@@ -2,16 +2,14 @@ import type { Draft, DraftFile } from '../writing/draft.ts';
 import type { Fault } from '../fault.ts';
 import type { ReportFile } from '../import/addition.ts';
 import type { OpenPoint } from '../writing/open-points.ts';
-import type { PostmortemData } from '../schema.ts';
 import type { Vocabulary } from '../vocabulary.ts';
+import type { IdRun } from './known-incidents.ts';
 
 /** What the composer has to know of the knowledge base. The page fetches it once. */
 export interface Known {
   readonly vocabulary: Vocabulary;
-  readonly incidents: readonly (Pick<PostmortemData, 'id' | 'title' | 'status'> & {
-    /** Name of its folder. */
-    readonly slug: string;
-  })[];
+  /** Of all incidents; more about each is in files of their own. */
+  readonly ids: readonly IdRun[];
   /** A draft with the next free id. */
   readonly empty: Draft;
 }

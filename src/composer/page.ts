@@ -11,6 +11,8 @@ import { download, openHost } from './hand-over-panel.ts';
 import { imageNameOf, insertImage, placeForImage, refuseImageFile } from './images.ts';
 import { ImportPanel } from './import-panel.ts';
 import { ImportRefused, readInWorker } from './importer.ts';
+import { incidentLookup } from './incident-lookup.ts';
+import type { IncidentLookup } from './known-incidents.ts';
 import type { Checked, FilesBeside, Known, PlacedFile } from './messages.ts';
 import { part } from './part.ts';
 import { createPreviewFrame } from './preview-frame.ts';
@@ -39,6 +41,7 @@ class DraftComposer extends HTMLElement {
   readonly #preview = createPreviewFrame(part(this, 'preview'));
   readonly #repository = this.dataset['repository'] ?? '';
   #known: Known | undefined;
+  #lookUp: IncidentLookup | undefined;
   #checker: ReturnType<typeof createChecker> | undefined;
   #work: Work = { draft: { fields: {}, body: '', tables: [] }, beside: new Map() };
   #before: Work | undefined;
@@ -58,6 +61,7 @@ class DraftComposer extends HTMLElement {
       );
       return;
     }
+    this.#lookUp = incidentLookup(this.#known);
     this.#checker = createChecker(this.#known, (checked) => {
       this.#showChecked(checked);
     });
@@ -291,8 +295,8 @@ class DraftComposer extends HTMLElement {
     await this.#reading(async () => {
       const { draft, beside = new Map(), says } = await readInWorker({ kind: 'postmortem', files });
       const { id, title } = draft.fields;
-      const published = this.#known?.incidents.find((one) => one.id === id && one.title === title);
-      const slug = draft.slug ?? published?.slug;
+      const sameId = (await this.#lookUp?.([Number(id)]))?.get(Number(id));
+      const slug = draft.slug ?? (sameId?.title === title ? sameId?.slug : undefined);
       const opened = { draft: { ...draft, ...(slug !== undefined && { slug }) }, beside };
       const name = typeof title === 'string' ? `“${title}”` : 'The postmortem';
       this.#replace(opened, [`${name} is open, in the place of what was here.`, ...says]);

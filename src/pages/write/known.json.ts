@@ -1,5 +1,6 @@
 import type { APIRoute } from 'astro';
 
+import { idRuns } from '../../composer/known-incidents.ts';
 import type { Known } from '../../composer/messages.ts';
 import { emptyDraft } from '../../writing/draft.ts';
 import { emptyLedger, nextId, type Ledger } from '../../permalinks/ledger.ts';
@@ -13,16 +14,8 @@ const ledgers = import.meta.glob<Ledger>('../../../content/permalinks.json', {
 /** What the composer has to know of the knowledge base to check a draft. */
 export const GET: APIRoute = async () => {
   const { vocabulary, postmortems, drafts } = await loadCollection();
-  const incidents = [...postmortems, ...drafts].map(({ slug, data: { id, title, status } }) => ({
-    id,
-    title,
-    status,
-    slug,
-  }));
+  const ids = [...postmortems, ...drafts].map(({ data: { id } }) => id);
   const [ledger = emptyLedger] = Object.values(ledgers);
-  const next = nextId(
-    ledger,
-    incidents.map(({ id }) => id),
-  );
-  return Response.json({ vocabulary, incidents, empty: emptyDraft(next) } satisfies Known);
+  const empty = emptyDraft(nextId(ledger, ids));
+  return Response.json({ vocabulary, ids: idRuns(ids), empty } satisfies Known);
 };
