@@ -1,10 +1,12 @@
 import { sep } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-import type { AstroIntegration } from 'astro';
+import type { AstroIntegration, HookParameters } from 'astro';
 
 import type { Fault } from '../fault.ts';
-import { createContentReader } from '../reading/read-content.ts';
+import { deliveryOptions, faultsInWords, type Delivery } from '../reading/content-loader.ts';
+import { createContentReader, type ReadContent } from '../reading/read-content.ts';
 import { writeEditorFiles } from './editor-files.ts';
 import { askForFaults, faultsFound } from './messages.ts';
 
@@ -28,7 +30,7 @@ export function authoring(): AstroIntegration {
         root = fileURLToPath(config.root);
       },
 
-      'astro:server:setup': ({ server, logger }) => {
+      'astro:server:setup': ({ server, logger, refreshContent }) => {
         const readContent = createContentReader();
         let faults: readonly Fault[] = [];
         const read = async () => {
@@ -36,19 +38,43 @@ export function authoring(): AstroIntegration {
           faults = read.faults;
           server.ws.send(faultsFound, faults);
           writeEditorFiles(root, read.content.vocabulary);
+          return read;
         };
-        const readAgain = () => void read().catch((error: unknown) => logger.error(String(error)));
+        const readChange = async () => {
+          const change = await read();
+          if (faults.length > 0) logger.error(faultsInWords(faults));
+          if (refreshContent) await deliver(change, refreshContent);
+        };
+        const log = (error: unknown) => logger.error(String(error));
+        let done = Promise.resolve();
         let timer: NodeJS.Timeout | undefined;
         server.watcher.on('all', (_event, path) => {
           if (!path.startsWith(`${root}content${sep}`)) return;
           clearTimeout(timer);
-          timer = setTimeout(readAgain, settleMilliseconds);
+          timer = setTimeout(() => {
+            done = done.then(readChange).catch(log);
+          }, settleMilliseconds);
         });
         server.ws.on(askForFaults, () => server.ws.send(faultsFound, faults));
-        readAgain();
+        void read().catch(log);
       },
     },
   };
+}
+
+type RefreshContent = NonNullable<HookParameters<'astro:server:setup'>['refreshContent']>;
+
+/** Astro looks at its own configuration after each change, and drops what is delivered meanwhile. */
+async function deliver(read: ReadContent, refreshContent: RefreshContent): Promise<void> {
+  const delivery: Delivery = { read, isTaken: false };
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    await refreshContent(deliveryOptions(delivery));
+    if (delivery.isTaken) return;
+    await delay(25);
+  }
+  throw new Error(
+    'Astro does not take the changed content. Stop "npm run dev" and start it again.',
+  );
 }
 
 /** In development styles are inlined, and the addresses in them do not get the base path. */

@@ -19,7 +19,8 @@ export interface Stored {
 
 /**
  * Gives loaders that share one reading of the content, which is checked while it is read and not again. A build fails with
- * all faults in one message. While writing, faults are logged, and a file with faults keeps its last content that had none.
+ * all faults in one message. While writing, faults are logged, and a file with faults keeps its last content that had none;
+ * after a change the development server reads the content and delivers it.
  */
 export function createContentLoaders(): (
   select: (content: Content) => readonly Stored[],
@@ -42,28 +43,51 @@ export function createContentLoaders(): (
 
   return (select) => {
     loaders += 1;
-    const load = async (context: LoaderContext) => {
-      const read = await readFor(context);
-      fill(context, select(read.content), read);
-    };
     return {
-      name: 'heaplore-content',
+      name: loaderName,
       async load(context) {
-        await load(context);
-        onChange(context, () => load(context));
+        const read = delivered(context) ?? (await readFor(context));
+        fill(context, select(read.content), read);
       },
     };
   };
 }
 
+const loaderName = 'heaplore-content';
+
+/** Content that is read already, on its way to the loaders. They have a module of their own, so they mark the object itself. */
+export interface Delivery {
+  readonly read: ReadContent;
+  isTaken: boolean;
+}
+
+/** What Astro's `refreshContent` has to be told, so that all collections take a delivery and are saved at once. */
+export const deliveryOptions = (delivery: Delivery) => ({
+  loaders: [loaderName],
+  context: { delivery },
+});
+
+function delivered({ refreshContextData }: LoaderContext): ReadContent | undefined {
+  const delivery = refreshContextData?.['delivery'];
+  if (!isDelivery(delivery)) return undefined;
+  delivery.isTaken = true;
+  return delivery.read;
+}
+
+const isDelivery = (value: unknown): value is Delivery =>
+  typeof value === 'object' && value !== null && 'read' in value && 'isTaken' in value;
+
 /** Says what is wrong: to a build as an error, to a writer in the terminal too. */
 function tell(read: ReadContent, { watcher, logger }: LoaderContext): ReadContent {
   if (read.faults.length === 0) return read;
   if (!watcher) throw contentError(read.faults);
-  const list = read.faults.map(formatFault).join('\n');
-  logger.error(`Pages show these files as they were before these faults:\n${list}`);
+  logger.error(faultsInWords(read.faults));
   return read;
 }
+
+/** For the terminal of somebody who writes. Not for an empty list. */
+export const faultsInWords = (faults: readonly Fault[]): string =>
+  `Pages show these files as they were before these faults:\n${faults.map(formatFault).join('\n')}`;
 
 const hint = 'Mend the content; "npm run check" lists the same faults without a build.';
 
@@ -102,18 +126,3 @@ const isAtFault = (file: string, faults: readonly Fault[]): boolean => {
     (fault) => fault.file === file || (folder !== undefined && fault.file.startsWith(folder)),
   );
 };
-
-/** Editors write a file in several steps, so it waits until they are done. */
-const settleMilliseconds = 50;
-
-function onChange({ watcher, config }: LoaderContext, reload: () => Promise<void>): void {
-  if (!watcher) return;
-  const folder = fileURLToPath(new URL('content/', config.root));
-  let timer: NodeJS.Timeout | undefined;
-  watcher.add(folder);
-  watcher.on('all', (_event, path) => {
-    if (!path.startsWith(folder)) return;
-    clearTimeout(timer);
-    timer = setTimeout(() => void reload(), settleMilliseconds);
-  });
-}
