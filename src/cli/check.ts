@@ -6,6 +6,7 @@ import { readContent, type ReadContent } from '../reading/read-content.ts';
 import { formatAnnotation } from './annotation.ts';
 import { CliError } from './cli-error.ts';
 import { fixContent } from './fix-content.ts';
+import { ledgerFile } from '../permalinks/read-ledger.ts';
 import { recordPublished } from './record.ts';
 
 export interface CheckIo {
@@ -22,7 +23,8 @@ export async function check(args: readonly string[], io: CheckIo): Promise<numbe
   refuseArguments(args);
   const root = process.cwd();
   if (args.includes('--fix')) for (const change of await fixContent(root)) io.write(`${change}\n`);
-  const { content, faults, open } = await readFixed(root, args.includes('--fix'));
+  const { content, faults, open, isRecorded } = await readFixed(root, args.includes('--fix'));
+  if (isRecorded) io.write(`${ledgerFile}  holds the new addresses now\n`);
   if (args.includes('--json')) {
     io.write(`${JSON.stringify({ schemaVersion: 1, faults, open }, null, 2)}\n`);
   } else {
@@ -52,6 +54,8 @@ function refuseArguments(args: readonly string[]): void {
 
 interface Checked extends Omit<ReadContent, 'digests'> {
   readonly open: readonly OpenPoint[];
+  /** Whether addresses were added to the ledger. */
+  readonly isRecorded: boolean;
 }
 
 async function readFixed(root: string, fixes: boolean): Promise<Checked> {
@@ -59,11 +63,11 @@ async function readFixed(root: string, fixes: boolean): Promise<Checked> {
   const open = read.content.postmortems.flatMap((postmortem) => postmortem.open);
   // The headings and charts of a draft still change, so the ledger does not hold it to them.
   const settled = { ...read, content: withoutDrafts(read.content) };
-  const { content, faults } =
-    fixes && (await recordPublished(root, settled)) ? await readContent(root) : read;
+  const isRecorded = fixes && (await recordPublished(root, settled));
+  const { content, faults } = isRecorded ? await readContent(root) : read;
   // What a file with faults publishes was not recorded, and "--fix" would be no advice just after it.
   const unrecorded = fixes && faults.length > 0 ? [] : checkRecorded(withoutDrafts(content));
-  return { content, faults: sortFaults([...faults, ...unrecorded]), open };
+  return { ...read, content, faults: sortFaults([...faults, ...unrecorded]), open, isRecorded };
 }
 
 function formatCount(
