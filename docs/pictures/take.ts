@@ -44,10 +44,10 @@ const browser = await chromium.launch({
 });
 try {
   const page = await browser.newPage({ viewport: { width: 960, height: 640 } });
-  const take = (name: string, height: number) =>
+  const take = (name: string, height: number, top = 0) =>
     page.screenshot({
       path: `docs/pictures/${name}.png`,
-      clip: { x: 0, y: 0, width: page.viewportSize()?.width ?? 960, height },
+      clip: { x: 0, y: top, width: page.viewportSize()?.width ?? 960, height },
     });
   await page.goto(`${server.address}/i/900/`, { timeout: 120_000 });
   await page.getByRole('heading', { name: /A draft with/ }).waitFor();
@@ -71,7 +71,7 @@ try {
   const preview = page.frameLocator('iframe[title="Preview"]');
   await preview.getByText(flags['--title']).first().waitFor({ timeout: 120_000 });
   await page.evaluate(() => scrollTo(0, 0));
-  await take('write', 560);
+  await take('write', 380, 80);
 } finally {
   await browser.close();
   server.stop();
