@@ -5,7 +5,7 @@ import type { Loader, LoaderContext } from 'astro/loaders';
 
 import type { Content } from '../content.ts';
 import { formatFault, type Fault } from '../fault.ts';
-import { createContentReader, type ReadContent } from './read-content.ts';
+import { createContentReader, readContent, type ReadContent } from './read-content.ts';
 
 /** What goes into a collection: an id and plain data. */
 export interface Stored {
@@ -25,14 +25,17 @@ export interface Stored {
 export function createContentLoaders(): (
   select: (content: Content) => readonly Stored[],
 ) => Loader {
-  const readContent = createContentReader();
+  const readAgain = createContentReader();
   let read: Promise<ReadContent> | undefined;
   let loaders = 0;
   const taken = new Set<string>();
   // All collections load together. When each has its part, the reading is forgotten; whoever asks again begins the next.
   const readFor = (context: LoaderContext): Promise<ReadContent> => {
     if (!read || taken.has(context.collection)) {
-      read = readContent(fileURLToPath(context.config.root)).then((read) => tell(read, context));
+      const root = fileURLToPath(context.config.root);
+      // A build reads once and has no use for what would make reading again faster.
+      const reading = context.watcher ? readAgain(root) : readContent(root);
+      read = reading.then((read) => tell(read, context));
       taken.clear();
     }
     const current = read;

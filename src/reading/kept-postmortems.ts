@@ -3,11 +3,15 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 
-import { parseFrontmatter } from '../mdx/frontmatter.ts';
 import { createSource } from '../mdx/source.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import { codeHash } from './code-hash.ts';
-import type { Entry, PostmortemFile, ReadPostmortem } from './read-postmortem.ts';
+import {
+  placesIn,
+  type Entry,
+  type PostmortemFile,
+  type ReadPostmortem,
+} from './read-postmortem.ts';
 
 /**
  * Postmortems without faults as they were read before, kept in `.cache/content` under their digest: reading one takes ten
@@ -72,12 +76,7 @@ function recalledFrom(
   { file, text, beside }: PostmortemFile,
   vocabulary: Vocabulary,
 ): ReadPostmortem {
-  let frontmatter: ReturnType<typeof parseFrontmatter> | undefined;
-  // Only a fault needs a place, and most have none.
-  const placeOf: Entry['places']['placeOf'] = (path) => {
-    frontmatter ??= parseFrontmatter(createSource(file, text));
-    return frontmatter.placeOf(path);
-  };
+  const placeOf = placesIn(createSource(file, text));
   const places = { placeOf, marks, bodyIsWhole: true };
   return { entry: { postmortem, places, vocabulary, beside }, id: postmortem.data.id, faults: [] };
 }

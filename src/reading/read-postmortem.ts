@@ -97,11 +97,20 @@ function readWith(
   const open = findOpenPoints(file, input.text);
   const postmortem: Postmortem = { slug, file, data, body: parsed.body, tables, open };
   const places: Places = {
-    placeOf: frontmatter.placeOf,
+    placeOf: placesIn(source),
     marks: parsed.marks,
     bodyIsWhole: parsed.faults.length === 0,
   };
   return { entry: { postmortem, places, vocabulary, beside: input.beside }, id, faults };
+}
+
+/** Places of the fields of a file. Only a fault needs one, so the file is parsed again for the first, and no tree is kept. */
+export function placesIn(source: Source): Places['placeOf'] {
+  let frontmatter: Frontmatter | undefined;
+  return (path) => {
+    frontmatter ??= parseFrontmatter(source);
+    return frontmatter.placeOf(path);
+  };
 }
 
 export interface ReadGuide<Data> {
