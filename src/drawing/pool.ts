@@ -18,7 +18,7 @@ const pool = new Tinypool({
   isolateWorkers: false,
   minThreads: 0,
   maxThreads: availableParallelism(),
-  idleTimeout: 5000,
+  idleTimeout: 60_000,
 });
 
 export const drawChart = async (chart: Chart | IndexChart): Promise<ChartDrawing> =>
