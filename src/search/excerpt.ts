@@ -60,7 +60,7 @@ function toSpans(
 }
 
 /** Punctuation around a word is not marked with it. */
-const aroundWord = /^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}+#]*)$/u;
+const aroundWord = /^([^\p{L}\p{N}]*)(.*[\p{L}\p{N}+#]|)([^\p{L}\p{N}+#]*)$/u;
 
 function append(spans: Span[], text: string, found: boolean): void {
   const last = spans.at(-1);

@@ -32,7 +32,7 @@ export function partsOf(token: string): string[] {
 
 const longestTail = 8;
 
-const proseWord = /^[^\p{L}\p{N}]*\p{Lu}*[\p{Ll}-]*[^\p{L}\p{N}]*$/u;
+const proseWord = /^[^\p{L}\p{N}]*(?=\p{L}|$)\p{Lu}*(?:[\p{Ll}-]*\p{Ll})?[^\p{L}\p{N}]*$/u;
 
 /**
  * The forms of a token that Pagefind does not index by itself: from each part to the end, at least two parts long.
