@@ -2,6 +2,7 @@ import { gzipSync, zstdCompressSync } from 'node:zlib';
 
 import { describe, expect, test } from 'vitest';
 
+import { normalizeSymbol } from '../src/match/symbols.ts';
 import { readReports, readText } from '../src/reports/read-report.ts';
 import { ReportError } from '../src/reports/report.ts';
 import { unpack } from '../src/reports/unpack.ts';
@@ -57,6 +58,28 @@ describe('a paste made to take long', () => {
     ['HTML', '<div onclick="alert(1)"><script>alert(1)</script>\n'.repeat(40_000)],
   ])('%s', (_, text) => {
     expect(secondsOf(() => readText(text))).toBeLessThan(mostSeconds);
+  });
+
+  test.each([
+    ['a stack of .NET with dots', `   at a.t${'.t+'.repeat(40)}`],
+    ['a collection without its end', `${'[GC d'.repeat(1900)}\n`.repeat(100)],
+    ['a heap of Go with one long address', `0: 1 [0: 0] @ 0x0${'c'.repeat(9900)}\n`.repeat(100)],
+    ['a total of tcmalloc without a number', `MALLOC: ${' '.repeat(9900)}\n`.repeat(100)],
+    ['a limit of a cgroup without a number', `memory.max${'\t'.repeat(1e6)}n`],
+    ['a frame of the JVM with a gap', `[0x1]1${'\t'.repeat(9900)}[0x0]\n`.repeat(100)],
+    ['a frame of the massif printer with a gap', `| ${' \t'.repeat(4900)}x\n`.repeat(100)],
+  ])('%s', (_, text) => {
+    expect(secondsOf(() => readText(text))).toBeLessThan(mostSeconds);
+  });
+
+  test('names of functions with gaps, brackets and dots', () => {
+    const names = [
+      `a${' '.repeat(1000)}(\t${'.'.repeat(1000)}t`,
+      `a${' '.repeat(2000)}b`,
+      `a (${'.:'.repeat(1000)}`,
+    ];
+    const work = () => names.map((name) => normalizeSymbol(name));
+    expect(secondsOf(work)).toBeLessThan(0.1);
   });
 
   test('a million digits are no number that breaks a sum', () => {

@@ -37,9 +37,9 @@ const replace =
 const rules: readonly Rule[] = [
   // What a tool adds: an offset, the library, the place.
   replace(/\+0x[\da-f]+(?:\/0x[\da-f]+)?(?= |$).*$/),
-  replace(/\s+\[[\w.-]+\](?:\s.*)?$/),
-  replace(/\s+\((?:in |at )?[^()\s]*(?:\s[^()]*)?[.:/][^()]*\)$/),
-  replace(/\s+(?:at )?[\w./\\-]+\.\w{1,6}(?::\d+){1,2}$/),
+  replace(/(?<!\s)\s+\[[\w.-]+\](?:\s.*)?$/),
+  replace(/(?<!\s)\s+\([^().:/]*[.:/][^()]*\)$/),
+  replace(/(?<!\s)\s+(?:at )?[\w./\\-]+\.\w{1,6}(?::\d+){1,2}$/),
   replace(/\[abi:\w+\]/g),
   replace(/@(?:plt|@?[A-Z][A-Z_]*_[\d.]+)$/),
   replace(/ \[(?:inlined|clone [^\]]*)\]/g),

@@ -26,7 +26,7 @@ export const goHeap: TextFormat = {
   id: 'go-heap',
   label: 'Go /debug/pprof/heap?debug=1',
   tool: 'pprof-heap',
-  hint: /^[ \t]*heap profile: \d+: \d+ \[\d+: \d+\] @ heap\/|^[ \t]*# runtime\.MemStats|^[ \t]*# HeapAlloc = |^[ \t]*\d+: \d+ \[\d+: \d+\] @ 0x[0-9a-f]+[^\n]*\n[ \t]*#[ \t]+0x[0-9a-f]+\s/m,
+  hint: /^[ \t]*heap profile: \d+: \d+ \[\d+: \d+\] @ heap\/|^[ \t]*# runtime\.MemStats|^[ \t]*# HeapAlloc = |^[ \t]*\d+: \d+ \[\d+: \d+\] @ 0x[0-9a-f][^\n]*\n[ \t]*#[ \t]+0x[0-9a-f]+\s/m,
 
   read(lines) {
     const readings: Reading[] = [];

@@ -21,7 +21,7 @@ export const jvmGcLog8: TextFormat = {
   id: 'jvm-gc-log-8',
   label: 'JVM GC log of JDK 8',
   tool: 'trace-gc',
-  hint: /\[(?:Full )?GC(?: |-)[^\n]*\d[BKMG]->|\[(?:Full )?GC pause|\[(?:Full )?GC [\d.]+[BKMG]->|^[ \t]*\[Eden: [^\n]*Heap: /m,
+  hint: /\[(?:Full )?GC(?: |-)[^\n]{0,500}\d[BKMG]->|\[(?:Full )?GC pause|\[(?:Full )?GC [\d.]+[BKMG]->|^[ \t]*\[Eden: [^\n]*Heap: /m,
 
   read(lines) {
     const readings: Reading[] = [];

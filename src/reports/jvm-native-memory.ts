@@ -19,8 +19,8 @@ const total =
 // -                     Other (reserved=25600KB +14400KB, committed=25600KB +14400KB)
 const category =
   /^\s*-\s+([A-Za-z][\w ()/-]{0,40}?) \(reserved=\d+[KMG]?B(?: [+-]\d+[KMG]?B)?, committed=(\d+)([KMG]?B)(?: ([+-]\d+)([KMG]?B))?\)/;
-// [0x00007fc07d5c9f5a] ChunkPool::allocate(unsigned long, AllocFailStrategy::AllocFailEnum)+0xca
-const frame = /^\s*\[(0x[0-9a-f]+)\](?:\s*(\S.*?)(?:\+0x[0-9a-f]+)?)?\s*$/;
+// Without white space at its end: [0x00007fc07d5c9f5a] ChunkPool::allocate(unsigned long, AllocFailStrategy::AllocFailEnum)+0xca
+const frame = /^\s*\[(0x[0-9a-f]+)\](?:\s*(\S.*?)(?:\+0x[0-9a-f]+)?)?$/;
 //                              (malloc=32KB type=Arena Chunk +8KB #1 +1) (at peak)
 const malloc =
   /^\s*\(malloc=(\d+)([KMG]?B)(?: type=[\w ]+?)?(?: [+-]\d+[KMG]?B)? #(\d+)(?: [+-]\d+)?\)/;
@@ -117,7 +117,7 @@ function createTracking() {
       facts.length === 0 &&
       sites.length === 0 &&
       stack.length === 0 &&
-      !frame.test(text)
+      !frame.test(text.trimEnd())
     )
       return false;
     if (region.test(text)) {
@@ -125,7 +125,7 @@ function createTracking() {
       stack = [];
       return true;
     }
-    const called = text.length < 5000 ? frame.exec(text) : null;
+    const called = text.length < 5000 ? frame.exec(text.trimEnd()) : null;
     if (called) {
       const [, address = '', name] = called;
       // The map tells how the address space is divided; the same memory is listed by call site after it.

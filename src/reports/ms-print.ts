@@ -24,7 +24,7 @@ const headLine = /^\s*n +time\((\w{1,2})\) +total\(B\)/;
 const detailed = /^\s*Detailed snapshots: \[(.*)\]\s*$/;
 const stated = /^\s*(Command|Massif arguments|ms_print arguments): *(.*)$/;
 const rule = /^\s*-{60,}\s*$/;
-const skipped = /^\s*(?:Number of snapshots: \d+|[|\s]*)$/;
+const skipped = /^(?:\s*Number of snapshots: \d+|[|\s]*)$/;
 
 interface Row {
   readonly number: number;

@@ -34,25 +34,40 @@ export async function readReports(given: Uint8Array): Promise<ReadReports> {
 export function readText(text: string): ReadReports {
   const readings: Reading[] = [];
   const errors: string[] = [];
-  let lines: readonly Line[] = cleanLines(text);
-  const whole = joined(lines);
-  // What is left is looked at first: where one report was all there is, the hints after it have next to nothing to look at.
+  const whole = viewsOf(cleanLines(text));
   let rest = whole;
   for (const format of textFormats) {
-    if (!format.hint.test(rest) || (rest !== whole && !format.hint.test(whole))) continue;
-    const found = readWith(format, format.anyLength ? lines : withoutLong(lines), errors);
+    const length = format.anyLength ? 'any' : 'usual';
+    const left = rest[length];
+    // What is left is looked at first: where one report was all there is, the hints after it have next to nothing to look at.
+    if (!format.hint.test(left.joined)) continue;
+    if (rest !== whole && !format.hint.test(whole[length].joined)) continue;
+    const found = readWith(format, left.lines, errors);
     if (found.length === 0) continue;
     for (const reading of found) readings.push(reading);
-    lines = withoutTaken(lines, found);
-    rest = joined(lines);
+    rest = viewsOf(withoutTaken(rest.any.lines, found));
   }
   return {
     reports: readings
       .map(({ report }) => report)
       .toSorted((a, b) => (a.lines?.[0] ?? 0) - (b.lines?.[0] ?? 0)),
-    unread: lines.filter(isFilled),
+    unread: rest.any.lines.filter(isFilled),
     errors,
   };
+}
+
+interface View {
+  readonly lines: readonly Line[];
+  /** What hints get to see. */
+  readonly joined: string;
+}
+
+/** All lines for formats that come as one long line, and those of a length that people read for all others. */
+function viewsOf(lines: readonly Line[]): { readonly any: View; readonly usual: View } {
+  const any = { lines, joined: joined(lines) };
+  if (!lines.some(isLong)) return { any, usual: any };
+  const short = lines.filter((line) => !isLong(line));
+  return { any, usual: { lines: short, joined: joined(short) } };
 }
 
 // A byte for each line: a set of a million numbers takes longer than reading them.
@@ -80,9 +95,6 @@ function readWith(
 const longestLine = 10_000;
 
 const isLong = ({ text }: Line): boolean => text.length > longestLine;
-
-const withoutLong = (lines: readonly Line[]): readonly Line[] =>
-  lines.some(isLong) ? lines.filter((line) => !isLong(line)) : lines;
 
 const isFilled = ({ text }: Line): boolean => text.trim() !== '';
 

@@ -44,8 +44,7 @@ const patterns: readonly Pattern[] = [
   //    at System.Collections.Generic.Dictionary`2.Resize(Int32 newSize, Boolean forceNewHashCodes)
   {
     style: 'at',
-    regex:
-      /^\s*at (?<name>[A-Za-z_][\w`<>+[\],]*(?:\.[\w`<>+[\],|.]+)+(?: [\w.]{1,40})?\([^()]*\))$/,
+    regex: /^\s*at (?<name>[A-Za-z_][\w`<>+[\],]*\.[\w`<>+[\],|.]+(?: [\w.]{1,40})?\([^()]*\))$/,
   },
   // handleRequest@https://example.org/app.js:12:7
   {

@@ -8,7 +8,7 @@ export const tcmallocStats: TextFormat = {
   id: 'tcmalloc-stats',
   label: 'tcmalloc statistics',
   tool: 'gperftools',
-  hint: /\bMALLOC: +[+=]? *\d+ .*(?:Bytes|Actual memory|Virtual address|Spans|Thread heaps|page size)/i,
+  hint: /\bMALLOC: +(?:[+=] *)?\d+ .*(?:Bytes|Actual memory|Virtual address|Spans|Thread heaps|page size)/i,
   read: (lines) =>
     blocksOf(lines, roleOf).map((block) => readingOf('tcmalloc-stats', block, partsOf(block))),
 };
