@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
 
 import type { AstroIntegration } from 'astro';
 
@@ -10,11 +11,13 @@ import { buildSearchIndex } from './build-index.ts';
 
 /**
  * Puts the search under `pagefind/`: in a build as files, in development from memory, made when first asked for and again
- * after the content changed. Made from the content, not from pages, so both are the same.
+ * after the content changed. Made from the content, not from pages, so both are the same, and a build makes it in a thread
+ * of its own while Astro makes the pages.
  */
 export function searchIndex(): AstroIntegration {
   let root = process.cwd();
   let base = '/';
+  let thread: IndexThread | undefined;
   return {
     name: 'search-index',
     hooks: {
@@ -23,8 +26,12 @@ export function searchIndex(): AstroIntegration {
         base = config.base.replace(/\/?$/, '/');
       },
 
+      'astro:build:start': () => {
+        thread = startThread(root);
+      },
+
       'astro:build:done': async ({ dir, logger }) => {
-        const files = await filesFor(root);
+        const files = await (thread?.files() ?? filesFor(root));
         for (const [path, content] of files) {
           const file = fileURLToPath(new URL(`pagefind/${path}`, dir));
           await mkdir(dirname(file), { recursive: true });
@@ -62,7 +69,32 @@ export function searchIndex(): AstroIntegration {
   };
 }
 
-async function filesFor(root: string): Promise<Map<string, Uint8Array>> {
+type Files = ReadonlyMap<string, Uint8Array>;
+
+interface IndexThread {
+  files(): Promise<Files>;
+}
+
+/** Keeps the program running only once its files are waited for: a build that failed needs no search. */
+function startThread(root: string): IndexThread {
+  const worker = new Worker(new URL('./index-thread.ts', import.meta.url), { workerData: root });
+  worker.unref();
+  const made = new Promise<Files>((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.once('exit', () => reject(new Error('the thread of the search index ended early')));
+  });
+  // A failure shows when the files are waited for.
+  made.catch(() => undefined);
+  return {
+    files() {
+      worker.ref();
+      return made;
+    },
+  };
+}
+
+async function filesFor(root: string): Promise<Files> {
   const { content } = await readContent(root);
   return buildSearchIndex(withoutDrafts(content));
 }
