@@ -42,8 +42,8 @@ export async function measureSearch(dist: string): Promise<SearchCost> {
   try {
     for (let round = 0; round < rounds; round += 1)
       for (const focused of [false, true]) {
-        // On localhost pages bring no service worker; each context begins with empty caches.
-        const context = await browser.newContext();
+        // Each context begins with empty caches. The service worker takes all along, whether or not it is searched.
+        const context = await browser.newContext({ serviceWorkers: 'block' });
         const page = await context.newPage();
         sent.bytes = 0;
         await page.goto(address, { waitUntil: 'networkidle' });
