@@ -71,7 +71,7 @@ try {
   const preview = page.frameLocator('iframe[title="Preview"]');
   await preview.getByText(flags['--title']).first().waitFor({ timeout: 120_000 });
   await page.evaluate(() => scrollTo(0, 0));
-  await take('write', 310, 215);
+  await take('write', 275, 215);
 } finally {
   await browser.close();
   server.stop();
