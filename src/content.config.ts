@@ -2,7 +2,7 @@ import { defineCollection } from 'astro:content';
 import { z } from 'astro/zod';
 
 import type { Cause, Content, Guide, Postmortem } from './content.ts';
-import { createContentLoaders } from './reading/content-loader.ts';
+import { createContentLoaders, type Packed } from './reading/content-loader.ts';
 
 const loader = createContentLoaders();
 
@@ -12,15 +12,15 @@ export const collections = {
     loader: loader(({ postmortems }) =>
       postmortems.map((data) => ({ id: data.slug, file: data.file, data })),
     ),
-    schema: z.custom<Postmortem>(),
+    schema: z.custom<Packed<Postmortem>>(),
   }),
   causes: defineCollection({
     loader: loader(({ causes }) => causes.map((data) => ({ id: data.id, file: data.file, data }))),
-    schema: z.custom<Cause>(),
+    schema: z.custom<Packed<Cause>>(),
   }),
   guides: defineCollection({
     loader: loader(({ guides }) => guides.map((data) => ({ id: data.id, file: data.file, data }))),
-    schema: z.custom<Guide>(),
+    schema: z.custom<Packed<Guide>>(),
   }),
   /** One entry: the whole vocabulary, and the ledger if anything is published. */
   vocabulary: defineCollection({
@@ -32,6 +32,6 @@ export const collections = {
         required: true,
       },
     ]),
-    schema: z.custom<Pick<Content, 'vocabulary' | 'permalinks'>>(),
+    schema: z.custom<Packed<Pick<Content, 'vocabulary' | 'permalinks'>>>(),
   }),
 };

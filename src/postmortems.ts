@@ -2,6 +2,7 @@ import { getCollection } from 'astro:content';
 
 import { isDraft, type Cause, type Content, type Guide, type Postmortem } from './content.ts';
 import { emptyLedger, type Ledger } from './permalinks/ledger.ts';
+import type { Packed } from './reading/content-loader.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Everything the pages show. Checked by the loader; pages trust it. */
@@ -21,8 +22,8 @@ export interface Collection {
   readonly permalinks: Ledger;
 }
 
-/** The collection loaded last, and the entries it was made of. */
-let loaded: { readonly collection: Collection; readonly parts: readonly unknown[] } | undefined;
+/** The collection loaded last, and the texts of the entries it was made of. */
+let loaded: { readonly collection: Collection; readonly parts: readonly string[] } | undefined;
 
 /** The same object as long as the content is the same, so that what is counted for one page is known for all. */
 export async function loadCollection(): Promise<Collection> {
@@ -33,25 +34,28 @@ export async function loadCollection(): Promise<Collection> {
     getCollection('vocabulary'),
   ]);
   if (!words) throw new Error('the vocabulary was not loaded');
-  const parts = [...postmortems, ...causes, ...guides, words].map(({ data }) => data);
+  const parts = [...postmortems, ...causes, ...guides, words].map(({ data }) => data.json);
   if (loaded?.parts.length === parts.length && loaded.parts.every((part, at) => part === parts[at]))
     return loaded.collection;
-  const sorted = postmortems.map(({ data }) => data).toSorted(newestFirst);
-  const { permalinks = emptyLedger } = words.data;
-  const digests = new Map(postmortems.map(({ data, digest }) => [data, String(digest)]));
+  const { vocabulary, permalinks = emptyLedger } = unpack(words);
+  const digests = new Map(postmortems.map((entry) => [unpack(entry), String(entry.digest)]));
+  const sorted = [...digests.keys()].toSorted(newestFirst);
   const collection: Collection = {
-    vocabulary: words.data.vocabulary,
+    vocabulary,
     postmortems: sorted.filter((postmortem) => !isDraft(postmortem, permalinks)),
     drafts: sorted.filter((postmortem) => isDraft(postmortem, permalinks)),
     digestOf: (postmortem) => digests.get(postmortem) ?? '',
     byId: new Map(sorted.map((postmortem) => [postmortem.data.id, postmortem])),
-    causes: causes.map(({ data }) => data),
-    guides: guides.map(({ data }) => data),
+    causes: causes.map(unpack),
+    guides: guides.map(unpack),
     permalinks,
   };
   loaded = { collection, parts };
   return collection;
 }
+
+const unpack = <Data>({ data }: { readonly data: Packed<Data> }): Data =>
+  JSON.parse(data.json) as Data;
 
 const newestFirst = (a: Postmortem, b: Postmortem): number =>
   b.data.reported.localeCompare(a.data.reported) || b.data.id - a.data.id;
