@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 
 import { withoutField } from '../src/composer/draft-form.ts';
 import { imageNameOf, insertImage, placeForImage } from '../src/composer/images.ts';
+import { namedFiles } from '../src/composer/named-files.ts';
 import { openDraft, OpenRefused, type FoundFile } from '../src/composer/open-draft.ts';
 import { sortFiles } from '../src/composer/taken-files.ts';
 
@@ -146,6 +147,17 @@ describe('images', () => {
     );
     expect(placeForImage('No heading')).toBe(10);
   });
+});
+
+test('a draft names the tables of its figures and the images of its text', () => {
+  const lines = [{ file: { name: 'rss.csv', x: 't' } }, { points: [[0, 1]] }];
+  const recorded = [{ file: 'massif.out', sha256: '0' }];
+  const draft = {
+    fields: { measurements: [{ lines, recorded }], title: 'file' },
+    body: '![a](a.png) ![b](./b.png "B") ![](https://example.org/c.png) ![a](a.png)',
+    tables: [],
+  };
+  expect(namedFiles(draft)).toEqual(['rss.csv', 'a.png', 'b.png']);
 });
 
 describe('withoutField', () => {

@@ -1,6 +1,4 @@
 import type { Draft } from '../writing/draft.ts';
-import { withoutOpenPoint } from '../writing/open-points.ts';
-import { isList, isSame } from '../writing/values.ts';
 import { showBeside } from './beside-list.ts';
 import { createChecker } from './checker.ts';
 import { DraftForm, withoutField } from './draft-form.ts';
@@ -8,15 +6,16 @@ import { openDraftStore } from './draft-store.ts';
 import { FaultList } from './fault-list.ts';
 import { openFileStore } from './file-store.ts';
 import { download, openHost } from './hand-over-panel.ts';
-import { imageNameOf, insertImage, placeForImage, refuseImageFile } from './images.ts';
 import { ImportPanel } from './import-panel.ts';
-import { ImportRefused, readInWorker } from './importer.ts';
+import { ImportRefused } from './importer.ts';
 import { incidentLookup } from './incident-lookup.ts';
+import { addImage, importReports, openPostmortem, putBeside, type TakenIn } from './intake.ts';
 import type { IncidentLookup } from './known-incidents.ts';
-import type { Checked, FilesBeside, Known, PlacedFile } from './messages.ts';
+import type { Checked, Known } from './messages.ts';
 import { part } from './part.ts';
 import { createPreviewFrame } from './preview-frame.ts';
 import { takeFiles, type Taken } from './taken-files.ts';
+import { lackingFiles, withoutFile, withoutPoint, withSource, type Work } from './work.ts';
 
 const typingPause = 250;
 const pressPause = 400;
@@ -24,12 +23,6 @@ const storeName = `draft of ${location.pathname}`;
 
 const noRoom =
   'The browser has no room to keep the draft. Download the folder before you close this page.';
-
-/** A draft with what stands beside it. */
-interface Work {
-  readonly draft: Draft;
-  readonly beside: FilesBeside;
-}
 
 /** The page that writes a postmortem. What is written stays in this browser until its author hands it over. */
 class DraftComposer extends HTMLElement {
@@ -147,23 +140,37 @@ class DraftComposer extends HTMLElement {
         void this.#claim('take');
         break;
       case 'import':
-        void this.#importWaiting();
+        void this.#takeIn(async () => {
+          const taken = await importReports(this.#work, this.#import.waiting, this.#repository);
+          this.#import.clear();
+          return taken;
+        });
         break;
       case 'undo':
-        this.#undo();
+        if (this.#before) this.#replace({ work: this.#before, says: [] });
         break;
       case 'remove-file':
-        this.#removeFile(button.value);
+        this.#keep();
+        this.#replace({
+          work: withoutFile(this.#work, button.value),
+          says: [`${button.value} is removed. What the text says of it is still there.`],
+        });
         break;
       case 'remove-stray':
         this.#keep();
-        this.#change({ fields: withoutField(this.#work.draft.fields, button.value) });
+        this.#change({
+          ...this.#work.draft,
+          fields: withoutField(this.#work.draft.fields, button.value),
+        });
         break;
       case 'own-account':
-        this.#nameSource(button.value);
+        this.#keep();
+        this.#change(withSource(this.#work.draft, JSON.parse(button.value)));
         break;
       case 'answered':
-        this.#answer(Number(button.value));
+        this.#keep();
+        if (this.#checked)
+          this.#change(withoutPoint(this.#work.draft, this.#checked, Number(button.value)));
         break;
       case 'download':
         void this.#handOver((checked) => download(checked, this.#work.beside));
@@ -175,7 +182,7 @@ class DraftComposer extends HTMLElement {
         break;
       case 'discard':
         if (window.confirm('Delete this draft from the browser?'))
-          this.#replace({ draft: this.#empty(), beside: new Map() }, []);
+          this.#replace({ work: { draft: this.#empty(), beside: new Map() }, says: [] });
         break;
       default:
     }
@@ -210,19 +217,18 @@ class DraftComposer extends HTMLElement {
     showBeside(part(this, 'beside'), this.#work.draft.tables, this.#work.beside);
   }
 
-  #change(change: Partial<Draft>): void {
-    this.#show({ ...this.#work, draft: { ...this.#work.draft, ...change } });
+  #change(draft: Draft): void {
+    this.#show({ ...this.#work, draft });
     this.#keep();
   }
 
   /** Puts other work in the place of what is there, which can be undone. */
-  #replace(work: Work, says: readonly string[]): void {
+  #replace({ work, says }: TakenIn): void {
     this.#keep();
     const before = this.#work;
-    const isOther = !isSame([...before.beside.keys()], [...work.beside.keys()]);
     this.#show(work);
     this.#keep();
-    if (isOther) void this.#keepFiles();
+    void this.#keepFiles();
     this.#before = before;
     this.#import.tell(says, { canUndo: says.length > 0 });
   }
@@ -231,131 +237,61 @@ class DraftComposer extends HTMLElement {
     if ((await this.#fileStore.write(this.#work.beside)) === 'full') this.#sayKept('full');
   }
 
-  #undo(): void {
-    if (this.#before) this.#replace(this.#before, []);
-  }
-
-  #removeFile(name: string): void {
-    this.#keep();
-    const { draft, beside } = this.#work;
-    const work = {
-      draft: { ...draft, tables: draft.tables.filter((table) => table.name !== name) },
-      beside: new Map([...beside].filter(([other]) => other !== name)),
-    };
-    this.#replace(work, [`${name} is removed. What the text says of it is still there.`]);
-  }
-
-  /** The source is JSON. */
-  #nameSource(source: string): void {
-    this.#keep();
-    const { fields } = this.#work.draft;
-    const known = isList(fields['sources']) ? fields['sources'] : [];
-    this.#change({ fields: { ...fields, sources: [...known, JSON.parse(source)] } });
-  }
-
-  #answer(index: number): void {
-    const point = this.#checked?.open[index];
-    if (!point || !this.#checked) return;
-    this.#keep();
-    const { draft } = this.#work;
-    const inBody = point.line - this.#checked.bodyLine + 1;
-    // The first line of the file opens the frontmatter, and none of the fields.
-    if (inBody > 0) this.#change({ body: withoutOpenPoint(draft.body, { line: inBody }) });
-    else this.#change({ written: withoutOpenPoint(this.#frontmatter(), { line: point.line - 1 }) });
-  }
-
-  /** As the file has it at present. */
-  #frontmatter(): string {
-    const [text = ''] = (this.#checked?.files ?? []).map((file) => file.text);
-    return text
-      .split('\n')
-      .slice(1, (this.#checked?.bodyLine ?? 1) - 2)
-      .map((line) => `${line}\n`)
-      .join('');
-  }
-
   async #take(taken: Taken): Promise<void> {
     switch (taken.kind) {
       case 'refused':
         this.#import.tell([taken.reason]);
-        part(this, 'taken').scrollIntoView({ block: 'nearest' });
+        this.#showTaken();
         break;
       case 'postmortem':
-        await this.#open(taken.files);
+        await this.#takeIn(() => openPostmortem(taken.files, this.#lookUp));
         break;
       case 'additions':
-        this.#import.tell([]);
-        this.#import.wait(taken.reports);
-        part(this, 'taken').scrollIntoView({ block: 'nearest' });
-        for (const image of taken.images) await this.#addImage(image);
+        await this.#add(taken.images, taken.reports);
     }
   }
 
-  async #open(files: readonly PlacedFile[]): Promise<void> {
-    await this.#reading(async () => {
-      const { draft, beside = new Map(), says } = await readInWorker({ kind: 'postmortem', files });
-      const { id, title } = draft.fields;
-      const sameId = (await this.#lookUp?.([Number(id)]))?.get(Number(id));
-      const slug = draft.slug ?? (sameId?.title === title ? sameId?.slug : undefined);
-      const opened = { draft: { ...draft, ...(slug !== undefined && { slug }) }, beside };
-      const name = typeof title === 'string' ? `“${title}”` : 'The postmortem';
-      this.#replace(opened, [`${name} is open, in the place of what was here.`, ...says]);
-    });
-  }
-
-  async #importWaiting(): Promise<void> {
+  /** What the draft names and lacks goes beside it; images go into the text; the rest is for the import. */
+  async #add(images: readonly File[], reports: readonly File[]): Promise<void> {
     this.#keep();
-    await this.#reading(async () => {
-      const { draft, beside } = this.#work;
-      const files = this.#import.waiting;
-      const home = this.#repository;
-      const added = await readInWorker({ kind: 'reports', draft, files, home });
-      this.#replace({ draft: added.draft, beside }, added.says);
-      this.#import.clear();
-    });
+    const lacking = new Set(lackingFiles(this.#work));
+    const isLacking = ({ name }: File) => lacking.has(name);
+    const named = [...images, ...reports].filter(isLacking);
+    this.#import.tell([]);
+    this.#import.wait(reports.filter((file) => !isLacking(file)));
+    this.#showTaken();
+    if (named.length > 0) await this.#takeIn(() => putBeside(this.#work, named));
+    for (const image of images.filter((file) => !isLacking(file))) {
+      const { body } = this.#form;
+      const added = await this.#takeIn(() => addImage(this.#work, image, body.selectionStart));
+      if (!added) continue;
+      body.focus();
+      body.setSelectionRange(added.caret, added.caret);
+    }
   }
 
-  /** Says that it is reading, and why it could not. What is typed meanwhile would be lost, so the form waits. */
-  async #reading(read: () => Promise<void>): Promise<void> {
+  /** Says why, if files cannot be taken in. What is typed meanwhile would be lost, so the form waits. */
+  async #takeIn<Result extends TakenIn>(read: () => Promise<Result>): Promise<Result | undefined> {
+    const form = part(this, 'writing');
+    this.#keep();
     this.#import.tell(['Reading']);
-    const form = this.querySelector<HTMLElement>('[data-part="writing"]');
-    form?.setAttribute('inert', '');
+    form.setAttribute('inert', '');
     try {
-      await read();
+      const taken = await read();
+      if (this.#mayWrite) this.#replace(taken);
+      return taken;
     } catch (error) {
       if (!(error instanceof ImportRefused)) throw error;
       this.#import.tell(error.reasons);
+      return undefined;
     } finally {
-      form?.removeAttribute('inert');
-      part(this, 'taken').scrollIntoView({ block: 'nearest' });
+      form.removeAttribute('inert');
+      this.#showTaken();
     }
   }
 
-  async #addImage(file: File): Promise<void> {
-    const taken = [
-      ...this.#work.draft.tables.map((table) => table.name),
-      ...this.#work.beside.keys(),
-    ];
-    const name = imageNameOf(file.name, taken);
-    const refusal = await refuseImageFile(file, name);
-    if (refusal !== undefined) {
-      this.#import.tell([refusal]);
-      return;
-    }
-    const copy = new Blob([await file.arrayBuffer()], { type: file.type });
-    const { body } = this.#form;
-    const at = body.selectionStart > 0 ? body.selectionStart : placeForImage(body.value);
-    const tagged = insertImage(body.value, at, name);
-    this.#keep();
-    this.#replace(
-      {
-        draft: { ...this.#work.draft, body: tagged.body },
-        beside: new Map([...this.#work.beside, [name, copy]]),
-      },
-      [`${name} stands in the text. Write what it shows between the brackets before it.`],
-    );
-    body.focus();
-    body.setSelectionRange(tagged.caret, tagged.caret);
+  #showTaken(): void {
+    part(this, 'taken').scrollIntoView({ block: 'nearest' });
   }
 
   #showChecked(checked: Checked): void {

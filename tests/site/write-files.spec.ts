@@ -101,6 +101,20 @@ test('goes on with the zip file that it made, images too', async ({ page }) => {
   await expect(beside(page).getByRole('listitem')).toHaveCount(0);
 });
 
+test('a file without its folder says what is missing, and takes it', async ({ page }) => {
+  await open(page);
+  await chooser(page).setInputFiles(`${folder}/index.mdx`);
+  await said(page, 'It shows heap.csv. Drop what is missing here too.');
+  await expect(faults(page).filter({ hasText: 'there is no table "heap.csv"' })).not.toHaveCount(0);
+  await chooser(page).setInputFiles(`${folder}/heap.csv`);
+  await said(page, 'The draft has heap.csv, which it names.');
+  await expect(count(page)).toHaveText('No faults: ready to hand over.');
+  expect(Object.keys(unzipSync(await download(page))).toSorted()).toEqual([
+    `${folder}/heap.csv`,
+    `${folder}/index.mdx`,
+  ]);
+});
+
 test('keeps comments and fields that it does not know, and names them', async ({ page }) => {
   await open(page);
   const own = published
