@@ -91,6 +91,7 @@ describe('mdx ends quickly on', () => {
     ['addresses', 'www.a\n'.repeat(100_000)],
     ['words on long lines', `${'*a '.repeat(3300)}\n`.repeat(90)],
     ['marks', 'a [^b]\n'.repeat(100_000)],
+    ['marks without an end', '[^'.repeat(150_000)],
     ['footnotes', '[^a]: b\n\n'.repeat(100_000)],
   ];
   test.each(cases)('%s', (_name, text) => {

@@ -9,8 +9,8 @@ export interface Passage extends Place {
   readonly isCode: boolean;
 }
 
-/** The mark of a source: `[^issue-147]`. */
-export const sourceMark = /\[\^([^\]\n]*)\]/g;
+/** The mark of a source: `[^issue-147]`. No id is as long as what it looks through for the end of one. */
+export const sourceMark = /\[\^([^\]\n]{0,1000})\]/g;
 
 const spacedMark = new RegExp(` *${sourceMark.source}`, 'g');
 
