@@ -13,6 +13,7 @@ import {
   type Warning,
 } from './report.ts';
 import { heaviestSites, lacksNames } from './site-list.ts';
+import { decimalBytes } from './sizes.ts';
 import { parseGrouped } from './valgrind.ts';
 
 export const heaptrackPrint: TextFormat = {
@@ -152,10 +153,8 @@ function parseLabel(text: string): Label | undefined {
 
 /** heaptrack counts in powers of 1000 and prints one letter: `948.28K` is 948280. Older versions print `948.28KB`. */
 function parseSize(text = ''): number {
-  const match = /^(-?[\d.,]+)([kKMGTP]?)/.exec(text);
-  const power = ['', 'K', 'M', 'G', 'T', 'P'].indexOf((match?.[2] ?? '').toUpperCase());
-  const value = Number((match?.[1] ?? '').replace(',', '.'));
-  return Math.min(Number.MAX_SAFE_INTEGER, Math.round((value || 0) * 1000 ** Math.max(0, power)));
+  const [, amount = '', unit = ''] = /^(-?[\d.,]+)([kKMGTP]?)/.exec(text) ?? [];
+  return decimalBytes(amount.replace(',', '.'), unit);
 }
 
 const parseCount = (text: string | undefined): number => Math.max(0, parseGrouped(text));

@@ -8,6 +8,7 @@ import {
   type Series,
   type TextFormat,
 } from './report.ts';
+import { binaryBytes } from './sizes.ts';
 
 const mebi = 2 ** 20;
 
@@ -108,8 +109,8 @@ function readLine(state: State, line: Line): boolean {
   }
   const held = usage.exec(text);
   if (held) {
-    const bytes = Math.round(Number(held[1]) * 1024 ** 'BKMGT'.indexOf(held[2] ?? 'B'));
-    if (Number.isSafeInteger(bytes))
+    const bytes = binaryBytes(held[1] ?? '', held[2]);
+    if (bytes < Number.MAX_SAFE_INTEGER)
       state.candidates.push({ name: state.path ?? 'unknown', bytes, at: number });
     return true;
   }

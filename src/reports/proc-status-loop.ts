@@ -1,7 +1,8 @@
 import { blocksOf, type LineRole } from './blocks.ts';
 import { parseMoment, timelineOf, type Moment } from './clock.ts';
+import { sizeKeys } from './proc-status.ts';
 import { noClock } from './process-series.ts';
-import { readingOf, type FactKey, type Line, type Series, type TextFormat } from './report.ts';
+import { readingOf, type Line, type Series, type TextFormat } from './report.ts';
 import { parseCount, stated } from './stated.ts';
 
 /**
@@ -78,16 +79,6 @@ const seriesNames = [
   ['VmSwap', 'swap'],
 ] as const;
 
-const factKeys: readonly (readonly [string, FactKey])[] = [
-  ['VmRSS', 'rss'],
-  ['VmHWM', 'peak-rss'],
-  ['RssAnon', 'rss-anonymous'],
-  ['RssFile', 'rss-file'],
-  ['RssShmem', 'rss-shared'],
-  ['VmSize', 'virtual'],
-  ['VmSwap', 'swap'],
-];
-
 function partsOf(readings: readonly StatusReading[]) {
   const timeline = timelineOf(readings.map(({ moment }) => moment));
   const bytesOf = ({ values }: StatusReading, name: string) => {
@@ -111,7 +102,7 @@ function partsOf(readings: readonly StatusReading[]) {
     series,
     facts: [
       ...stated('process', lastOf('Name')?.text, lastOf('Name')?.at),
-      ...factKeys.flatMap(([field, key]) =>
+      ...sizeKeys.flatMap(([field, key]) =>
         last ? stated(key, bytesOf(last, field), lastOf(field)?.at) : [],
       ),
       ...stated('threads', parseCount(lastOf('Threads')?.text), lastOf('Threads')?.at),

@@ -12,7 +12,8 @@ const names = new Set(
   ),
 );
 
-const factKeys: readonly (readonly [name: string, key: FactKey])[] = [
+/** The sizes that are told as facts, by their names in the file. */
+export const sizeKeys: readonly (readonly [name: string, key: FactKey])[] = [
   ['VmRSS', 'rss'],
   ['VmHWM', 'peak-rss'],
   ['RssAnon', 'rss-anonymous'],
@@ -20,8 +21,9 @@ const factKeys: readonly (readonly [name: string, key: FactKey])[] = [
   ['RssShmem', 'rss-shared'],
   ['VmSize', 'virtual'],
   ['VmSwap', 'swap'],
-  ['Threads', 'threads'],
 ];
+
+const factKeys: typeof sizeKeys = [...sizeKeys, ['Threads', 'threads']];
 
 /** /proc/PID/status, once or in a loop; also a few of its lines, as grep prints them. */
 export const procStatus: TextFormat = {
@@ -31,7 +33,7 @@ export const procStatus: TextFormat = {
   hint: /^\s*(?:VmRSS|VmHWM|VmSize|VmPeak|RssAnon):\s+\d+ kB/m,
   read(lines): Reading[] {
     const prints = readFields(lines, names).filter(({ values }) =>
-      factKeys.some(([name, key]) => key !== 'threads' && values.has(name)),
+      sizeKeys.some(([name]) => values.has(name)),
     );
     // Prints of several processes tell nothing when they are joined.
     const byProcess = Map.groupBy(prints, ({ values }) => values.get('Pid') ?? 0);
