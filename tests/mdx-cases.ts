@@ -6,6 +6,11 @@ export const read: readonly [name: string, text: string, wanted: string][] = [
   ['the mark of a source', 'It grew [^issue-1].', '[p]It grew {issue-1}.[/p]'],
   ['neighbouring marks', 'x [^a] [^b]', '[p]x {a} {b}[/p]'],
   ['a mark between line breaks', 'x [^a]\n[^b] y', '[p]x {a}\n{b} y[/p]'],
+  [
+    'a flag, which no line breaks',
+    'with `--print-leaks=1`',
+    '<p>with <code class="flag">--print-leaks=1</code></p>',
+  ],
   ['no mark in code', '`a [^b]`', '<p><code>a [^b]</code></p>'],
   ['a heading with a mark', '## What [^a] was', '<h2 id=what-was>What {a} was</h2>'],
   ['equal headings with ids of their own', '### A\n\n### A', '<h3 id=a>A</h3><h3 id=a-1>A</h3>'],

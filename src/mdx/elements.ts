@@ -30,7 +30,8 @@ export function cleanElement(element: Element): Cleaned {
   const { tagName: tag } = element;
   if (tag === 'a') return cleanLink(element);
   if (tag === 'img') return cleanImage(element);
-  if (tag === 'code') return { tag, attributes: keep('class', languageClass(element)) };
+  if (tag === 'code')
+    return { tag, attributes: keep('class', languageClass(element) ?? flagClass(element)) };
   if (tag === 'ol') return { tag, attributes: keep('start', textOf(element, 'start')) };
   if (tag === 'td' || tag === 'th') return { tag, attributes: keep('class', alignClass(element)) };
   if (plain.has(tag)) return { tag, attributes: {} };
@@ -83,6 +84,11 @@ function languageClass(element: Element): string | undefined {
     ? names.map(String).find((name) => /^language-[\w+#-]+$/.test(name))
     : undefined;
   return language;
+}
+
+/** A flag such as `--print-leaks=1` would break behind its hyphens; this length still fits on the line of a phone. */
+function flagClass({ children: [text] }: Element): string | undefined {
+  return text?.type === 'text' && /^-\S{1,31}$/.test(text.value) ? 'flag' : undefined;
 }
 
 /** As a class, so that a strict content security policy needs no exception for style attributes. */

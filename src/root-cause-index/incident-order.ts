@@ -3,7 +3,15 @@ import { seriesOf } from '../charts/series.ts';
 import type { Postmortem, Table } from '../content.ts';
 import { computeChange, middleShare } from '../improvement.ts';
 import type { Measurement, PostmortemData } from '../schema.ts';
-import { drawnValue, formatQuantity, parseQuantity, parseUnit } from '../units.ts';
+import {
+  drawnValue,
+  formatBytes,
+  formatQuantity,
+  isBinaryUnit,
+  parseQuantity,
+  parseUnit,
+  type Quantity,
+} from '../units.ts';
 
 /** By what incidents are put in order besides their dates. */
 
@@ -19,7 +27,7 @@ export function improvementShare({
 
 export interface IncidentSize {
   readonly bytes: number;
-  /** In the unit of the source: `over 600 MB`. */
+  /** In the unit of the source, `over 600 MB`; long numbers in a larger one, `11.58 GB`. */
   readonly text: string;
 }
 
@@ -72,5 +80,17 @@ function sizeOf(value: number | string, unit: string): IncidentSize[] {
   const { dimension, factor } = parseUnit(unit) ?? {};
   if (!quantity || dimension !== 'bytes' || factor === undefined) return [];
   const bytes = drawnValue(quantity) * factor;
-  return bytes > 0 && Number.isFinite(bytes) ? [{ bytes, text: formatQuantity(value, unit) }] : [];
+  if (bytes <= 0 || !Number.isFinite(bytes)) return [];
+  return [{ bytes, text: sizeText(quantity, factor, unit) ?? formatQuantity(value, unit) }];
+}
+
+/** `52 375 171 672 B` is `52.38 GB` to somebody who reads down a list; the page of the incident has every digit. */
+function sizeText(
+  { low, high, about }: Quantity,
+  factor: number,
+  unit: string,
+): string | undefined {
+  if (low !== high || low < 10_000) return undefined;
+  const text = formatBytes(low * factor, isBinaryUnit(unit) ? 'binary' : 'decimal');
+  return about ? `about ${text}` : text;
 }

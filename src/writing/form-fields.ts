@@ -11,7 +11,7 @@ export type FormField = FormControl & {
   /** Key in the object around it; empty in a list. */
   readonly key: string;
   readonly label: string;
-  /** What it holds, for people. */
+  /** What it holds, for people. Undefined for an entry of a list, because the list says it. */
   readonly note: string | undefined;
   readonly required: boolean;
   /** The `kind`s of the object around it that have this field, if not all have. */
@@ -127,7 +127,7 @@ const enumOf = (node: Node): string[] => [
 function listOf(array: Node, options: readonly Node[], path: Path, find: FindChoices): FormControl {
   const item = nodeOf(array['items']);
   if (item['type'] === 'array') return { control: 'points' };
-  const field = fieldOf('', [item], path, find);
+  const field = { ...fieldOf('', [item], path, find), note: undefined };
   if (field.control === 'text') return { control: 'lines' };
   const other = options.find(({ type }) => type === 'object');
   const [instead] = other ? fieldsOf([other], path, find) : [];
