@@ -1,9 +1,11 @@
 import embed, { type VisualizationSpec } from 'vega-embed';
 import { expressionInterpreter } from 'vega-interpreter';
 
+import { fixedColors, pageColors } from '../charts/theme.ts';
+
 /**
- * Draws `?chart=<incident>/<chart>`, or `?chart=<page>/<chart>` for a page of the index, with Vega. The only page that loads Vega; the expression interpreter keeps it within
- * a content security policy without `unsafe-eval`.
+ * Draws `?chart=<incident>/<chart>`, or `?chart=<page>/<chart>` for a page of the index, with Vega. The only page that
+ * loads Vega; the expression interpreter keeps it within a content security policy without `unsafe-eval`.
  */
 async function explore(target: HTMLElement): Promise<void> {
   const name = new URLSearchParams(location.search).get('chart') ?? '';
@@ -24,16 +26,39 @@ async function explore(target: HTMLElement): Promise<void> {
     tell(`There is no chart "${chart}" ${where}. Go back and choose one of its charts.`);
     return;
   }
-  const spec = (await response.json()) as VisualizationSpec;
+  const spec = JSON.parse(inPageColors(await response.text())) as VisualizationSpec;
   await embed(target, spec, {
     ast: true,
     expr: expressionInterpreter,
-    renderer: 'canvas',
+    // A canvas knows no variables of a stylesheet.
+    renderer: 'svg',
     defaultStyle: false,
     actions: false,
     tooltip: { disableDefaultStyle: true },
+    config: {
+      axis: {
+        domainColor: pageColors.inkSoft,
+        gridColor: pageColors.line,
+        labelColor: pageColors.inkSoft,
+        tickColor: pageColors.inkSoft,
+        titleColor: pageColors.ink,
+        titleFontWeight: 'normal',
+      },
+      // On a phone long names would leave no room for the marks; the tooltip has them in full.
+      axisY: { labelLimit: target.clientWidth / 3 },
+      legend: { labelColor: pageColors.ink },
+      text: { fill: pageColors.ink },
+      view: { stroke: 'transparent' },
+    },
   });
 }
+
+/** The file is for other places, with the light colors as they are. */
+const inPageColors = (spec: string): string =>
+  (['paper', 'ink', 'inkSoft', 'line', 'before', 'after', 'other'] as const).reduce(
+    (text, name) => text.replaceAll(`"${fixedColors[name]}"`, `"${pageColors[name]}"`),
+    spec,
+  );
 
 function tell(message: string): void {
   const line = document.querySelector('[data-message]');

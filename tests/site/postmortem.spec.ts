@@ -87,9 +87,25 @@ test('the slash key goes to the search box, and stays a character inside it', as
 test('a chart can be explored with Vega, which only that page loads', async ({ page }) => {
   await page.goto('/i/1/');
   await page.getByRole('link', { name: 'Explore' }).first().click();
-  await expect(page.locator('canvas')).toBeVisible();
+  await expect(page.locator('[data-explore] svg')).toBeVisible();
   await page.getByRole('link', { name: 'Back to the page of the chart' }).click();
   await expect(page).toHaveURL(/\/i\/1\/#chart-/);
+});
+
+test('a chart to explore leaves room for its bars beside long names, in the colors of the scheme', async ({
+  page,
+}) => {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.goto('/explore/?chart=1/ram-and-baseline');
+  const bars = page.locator('[data-explore] .mark-rect path');
+  await expect(bars).toHaveCount(4);
+  const widths = await bars.evaluateAll((all) =>
+    all.map((bar) => bar.getBoundingClientRect().width),
+  );
+  const place = await page.locator('[data-explore]').boundingBox();
+  expect(Math.max(...widths)).toBeGreaterThan((place?.width ?? 0) / 2);
+  const colors = await bars.evaluateAll((all) => all.map((bar) => getComputedStyle(bar).fill));
+  expect(colors).toContain('rgb(240, 138, 93)');
 });
 
 for (const chart of ['', '1/nothing-of-the-kind', '../secret', '1/<b>'])
