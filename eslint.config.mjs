@@ -85,7 +85,7 @@ export default defineConfig([
   forbid(
     [
       'src/{schema,content,fault,improvement,figure,facets,paths,related}.ts',
-      'src/{checks,permalinks,writing,import,root-cause-index,match-answer,mdx,secrets}/**',
+      'src/{checks,permalinks,writing,import,root-cause-index,match-answer,mdx,images,secrets}/**',
     ],
     platform('The core of src'),
     drawing,

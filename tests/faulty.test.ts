@@ -5,11 +5,12 @@
 
 import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, extname, join, parse } from 'node:path';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { formatFault } from '../src/fault.ts';
+import { imageFile } from '../src/mdx/addresses.ts';
 import { readContent } from '../src/reading/read-content.ts';
 import { change, validText, vocabulary } from './content/postmortem.ts';
 
@@ -56,7 +57,9 @@ test.each(names)('%s', async (name) => {
   await cp(`${examples}/${name}.mdx`, join(root, place, 'index.mdx'));
   if (files.includes(`${name}.csv`))
     await cp(`${examples}/${name}.csv`, join(root, place, 'rss.csv'));
-  await write(`${place}/graph.png`, '');
+  await cp('tests/images/plain.png', join(root, place, 'graph.png'));
+  for (const image of files.filter((file) => imageFile.test(file) && parse(file).name === name))
+    await cp(join(examples, image), join(root, place, `graph${extname(image)}`));
 
   const { faults } = await readContent(root);
   expect(faults.length).toBeGreaterThan(0);

@@ -269,7 +269,7 @@ describe('files at fault', () => {
 
   test('an image that is not beside the postmortem', async () => {
     await write(`${example}/index.mdx`, change(validText, 'Restarts.', '![a graph](grph.png)'));
-    await write(`${example}/graph.png`, 'x');
+    await write(`${example}/graph.png`, await readFile('tests/images/plain.png'));
     expect(await faultsIn()).toEqual([
       `${example}/index.mdx:50:1  there is no file "grph.png" beside the postmortem. Did you mean "graph.png"?`,
     ]);
@@ -370,6 +370,25 @@ describe('npm run check', () => {
     });
     const mended = change(validText, 'A limit.', '<b>A</b>');
     expect(await readFile(join(root, example, 'index.mdx'), 'utf8')).toBe(mended);
+  });
+
+  test('takes out of an image with --fix what it holds beside the picture', async () => {
+    await write(`${example}/graph.jpg`, await readFile('tests/images/photo.jpg'));
+    expect((await run()).output).toContain(
+      `${example}/graph.jpg  the image holds more than the picture (found EXIF, XMP)`,
+    );
+    expect((await run('--fix')).output).toContain(
+      `${example}/graph.jpg  is without EXIF, XMP now; the picture is as it was\n`,
+    );
+    expect(await run()).toEqual({ status: 0, output: '1 postmortem, 3 causes: no faults.\n' });
+  });
+
+  test('refuses a large image, and leaves it to its author', async () => {
+    await write(`${example}/graph.png`, new Uint8Array(2_600_000));
+    const { output } = await run('--fix');
+    expect(output).toContain(
+      `${example}/graph.png  the image is too large (found 2.6 MB, want at most 2 MB). Cut out what matters, or make it smaller.\n`,
+    );
   });
 
   test('annotates faults in GitHub Actions', async () => {

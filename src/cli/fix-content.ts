@@ -1,6 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { cleanImage } from '../images/clean-image.ts';
+import { imageFile } from '../mdx/addresses.ts';
 import { applyEdits } from '../writing/apply-edits.ts';
 import { readPostmortemFiles } from '../reading/content-files.ts';
 import type { Edit } from '../fault.ts';
@@ -20,7 +22,7 @@ export async function fixContent(root: string): Promise<string[]> {
     if (changed.length === 0) break;
     changes.push(...changed);
   }
-  return [...changes, ...(await tidyFiles(root))];
+  return [...changes, ...(await tidyFiles(root)), ...(await cleanImages(root))];
 }
 
 async function applyRound(root: string): Promise<string[]> {
@@ -48,6 +50,19 @@ async function tidyFiles(root: string): Promise<string[]> {
     if (tidied.changes.length === 0) continue;
     await writeFile(join(root, file), tidied.text);
     changes.push(...tidied.changes.map((change) => `${file}  ${change}`));
+  }
+  return changes;
+}
+
+async function cleanImages(root: string): Promise<string[]> {
+  const { faults } = await readContent(root);
+  const changes: string[] = [];
+  for (const { file } of faults) {
+    if (!imageFile.test(file)) continue;
+    const image = cleanImage(await readFile(join(root, file)));
+    if (image.state !== 'whole' || !image.clean || image.tells.length === 0) continue;
+    await writeFile(join(root, file), image.clean);
+    changes.push(`${file}  is without ${image.tells.join(', ')} now; the picture is as it was`);
   }
   return changes;
 }

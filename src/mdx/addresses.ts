@@ -19,6 +19,9 @@ export function refuseLink(address: string): string | undefined {
   return `want a whole address, or one from this site's root ${found}. Write https://..., /i/12/ or #heading.`;
 }
 
+/** Names of the images that a browser shows. */
+export const imageFile = /\.(?:png|jpe?g|webp|avif|gif)$/i;
+
 /** Whether an image may be shown. Undefined if it may, else what to do about it. Allowed are files beside the postmortem. */
 export function refuseImage(address: string): string | undefined {
   const found = `(found ${JSON.stringify(shorten(address))})`;
@@ -29,9 +32,7 @@ export function refuseImage(address: string): string | undefined {
   if (!/^[\w-][\w.-]*$/.test(name)) {
     return `want the name of a file in the postmortem's own folder ${found}. Use letters, digits, dots and hyphens.`;
   }
-  return /\.(?:png|jpe?g|webp|avif|gif)$/i.test(name)
-    ? undefined
-    : `want a PNG, JPEG, WebP, AVIF or GIF image ${found}.`;
+  return imageFile.test(name) ? undefined : `want a PNG, JPEG, WebP, AVIF or GIF image ${found}.`;
 }
 
 /** As a browser would understand it at worst: escapes undone, white space and control characters gone, lower case. */

@@ -3,9 +3,11 @@ import { join, sep } from 'node:path';
 
 import type { Table } from '../content.ts';
 import { didYouMean, type Fault } from '../fault.ts';
+import { imageFile } from '../mdx/addresses.ts';
 import { largestFileBytes, tooLarge } from '../mdx/source.ts';
 import type { PostmortemFile } from './read-postmortem.ts';
 import { readTable } from './read-table.ts';
+import { refuseImageBytes, refuseImageSize } from '../checks/images.ts';
 import { checkSecrets, textFile } from '../checks/secrets.ts';
 
 /** Largest data file beside a postmortem: it is drawn as a chart and offered for download. */
@@ -163,9 +165,17 @@ function readPostmortemFolder(
     const reportText = readText(root, `${path}/${name}`, report, largestTableBytes);
     if (reportText !== undefined) checkSecrets(`${path}/${name}`, reportText).forEach(report);
   }
+  for (const { name } of entries.filter((entry) => entry.isFile() && imageFile.test(entry.name))) {
+    const refusal = refuseImageAt(join(root, path, name));
+    if (refusal !== undefined) report({ file: `${path}/${name}`, message: refusal });
+  }
   const text = readText(root, file, report);
   return text === undefined ? [] : [{ file, slug, text, beside, tables }];
 }
+
+/** What is too large is not read. */
+const refuseImageAt = (path: string): string | undefined =>
+  refuseImageSize(sizeOf(path) ?? 0) ?? refuseImageBytes(readFileSync(path));
 
 function readTables(
   root: string,
