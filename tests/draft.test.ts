@@ -126,6 +126,12 @@ describe('check-draft', () => {
     ]);
   });
 
+  test('says why a file beside it cannot be published', () => {
+    const beside = [{ name: 'graph.png', refusal: 'the image is too large.' }];
+    const { faults, folder } = checkOf(others)(draftOfPostmortem(first), beside);
+    expect(faults).toEqual([{ file: `${folder}/graph.png`, message: 'the image is too large.' }]);
+  });
+
   test('lists the open points', () => {
     const draft = draftOfPostmortem(first);
     const { open } = checkOf(others)({

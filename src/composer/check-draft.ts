@@ -26,6 +26,8 @@ export interface BesideFile {
   readonly name: string;
   /** Undefined if it is no text. */
   readonly text?: string;
+  /** Why it cannot be published, in a sentence. */
+  readonly refusal?: string;
 }
 
 /**
@@ -64,6 +66,9 @@ export function createDraftChecker({
       ...(entry ? checkContent([entry], { knownIds }) : []),
       ...[...draft.tables, ...files].flatMap(({ name, text: written = '' }) =>
         checkSecrets(`${folder}/${name}`, written),
+      ),
+      ...files.flatMap(({ name, refusal: message }) =>
+        message === undefined ? [] : [{ file: `${folder}/${name}`, message }],
       ),
       ...(taken ? [idIsTaken(file, taken, empty)] : []),
     ];

@@ -1,4 +1,6 @@
+import { refuseImageBytes } from '../checks/images.ts';
 import { textFile } from '../checks/secrets.ts';
+import { imageFile } from '../mdx/addresses.ts';
 import { createDraftChecker, type BesideFile, type CheckedDraft } from './check-draft.ts';
 import { incidentLookup } from './incident-lookup.ts';
 import type { Checked, ToChecker } from './messages.ts';
@@ -34,7 +36,10 @@ self.addEventListener('message', ({ data }: MessageEvent<ToChecker>) => {
 });
 
 async function readBeside([name, blob]: readonly [string, Blob]): Promise<BesideFile> {
-  return textFile.test(name) ? { name, text: await blob.text() } : { name };
+  if (textFile.test(name)) return { name, text: await blob.text() };
+  if (!imageFile.test(name)) return { name };
+  const refusal = refuseImageBytes(new Uint8Array(await blob.arrayBuffer()));
+  return refusal === undefined ? { name } : { name, refusal };
 }
 
 /** Without what only the preview needs. */

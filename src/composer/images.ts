@@ -1,9 +1,8 @@
 /** Images that go beside a draft. */
 
-import { refuseImage } from '../mdx/addresses.ts';
-
-/** A screen in PNG has some 300 kB. */
-const largestImageBytes = 5_000_000;
+import { refuseImageBytes, refuseImageSize } from '../checks/images.ts';
+import { cleanImage } from '../images/clean-image.ts';
+import { imageFile, refuseImage } from '../mdx/addresses.ts';
 
 /** The name of an image as a postmortem wants it: words joined by hyphens, and none that is taken. */
 export function imageNameOf(name: string, taken: readonly string[]): string {
@@ -25,14 +24,28 @@ export function imageNameOf(name: string, taken: readonly string[]): string {
 export async function refuseImageFile(file: File, name: string): Promise<string | undefined> {
   const refusal = refuseImage(name);
   if (refusal !== undefined) return `${file.name}: ${refusal} Save it as PNG.`;
-  if (file.size > largestImageBytes)
-    return `${file.name}: the image is too large (found ${(file.size / 1e6).toFixed(1)} MB, want at most ${largestImageBytes / 1e6} MB). Cut out what matters, or make it smaller.`;
+  const tooLarge = refuseImageSize(file.size);
+  if (tooLarge !== undefined) return `${file.name}: ${tooLarge}`;
   try {
     (await createImageBitmap(file)).close();
-    return undefined;
   } catch {
     return `${file.name}: the file cannot be shown as an image. Save it as PNG again.`;
   }
+  const { bytes } = publicBytes(name, new Uint8Array(await file.arrayBuffer()));
+  const notPublic = refuseImageBytes(bytes);
+  return notPublic === undefined ? undefined : `${file.name}: ${notPublic}`;
+}
+
+/** A file as it may go beside a postmortem: an image without what tells of people, places and devices. */
+export function publicBytes(
+  name: string,
+  bytes: Uint8Array<ArrayBuffer>,
+): { readonly bytes: Uint8Array<ArrayBuffer>; readonly says: readonly string[] } {
+  const image = imageFile.test(name) ? cleanImage(bytes) : undefined;
+  if (image?.state !== 'whole' || !image.clean || image.tells.length === 0)
+    return { bytes, says: [] };
+  const says = `${name}: what it held beside the picture was taken out (${image.tells.join(', ')}). The picture is as it was.`;
+  return { bytes: image.clean, says: [says] };
 }
 
 export interface WithTag {

@@ -1,5 +1,6 @@
 import { ReportError } from '../reports/report.ts';
 import { bytesOf } from './bytes.ts';
+import { publicBytes } from './images.ts';
 import { importIntoDraft } from './import-reports.ts';
 import type { FromImporter, Imported, PlacedFile, ToImporter } from './messages.ts';
 import { openDraft, OpenRefused } from './open-draft.ts';
@@ -23,16 +24,24 @@ const answer = (data: ToImporter): Promise<Imported> =>
     ? importIntoDraft(data.draft, data.files, data.home)
     : openFiles(data.files);
 
-async function openFiles(files: readonly PlacedFile[]): Promise<Imported> {
+async function openFiles(placed: readonly PlacedFile[]): Promise<Imported> {
   const found = await Promise.all(
-    files.map(async ({ path, file }) => ({ path, bytes: await bytesOf(file) })),
+    placed.map(async ({ path, file }) => ({ path, bytes: await bytesOf(file) })),
   );
   const { draft, beside, says } = openDraft(found);
-  const blobs = beside.map(({ path, bytes }) => {
-    const blob = new Blob([new Uint8Array(bytes)], { type: imageTypeOf(path) });
-    return [path, blob] as const;
+  const files = beside.map(({ path, bytes }) => {
+    const publish = publicBytes(path, new Uint8Array(bytes));
+    return {
+      path,
+      blob: new Blob([publish.bytes], { type: imageTypeOf(path) }),
+      says: publish.says,
+    };
   });
-  return { draft, beside: new Map(blobs), says };
+  return {
+    draft,
+    beside: new Map(files.map(({ path, blob }) => [path, blob])),
+    says: [...says, ...files.flatMap((file) => file.says)],
+  };
 }
 
 function imageTypeOf(name: string): string {

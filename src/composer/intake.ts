@@ -1,6 +1,6 @@
 /** Files taken into the work. Each function rejects with ImportRefused, with reasons for the author, if it cannot. */
 
-import { imageNameOf, insertImage, placeForImage, refuseImageFile } from './images.ts';
+import { imageNameOf, insertImage, placeForImage, publicBytes, refuseImageFile } from './images.ts';
 import { ImportRefused, readInWorker } from './importer.ts';
 import type { IncidentLookup } from './known-incidents.ts';
 import type { GivenFile, PlacedFile } from './messages.ts';
@@ -52,15 +52,16 @@ export async function putBeside(work: Work, files: readonly File[]): Promise<Tak
     files.filter(isTable).map(async (file) => ({ name: file.name, text: await file.text() })),
   );
   const others = files.filter((file) => !isTable(file));
-  const copies = await Promise.all(
-    others.map(async (file) => [file.name, await copyOf(file)] as const),
-  );
+  const copies = await Promise.all(others.map((file) => copyOf(file, file.name)));
   return {
     work: {
       draft: { ...work.draft, tables: [...work.draft.tables, ...tables] },
-      beside: new Map([...work.beside, ...copies]),
+      beside: new Map([...work.beside, ...copies.map(({ name, blob }) => [name, blob] as const)]),
     },
-    says: [`The draft has ${files.map(({ name }) => name).join(', ')}, which it names.`],
+    says: [
+      `The draft has ${files.map(({ name }) => name).join(', ')}, which it names.`,
+      ...copies.flatMap(({ says }) => says),
+    ],
   };
 }
 
@@ -73,17 +74,23 @@ export async function addImage(
   const name = imageNameOf(file.name, filesOf({ draft, beside }));
   const refusal = await refuseImageFile(file, name);
   if (refusal !== undefined) throw new ImportRefused([refusal]);
+  const { blob, says } = await copyOf(file, name);
   const { body, caret } = insertImage(draft.body, at > 0 ? at : placeForImage(draft.body), name);
   return {
     work: {
       draft: { ...draft, body },
-      beside: new Map([...beside, [name, await copyOf(file)]]),
+      beside: new Map([...beside, [name, blob]]),
     },
-    says: [`${name} stands in the text. Write what it shows between the brackets before it.`],
+    says: [
+      `${name} stands in the text. Write what it shows between the brackets before it.`,
+      ...says,
+    ],
     caret,
   };
 }
 
 /** A file may change or go; what is copied of it stays. */
-const copyOf = async (file: File): Promise<Blob> =>
-  new Blob([await file.arrayBuffer()], { type: file.type });
+async function copyOf(file: File, name: string) {
+  const { bytes, says } = publicBytes(name, new Uint8Array(await file.arrayBuffer()));
+  return { name, blob: new Blob([bytes], { type: file.type }), says };
+}

@@ -220,6 +220,25 @@ test('an image is pasted where the cursor stands', async ({ page }) => {
   await expect(box(page)).toHaveValue('\n## Summary\n\nIt grew.\n\n![](image.png)\n\n## Impact\n');
 });
 
+test('takes out of a photo what it tells of its author, and leaves it as it is turned', async ({
+  page,
+}) => {
+  await open(page);
+  await field(page, 'Title').fill('A photo');
+  const photo = { name: 'graph.jpg', mimeType: 'image/jpeg' };
+  const buffer = readFileSync('tests/images/photo.jpg');
+  await chooser(page).setInputFiles([{ ...photo, buffer }]);
+  await said(page, /graph\.jpg: what it held beside the picture was taken out \(EXIF, XMP\)/);
+  const shown = preview(page).locator('img[src]');
+  // It is 12 pixels wide and 8 high, and lies on its side.
+  await expect(shown).toHaveJSProperty('naturalWidth', 8);
+  const files = unzipSync(await download(page));
+  const handed = Buffer.from(files['content/postmortems/a-photo/graph.jpg'] ?? []);
+  expect(buffer.includes('Jane Doe')).toBe(true);
+  expect(handed.length).toBeGreaterThan(500);
+  expect(handed.includes('Jane Doe')).toBe(false);
+});
+
 test('says when the browser has no room, and hands over all the same', async ({ page }) => {
   await page.addInitScript(() => {
     Storage.prototype.setItem = () => {
