@@ -1,11 +1,13 @@
 import { strFromU8, strToU8, zipSync } from 'fflate';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 
 import { withoutField } from '../src/composer/draft-form.ts';
 import { imageNameOf, insertImage, placeForImage } from '../src/composer/images.ts';
+import { importIntoDraft } from '../src/composer/import-reports.ts';
 import { namedFiles } from '../src/composer/named-files.ts';
 import { openDraft, OpenRefused, type FoundFile } from '../src/composer/open-draft.ts';
 import { sortFiles } from '../src/composer/taken-files.ts';
+import { emptyDraft } from '../src/writing/draft.ts';
 
 const main = '---\nid: 7 # ours\ntitle: A\n---\n\n## Summary\n\nIt grew.\n';
 const file = (path: string, text = main): FoundFile => ({ path, bytes: strToU8(text) });
@@ -115,6 +117,20 @@ describe('taken-files', () => {
   test('are refused when they are too many', () => {
     expect(sortFiles(Array.from({ length: 201 }, (_, index) => given(`${index}`))).kind).toBe(
       'refused',
+    );
+  });
+});
+
+describe('an import', () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  test('says what is wrong on a page without https, where browsers compute no sums', async () => {
+    vi.stubGlobal('crypto', {});
+    const given = { file: new File(['x'], 'massif.out'), role: 'before' } as const;
+    await expect(importIntoDraft(emptyDraft(1), [given], 'https://example.org')).rejects.toThrow(
+      'Open the page with https, or use "npm run import" in a clone.',
     );
   });
 });

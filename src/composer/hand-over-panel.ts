@@ -1,3 +1,4 @@
+import { writeToClipboard } from '../scripts/copy-text.ts';
 import { element } from '../scripts/elements.ts';
 import { editAddress, newFileAddress, zipOf } from './hand-over.ts';
 import type { Checked, FilesBeside } from './messages.ts';
@@ -42,7 +43,7 @@ export async function openHost(
 }
 
 const copy = (text: string): Promise<boolean> =>
-  navigator.clipboard.writeText(text).then(
+  writeToClipboard(text).then(
     () => true,
     () => false,
   );

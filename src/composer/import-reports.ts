@@ -38,7 +38,12 @@ export async function importIntoDraft(
   };
 }
 
+/** Browsers compute sums only on pages that nobody could have changed on their way. */
 async function sumOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  if (!('subtle' in crypto))
+    throw new ReportError(
+      'This page came without https, so the browser does not compute the SHA-256 sum that an import states. Open the page with https, or use "npm run import" in a clone.',
+    );
   const sum = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return [...sum].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -5,7 +5,7 @@ export function copyButton(name: string, label: string, text: () => string): HTM
   const button = element('button', { type: 'button', 'aria-label': label }, name);
   const holder = element('span', { class: 'copy' }, button);
   button.addEventListener('click', () => {
-    navigator.clipboard.writeText(text()).then(
+    writeToClipboard(text()).then(
       () => {
         button.textContent = 'Copied';
         window.setTimeout(() => (button.textContent = name), 2000);
@@ -20,3 +20,7 @@ export function copyButton(name: string, label: string, text: () => string): HTM
   });
   return holder;
 }
+
+/** Rejects where the browser refuses, and where it has no clipboard for a page: without https. */
+export const writeToClipboard = async (text: string): Promise<void> =>
+  navigator.clipboard.writeText(text);
