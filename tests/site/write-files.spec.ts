@@ -229,7 +229,9 @@ test('takes out of a photo what it tells of its author, and leaves it as it is t
   const buffer = readFileSync('tests/images/photo.jpg');
   await chooser(page).setInputFiles([{ ...photo, buffer }]);
   await said(page, /graph\.jpg: what it held beside the picture was taken out \(EXIF, XMP\)/);
-  const shown = preview(page).locator('img[src]');
+  await expect(box(page)).toBeFocused();
+  await page.keyboard.type('The graph on a screen');
+  const shown = preview(page).getByRole('img', { name: 'The graph on a screen' });
   // It is 12 pixels wide and 8 high, and lies on its side.
   await expect(shown).toHaveJSProperty('naturalWidth', 8);
   const files = unzipSync(await download(page));
