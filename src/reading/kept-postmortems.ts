@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
+import { threadId } from 'node:worker_threads';
 
 import { createSource } from '../mdx/source.ts';
 import type { Vocabulary } from '../vocabulary.ts';
@@ -33,7 +34,7 @@ export function createKeptPostmortems(root: string, vocabulary: Vocabulary): Kep
     const { postmortem, places } = entry;
     const kept: Kept = { postmortem, marks: places.marks };
     const bytes = serialize(kept);
-    const aside = `${path}.${process.pid}`;
+    const aside = `${path}.${process.pid}-${threadId}`;
     try {
       writeFileSync(aside, Buffer.concat([sumOf(bytes), bytes]));
       renameSync(aside, path);
