@@ -2,7 +2,8 @@ import { defineCollection } from 'astro:content';
 import { z } from 'astro/zod';
 
 import type { Cause, Content, Guide, Postmortem } from './content.ts';
-import { createContentLoaders, type Packed } from './reading/content-loader.ts';
+import { createContentLoaders } from './reading/content-loader.ts';
+import type { Packed } from './reading/packed.ts';
 
 const loader = createContentLoaders();
 

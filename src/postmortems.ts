@@ -2,7 +2,7 @@ import { getCollection } from 'astro:content';
 
 import { isDraft, type Cause, type Content, type Guide, type Postmortem } from './content.ts';
 import { emptyLedger, type Ledger } from './permalinks/ledger.ts';
-import type { Packed } from './reading/content-loader.ts';
+import { unpack } from './reading/packed.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Everything the pages show. Checked by the loader; pages trust it. */
@@ -34,11 +34,11 @@ export async function loadCollection(): Promise<Collection> {
     getCollection('vocabulary'),
   ]);
   if (!words) throw new Error('the vocabulary was not loaded');
-  const parts = [...postmortems, ...causes, ...guides, words].map(({ data }) => data.json);
+  const parts = [...postmortems, ...causes, ...guides, words].map(({ data }) => data.packed);
   if (loaded?.parts.length === parts.length && loaded.parts.every((part, at) => part === parts[at]))
     return loaded.collection;
-  const { vocabulary, permalinks = emptyLedger } = unpack(words);
-  const digests = new Map(postmortems.map((entry) => [unpack(entry), String(entry.digest)]));
+  const { vocabulary, permalinks = emptyLedger } = unpack(words.data);
+  const digests = new Map(postmortems.map((entry) => [unpack(entry.data), String(entry.digest)]));
   const sorted = [...digests.keys()].toSorted(newestFirst);
   const collection: Collection = {
     vocabulary,
@@ -46,16 +46,13 @@ export async function loadCollection(): Promise<Collection> {
     drafts: sorted.filter((postmortem) => isDraft(postmortem, permalinks)),
     digestOf: (postmortem) => digests.get(postmortem) ?? '',
     byId: new Map(sorted.map((postmortem) => [postmortem.data.id, postmortem])),
-    causes: causes.map(unpack),
-    guides: guides.map(unpack),
+    causes: causes.map(({ data }) => unpack(data)),
+    guides: guides.map(({ data }) => unpack(data)),
     permalinks,
   };
   loaded = { collection, parts };
   return collection;
 }
-
-const unpack = <Data>({ data }: { readonly data: Packed<Data> }): Data =>
-  JSON.parse(data.json) as Data;
 
 const newestFirst = (a: Postmortem, b: Postmortem): number =>
   b.data.reported.localeCompare(a.data.reported) || b.data.id - a.data.id;

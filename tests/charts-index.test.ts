@@ -7,6 +7,7 @@ import type { IndexDrawing } from '../src/charts/index-drawing.ts';
 import { plainIndexSpec } from '../src/charts/index-plain-spec.ts';
 import { boxOf, type Text } from '../src/charts/overlay.ts';
 import { createRenderer } from '../src/charts/render.ts';
+import { standaloneSvg } from '../src/charts/standalone.ts';
 import { pageColors } from '../src/charts/theme.ts';
 
 const long = 'Off-heap memory hidden from the collector, and <b>more</b> & more';
@@ -85,11 +86,10 @@ let drawn: readonly { kind: string; wide: string; narrow: string; file: string }
 
 beforeAll(async () => {
   drawn = await Promise.all(
-    drawings.map(async (drawing) => ({
-      kind: drawing.kind,
-      ...(await renderer.renderChart(chartOf(drawing))),
-      file: await renderer.renderStandaloneSvg(chartOf(drawing)),
-    })),
+    drawings.map(async (drawing) => {
+      const { wide, narrow } = await renderer.renderChart(chartOf(drawing));
+      return { kind: drawing.kind, wide, narrow, file: standaloneSvg(chartOf(drawing), wide) };
+    }),
   );
 }, 30_000);
 

@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 
 import { chartsOf, type Chart } from '../src/charts/chart.ts';
 import { createRenderer, type Renderer } from '../src/charts/render.ts';
+import { standaloneSvg } from '../src/charts/standalone.ts';
 import { textWidth } from '../src/charts/text.ts';
 import {
   growthOf,
@@ -114,7 +115,7 @@ async function drawAll(by: Renderer): Promise<Drawn[]> {
   return Promise.all(
     charts.map(async (chart) => {
       const { wide, narrow } = await by.renderChart(chart);
-      const file = await by.renderStandaloneSvg(chart);
+      const file = standaloneSvg(chart, wide);
       return {
         chart,
         files: [

@@ -5,14 +5,11 @@ import { drawnSpec, type Chart } from './chart.ts';
 import type { IndexChart } from './index-chart.ts';
 import type { VegaLiteSpec } from './spec.ts';
 import { slimSvg } from './svg.ts';
-import { fixedColors, narrowWidth, pageColors, wideWidth, type Frame } from './theme.ts';
-import { standaloneSvg } from './standalone.ts';
+import { narrowWidth, pageColors, wideWidth, type Frame } from './theme.ts';
 
 export interface Renderer {
   /** SVG for a page, for columns and for phones; colors are CSS variables. */
   renderChart(chart: Chart | IndexChart): Promise<{ wide: string; narrow: string }>;
-  /** SVG for download: fixed light colors, title and source inside. */
-  renderStandaloneSvg(chart: Chart | IndexChart): Promise<string>;
 }
 
 /**
@@ -38,10 +35,6 @@ export function createRenderer(interpreter?: unknown): Renderer {
       wide: await draw(chart, { width: wideWidth, palette: pageColors }),
       narrow: await draw(chart, { width: narrowWidth, palette: pageColors }),
     }),
-    renderStandaloneSvg: async (chart) => {
-      const frame = { width: wideWidth, palette: fixedColors };
-      return standaloneSvg(chart, await draw(chart, frame));
-    },
   };
 }
 

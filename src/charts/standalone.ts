@@ -2,19 +2,30 @@ import type { Chart } from './chart.ts';
 import type { IndexChart } from './index-chart.ts';
 import { escapeXml } from './svg.ts';
 import { wrapText } from './text.ts';
-import { fixedColors, lineHeight } from './theme.ts';
+import { fixedColors, lineHeight, pageColors, paletteKeys } from './theme.ts';
+
+/** What the stylesheet of the site would give, by the token in the drawing. */
+const fixed: ReadonlyMap<string, string> = new Map(
+  paletteKeys.map((key) => [pageColors[key], fixedColors[key]]),
+);
+
+const withFixedColors = (svg: string): string =>
+  svg.replaceAll(/(?<=\s[a-z-]+=")var\(--[a-z-]+\)(?=")/g, (token) => fixed.get(token) ?? token);
 
 const padding = 16;
 const titleSize = 16;
 const titleLine = 21;
 const creditSize = 11;
 
-/** A drawn chart as a file of its own: paper under it, its title and sentence above, its source below. Links would lead nowhere there. */
+/**
+ * A chart drawn for a wide column of a page, as a file of its own: in fixed light colors, paper under it, its title and sentence
+ * above, its source below. Links would lead nowhere there.
+ */
 export function standaloneSvg(chart: Chart | IndexChart, svg: string): string {
   const [, , drawnWidth = 0, drawnHeight = 0] = (/viewBox="([^"]*)"/.exec(svg)?.[1] ?? '')
     .split(' ')
     .map(Number);
-  const inner = svg
+  const inner = withFixedColors(svg)
     .replace(/^<svg[^>]*>/, '')
     .replace(/<\/svg>$/, '')
     .replace(/<a\b.*?<\/a>/gs, '');

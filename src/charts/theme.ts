@@ -1,16 +1,18 @@
 import type { ChartRole } from './drawing.ts';
 
-export interface Palette {
-  readonly paper: string;
-  readonly ink: string;
-  readonly inkSoft: string;
-  readonly line: string;
-  readonly before: string;
-  readonly after: string;
-  readonly other: string;
-  readonly fontText: string;
-  readonly fontMono: string;
-}
+export const paletteKeys = [
+  'paper',
+  'ink',
+  'inkSoft',
+  'line',
+  'before',
+  'after',
+  'other',
+  'fontText',
+  'fontMono',
+] as const;
+
+export type Palette = Readonly<Record<(typeof paletteKeys)[number], string>>;
 
 /** For the page: one SVG serves light and dark, because every color is a token of the stylesheet. */
 export const pageColors: Palette = {

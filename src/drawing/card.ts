@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
@@ -35,8 +36,8 @@ export async function drawCard(svg: string): Promise<Buffer<ArrayBuffer>> {
 
 /** Puts the PNG of a card in the place of its SVG, in a file; leaves a PNG as it is. */
 export async function replaceByCard(path: string): Promise<void> {
-  const card = await readFile(path);
-  if (!isWholePng(card)) await writeFile(path, await drawCard(card.toString()));
+  const card = readFileSync(path);
+  if (!isWholePng(card)) writeFileSync(path, await drawCard(card.toString()));
 }
 
 interface Engine {

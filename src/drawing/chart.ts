@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { chartKey, type Chart } from '../charts/chart.ts';
 import type { IndexChart } from '../charts/index-chart.ts';
 import { createRenderer } from '../charts/render.ts';
+import { standaloneSvg } from '../charts/standalone.ts';
 import { chartCode } from './chart-code.ts';
 import { keptDrawing } from './kept-drawing.ts';
 
@@ -19,10 +20,8 @@ const renderer = createRenderer();
 export function drawChart(chart: Chart | IndexChart): Promise<ChartDrawing> {
   const name = createHash('sha256').update(chartCode).update(chartKey(chart)).digest('hex');
   return keptDrawing(`.cache/charts/${name}.json`, readDrawing, async () => {
-    const drawing = {
-      ...(await renderer.renderChart(chart)),
-      file: await renderer.renderStandaloneSvg(chart),
-    };
+    const { wide, narrow } = await renderer.renderChart(chart);
+    const drawing = { wide, narrow, file: standaloneSvg(chart, wide) };
     return { drawing, bytes: JSON.stringify(drawing) };
   });
 }

@@ -5,16 +5,8 @@ import type { Loader, LoaderContext } from 'astro/loaders';
 
 import type { Content } from '../content.ts';
 import { formatFault, type Fault } from '../fault.ts';
+import { pack } from './packed.ts';
 import { createContentReader, readContent, type ReadContent } from './read-content.ts';
-
-/**
- * The data of an entry in Astro's store, as text: pages load the store as a module, and a build of ten thousand postmortems
- * spends a third of a minute and a gigabyte on their objects as source code. `of` is never there; it carries the type.
- */
-export interface Packed<Data> {
-  readonly json: string;
-  readonly of?: Data;
-}
 
 /** What goes into a collection: an id and plain data. */
 export interface Stored {
@@ -126,8 +118,9 @@ function fill(
   if (faults.length === 0) for (const id of store.keys()) if (!ids.has(id)) store.delete(id);
   for (const { id, file, data, required } of entries) {
     if (isAtFault(file, faults) && !(required && !store.has(id))) continue;
-    const json = JSON.stringify(data);
-    store.set({ id, data: { json }, digest: digests.get(file) ?? context.generateDigest(json) });
+    const packed = pack(data);
+    const digest = digests.get(file) ?? context.generateDigest(packed.packed);
+    store.set({ id, data: { ...packed }, digest });
   }
 }
 
