@@ -13,9 +13,15 @@ export interface Offer {
   readonly address: string;
 }
 
+/** Enough to know it again: a whole paragraph may be in the box. */
+const quotedLength = 80;
+
+const quoted = (text: string): string =>
+  text.length > quotedLength ? `“${text.slice(0, quotedLength).trimEnd()}…”` : `“${text}”`;
+
 /** `12 incidents match “zalloc”`. */
 export function countText({ count }: Answer, { query }: SearchState): string {
-  const what = query === '' ? 'the filters' : `“${query}”`;
+  const what = query === '' ? 'the filters' : quoted(query);
   if (count === 0) return `No incident matches ${what}`;
   const incidents = count === 1 ? '1 incident' : `${count} incidents`;
   return query === '' ? incidents : `${incidents} ${count === 1 ? 'matches' : 'match'} ${what}`;
@@ -28,7 +34,7 @@ export function noteText({ how, missing, count, jumps }: Answer, { query }: Sear
   const unknown =
     missing.length === 0
       ? ''
-      : `No incident has ${missing.map(({ text }) => `“${text}”`).join(' or ')}.`;
+      : `No incident has ${missing.map(({ text }) => quoted(text)).join(' or ')}.`;
   if (count === 0) return unknown;
   if (how === 'parts') return 'Nothing has this as it is written. These have all its parts.';
   if (how === 'some') return `${unknown} These have at least half of the words.`.trim();
@@ -59,7 +65,7 @@ export function helpOffers(answer: Answer, state: SearchState): Offer[] {
       ? [{ text: 'Remove all filters', address: addressOf({ ...state, selection: {} }) }]
       : []),
     ...words.map(({ text }) => ({
-      text: `Search for “${text}” alone`,
+      text: `Search for ${quoted(text)} alone`,
       address: addressOf({ ...state, query: text }),
     })),
     { text: 'Look through the causes', address: '/causes/' },

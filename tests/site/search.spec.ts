@@ -118,6 +118,17 @@ test('has no fault with results and filters, and needs no sideways scrolling', a
   expect(overflow).toBeLessThanOrEqual(0);
 });
 
+test('a word without an end needs no sideways scrolling, and is not told in full', async ({
+  page,
+}) => {
+  await page.goto(`/search/?q=${'x'.repeat(3000)}`);
+  await expect(status(page)).toHaveText(/^No incident matches “x{80}…”$/);
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow).toBeLessThanOrEqual(0);
+});
+
 test('the strict policy lets the search run', async ({ page }) => {
   const refused: string[] = [];
   page.on('console', (message) => {
