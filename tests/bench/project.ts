@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
 import { cp, mkdir, readFile, readdir, rm, stat, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -27,7 +28,7 @@ export async function copyProject(root: string, folder: string): Promise<void> {
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
 }
 
-/** Runs a program in a folder and measures it. Throws with its last lines if it fails. */
+/** Runs a program in a folder and measures it; adds what it prints to output.log there. Throws with its last lines if it fails. */
 export async function measure(
   folder: string,
   program: string,
@@ -39,9 +40,11 @@ export async function measure(
     env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', CI: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const log = createWriteStream(join(folder, 'output.log'), { flags: 'a' });
   let printed = '';
   const keep = (text: Buffer) => {
     printed = (printed + text.toString()).slice(-4000);
+    log.write(text);
   };
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
@@ -53,6 +56,7 @@ export async function measure(
   }, 250);
   const status = await new Promise((resolve) => child.once('close', resolve));
   clearInterval(timer);
+  log.end();
   if (status !== 0)
     throw new Error(`${program} ${args.join(' ')} failed in ${folder}:\n${printed}`);
   return { seconds: (performance.now() - began) / 1000, peakBytes: peak };
