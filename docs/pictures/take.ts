@@ -1,5 +1,5 @@
 /**
- * Takes the pictures of CONTRIBUTING.md anew: `node docs/pictures/take.ts`, with CHROMIUM_PATH where Playwright has no
+ * Takes the pictures of README.md and CONTRIBUTING.md anew: `node docs/pictures/take.ts`, with CHROMIUM_PATH where Playwright has no
  * Chromium of its own. Begins a postmortem in a copy of the project, as a writer does.
  */
 
@@ -11,6 +11,7 @@ import { chromium } from '@playwright/test';
 import { importFiles } from '../../src/cli/import.ts';
 import { newPostmortem } from '../../src/cli/new.ts';
 import { copyProject, startDevServer } from '../../tests/site/dev-server.ts';
+import { withFewColors } from './few-colors.ts';
 
 const root = '.cache/pictures';
 const reports = ['tests/reports/valgrind/massif.out.cpp-cache', 'tests/reports/logs/pidstat-r.txt'];
@@ -44,11 +45,11 @@ const browser = await chromium.launch({
 });
 try {
   const page = await browser.newPage({ viewport: { width: 960, height: 640 } });
-  const take = (name: string, height: number, top = 0) =>
-    page.screenshot({
-      path: `docs/pictures/${name}.png`,
-      clip: { x: 0, y: top, width: page.viewportSize()?.width ?? 960, height },
-    });
+  const take = async (name: string, height: number, top = 0) => {
+    const width = page.viewportSize()?.width ?? 960;
+    const picture = await page.screenshot({ clip: { x: 0, y: top, width, height } });
+    writeFileSync(`docs/pictures/${name}.png`, await withFewColors(picture, width, height));
+  };
   await page.goto(`${server.address}/i/900/`, { timeout: 120_000 });
   await page.getByRole('heading', { name: /A draft with/ }).waitFor();
   await take('draft', 420);
@@ -59,6 +60,11 @@ try {
 
   writeFileSync(file, readFileSync(file, 'utf8').replace('langage: [cpp]', 'language: [cpp]'));
   await page.getByRole('alert').waitFor({ state: 'detached' });
+
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.goto(`${server.address}/i/1/`, { timeout: 120_000 });
+  await page.getByRole('heading', { name: 'Summary' }).waitFor();
+  await take('postmortem', 632);
 
   await page.setViewportSize({ width: 1100, height: 560 });
   await page.goto(`${server.address}/write/`, { timeout: 120_000 });
@@ -71,7 +77,7 @@ try {
   const preview = page.frameLocator('iframe[title="Preview"]');
   await preview.getByText(flags['--title']).first().waitFor({ timeout: 120_000 });
   await page.evaluate(() => scrollTo(0, 0));
-  await take('write', 275, 215);
+  await take('write', 355, 215);
 } finally {
   await browser.close();
   server.stop();
