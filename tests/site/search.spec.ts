@@ -112,6 +112,8 @@ test('has no fault with results and filters, and needs no sideways scrolling', a
   await expect(status(page)).toHaveText(/memory leak/);
   await filter(page, 'Language', 'C');
   expect(await faultsOf(page)).toEqual([]);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  expect(await faultsOf(page, ['color-contrast'])).toEqual([]);
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
