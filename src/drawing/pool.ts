@@ -19,6 +19,7 @@ const pool = new Tinypool({
   minThreads: 0,
   maxThreads: availableParallelism(),
   idleTimeout: 60_000,
+  resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 16 },
 });
 
 export const drawChart = async (chart: Chart | IndexChart): Promise<ChartDrawing> =>
