@@ -193,12 +193,12 @@ test('a draft is a page that says so, and nothing else names it', () => {
   const naming = readdirSync(join(folder, 'dist'), { recursive: true, encoding: 'utf8' })
     .filter((path) => /\.(?:html|xml|json|csv|txt|md)$/.test(path))
     .filter((path) => /A draft about a tree|\/i\/9\/|components\/bdd/.test(read(path)));
-  // The composer has to know which ids are taken.
+  // The composer has to know which ids are taken, and by what.
   expect(naming.toSorted()).toEqual([
     'i/9.json',
     'i/9.md',
     'i/9/index.html',
     'i/9/oembed.json',
-    'write/known.json',
+    'write/incidents/0.json',
   ]);
 });
