@@ -1,7 +1,8 @@
-import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { Folders } from './dist.ts';
+import { folderSize } from './folder-size.ts';
 
 /**
  * Pages that a build leaves for the next one. A build takes them into a folder of its own and puts them back when its site is
@@ -15,6 +16,7 @@ export async function takePages(folders: Folders): Promise<string> {
   await rm(own, { recursive: true, force: true });
   await rename(place(folders), own).catch(() => mkdir(own));
   const sum = await readFile(join(own, sumFile), 'utf8').catch(() => undefined);
+  await rm(join(own, sumFile), { force: true });
   if (sum !== (await sumOf(own))) {
     await rm(own, { recursive: true });
     await mkdir(own);
@@ -34,10 +36,6 @@ const sumFile = 'sum.txt';
 
 /** Tells whether a file is missing, was added, cut or emptied. To read them all would take as long as to make them. */
 async function sumOf(folder: string): Promise<string> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile() && entry.name !== sumFile);
-  const sizes = await Promise.all(
-    files.map(async ({ parentPath, name }) => (await stat(join(parentPath, name))).size),
-  );
-  return `${files.length} files, ${sizes.reduce((sum, size) => sum + size, 0)} bytes\n`;
+  const { files, bytes } = await folderSize(folder);
+  return `${files} files, ${bytes} bytes\n`;
 }

@@ -3,6 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
+import { folderSize } from '../../src/cli/folder-size.ts';
 import { buildMatchIndex } from '../../src/match/match-index.ts';
 import { matchReports } from '../../src/match/match.ts';
 import { signatureOf } from '../../src/match/signature.ts';
@@ -10,7 +11,7 @@ import { readContent } from '../../src/reading/read-content.ts';
 import { readReports } from '../../src/reports/read-report.ts';
 import { writeCorpus } from './corpus.ts';
 import { measurePeer, peers } from './peers.ts';
-import { copyProject, measure, sizeOf, type Cost } from './project.ts';
+import { copyProject, measure, type Cost } from './project.ts';
 import { measureSearch } from './search.ts';
 
 /**
@@ -56,8 +57,8 @@ async function measureSize(size: number): Promise<string> {
   await rm(join(project, '.cache/content'), { recursive: true });
   const checked = await check();
   const dist = join(project, 'dist');
-  const site = await sizeOf(dist);
-  const index = await sizeOf(join(dist, 'pagefind'));
+  const site = await folderSize(dist);
+  const index = await folderSize(join(dist, 'pagefind'));
   const search = await measureSearch(dist);
   const match = await measureMatch(project);
   const rows = [

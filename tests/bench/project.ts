@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { cp, mkdir, readFile, readdir, rm, stat, symlink } from 'node:fs/promises';
+import { cp, mkdir, readFile, readdir, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** What one run of a program cost. */
@@ -85,16 +85,4 @@ async function residentBytes(root: number): Promise<number | undefined> {
   }
   const found = all.filter(({ pid }) => family.has(pid));
   return found.length === 0 ? undefined : found.reduce((sum, { bytes }) => sum + bytes, 0);
-}
-
-/** Files in a folder and all below, and their bytes. */
-export async function sizeOf(
-  folder: string,
-): Promise<{ readonly files: number; readonly bytes: number }> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile());
-  const sizes = await Promise.all(
-    files.map(async ({ parentPath, name }) => (await stat(join(parentPath, name))).size),
-  );
-  return { files: files.length, bytes: sizes.reduce((sum, size) => sum + size, 0) };
 }
