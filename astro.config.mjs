@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import mdx from '@astrojs/mdx';
@@ -6,25 +7,26 @@ import sitemap from '@astrojs/sitemap';
 import { defineConfig } from 'astro/config';
 
 import { site } from './site.config.ts';
-import { draftPaths } from './src/authoring/draft-paths.ts';
-import { authoring } from './src/authoring/integration.ts';
-import { browserComponents } from './src/composer/browser-components.ts';
-import { directives, scriptSources, styleSources } from './src/content-security-policy.ts';
-import { drawnCards } from './src/drawing/integration.ts';
-import { offline } from './src/offline.ts';
-import { headersFileOfSite, inlineHashes } from './src/response-headers.ts';
-import { searchIndex } from './src/search/integration.ts';
+import { draftPaths } from './src/authoring/dev/draft-paths.ts';
+import { authoring } from './src/authoring/dev/integration.ts';
+import { browserComponents } from './src/authoring/composer/browser-components.ts';
+import { directives, scriptSources, styleSources } from './src/site/content-security-policy.ts';
+import { drawnCards } from './src/charts/draw/integration.ts';
+import { offline } from './src/site/offline.ts';
+import { headersFileOfSite, inlineHashes } from './src/site/response-headers.ts';
+import { searchIndex } from './src/find/words/integration.ts';
+
+process.env.HEAPLORE_ENGINE = import.meta.dirname;
 
 /** For what Page.astro puts inline; everything else comes from files. */
 const inline = await inlineHashes();
 
+const ledger = join(import.meta.dirname, 'content/permalinks.json');
 const {
   incidents = {},
   moved = {},
   withdrawn = {},
-} = existsSync('content/permalinks.json')
-  ? JSON.parse(readFileSync('content/permalinks.json', 'utf8'))
-  : {};
+} = existsSync(ledger) ? JSON.parse(readFileSync(ledger, 'utf8')) : {};
 const former = [...Object.keys(moved), ...Object.keys(withdrawn)];
 /** A page that leads on or was withdrawn, or a list of a cause or term of which that is so. */
 const isFormer = (url) => former.some((path) => path !== '/' && url.includes(path));
@@ -32,7 +34,7 @@ const isFormer = (url) => former.some((path) => path !== '/' && url.includes(pat
 let drafts;
 /** Only a build with a sitemap asks, so the files are not read before. */
 const isDraft = (url) => {
-  drafts ??= draftPaths(process.cwd(), { incidents });
+  drafts ??= draftPaths(import.meta.dirname, { incidents });
   return drafts.some((path) => url.endsWith(path));
 };
 

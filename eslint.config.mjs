@@ -50,7 +50,7 @@ export default defineConfig([
     '.cache/',
     'test-results/',
     'playwright-report/',
-    'tests/reports/',
+    'tests/reports/*/',
     'src/scripts/page-inline.js',
   ]),
   tseslint.configs.recommendedTypeChecked,

@@ -19,6 +19,7 @@ const chromium = {
 /** Tests of the built site. `npm test -- build browser` builds it, finds a Chromium and a free port, and runs them. */
 export default defineConfig({
   testDir: 'tests/site',
+  testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
   fullyParallel: true,
   forbidOnly: process.env['CI'] !== undefined,

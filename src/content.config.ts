@@ -1,9 +1,9 @@
 import { defineCollection } from 'astro:content';
 import { z } from 'astro/zod';
 
-import type { Cause, Content, Guide, Postmortem } from './content.ts';
-import { createContentLoaders } from './reading/content-loader.ts';
-import type { Packed } from './reading/packed.ts';
+import type { Cause, Content, Guide, Postmortem } from './model/content.ts';
+import { createContentLoaders } from './content/read/content-loader.ts';
+import type { Packed } from './content/read/packed.ts';
 
 const loader = createContentLoaders();
 

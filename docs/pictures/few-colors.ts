@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
 
-import { indexedPng } from '../../src/cards/png.ts';
+import { indexedPng } from '../../src/charts/cards/png.ts';
 
 /** A PNG with at most 128 colors: its most frequent ones. Pages have few, and edges of letters the rest. */
 export async function withFewColors(png: Buffer, width: number, height: number): Promise<Buffer> {

@@ -1,4 +1,5 @@
-import { formatNumber, isBinaryUnit, parseUnit } from '../units.ts';
+import { isBinaryUnit, parseUnit } from '../model/units.ts';
+import { formatNumber } from '../reports/text/format.ts';
 
 /** How values are written along an axis: their unit, and what a stated value is divided by. */
 export interface DisplayUnit {

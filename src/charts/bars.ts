@@ -1,4 +1,4 @@
-import { drawnValue, formatQuantity } from '../units.ts';
+import { drawnValue, formatQuantity } from '../model/units.ts';
 import { quantityOf, type Bar, type BarsDrawing, type ChartRole, type Stated } from './drawing.ts';
 import { alongX, barMark, between } from './marks.ts';
 import { overlayLayers, small, type Rule, type Text } from './overlay.ts';

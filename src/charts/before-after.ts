@@ -1,5 +1,5 @@
-import { computeChange, formatChange, formatRatio } from '../improvement.ts';
-import { formatQuantity } from '../units.ts';
+import { computeChange, formatChange, formatRatio } from '../model/improvement.ts';
+import { formatQuantity } from '../model/units.ts';
 import { barRowsSpec } from './bars.ts';
 import type { BeforeAfterDrawing } from './drawing.ts';
 import { small } from './overlay.ts';

@@ -1,4 +1,4 @@
-import { formatShare } from '../improvement.ts';
+import { formatShare } from '../model/improvement.ts';
 import type { ChangeDot, ChangeRow, ChangesDrawing } from './index-drawing.ts';
 import { alongX, between } from './marks.ts';
 import { at, overlayLayers, type Rule } from './overlay.ts';

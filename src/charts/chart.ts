@@ -1,7 +1,7 @@
-import type { Postmortem } from '../content.ts';
-import type { Block } from '../mdx/blocks.ts';
-import type { Improvement, Measurement, Recorded } from '../schema.ts';
-import { termOf, type Vocabulary } from '../vocabulary.ts';
+import type { Postmortem } from '../model/content.ts';
+import type { Block } from '../model/blocks.ts';
+import type { Improvement, Measurement, Recorded } from '../model/schema.ts';
+import { termOf, type Vocabulary } from '../model/vocabulary.ts';
 import { barsSpec } from './bars.ts';
 import { beforeAfterSpec } from './before-after.ts';
 import { chainsSpec } from './chains.ts';

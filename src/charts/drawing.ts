@@ -1,4 +1,4 @@
-import { parseQuantity, type Quantity } from '../units.ts';
+import { parseQuantity, type Quantity } from '../model/units.ts';
 
 /** What a chart shows, before it is drawn at any size: quantities as stated, words as written. Survives JSON. */
 export type Drawing = MemoryDrawing | BeforeAfterDrawing | BarsDrawing | SketchDrawing;

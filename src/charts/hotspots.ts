@@ -1,4 +1,5 @@
-import { drawnValue, formatNumber, formatQuantity } from '../units.ts';
+import { drawnValue, formatQuantity } from '../model/units.ts';
+import { formatNumber } from '../reports/text/format.ts';
 import { barRowsSpec } from './bars.ts';
 import { quantityOf, type Bar, type BarsDrawing } from './drawing.ts';
 import type { VegaLiteSpec } from './spec.ts';

@@ -1,4 +1,4 @@
-import { formatShare } from '../improvement.ts';
+import { formatShare } from '../model/improvement.ts';
 import type { IndexDrawing } from './index-drawing.ts';
 import { writeCsv, type ChartTable } from './table.ts';
 

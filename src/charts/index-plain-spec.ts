@@ -1,4 +1,4 @@
-import { formatShare } from '../improvement.ts';
+import { formatShare } from '../model/improvement.ts';
 import { layOutChains } from './chains.ts';
 import type {
   ChainsDrawing,

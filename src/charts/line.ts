@@ -1,4 +1,4 @@
-import type { Postmortem } from '../content.ts';
+import type { Postmortem } from '../model/content.ts';
 import { seriesOf, thin } from './series.ts';
 
 type Point = readonly [x: number, y: number];

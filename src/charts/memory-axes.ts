@@ -1,4 +1,5 @@
-import { drawnValue, formatBytes, isBinaryUnit, parseUnit, type Quantity } from '../units.ts';
+import { drawnValue, isBinaryUnit, parseUnit, type Quantity } from '../model/units.ts';
+import { formatBytes } from '../reports/text/format.ts';
 import {
   linearDomain,
   linearTicks,

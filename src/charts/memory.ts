@@ -1,4 +1,4 @@
-import { drawnValue } from '../units.ts';
+import { drawnValue } from '../model/units.ts';
 import { quantityOf, type MemoryDrawing, type MemoryDrawingLine } from './drawing.ts';
 import { axesOf, type MemoryAxes } from './memory-axes.ts';
 import {

@@ -8,7 +8,7 @@ import type {
 } from './drawing.ts';
 import { quantityOf } from './drawing.ts';
 import { fixedColors, roles } from './theme.ts';
-import { drawnValue, formatQuantity } from '../units.ts';
+import { drawnValue, formatQuantity } from '../model/units.ts';
 
 /** A Vega-Lite 6 specification as somebody would write it by hand. */
 export interface PlainSpec {

@@ -1,5 +1,6 @@
-import { computeChange, formatChange, formatRatio, type Change } from '../improvement.ts';
-import { drawnValue, formatNumber, formatQuantity, parseUnit } from '../units.ts';
+import { computeChange, formatChange, formatRatio, type Change } from '../model/improvement.ts';
+import { drawnValue, formatQuantity, parseUnit } from '../model/units.ts';
+import { formatNumber } from '../reports/text/format.ts';
 import { unitOf, type DisplayUnit } from './axis.ts';
 import {
   quantityOf,

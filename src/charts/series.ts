@@ -1,6 +1,6 @@
-import type { ChartLine } from '../schema.ts';
-import type { Table } from '../content.ts';
-import { drawnValue, parseQuantity } from '../units.ts';
+import type { ChartLine } from '../model/schema.ts';
+import type { Table } from '../model/content.ts';
+import { drawnValue, parseQuantity } from '../model/units.ts';
 
 /** One point of a line. */
 export interface SeriesPoint {

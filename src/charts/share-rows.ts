@@ -1,4 +1,4 @@
-import { formatShare } from '../improvement.ts';
+import { formatShare } from '../model/improvement.ts';
 import { linearTicks } from './axis.ts';
 import { small, type Text } from './overlay.ts';
 import { textWidth, wrapText } from './text.ts';

@@ -1,4 +1,4 @@
-import { formatShare } from '../improvement.ts';
+import { formatShare } from '../model/improvement.ts';
 import type { SpreadRow, SpreadsDrawing } from './index-drawing.ts';
 import { alongX, between } from './marks.ts';
 import { overlayLayers, type Rule } from './overlay.ts';

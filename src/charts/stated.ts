@@ -1,4 +1,5 @@
-import { formatNumber, formatQuantity, parseUnit } from '../units.ts';
+import { formatQuantity, parseUnit } from '../model/units.ts';
+import { formatNumber } from '../reports/text/format.ts';
 import type { DisplayUnit } from './axis.ts';
 import { quantityOf, type Stated } from './drawing.ts';
 

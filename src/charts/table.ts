@@ -1,4 +1,4 @@
-import { drawnValue } from '../units.ts';
+import { drawnValue } from '../model/units.ts';
 import { quantityOf, type Drawing, type MemoryDrawing, type Stated } from './drawing.ts';
 import { formatShare, sharesOf } from './hotspots.ts';
 import { thin } from './series.ts';

@@ -3,10 +3,10 @@
 import { appendFile, glob, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { jobSummaryOf } from '../job-summary.ts';
-import { answerTo, createMatcher } from '../match-answer/matcher.ts';
-import type { Given } from '../match-answer/question.ts';
-import type { MatchCatalogue } from '../match-answer/catalogue.ts';
+import { jobSummaryOf } from '../outputs/job-summary.ts';
+import { answerTo, createMatcher } from '../find/report/matcher.ts';
+import type { Given } from '../find/report/question.ts';
+import type { MatchCatalogue } from '../find/report/catalogue.ts';
 import { formatNotice } from './annotation.ts';
 
 /** Of a longer file the end is read, where a run says why it died. */

@@ -3,9 +3,9 @@ import { join, resolve } from 'node:path';
 
 import { build } from 'esbuild';
 
-import { withoutDrafts } from '../content.ts';
-import { matchCatalogueOf } from '../match-answer/catalogue.ts';
-import { readContent } from '../reading/read-content.ts';
+import { withoutDrafts } from '../model/content.ts';
+import { matchCatalogueOf } from '../find/report/catalogue.ts';
+import { readContent } from '../content/read/read-content.ts';
 import { CliError } from './cli-error.ts';
 import { root } from './run.ts';
 import { siteAddress } from './site-address.ts';

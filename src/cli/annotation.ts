@@ -1,4 +1,4 @@
-import type { Fault } from '../fault.ts';
+import type { Fault } from '../model/fault.ts';
 
 /**
  * A fault as a command of GitHub Actions, which shows it beside its line in the pull request:

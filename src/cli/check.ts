@@ -1,12 +1,12 @@
-import { withoutDrafts, type Content } from '../content.ts';
-import { formatFault, sortFaults, type Fault } from '../fault.ts';
-import { formatOpenPoint, type OpenPoint } from '../writing/open-points.ts';
-import { checkRecorded } from '../permalinks/checks.ts';
-import { readContent, type ReadContent } from '../reading/read-content.ts';
+import { withoutDrafts, type Content, type OpenPoint } from '../model/content.ts';
+import { formatFault, sortFaults, type Fault } from '../model/fault.ts';
+import { formatOpenPoint } from '../content/open-points.ts';
+import { checkRecorded } from '../content/permalinks/checks.ts';
+import { readContent, type ReadContent } from '../content/read/read-content.ts';
 import { formatAnnotation } from './annotation.ts';
 import { CliError } from './cli-error.ts';
 import { fixContent } from './fix-content.ts';
-import { ledgerFile } from '../permalinks/read-ledger.ts';
+import { ledgerFile } from '../content/permalinks/read-ledger.ts';
 import { recordPublished } from './record.ts';
 
 export interface CheckIo {

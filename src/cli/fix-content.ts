@@ -1,15 +1,15 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { cleanImage } from '../images/clean-image.ts';
-import { imageFile } from '../mdx/addresses.ts';
-import { applyEdits } from '../writing/apply-edits.ts';
-import { readPostmortemFiles } from '../reading/content-files.ts';
-import type { Edit } from '../fault.ts';
-import { createSource } from '../mdx/source.ts';
-import { readContent } from '../reading/read-content.ts';
-import { postmortemSchema } from '../schema.ts';
-import { tidy } from '../writing/tidy.ts';
+import { cleanImage } from '../content/images/clean-image.ts';
+import { imageFile } from '../content/mdx/addresses.ts';
+import { applyEdits } from '../authoring/apply-edits.ts';
+import { readPostmortemFiles } from '../content/read/content-files.ts';
+import type { Edit } from '../model/fault.ts';
+import { createSource } from '../content/mdx/source.ts';
+import { readContent } from '../content/read/read-content.ts';
+import { postmortemSchema } from '../model/schema.ts';
+import { tidy } from '../authoring/tidy.ts';
 
 /** A mended field may show the next fault, so it is read again, but not for ever. */
 const mostRounds = 5;

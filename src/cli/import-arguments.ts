@@ -1,4 +1,4 @@
-import { didYouMean } from '../fault.ts';
+import { didYouMean } from '../model/fault.ts';
 import { CliError } from './cli-error.ts';
 
 interface Arguments {

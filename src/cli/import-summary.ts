@@ -1,6 +1,6 @@
-import type { Addition, ReportFile } from '../import/addition.ts';
-import { formatSecret } from '../secrets/find-secrets.ts';
-import { findOpenPoints } from '../writing/open-points.ts';
+import type { Addition, ReportFile } from '../authoring/import/addition.ts';
+import { formatSecret } from '../content/secrets/find-secrets.ts';
+import { findOpenPoints } from '../content/open-points.ts';
 import type { Target } from './import-target.ts';
 
 /** What was written, replaced and left out, and what to do next. */

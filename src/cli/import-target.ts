@@ -1,15 +1,19 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { checkEntry } from '../checks/rules.ts';
-import type { Table } from '../content.ts';
-import { didYouMean, formatFault, type Fault } from '../fault.ts';
-import type { Addition } from '../import/addition.ts';
-import { readText } from '../reading/content-files.ts';
-import { createPostmortemReader, unknownSource, type Entry } from '../reading/read-postmortem.ts';
-import { readTable } from '../reading/read-table.ts';
-import type { Vocabulary } from '../vocabulary.ts';
-import { findOpenPoints } from '../writing/open-points.ts';
+import { checkEntry } from '../content/checks/rules.ts';
+import type { Table } from '../model/content.ts';
+import { didYouMean, formatFault, type Fault } from '../model/fault.ts';
+import type { Addition } from '../authoring/import/addition.ts';
+import { readText } from '../content/read/content-files.ts';
+import {
+  createPostmortemReader,
+  unknownSource,
+  type Entry,
+} from '../content/read/read-postmortem.ts';
+import { readTable } from '../content/read/read-table.ts';
+import type { Vocabulary } from '../model/vocabulary.ts';
+import { findOpenPoints } from '../content/open-points.ts';
 import { CliError } from './cli-error.ts';
 import { scanForSecrets } from './secret-scan.ts';
 

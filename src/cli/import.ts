@@ -3,10 +3,10 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
-import type { Addition, ReportFile } from '../import/addition.ts';
-import { addToPostmortem, importedSums } from '../import/into.ts';
-import { importReports } from '../import/report.ts';
-import { readContent } from '../reading/read-content.ts';
+import type { Addition, ReportFile } from '../authoring/import/addition.ts';
+import { addToPostmortem, importedSums } from '../authoring/import/into.ts';
+import { importReports } from '../authoring/import/report.ts';
+import { readContent } from '../content/read/read-content.ts';
 import { readReports } from '../reports/read-report.ts';
 import { ReportError } from '../reports/report.ts';
 import { CliError } from './cli-error.ts';

@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 
-import { addressesIn } from '../permalinks/live-addresses.ts';
-import { chartPath } from '../paths.ts';
-import { fragmentsByPath, type Ledger } from '../permalinks/ledger.ts';
-import { readPermalinks } from '../permalinks/read-ledger.ts';
+import { addressesIn } from '../content/permalinks/live-addresses.ts';
+import { chartPath } from '../model/paths.ts';
+import { fragmentsByPath } from '../content/permalinks/ledger.ts';
+import type { Ledger } from '../model/ledger.ts';
+import { readPermalinks } from '../content/permalinks/read-ledger.ts';
 import { CliError } from './cli-error.ts';
 import { root } from './run.ts';
 

@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 
-import { withoutDrafts } from '../content.ts';
+import { withoutDrafts } from '../model/content.ts';
 import { buildMatchIndex, type MatchIndex } from '../match/match-index.ts';
 import { matchReports, type Match } from '../match/match.ts';
 import { signatureOf } from '../match/signature.ts';
 import { schemaVersion } from '../outputs/schema-fields.ts';
-import { readContent } from '../reading/read-content.ts';
+import { readContent } from '../content/read/read-content.ts';
 import { readReports, type ReadReports } from '../reports/read-report.ts';
 import { facts as factNames, ReportError, type Line, type Report } from '../reports/report.ts';
 import { CliError } from './cli-error.ts';

@@ -3,12 +3,12 @@ import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import { z } from 'astro/zod';
 
 import { site } from '../../site.config.ts';
-import type { Postmortem } from '../content.ts';
-import { figureLine } from '../figure.ts';
+import type { Postmortem } from '../model/content.ts';
+import { figureLine } from '../model/figure.ts';
 import { matchSchema } from '../outputs/match-schema.ts';
-import { incidentName, incidentPath } from '../paths.ts';
-import type { IncidentsFound } from '../search/incident-search.ts';
-import { facets } from '../vocabulary.ts';
+import { incidentName, incidentPath } from '../model/paths.ts';
+import type { IncidentsFound } from '../find/words/incident-search.ts';
+import { facets } from '../model/vocabulary.ts';
 import { CliError } from './cli-error.ts';
 import { openKnowledge, type Knowledge } from './knowledge.ts';
 import { answerJson, answerText } from './match.ts';

@@ -1,6 +1,12 @@
-import { didYouMean } from '../fault.ts';
-import { isPartialDate } from '../units.ts';
-import { idsOf, statuses, type Term, type Vocabulary, type VocabularyList } from '../vocabulary.ts';
+import { didYouMean } from '../model/fault.ts';
+import { isPartialDate } from '../model/units.ts';
+import {
+  idsOf,
+  statuses,
+  type Term,
+  type Vocabulary,
+  type VocabularyList,
+} from '../model/vocabulary.ts';
 
 interface Flag {
   readonly holds: string;

@@ -12,8 +12,8 @@ import {
   text,
 } from '@clack/prompts';
 
-import type { Content } from '../content.ts';
-import type { Term } from '../vocabulary.ts';
+import type { Content } from '../model/content.ts';
+import type { Term } from '../model/vocabulary.ts';
 import { flags, termsOfFlag, type FlagName } from './new-flags.ts';
 import type { Answers, NewIo } from './new.ts';
 

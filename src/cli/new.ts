@@ -11,17 +11,18 @@ import {
 import { join } from 'node:path';
 
 import { site } from '../../site.config.ts';
-import { writeEditorFiles } from '../authoring/editor-files.ts';
-import { checkEntry } from '../checks/rules.ts';
-import { formatFault } from '../fault.ts';
-import { slugOf, writePostmortem, type NewPostmortem } from '../writing/new-postmortem.ts';
-import { findOpenPoints } from '../writing/open-points.ts';
-import { emptyLedger, nextId, refuseNewId, type Ledger } from '../permalinks/ledger.ts';
-import { readContent, type ReadContent } from '../reading/read-content.ts';
-import { createPostmortemReader } from '../reading/read-postmortem.ts';
-import { renumber } from '../permalinks/renumber.ts';
-import { formatSecret, findSecrets } from '../secrets/find-secrets.ts';
-import { statuses, type Status } from '../vocabulary.ts';
+import { writeEditorFiles } from '../authoring/dev/editor-files.ts';
+import { checkEntry } from '../content/checks/rules.ts';
+import { formatFault } from '../model/fault.ts';
+import { slugOf, writePostmortem, type NewPostmortem } from '../authoring/new-postmortem.ts';
+import { findOpenPoints } from '../content/open-points.ts';
+import { nextId, refuseNewId } from '../content/permalinks/ledger.ts';
+import { emptyLedger, type Ledger } from '../model/ledger.ts';
+import { readContent, type ReadContent } from '../content/read/read-content.ts';
+import { createPostmortemReader } from '../content/read/read-postmortem.ts';
+import { renumber } from '../content/permalinks/renumber.ts';
+import { formatSecret, findSecrets } from '../content/secrets/find-secrets.ts';
+import { statuses, type Status } from '../model/vocabulary.ts';
 import { CliError } from './cli-error.ts';
 import { flagHelp, readNewFlags, type FlagName, type NewFlags } from './new-flags.ts';
 

@@ -1,10 +1,11 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-import type { Fault } from '../fault.ts';
-import { addPublished, emptyLedger, formatLedger, publishedBy } from '../permalinks/ledger.ts';
-import type { ReadContent } from '../reading/read-content.ts';
-import { ledgerFile } from '../permalinks/read-ledger.ts';
+import type { Fault } from '../model/fault.ts';
+import { addPublished, formatLedger, publishedBy } from '../content/permalinks/ledger.ts';
+import { emptyLedger } from '../model/ledger.ts';
+import type { ReadContent } from '../content/read/read-content.ts';
+import { ledgerFile } from '../content/permalinks/read-ledger.ts';
 
 /**
  * Writes into the ledger of `root` what the content publishes and the ledger does not know, and puts it in order. A file with

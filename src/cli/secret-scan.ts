@@ -1,7 +1,7 @@
 import { lintSource } from '@secretlint/core';
 import { creator } from '@secretlint/secretlint-rule-preset-recommend';
 
-import { findSecrets, formatSecret } from '../secrets/find-secrets.ts';
+import { findSecrets, formatSecret } from '../content/secrets/find-secrets.ts';
 
 /** What must not be published in a text, each as a line of words: our own patterns, and secretlint's for keys of services. */
 export async function scanForSecrets(file: string, text: string): Promise<string[]> {

@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
-import { didYouMean } from '../fault.ts';
+import { didYouMean } from '../model/fault.ts';
 import { findChromium } from './chromium.ts';
 import { CliError } from './cli-error.ts';
 import { root, run } from './run.ts';

@@ -1,7 +1,7 @@
-import type { Postmortem } from '../content.ts';
-import type { DrawnChart } from '../drawing/drawn-charts.ts';
-import type { Block, Body } from '../mdx/blocks.ts';
-import type { PostmortemData, Source } from '../schema.ts';
+import type { Postmortem } from '../model/content.ts';
+import type { DrawnChart } from '../charts/draw/drawn-charts.ts';
+import type { Block, Body } from '../model/blocks.ts';
+import type { PostmortemData, Source } from '../model/schema.ts';
 
 /** What the parts of a body need to know of the whole page. */
 export interface Story {

@@ -1,5 +1,5 @@
 import type { Series } from '../reports/report.ts';
-import { formatBytes, formatNumber } from '../units.ts';
+import { formatBytes, formatNumber } from '../reports/text/format.ts';
 import { spanOf, type Point } from './trend.ts';
 
 interface Scale {

@@ -1,5 +1,3 @@
-import type { Postmortem } from '../content.ts';
-
 /** What a postmortem is found by: its evidence as printed, and the terms that a reader of a match wants to see. */
 export interface Signature {
   readonly id: number;
@@ -27,7 +25,32 @@ export interface SignatureComponent {
   readonly fixed?: string | undefined;
 }
 
-export function signatureOf({ slug, data, body }: Postmortem): Signature {
+/** What a signature is made of: the parts of a postmortem that the matcher needs. */
+export interface SignatureSource {
+  readonly slug: string;
+  readonly data: {
+    readonly id: number;
+    readonly title: string;
+    readonly summary: string;
+    readonly mechanism: string;
+    readonly project: { readonly name: string };
+    readonly cause: string;
+    readonly fix: readonly string[];
+    readonly language: readonly string[];
+    readonly growth?: readonly string[] | undefined;
+    readonly component: readonly SignatureComponent[];
+    readonly evidence?:
+      | readonly {
+          readonly frames?: readonly string[] | undefined;
+          readonly notable?: readonly string[] | undefined;
+        }[]
+      | undefined;
+    readonly errors?: readonly string[] | undefined;
+  };
+  readonly body: { readonly text: string };
+}
+
+export function signatureOf({ slug, data, body }: SignatureSource): Signature {
   const evidence = data.evidence ?? [];
   const stacks = evidence.flatMap((entry) => (entry.frames ? [entry.frames] : []));
   const notable = unique(evidence.flatMap((entry) => entry.notable ?? []));

@@ -1,10 +1,10 @@
 import { site } from '../../site.config.ts';
 import type { Chart } from '../charts/chart.ts';
-import type { Postmortem } from '../content.ts';
-import { figuresOf, notMeasured, type Figure } from '../figure.ts';
-import { chartPath, incidentName, incidentPath, termPath } from '../paths.ts';
-import type { Relation } from '../related.ts';
-import { outcomes, statuses, termOf, type Term, type Vocabulary } from '../vocabulary.ts';
+import type { Postmortem } from '../model/content.ts';
+import { figuresOf, notMeasured, type Figure } from '../model/figure.ts';
+import { chartPath, incidentName, incidentPath, termPath } from '../model/paths.ts';
+import type { Relation } from '../root-cause-index/related.ts';
+import { outcomes, statuses, termOf, type Term, type Vocabulary } from '../model/vocabulary.ts';
 
 /** What the Markdown of a postmortem holds beside the postmortem itself. */
 export interface Surroundings {

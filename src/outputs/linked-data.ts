@@ -1,9 +1,9 @@
 import { site } from '../../site.config.ts';
-import { absolute, cardPath, incidentName, incidentPath } from '../addresses.ts';
-import { cardHeight, cardWidth } from '../cards/card.ts';
-import { figureLine } from '../figure.ts';
-import type { PostmortemData } from '../schema.ts';
-import { termOf, type Vocabulary } from '../vocabulary.ts';
+import { absolute, cardPath, incidentName, incidentPath } from '../model/addresses.ts';
+import { cardHeight, cardWidth } from '../charts/cards/card.ts';
+import { figureLine } from '../model/figure.ts';
+import type { PostmortemData } from '../model/schema.ts';
+import { termOf, type Vocabulary } from '../model/vocabulary.ts';
 
 /** A postmortem as a TechArticle of schema.org, for the page's JSON-LD. */
 export function articleOf(data: PostmortemData, vocabulary: Vocabulary) {

@@ -1,6 +1,6 @@
-import { groupByTerm } from '../facets.ts';
-import { incidentName } from '../paths.ts';
-import type { Collection } from '../postmortems.ts';
+import { groupByTerm } from '../model/facets.ts';
+import { incidentName } from '../model/paths.ts';
+import type { Collection } from '../model/collection.ts';
 
 /** A list longer than this would fill the memory of its readers; the rest is in /index.json. */
 const mostIncidents = 400;

@@ -1,5 +1,5 @@
-import type { Postmortem } from '../content.ts';
-import { incidentName } from '../paths.ts';
+import type { Postmortem } from '../model/content.ts';
+import { incidentName } from '../model/paths.ts';
 
 /** A command for a shell with curl and jq. A test runs each of them against the built site. */
 export interface Example {

@@ -1,6 +1,6 @@
-import { absolute, incidentPath } from '../addresses.ts';
+import { absolute, incidentPath } from '../model/addresses.ts';
 import { writeCsv } from '../charts/table.ts';
-import type { Postmortem } from '../content.ts';
+import type { Postmortem } from '../model/content.ts';
 
 /**
  * /modified.csv (RFC 4180): every postmortem, the last to change first, so that a program reads only until a date it knows.

@@ -1,8 +1,8 @@
-import { absolute, chartPath, incidentName, incidentPath } from '../addresses.ts';
+import { absolute, chartPath, incidentName, incidentPath } from '../model/addresses.ts';
 import type { Chart } from '../charts/chart.ts';
-import type { Postmortem } from '../content.ts';
+import type { Postmortem } from '../model/content.ts';
 import { incidentSize } from '../root-cause-index/incident-order.ts';
-import { computeChange, formatChange } from '../improvement.ts';
+import { computeChange, formatChange } from '../model/improvement.ts';
 import { schemaVersion } from './schema-fields.ts';
 import type { IncidentOutput, IndexEntry } from './incident-schema.ts';
 

@@ -1,8 +1,8 @@
 import type { APIRoute } from 'astro';
 
 import { site } from '../../site.config.ts';
-import { atomOf } from '../feeds/feed.ts';
-import { loadCollection } from '../postmortems.ts';
+import { atomOf } from '../outputs/feed.ts';
+import { loadCollection } from '../site/postmortems.ts';
 
 export const GET: APIRoute = async () => {
   const { postmortems } = await loadCollection();

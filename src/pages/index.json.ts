@@ -4,7 +4,8 @@ import { aggregatesOf } from '../root-cause-index/index-numbers.ts';
 import { schemaVersion } from '../outputs/schema-fields.ts';
 import type { IndexOutput } from '../outputs/index-schema.ts';
 import { indexEntryOf } from '../outputs/outputs.ts';
-import { loadCollection, newestDate } from '../postmortems.ts';
+import { loadCollection } from '../site/postmortems.ts';
+import { newestDate } from '../model/collection.ts';
 
 export const GET: APIRoute = async () => {
   const collection = await loadCollection();

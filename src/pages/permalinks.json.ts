@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro';
 
-import { formatLedger } from '../permalinks/ledger.ts';
-import { loadCollection } from '../postmortems.ts';
+import { formatLedger } from '../content/permalinks/ledger.ts';
+import { loadCollection } from '../site/postmortems.ts';
 
 /** The ledger as it stands in the repository. */
 export const GET: APIRoute = async () => {

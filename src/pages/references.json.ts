@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro';
 
-import { loadCollection } from '../postmortems.ts';
-import { referencesOf } from '../search/references.ts';
+import { loadCollection } from '../site/postmortems.ts';
+import { referencesOf } from '../find/words/references.ts';
 
 export const GET: APIRoute = async () => {
   const { postmortems } = await loadCollection();

@@ -1,8 +1,9 @@
 import type { APIRoute } from 'astro';
 
-import { matchCatalogueOf } from '../match-answer/catalogue.ts';
+import { matchCatalogueOf } from '../find/report/catalogue.ts';
 import { schemaVersion } from '../outputs/schema-fields.ts';
-import { loadCollection, newestDate } from '../postmortems.ts';
+import { loadCollection } from '../site/postmortems.ts';
+import { newestDate } from '../model/collection.ts';
 
 /** What every incident is found by. The matcher builds its index from it, in the page as elsewhere. */
 export const GET: APIRoute = async () => {

@@ -1,7 +1,7 @@
-import { cleanLines } from './clean.ts';
+import { cleanLines } from './text/clean.ts';
 import { binaryFormats, textFormats } from './formats.ts';
 import { ReportError, type Line, type Reading, type Report, type TextFormat } from './report.ts';
-import { unpack } from './unpack.ts';
+import { unpack } from './text/unpack.ts';
 
 /** Largest text that is read, in bytes. */
 export const largestTextBytes = 200 * 1024 * 1024;

@@ -1,8 +1,8 @@
-import type { Postmortem } from '../content.ts';
-import { groupByTerm, termsOfFacet } from '../facets.ts';
-import { computeChange, formatShare, middleShare, type Change } from '../improvement.ts';
-import type { PostmortemData } from '../schema.ts';
-import { termOf, type Term, type Vocabulary } from '../vocabulary.ts';
+import type { Postmortem } from '../model/content.ts';
+import { groupByTerm, termsOfFacet } from '../model/facets.ts';
+import { computeChange, formatShare, middleShare, type Change } from '../model/improvement.ts';
+import type { PostmortemData } from '../model/schema.ts';
+import { termOf, type Term, type Vocabulary } from '../model/vocabulary.ts';
 
 /** What several incidents say together. Everything counts incidents, never entries of a list inside one. */
 

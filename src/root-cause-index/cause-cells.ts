@@ -1,8 +1,8 @@
-import type { Postmortem } from '../content.ts';
-import { groupByTerm, termsOfFacet } from '../facets.ts';
-import { causeCellPath } from '../paths.ts';
-import type { Collection } from '../postmortems.ts';
-import { facets, type FacetKey, type Term } from '../vocabulary.ts';
+import type { Postmortem } from '../model/content.ts';
+import { groupByTerm, termsOfFacet } from '../model/facets.ts';
+import { causeCellPath } from '../model/paths.ts';
+import type { Collection } from '../model/collection.ts';
+import { facets, type FacetKey, type Term } from '../model/vocabulary.ts';
 
 /** The facets that run across a matrix whose rows are causes. */
 export const acrossCauses = ['layer', 'language', 'growth'] as const satisfies readonly FacetKey[];

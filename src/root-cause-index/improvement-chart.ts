@@ -1,4 +1,4 @@
-import { incidentName, incidentPath, termPath } from '../addresses.ts';
+import { incidentName, incidentPath, termPath } from '../model/addresses.ts';
 import {
   fixOutcomes,
   formatIncidents,
@@ -10,10 +10,10 @@ import {
 import type { IndexChart } from '../charts/index-chart.ts';
 import type { ChangesDrawing, SpreadRow, SpreadsDrawing } from '../charts/index-drawing.ts';
 import { chartOf } from './chart-words.ts';
-import type { Postmortem } from '../content.ts';
-import { groupByTerm } from '../facets.ts';
-import { formatShare } from '../improvement.ts';
-import type { Term, Vocabulary } from '../vocabulary.ts';
+import type { Postmortem } from '../model/content.ts';
+import { groupByTerm } from '../model/facets.ts';
+import { formatShare } from '../model/improvement.ts';
+import type { Term, Vocabulary } from '../model/vocabulary.ts';
 
 /** With more dots than this a chart is taller than a few screens, and nobody hits the one they mean: their spread is drawn instead. */
 const mostDots = 200;

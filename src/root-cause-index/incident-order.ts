@@ -1,17 +1,17 @@
 import { memoryMetrics } from './aggregates.ts';
 import { seriesOf } from '../charts/series.ts';
-import type { Postmortem, Table } from '../content.ts';
-import { computeChange, middleShare } from '../improvement.ts';
-import type { Measurement, PostmortemData } from '../schema.ts';
+import type { Postmortem, Table } from '../model/content.ts';
+import { computeChange, middleShare } from '../model/improvement.ts';
+import type { Measurement, PostmortemData } from '../model/schema.ts';
 import {
   drawnValue,
-  formatBytes,
   formatQuantity,
   isBinaryUnit,
   parseQuantity,
   parseUnit,
   type Quantity,
-} from '../units.ts';
+} from '../model/units.ts';
+import { formatBytes } from '../reports/text/format.ts';
 
 /** By what incidents are put in order besides their dates. */
 

@@ -1,13 +1,13 @@
-import { incidentName, incidentPath, termPath } from '../addresses.ts';
+import { incidentName, incidentPath, termPath } from '../model/addresses.ts';
 import { formatIncidents, memoryChanges, toolOutcomes } from './aggregates.ts';
 import type { IndexChart } from '../charts/index-chart.ts';
 import type { OutcomeRow } from '../charts/index-drawing.ts';
 import { chartOf } from './chart-words.ts';
-import type { Postmortem } from '../content.ts';
-import { groupByTerm } from '../facets.ts';
+import type { Postmortem } from '../model/content.ts';
+import { groupByTerm } from '../model/facets.ts';
 import { improvementPerFix } from './improvement-chart.ts';
-import type { Collection } from '../postmortems.ts';
-import type { Vocabulary } from '../vocabulary.ts';
+import type { Collection } from '../model/collection.ts';
+import type { Vocabulary } from '../model/vocabulary.ts';
 
 type Counted = Pick<Collection, 'vocabulary' | 'postmortems'>;
 

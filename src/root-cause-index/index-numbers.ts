@@ -7,10 +7,10 @@ import {
   type MemoryChanges,
 } from './aggregates.ts';
 import { acrossCauses, cellsOf } from './cause-cells.ts';
-import type { Postmortem } from '../content.ts';
-import { groupByTerm, termsOfFacet } from '../facets.ts';
-import type { Collection } from '../postmortems.ts';
-import { facets, type FacetKey, type Vocabulary } from '../vocabulary.ts';
+import type { Postmortem } from '../model/content.ts';
+import { groupByTerm, termsOfFacet } from '../model/facets.ts';
+import type { Collection } from '../model/collection.ts';
+import { facets, type FacetKey, type Vocabulary } from '../model/vocabulary.ts';
 
 /** The numbers of the root-cause index for machines: the same as on its pages, from the same functions. */
 

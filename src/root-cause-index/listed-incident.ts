@@ -1,7 +1,6 @@
-import type { Postmortem } from '../content.ts';
-import type { Row } from '../search/result.ts';
-import { rowOf } from '../search/record.ts';
-import type { Vocabulary } from '../vocabulary.ts';
+import type { Postmortem } from '../model/content.ts';
+import { type Row, rowOf } from './incident-row.ts';
+import type { Vocabulary } from '../model/vocabulary.ts';
 import { improvementShare, incidentSize } from './incident-order.ts';
 
 /** What a list that can be sorted shows of an incident. */

@@ -1,8 +1,8 @@
 import { regressionsAfter } from './aggregates.ts';
-import type { Cause, Postmortem } from '../content.ts';
-import { groupByTerm, termsOfFacet } from '../facets.ts';
-import type { Collection } from '../postmortems.ts';
-import { facets, type Facet, type Term } from '../vocabulary.ts';
+import type { Cause, Postmortem } from '../model/content.ts';
+import { groupByTerm, termsOfFacet } from '../model/facets.ts';
+import type { Collection } from '../model/collection.ts';
+import { facets, type Facet, type Term } from '../model/vocabulary.ts';
 
 /** A facet whose terms have pages. */
 export type PagedFacet = Facet & { readonly path: string };

@@ -1,7 +1,7 @@
-import { incidentName, incidentPath, link } from '../addresses.ts';
+import { incidentName, incidentPath, link } from '../model/addresses.ts';
 import type { IncidentOutput } from '../outputs/incident-schema.ts';
-import { partWith, type ReferencePart } from '../search/reference-parts.ts';
-import { idsAt, normalizeAddress } from '../search/references.ts';
+import { partWith, type ReferencePart } from '../find/words/reference-parts.ts';
+import { idsAt, normalizeAddress } from '../find/words/references.ts';
 
 /** More are not read; the search has them all. */
 const most = 20;

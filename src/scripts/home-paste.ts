@@ -1,4 +1,4 @@
-import { link } from '../addresses.ts';
+import { link } from '../model/addresses.ts';
 import { carry, isReport } from './carried-paste.ts';
 import { registerOffline } from './register-offline.ts';
 

@@ -1,6 +1,6 @@
-import { incidentName, incidentPath, link } from '../addresses.ts';
-import type { Answer, MatchedIncident, Part } from '../match-answer/answer.ts';
-import { lineName, shareText, tierMeanings, tierNames } from '../match-answer/words.ts';
+import { incidentName, incidentPath, link } from '../model/addresses.ts';
+import type { Answer, MatchedIncident, Part } from '../find/report/answer.ts';
+import { lineName, shareText, tierMeanings, tierNames } from '../find/report/words.ts';
 import { element, factList } from './elements.ts';
 import { lineAnchor } from './match-text.ts';
 

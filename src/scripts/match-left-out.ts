@@ -1,6 +1,6 @@
-import type { Answer, Part } from '../match-answer/answer.ts';
-import { partName } from '../match-answer/words.ts';
-import { formatNumber } from '../units.ts';
+import type { Answer, Part } from '../find/report/answer.ts';
+import { partName } from '../find/report/words.ts';
+import { formatNumber } from '../reports/text/format.ts';
 import { element } from './elements.ts';
 
 /** What was not compared: functions that every program shows, and lines that no format explains. */

@@ -1,4 +1,4 @@
-import type { Answer } from '../match-answer/answer.ts';
+import type { Answer } from '../find/report/answer.ts';
 
 /** What the page and its Worker say to each other. */
 

@@ -1,4 +1,4 @@
-import type { Answer } from '../match-answer/answer.ts';
+import type { Answer } from '../find/report/answer.ts';
 import type { FromWorker, GivenContent, ToWorker } from './match-messages.ts';
 
 /** The question was stopped. The message is for the reader; a cancelled one has none to show. */

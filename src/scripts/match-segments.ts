@@ -1,6 +1,6 @@
-import { link } from '../addresses.ts';
-import type { Answer, Curve, Segment } from '../match-answer/answer.ts';
-import { withCommands } from '../match-answer/words.ts';
+import { link } from '../model/addresses.ts';
+import type { Answer, Curve, Segment } from '../find/report/answer.ts';
+import { withCommands } from '../find/report/words.ts';
 import { copyButton } from './copy-text.ts';
 import { element, factList } from './elements.ts';
 import { seriesChart } from './series-chart.ts';

@@ -1,5 +1,5 @@
-import { incidentName } from '../addresses.ts';
-import type { Excerpt } from '../match-answer/excerpt.ts';
+import { incidentName } from '../model/addresses.ts';
+import type { Excerpt } from '../find/report/excerpt.ts';
 import { element } from './elements.ts';
 
 /** Id of a line in the page. */

@@ -1,8 +1,8 @@
-import { incidentName, incidentPath, link } from '../addresses.ts';
-import type { Answer, Part, Segment } from '../match-answer/answer.ts';
-import { markdownOf } from '../match-answer/markdown.ts';
-import { headlineOf, partName } from '../match-answer/words.ts';
-import { formatBytes, formatNumber } from '../units.ts';
+import { incidentName, incidentPath, link } from '../model/addresses.ts';
+import type { Answer, Part, Segment } from '../find/report/answer.ts';
+import { markdownOf } from '../find/report/markdown.ts';
+import { headlineOf, partName } from '../find/report/words.ts';
+import { formatBytes, formatNumber } from '../reports/text/format.ts';
 import { copyButton } from './copy-text.ts';
 import { element } from './elements.ts';
 import { incidentList } from './match-incidents.ts';

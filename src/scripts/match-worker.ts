@@ -1,6 +1,6 @@
-import { answerTo, createMatcher, type Matcher } from '../match-answer/matcher.ts';
-import type { Given } from '../match-answer/question.ts';
-import type { MatchCatalogue } from '../match-answer/catalogue.ts';
+import { answerTo, createMatcher, type Matcher } from '../find/report/matcher.ts';
+import type { Given } from '../find/report/question.ts';
+import type { MatchCatalogue } from '../find/report/catalogue.ts';
 import type { FromWorker, ToWorker } from './match-messages.ts';
 
 /** Reads and compares away from the page, so that it never stands still. Asks the network for nothing. */

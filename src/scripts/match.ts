@@ -1,4 +1,4 @@
-import { formatBytes } from '../units.ts';
+import { formatBytes } from '../reports/text/format.ts';
 import { takeCarried } from './carried-paste.ts';
 import { element } from './elements.ts';
 import type { GivenContent } from './match-messages.ts';

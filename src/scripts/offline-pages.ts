@@ -1,4 +1,4 @@
-import { link } from '../addresses.ts';
+import { link } from '../model/addresses.ts';
 import { element } from './elements.ts';
 
 /** The list of what can be read without a network. The worker of src/scripts/offline-worker.ts keeps it. */

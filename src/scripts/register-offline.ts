@@ -1,4 +1,4 @@
-import { link } from '../addresses.ts';
+import { link } from '../model/addresses.ts';
 
 /**
  * Keeps search, match and the pages a reader visits for when there is no network. Begins after the page has loaded, and not

@@ -1,5 +1,5 @@
-import type { Answer } from '../search/answer.ts';
-import type { SearchState } from '../search/state.ts';
+import type { Answer } from '../find/words/answer.ts';
+import type { SearchState } from '../find/words/state.ts';
 import type { FromSearchWorker, ToSearchWorker } from './search-messages.ts';
 
 /** The worker of the search page, started when it is first needed. One answer is asked for at a time. */

@@ -1,5 +1,5 @@
-import type { Answer } from '../search/answer.ts';
-import type { SearchState } from '../search/state.ts';
+import type { Answer } from '../find/words/answer.ts';
+import type { SearchState } from '../find/words/state.ts';
 
 /** What the search page and its worker tell each other. */
 export type ToSearchWorker =

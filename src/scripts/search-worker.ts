@@ -1,5 +1,5 @@
-import { createAnswerer } from '../search/answer.ts';
-import { searchFiles } from '../search/load.ts';
+import { createAnswerer } from '../find/words/answer.ts';
+import { searchFiles } from '../find/words/load.ts';
 import type { FromSearchWorker, ToSearchWorker } from './search-messages.ts';
 
 /** Searches, counts and cuts excerpts away from the page, so that typing never waits. */

@@ -1,6 +1,6 @@
-import { incidentName, incidentPath } from '../addresses.ts';
-import type { Answer } from '../search/answer.ts';
-import { readState, stateAddress, type SearchState } from '../search/state.ts';
+import { incidentName, incidentPath } from '../model/addresses.ts';
+import type { Answer } from '../find/words/answer.ts';
+import { readState, stateAddress, type SearchState } from '../find/words/state.ts';
 import {
   linkElement,
   linkItem,
@@ -8,9 +8,9 @@ import {
   partOf,
   resultElement,
   showFacet,
-} from '../search/view.ts';
-import { chosenOffers, countText, helpOffers, noteText, toggled } from '../search/words.ts';
-import { facets } from '../vocabulary.ts';
+} from '../find/words/view.ts';
+import { chosenOffers, countText, helpOffers, noteText, toggled } from '../find/words/words.ts';
+import { facets } from '../model/vocabulary.ts';
 import { registerOffline } from './register-offline.ts';
 import { SearchAnswers } from './search-answers.ts';
 

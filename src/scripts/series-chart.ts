@@ -1,6 +1,6 @@
 import { displayUnit, linearTicks } from '../charts/axis.ts';
 import type { Series } from '../reports/report.ts';
-import { formatBytes, formatNumber } from '../units.ts';
+import { formatBytes, formatNumber } from '../reports/text/format.ts';
 import { drawing, element } from './elements.ts';
 
 /** As wide as a postmortem's charts, or as the screen, so that the text keeps its size. */

@@ -7,7 +7,7 @@ import { folderSize } from '../../src/cli/folder-size.ts';
 import { buildMatchIndex } from '../../src/match/match-index.ts';
 import { matchReports } from '../../src/match/match.ts';
 import { signatureOf } from '../../src/match/signature.ts';
-import { readContent } from '../../src/reading/read-content.ts';
+import { readContent } from '../../src/content/read/read-content.ts';
 import { readReports } from '../../src/reports/read-report.ts';
 import { writeCorpus } from './corpus.ts';
 import { measurePeer, peers } from './peers.ts';

@@ -1,7 +1,12 @@
-import type { Postmortem, Table } from '../../src/content.ts';
-import type { Block } from '../../src/mdx/blocks.ts';
-import type { ChartLine, Improvement, Measurement, PostmortemData } from '../../src/schema.ts';
-import type { Term, Vocabulary } from '../../src/vocabulary.ts';
+import type { Postmortem, Table } from '../../src/model/content.ts';
+import type { Block } from '../../src/model/blocks.ts';
+import type {
+  ChartLine,
+  Improvement,
+  Measurement,
+  PostmortemData,
+} from '../../src/model/schema.ts';
+import type { Term, Vocabulary } from '../../src/model/vocabulary.ts';
 
 const term = (id: string, label: string): Term => ({ id, label, definition: `${label}.` });
 

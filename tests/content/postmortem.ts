@@ -1,6 +1,6 @@
-import { createPostmortemReader, type Entry, type ReadPostmortem } from '../../src/reading/read-postmortem.ts';
-import type { Table } from '../../src/content.ts';
-import type { Term, Vocabulary } from '../../src/vocabulary.ts';
+import { createPostmortemReader, type Entry, type ReadPostmortem } from '../../src/content/read/read-postmortem.ts';
+import type { Table } from '../../src/model/content.ts';
+import type { Term, Vocabulary } from '../../src/model/vocabulary.ts';
 
 const terms = (...ids: string[]): Term[] => ids.map((id) => ({ id, label: id, definition: id }));
 

@@ -7,8 +7,8 @@ import { dirname, join } from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
 
-import { formatFault } from '../../src/fault.ts';
-import { readContent } from '../../src/reading/read-content.ts';
+import { formatFault } from '../../src/model/fault.ts';
+import { readContent } from '../../src/content/read/read-content.ts';
 
 export const massif = 'tests/reports/valgrind/massif.out.cpp-cache';
 

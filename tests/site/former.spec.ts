@@ -13,7 +13,8 @@ import { dirname, join } from 'node:path';
 import { expect, test } from '@playwright/test';
 
 import { links } from '../../src/cli/links.ts';
-import { emptyLedger, formatLedger } from '../../src/permalinks/ledger.ts';
+import { formatLedger } from '../../src/content/permalinks/ledger.ts';
+import { emptyLedger } from '../../src/model/ledger.ts';
 import { change, validText, vocabulary } from '../content/postmortem.ts';
 
 /** A small site under a base path, in which everything has happened that can happen to an address. */

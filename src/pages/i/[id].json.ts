@@ -1,8 +1,8 @@
 import type { APIRoute, InferGetStaticPropsType } from 'astro';
 
 import { chartsOf } from '../../charts/chart.ts';
-import { formerJsonOf } from '../../permalinks/former-outputs.ts';
-import { formerIncidentPaths, incidentPaths } from '../../incident-routes.ts';
+import { formerJsonOf } from '../../outputs/former-outputs.ts';
+import { formerIncidentPaths, incidentPaths } from '../../site/incident-routes.ts';
 import { postmortemJsonOf } from '../../outputs/outputs.ts';
 
 export const getStaticPaths = async () => [

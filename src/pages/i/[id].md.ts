@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises';
 
 import type { APIRoute, InferGetStaticPropsType } from 'astro';
 
-import { absolute } from '../../addresses.ts';
+import { absolute } from '../../model/addresses.ts';
 import { chartsOf } from '../../charts/chart.ts';
-import { formerMarkdownOf } from '../../permalinks/former-outputs.ts';
+import { formerMarkdownOf } from '../../outputs/former-outputs.ts';
 import { incidentMarkdown } from '../../outputs/incident-markdown.ts';
-import { formerIncidentPaths, relatedIncidentPaths } from '../../incident-routes.ts';
+import { formerIncidentPaths, relatedIncidentPaths } from '../../site/incident-routes.ts';
 
 export const getStaticPaths = async () => [
   ...(await relatedIncidentPaths()),

@@ -1,6 +1,6 @@
 import type { APIRoute, InferGetStaticPropsType } from 'astro';
 
-import { absolute } from '../../addresses.ts';
+import { absolute } from '../../model/addresses.ts';
 import { jsonSchemaOf, outputSchemas } from '../../outputs/schemas.ts';
 
 type Name = keyof typeof outputSchemas;

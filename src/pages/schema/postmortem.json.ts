@@ -1,8 +1,8 @@
 import type { APIRoute } from 'astro';
 
-import { absolute } from '../../addresses.ts';
-import { loadCollection } from '../../postmortems.ts';
-import { frontmatterSchema } from '../../writing/frontmatter-schemas.ts';
+import { absolute } from '../../model/addresses.ts';
+import { loadCollection } from '../../site/postmortems.ts';
+import { frontmatterSchema } from '../../authoring/frontmatter-schemas.ts';
 
 /** JSON Schema of a postmortem's frontmatter, with this site's vocabulary as the permitted terms. */
 export const GET: APIRoute = async () => {

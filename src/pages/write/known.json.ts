@@ -1,10 +1,11 @@
 import type { APIRoute } from 'astro';
 
-import { idRuns } from '../../composer/known-incidents.ts';
-import type { Known } from '../../composer/messages.ts';
-import { emptyDraft } from '../../writing/draft.ts';
-import { emptyLedger, nextId, type Ledger } from '../../permalinks/ledger.ts';
-import { loadCollection } from '../../postmortems.ts';
+import { idRuns } from '../../authoring/composer/known-incidents.ts';
+import type { Known } from '../../authoring/composer/messages.ts';
+import { emptyDraft } from '../../authoring/draft.ts';
+import { nextId } from '../../content/permalinks/ledger.ts';
+import { emptyLedger, type Ledger } from '../../model/ledger.ts';
+import { loadCollection } from '../../site/postmortems.ts';
 
 const ledgers = import.meta.glob<Ledger>('../../../content/permalinks.json', {
   eager: true,

@@ -1,7 +1,7 @@
 import type { APIRoute, InferGetStaticPropsType } from 'astro';
 
-import { drawChart } from '../../../drawing/pool.ts';
-import { indexChartPaths } from '../../../root-cause-index/index-routes.ts';
+import { drawChart } from '../../../charts/draw/pool.ts';
+import { indexChartPaths } from '../../../site/index-routes.ts';
 
 export const getStaticPaths = indexChartPaths;
 

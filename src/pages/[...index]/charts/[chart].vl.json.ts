@@ -1,8 +1,8 @@
 import type { APIRoute, InferGetStaticPropsType } from 'astro';
 
-import { absolute } from '../../../addresses.ts';
+import { absolute } from '../../../model/addresses.ts';
 import { plainIndexSpec } from '../../../charts/index-plain-spec.ts';
-import { indexChartPaths } from '../../../root-cause-index/index-routes.ts';
+import { indexChartPaths } from '../../../site/index-routes.ts';
 
 export const getStaticPaths = indexChartPaths;
 

@@ -1,9 +1,9 @@
 import type { APIRoute, GetStaticPaths, InferGetStaticPropsType } from 'astro';
 
 import { site } from '../../../../site.config.ts';
-import { atomOf } from '../../../feeds/feed.ts';
-import { termFeedsOf } from '../../../feeds/list-feeds.ts';
-import { loadCollection } from '../../../postmortems.ts';
+import { atomOf } from '../../../outputs/feed.ts';
+import { termFeedsOf } from '../../../site/list-feeds.ts';
+import { loadCollection } from '../../../site/postmortems.ts';
 
 export const getStaticPaths = (async () =>
   termFeedsOf(await loadCollection())) satisfies GetStaticPaths;

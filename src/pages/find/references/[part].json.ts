@@ -1,8 +1,8 @@
 import type { APIRoute, InferGetStaticPropsType } from 'astro';
 
-import { loadCollection } from '../../../postmortems.ts';
-import { referenceParts } from '../../../search/reference-parts.ts';
-import { referencesOf } from '../../../search/references.ts';
+import { loadCollection } from '../../../site/postmortems.ts';
+import { referenceParts } from '../../../find/words/reference-parts.ts';
+import { referencesOf } from '../../../find/words/references.ts';
 
 export async function getStaticPaths() {
   const { postmortems } = await loadCollection();

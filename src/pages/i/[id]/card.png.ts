@@ -1,10 +1,10 @@
 import type { APIRoute, InferGetStaticPropsType } from 'astro';
 
 import { site } from '../../../../site.config.ts';
-import { incidentName } from '../../../addresses.ts';
-import { incidentCard } from '../../../cards/card.ts';
-import { cardResponse } from '../../../drawing/card-response.ts';
-import { incidentPaths } from '../../../incident-routes.ts';
+import { incidentName } from '../../../model/addresses.ts';
+import { incidentCard } from '../../../charts/cards/card.ts';
+import { cardResponse } from '../../../charts/draw/card-response.ts';
+import { incidentPaths } from '../../../site/incident-routes.ts';
 
 export const getStaticPaths = incidentPaths;
 

@@ -1,6 +1,6 @@
 import type { APIRoute, InferGetStaticPropsType } from 'astro';
 
-import { incidentPaths } from '../../../incident-routes.ts';
+import { incidentPaths } from '../../../site/incident-routes.ts';
 import { oembedOf } from '../../../outputs/linked-data.ts';
 
 export const getStaticPaths = incidentPaths;

@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro';
 
-import { incidentFiles, type KnownIncident } from '../../../composer/known-incidents.ts';
-import { loadCollection } from '../../../postmortems.ts';
+import { incidentFiles, type KnownIncident } from '../../../authoring/composer/known-incidents.ts';
+import { loadCollection } from '../../../site/postmortems.ts';
 
 export async function getStaticPaths() {
   const { postmortems, drafts } = await loadCollection();

@@ -1,8 +1,8 @@
 import type { APIRoute, InferGetStaticPropsType } from 'astro';
 
 import { csvOf } from '../../../../charts/chart.ts';
-import { noticeCsv } from '../../../../permalinks/former-outputs.ts';
-import { chartPaths } from '../../../../incident-routes.ts';
+import { noticeCsv } from '../../../../outputs/former-outputs.ts';
+import { chartPaths } from '../../../../site/incident-routes.ts';
 
 export const getStaticPaths = chartPaths;
 

@@ -1,8 +1,8 @@
 import type { APIRoute, InferGetStaticPropsType } from 'astro';
 
-import { drawChart } from '../../../../drawing/pool.ts';
-import { noticeSvg } from '../../../../permalinks/former-outputs.ts';
-import { chartPaths } from '../../../../incident-routes.ts';
+import { drawChart } from '../../../../charts/draw/pool.ts';
+import { noticeSvg } from '../../../../outputs/former-outputs.ts';
+import { chartPaths } from '../../../../site/incident-routes.ts';
 
 export const getStaticPaths = chartPaths;
 

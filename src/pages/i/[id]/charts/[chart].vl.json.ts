@@ -1,8 +1,8 @@
 import type { APIRoute, InferGetStaticPropsType } from 'astro';
 
 import { plainSpec } from '../../../../charts/plain-spec.ts';
-import { noticeSpec } from '../../../../permalinks/former-outputs.ts';
-import { chartPaths } from '../../../../incident-routes.ts';
+import { noticeSpec } from '../../../../outputs/former-outputs.ts';
+import { chartPaths } from '../../../../site/incident-routes.ts';
 
 export const getStaticPaths = chartPaths;
 

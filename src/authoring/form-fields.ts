@@ -1,0 +1,135 @@
+/** The fields of a form for the frontmatter, derived from its schema, so that no field is forgotten and none is written twice. */
+
+import { z } from 'astro/zod';
+
+import { postmortemSchema } from '../model/schema.ts';
+import type { Vocabulary } from '../model/vocabulary.ts';
+import { choiceFinder, wordsOf, type Choice } from './choices.ts';
+import { fieldNote } from '../model/field-notes.ts';
+
+export type FormField = FormControl & {
+  /** Key in the object around it; empty in a list. */
+  readonly key: string;
+  readonly label: string;
+  /** What it holds, for people. Undefined for an entry of a list, because the list says it. */
+  readonly note: string | undefined;
+  readonly required: boolean;
+  /** The `kind`s of the object around it that have this field, if not all have. */
+  readonly only: readonly string[] | undefined;
+};
+
+export type FormControl =
+  /** Text on one line. A `quantity` is text that becomes a number where it is one. */
+  | { readonly control: 'text' | 'quantity' | 'number'; readonly max: number | undefined }
+  | { readonly control: 'choice'; readonly choices: readonly Choice[] }
+  | { readonly control: 'flag' }
+  /** Several texts, one on each line of a box. */
+  | { readonly control: 'lines' }
+  /** `x, y` on each line of a box. */
+  | { readonly control: 'points' }
+  | { readonly control: 'group'; readonly fields: readonly FormField[] }
+  /** A list, in the order the author gives it. `instead` is what may stand in its place. */
+  | { readonly control: 'list'; readonly item: FormField; readonly instead: FormField | undefined };
+
+/** Every field of a postmortem, in the order of the schema. */
+export function formFields(vocabulary: Vocabulary): readonly FormField[] {
+  const schema: unknown = z.toJSONSchema(postmortemSchema(vocabulary), {
+    io: 'input',
+    unrepresentable: 'any',
+  });
+  return fieldsOf([nodeOf(schema)], [], choiceFinder(vocabulary));
+}
+
+type Node = Readonly<Record<string, unknown>>;
+type Path = readonly string[];
+type FindChoices = ReturnType<typeof choiceFinder>;
+
+const nodeOf = (value: unknown): Node =>
+  typeof value === 'object' && value !== null ? { ...value } : {};
+
+const nodesOf = (value: unknown): Node[] => (Array.isArray(value) ? value.map(nodeOf) : []);
+
+const alternativesOf = (node: Node): Node[] => [
+  ...nodesOf(node['anyOf']),
+  ...nodesOf(node['oneOf']),
+];
+
+const propertiesOf = (node: Node): Node => nodeOf(node['properties']);
+
+const stringsOf = (value: unknown): string[] => {
+  const entries: readonly unknown[] = Array.isArray(value) ? value : [];
+  return entries.filter((entry) => typeof entry === 'string');
+};
+
+/** The fields of objects that stand for one another, told apart by their `kind`. */
+function fieldsOf(variants: readonly Node[], path: Path, find: FindChoices): FormField[] {
+  const keys = [...new Set(variants.flatMap((variant) => Object.keys(propertiesOf(variant))))];
+  const kindsOf = (variant: Node) => enumOf(nodeOf(propertiesOf(variant)['kind']));
+  return keys.map((key) => {
+    const having = variants.filter((variant) => Object.hasOwn(propertiesOf(variant), key));
+    const nodes = having.map((variant) => nodeOf(propertiesOf(variant)[key]));
+    const required = having.every((variant) => stringsOf(variant['required']).includes(key));
+    return {
+      ...fieldOf(key, nodes, [...path, key], find),
+      required,
+      only: having.length === variants.length ? undefined : having.flatMap(kindsOf),
+    };
+  });
+}
+
+function fieldOf(key: string, nodes: readonly Node[], path: Path, find: FindChoices): FormField {
+  return {
+    key,
+    label: labelOf(path.at(-1) ?? ''),
+    note: fieldNote(path),
+    required: true,
+    only: undefined,
+    ...controlOf(nodes, path, find),
+  };
+}
+
+const labelOf = (key: string): string => labels[key] ?? wordsOf(key);
+
+const labels: Readonly<Record<string, string>> = {
+  url: 'Address',
+  id: 'Id',
+  'not-measured': 'Not measured, because',
+  regressionOf: 'Caused by the fix of',
+  cwe: 'CWE',
+  sha256: 'SHA-256',
+};
+
+function controlOf(nodes: readonly Node[], path: Path, find: FindChoices): FormControl {
+  const options = nodes.flatMap((node) => {
+    const inside = alternativesOf(node);
+    return inside.length > 0 ? inside : [node];
+  });
+  const [first = {}] = options;
+  const array = options.find(({ type }) => type === 'array');
+  if (array) return listOf(array, options, path, find);
+  if (options.every(({ type }) => type === 'object'))
+    return { control: 'group', fields: fieldsOf(options, path, find) };
+  const ids = [...new Set(options.flatMap(enumOf))];
+  if (ids.length > 0) return { control: 'choice', choices: find(ids) };
+  if (first['type'] === 'boolean') return { control: 'flag' };
+  const types = new Set(options.flatMap(({ type }) => type));
+  if (types.has('string') && types.size > 1) return { control: 'quantity', max: undefined };
+  if (types.has('integer') || types.has('number')) return { control: 'number', max: undefined };
+  const max = first['maxLength'];
+  return { control: 'text', max: typeof max === 'number' ? max : undefined };
+}
+
+const enumOf = (node: Node): string[] => [
+  ...stringsOf(node['enum']),
+  ...stringsOf([node['const']]),
+];
+
+function listOf(array: Node, options: readonly Node[], path: Path, find: FindChoices): FormControl {
+  const item = nodeOf(array['items']);
+  if (item['type'] === 'array') return { control: 'points' };
+  const field = { ...fieldOf('', [item], path, find), note: undefined };
+  if (field.control === 'text') return { control: 'lines' };
+  const other = options.find(({ type }) => type === 'object');
+  const [instead] = other ? fieldsOf([other], path, find) : [];
+  return { control: 'list', item: field, instead };
+}

@@ -1,0 +1,85 @@
+/** Links within the site: every page and heading that content leads to is there. Other sites are not asked. */
+
+import type { Content } from '../../model/content.ts';
+import { didYouMean, type Fault } from '../../model/fault.ts';
+import type { BodyMarks } from '../mdx/reading.ts';
+import { incidentPath } from '../../model/paths.ts';
+import { fragmentsByPath, publishedBy } from '../permalinks/ledger.ts';
+import type { Ledger } from '../../model/ledger.ts';
+import { facets } from '../../model/vocabulary.ts';
+
+/** Where a link may lead: the path of each page with the fragments that lead into it. */
+export type Addresses = ReadonlyMap<string, readonly string[]>;
+
+/** The pages that content makes, and those it made before and that lead on. */
+export function addressesOf(content: Content): Addresses {
+  const { pages = {}, moved = {}, withdrawn = {} } = content.permalinks ?? {};
+  const former = [
+    ...Object.keys(pages),
+    ...Object.keys(moved).filter((address) => !address.includes('#')),
+    ...Object.keys(withdrawn).map((id) => incidentPath(Number(id))),
+  ];
+  return new Map([
+    ...former.map((path): [string, readonly string[]] => [path, pages[path] ?? []]),
+    ...[...fragmentsByPath(publishedBy(content))].map(
+      ([path, fragments]): [string, readonly string[]] => [
+        path,
+        [...fragments, ...formerFragments(path, moved)],
+      ],
+    ),
+  ]);
+}
+
+const formerFragments = (path: string, moved: Ledger['moved']): string[] =>
+  Object.keys(moved).flatMap((address) =>
+    address.startsWith(`${path}#`) ? address.slice(path.length + 1) : [],
+  );
+
+/** Every link of a body that leads to a page of the content, or into its own page, arrives. */
+export function checkAddresses(
+  file: string,
+  own: string,
+  marks: BodyMarks | undefined,
+  addresses: Addresses,
+): Fault[] {
+  return (marks?.links ?? []).flatMap(({ address, line, column }) => {
+    const message = refuseAddress(address, own, addresses);
+    return message === undefined ? [] : [{ file, line, column, message }];
+  });
+}
+
+const contentFolders = [
+  'i',
+  'guides',
+  ...facets.flatMap((facet) => ('path' in facet ? [facet.path] : [])),
+];
+
+function refuseAddress(address: string, own: string, addresses: Addresses): string | undefined {
+  const [, path = '', fragment] = /^([^?#]*)(?:\?[^#]*)?(?:#(.*))?$/.exec(address) ?? [];
+  if (!/^[/#]/.test(address)) return undefined;
+  const page = path === '' ? own : path.replace(/\/?$/, '/');
+  const fragments = addresses.get(page);
+  if (!fragments) return isOfContent(path) ? noPage(page, addresses) : undefined;
+  if (path !== '' && !path.endsWith('/'))
+    return `the address lacks its last slash (found "${address}"). Write ${page}${fragment === undefined ? '' : `#${fragment}`}.`;
+  if (fragment === undefined || fragment === '' || fragments.includes(fragment)) return undefined;
+  const list = fragments.join(', ');
+  return `there is no "#${fragment}" on ${path === '' ? 'this page' : page}.${didYouMean(fragment, fragments)}${list === '' ? '' : ` It has ${list}.`}`;
+}
+
+/** Files such as `/i/1.json` and the lists of a facet are none of these. */
+const isOfContent = (path: string): boolean => {
+  const [, folder = '', name = ''] = path.split('/');
+  return contentFolders.includes(folder) && name !== '' && !/\.\w+$/.test(path);
+};
+
+function noPage(page: string, addresses: Addresses): string {
+  const folder = page.slice(0, page.indexOf('/', 1) + 1);
+  const near = [...addresses.keys()].filter((known) => known.startsWith(folder));
+  const advice =
+    folder === '/i/'
+      ? 'Correct the number, or write that postmortem first.'
+      : 'Correct the address.';
+  const guess = folder === '/i/' ? '' : didYouMean(page, near);
+  return `there is no page ${page}.${guess} ${advice}`;
+}

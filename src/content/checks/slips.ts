@@ -1,0 +1,69 @@
+/** What an author meant by a word or a date, where only one thing can be meant. */
+
+import { isPartialDate } from '../../model/units.ts';
+
+/**
+ * The one known word that differs by a single slip (a letter missing, too many, wrong, or two swapped) or by its capitals
+ * and hyphens. Undefined if there is none or several, and if the slip is in a digit, since a number may be meant.
+ */
+export function wordMeant(found: string, known: readonly string[]): string | undefined {
+  const plain = kebab(found);
+  if (known.includes(plain)) return plain;
+  const near = known.filter((word) => isOneSlip(plain, word) && digits(plain) === digits(word));
+  return near.length === 1 ? near[0] : undefined;
+}
+
+const kebab = (word: string): string =>
+  word
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_-]+/g, '-');
+
+const digits = (word: string): string => word.replace(/\D/g, '');
+
+/** Words of three letters are too short to be sure. */
+const shortest = 4;
+
+function isOneSlip(found: string, word: string): boolean {
+  if (Math.min(found.length, word.length) < shortest) return false;
+  if (Math.abs(found.length - word.length) > 1) return false;
+  let start = 0;
+  while (start < found.length && found[start] === word[start]) start += 1;
+  const rest = found.slice(start);
+  const wanted = word.slice(start);
+  const swapped = `${rest.charAt(1)}${rest.charAt(0)}${rest.slice(2)}`;
+  return (
+    rest.slice(1) === wanted ||
+    rest === wanted.slice(1) ||
+    rest.slice(1) === wanted.slice(1) ||
+    swapped === wanted
+  );
+}
+
+const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+
+/**
+ * A date in another form that can be read in one way only, as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`: `2024/5/2`, `May 2, 2024`,
+ * `2 May 2024`, `May 2024`, `2024-05-02T10:00:00Z`. Not `02/05/2024`, where the month is anybody's guess.
+ */
+export function dateMeant(found: string): string | undefined {
+  const parts = yearFirst(found) ?? named(found);
+  if (!parts) return undefined;
+  const date = parts.map((part) => part.padStart(2, '0')).join('-');
+  return isPartialDate(date) ? date : undefined;
+}
+
+function yearFirst(found: string): string[] | undefined {
+  const match = /^(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2})(?:[T ][\d:.]+Z?)?)?$/.exec(found.trim());
+  return match?.slice(1).filter((part) => part !== undefined);
+}
+
+function named(found: string): string[] | undefined {
+  const word = /[a-z]{3,}/i.exec(found)?.[0] ?? '';
+  const month = months.indexOf(word.slice(0, 3).toLowerCase()) + 1;
+  const [, first, second, year] =
+    /^(?:(\d{1,2})\.?\s+)?[a-z]{3,9}\.?(?:\s+(\d{1,2}),?)?\s+(\d{4})$/i.exec(found.trim()) ?? [];
+  if (month === 0 || year === undefined || (first && second)) return undefined;
+  const day = first ?? second;
+  return [year, String(month), ...(day === undefined ? [] : [day])];
+}

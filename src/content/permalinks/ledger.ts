@@ -1,0 +1,166 @@
+/**
+ * The ledger of every address the site has published: content/permalinks.json. What stands in it never disappears; an
+ * address that lost its content leads on (`moved`) or says why it is gone (`withdrawn`). Addresses are paths without the
+ * base path, with a fragment where one is meant: `/i/1/`, `/i/1/#fix`, `/i/1/#chart-rss`.
+ */
+
+import { acrossCauses, acrossFacet, cellsOf } from '../../root-cause-index/cause-cells.ts';
+import { sketchesIn } from '../../charts/chart.ts';
+import type { Content } from '../../model/content.ts';
+import { termsOfFacet } from '../../model/facets.ts';
+import type { Body } from '../../model/blocks.ts';
+import type { Ledger, LedgerIncident } from '../../model/ledger.ts';
+import { causeCellPath, guidePath, incidentPath, termPath } from '../../model/paths.ts';
+import { pagedFacets } from '../../root-cause-index/term-pages.ts';
+
+/** What content makes now, in the ledger's words. */
+export type Published = Pick<Ledger, 'incidents' | 'pages'>;
+
+/** Everything that content makes pages, fragments and files of. */
+export function publishedBy(content: Omit<Content, 'permalinks'>): Published {
+  const { postmortems, causes, guides, vocabulary } = content;
+  const incidents = postmortems.map(({ slug, data, body }): [string, LedgerIncident] => {
+    const { improvement, measurements = [] } = data;
+    const drawn = [...(Array.isArray(improvement) ? improvement : []), ...measurements];
+    const anchors = [...anchorsIn(body), ...(data.evidence ? ['evidence'] : []), 'sources'];
+    return [
+      String(data.id),
+      {
+        slug,
+        anchors,
+        charts: drawn.map(({ id }) => id),
+      },
+    ];
+  });
+  const anchorsByCause = new Map(causes.map(({ id, body }) => [id, anchorsIn(body)]));
+  const terms = pagedFacets.flatMap((facet) =>
+    termsOfFacet(facet.key, vocabulary, postmortems).map(({ id }): [string, readonly string[]] => [
+      termPath(facet.path, id),
+      facet.key === 'cause' ? (anchorsByCause.get(id) ?? []) : [],
+    ]),
+  );
+  const cells = acrossCauses.flatMap((key) =>
+    cellsOf({ vocabulary, postmortems }, key).map(
+      ({ cause, term }): [string, readonly string[]] => [
+        causeCellPath(cause.id, acrossFacet(key).path, term.id),
+        [],
+      ],
+    ),
+  );
+  const guidePages = guides.map(({ id, body }): [string, readonly string[]] => [
+    guidePath(id),
+    anchorsIn(body),
+  ]);
+  return {
+    incidents: Object.fromEntries(incidents),
+    pages: Object.fromEntries([...terms, ...cells, ...guidePages]),
+  };
+}
+
+const anchorsIn = ({ headings, blocks }: Body): readonly string[] => [
+  ...headings.map(({ id }) => id),
+  ...sketchesIn(blocks).map(({ id }) => chartAnchor(id)),
+];
+
+export const chartAnchor = (chart: string): string => `chart-${chart}`;
+
+/** All fragments of an incident's page, its charts among them. */
+export const anchorsOf = ({ anchors, charts }: LedgerIncident): readonly string[] => [
+  ...anchors,
+  ...charts.map(chartAnchor),
+];
+
+/** Fragments by path, of the pages of incidents and all others. */
+export const fragmentsByPath = ({
+  incidents,
+  pages,
+}: Published): ReadonlyMap<string, readonly string[]> =>
+  new Map([
+    ...Object.entries(incidents).map(([id, incident]): [string, readonly string[]] => [
+      incidentPath(Number(id)),
+      anchorsOf(incident),
+    ]),
+    ...Object.entries(pages),
+  ]);
+
+/**
+ * The ledger with what content adds to it. Nothing is taken out, and an id that belongs to another postmortem is left
+ * alone.
+ */
+export function addPublished(ledger: Ledger, published: Published): Ledger {
+  const incidents = { ...ledger.incidents };
+  for (const [id, { slug, anchors, charts }] of Object.entries(published.incidents)) {
+    const known = incidents[id];
+    if (known && known.slug !== slug) continue;
+    incidents[id] = {
+      slug,
+      anchors: union(known?.anchors, anchors),
+      charts: union(known?.charts, charts),
+    };
+  }
+  const pages = { ...ledger.pages };
+  for (const [path, anchors] of Object.entries(published.pages))
+    pages[path] = union(pages[path], anchors);
+  return { ...ledger, incidents, pages };
+}
+
+const union = (known: readonly string[] = [], more: readonly string[]): readonly string[] => [
+  ...new Set([...known, ...more]),
+];
+
+/** Left out when the collection was numbered: nothing was ever published there. */
+const skippedId = 104;
+
+/** The id after every one that was ever given. */
+export function nextId(ledger: Ledger, ids: readonly number[]): number {
+  const next = Math.max(0, ...ids, ...Object.keys(ledger.incidents).map(Number)) + 1;
+  return next === skippedId ? next + 1 : next;
+}
+
+/** Why an id cannot be given to a postmortem, as the end of a sentence. Undefined if it can. */
+export function refuseNewId(
+  id: number,
+  ledger: Ledger,
+  ids: readonly number[],
+): string | undefined {
+  if (id < 1) return 'is no whole number above zero';
+  if (id === skippedId) return 'is never given';
+  return ids.includes(id) || Object.hasOwn(ledger.incidents, id)
+    ? 'is taken, and an id is kept for ever'
+    : undefined;
+}
+
+/**
+ * The ledger as its file: always in the same order, one entry on a line, so that two branches that give the same id to
+ * different incidents conflict when they are merged.
+ */
+export function formatLedger(ledger: Ledger): string {
+  const byId = Object.entries(ledger.incidents).toSorted(([a], [b]) => Number(a) - Number(b));
+  const parts = [
+    `"schemaVersion": ${ledger.schemaVersion}`,
+    formatPart('incidents', byId),
+    formatPart('pages', sorted(ledger.pages)),
+    formatPart('moved', sorted(ledger.moved)),
+    formatPart('withdrawn', sorted(ledger.withdrawn)),
+  ];
+  return `{\n  ${parts.join(',\n  ')}\n}\n`;
+}
+
+function formatPart(name: string, entries: readonly (readonly [string, unknown])[]): string {
+  if (entries.length === 0) return `"${name}": {}`;
+  const lines = entries.map(([key, value]) => `    ${JSON.stringify(key)}: ${spaced(value)}`);
+  return `"${name}": {\n${lines.join(',\n')}\n  }`;
+}
+
+/** JSON on one line with a space after commas and colons. */
+function spaced(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(spaced).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const members = Object.entries(value).map(
+    ([key, member]) => `${JSON.stringify(key)}: ${spaced(member)}`,
+  );
+  return `{ ${members.join(', ')} }`;
+}
+
+const sorted = <Value>(record: Readonly<Record<string, Value>>): [string, Value][] =>
+  Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1));

@@ -1,0 +1,200 @@
+import { createHash } from 'node:crypto';
+
+import { checkContent, checkIncidents } from '../checks/rules.ts';
+import { codeHash } from './code-hash.ts';
+import { hasFile, readGuideFiles, readPostmortemFiles, readText } from './content-files.ts';
+import type { Cause, Content, Guide } from '../../model/content.ts';
+import { sortFaults, type Fault } from '../../model/fault.ts';
+import { addressesOf, checkAddresses } from '../checks/links.ts';
+import { checkPermalinks } from '../permalinks/checks.ts';
+import { incidentPath } from '../../model/paths.ts';
+import { ledgerFile, readPermalinks } from '../permalinks/read-ledger.ts';
+import {
+  createPostmortemReader,
+  readCause,
+  readGuide,
+  type ReadPostmortem,
+} from './read-postmortem.ts';
+import { createKeptPostmortems } from './kept-postmortems.ts';
+import { readVocabulary } from './read-vocabulary.ts';
+import { createRoundMemory, type RoundMemory } from './round-memory.ts';
+import type { Term, Vocabulary } from '../../model/vocabulary.ts';
+
+/**
+ * Reads the content below a repository's root and checks all of it. Nothing in it is executed. Faults are sorted by file and
+ * place; a postmortem or guide that cannot be read is left out of the content. Never throws for what an author wrote.
+ */
+export function readContent(root: string): Promise<ReadContent> {
+  // Thousands of small files are read faster one after the other than side by side.
+  return createContentReader()(root);
+}
+
+/**
+ * As `readContent`, for reading again and again while somebody writes: a file is parsed again only if it changed, or for a
+ * postmortem the vocabulary or a table beside it. Gives the same as reading everything anew.
+ */
+export function createContentReader(): (root: string) => Promise<ReadContent> {
+  const memories: Memories = {
+    postmortems: createRoundMemory(),
+    causes: createRoundMemory(),
+    guides: createRoundMemory(),
+  };
+  return (root) =>
+    Promise.resolve(root).then((root) => {
+      const read = readNow(root, memories);
+      memories.postmortems.endRound();
+      memories.causes.endRound();
+      memories.guides.endRound();
+      return read;
+    });
+}
+
+interface Memories {
+  readonly postmortems: RoundMemory<ReadPostmortem>;
+  readonly causes: RoundMemory<ReturnType<typeof readCause>>;
+  readonly guides: RoundMemory<ReturnType<typeof readGuide>>;
+}
+
+const keyOf = (...parts: readonly unknown[]): string =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+
+export interface ReadContent {
+  readonly content: Content;
+  readonly faults: Fault[];
+  /** By file of a postmortem: text that changes with its files, with the words it may use and with our code. */
+  readonly digests: ReadonlyMap<string, string>;
+}
+
+function readNow(root: string, memories: Memories): ReadContent {
+  const faults: Fault[] = [];
+  const report = (fault: Fault) => faults.push(fault);
+
+  const causes = readGuideFiles(root, 'content/causes', report).map(({ file, id, text }) => ({
+    file,
+    id,
+    ...memories.causes.recall(keyOf(file, text), () => readCause(file, id, text)),
+  }));
+  const guides = readGuideFiles(root, 'content/guides', report).map(({ file, id, text }) => ({
+    file,
+    id,
+    ...memories.guides.recall(keyOf(file, text), () => readGuide(file, id, text)),
+  }));
+  faults.push(...[...causes, ...guides].flatMap((guide) => guide.faults));
+  const vocabulary = readWords(root, causes.map(termOfGuide), report);
+  // Without the words every term would be a fault, so the author mends the vocabulary first.
+  const files = vocabulary.layers.length === 0 ? [] : readPostmortemFiles(root, report);
+  const readPostmortem = createPostmortemReader(vocabulary);
+  const words = keyOf(vocabulary);
+  const digests = new Map(files.map((file) => [file.file, keyOf(codeHash, words, file)]));
+  const kept = createKeptPostmortems(root, vocabulary);
+  const read = files.map((file) => {
+    const digest = digests.get(file.file) ?? '';
+    return memories.postmortems.recall(digest, () =>
+      kept.recall(digest, file, () => readPostmortem(file)),
+    );
+  });
+  kept.tidy();
+  faults.push(...read.flatMap((postmortem) => postmortem.faults));
+
+  const entries = read.flatMap(({ entry }) => (entry ? [entry] : []));
+  const knownIds = idsIn(read);
+  const { ledger, lineOf } = readLedger(root, report);
+  const slugById = new Map(
+    Object.entries(ledger?.incidents ?? {}).map(([id, { slug }]) => [Number(id), slug]),
+  );
+  const content: Content = {
+    vocabulary,
+    postmortems: entries
+      .map(({ postmortem }) => postmortem)
+      .toSorted((a, b) => a.data.id - b.data.id),
+    causes: causes.flatMap(({ guide }) => guide ?? []),
+    guides: guides.flatMap(({ guide }) => guide ?? []),
+    ...(ledger && { permalinks: ledger }),
+  };
+  const isWhole = [...read.map(({ entry }) => entry), ...[...causes, ...guides].map(guideOf)].every(
+    (part) => part !== undefined,
+  );
+  const addresses = isWhole ? addressesOf(content) : undefined;
+  faults.push(...checkContent(entries, { knownIds, slugById, addresses }));
+  for (const [folder, list] of Object.entries({ causes, guides })) {
+    for (const { file, id, marks } of list) {
+      faults.push(...checkIncidents(file, marks, { knownIds }));
+      if (addresses) faults.push(...checkAddresses(file, `/${folder}/${id}/`, marks, addresses));
+    }
+  }
+  if (ledger && vocabulary.layers.length > 0) {
+    const isUnread = unreadPages([...causes, ...guides], read, knownIds);
+    faults.push(...checkPermalinks(content, ledger, { lineOf, isUnread }));
+  }
+  return { content, faults: sortFaults(faults), digests };
+}
+
+/** Nothing was published yet as long as there is no ledger. */
+function readLedger(
+  root: string,
+  report: (fault: Fault) => void,
+): Partial<ReturnType<typeof readPermalinks>> & Pick<ReturnType<typeof readPermalinks>, 'lineOf'> {
+  const text = hasFile(root, ledgerFile)
+    ? readText(root, ledgerFile, report, largestLedgerBytes)
+    : undefined;
+  if (text === undefined) return { lineOf: () => undefined };
+  const read = readPermalinks(text);
+  read.faults.forEach(report);
+  return read;
+}
+
+/** Some 200 bytes for an incident and 40 for a list: ten thousand incidents take a tenth of it. */
+const largestLedgerBytes = 50_000_000;
+
+/** Tells which pages come from files with faults: what those would publish, nobody can say. */
+function unreadPages(
+  guides: readonly { file: string; faults: readonly Fault[] }[],
+  read: readonly ReadPostmortem[],
+  knownIds: readonly number[] | undefined,
+): (path: string) => boolean {
+  const faulty = guides.filter(({ faults }) => faults.length > 0);
+  const paths = new Set([
+    ...faulty.map(({ file }) => file.replace(/^content(.*)\.mdx$/, '$1/')),
+    ...read.flatMap(({ id, faults }) =>
+      id !== undefined && faults.length > 0 ? [incidentPath(id)] : [],
+    ),
+  ]);
+  return (path) => paths.has(path) || (knownIds === undefined && path.startsWith('/i/'));
+}
+
+const guideOf = ({ guide }: { readonly guide: Cause | Guide | undefined }) => guide;
+
+/** A guide with a fault still says that its cause exists. */
+function termOfGuide({ id, guide }: { id: string; guide: Cause | undefined }): Term {
+  if (!guide) return { id, label: id, definition: '' };
+  const { label, definition, not, cwe } = guide.data;
+  return { id, label, definition, ...(not !== undefined && { not }), ...(cwe && { cwe }) };
+}
+
+function readWords(
+  root: string,
+  causes: Vocabulary['causes'],
+  report: (fault: Fault) => void,
+): Vocabulary {
+  const none = {
+    layers: [],
+    languages: [],
+    platforms: [],
+    growth: [],
+    fixes: [],
+    tools: [],
+    metrics: [],
+  };
+  const file = 'content/vocabulary.yaml';
+  const text = readText(root, file, report);
+  if (text === undefined) return { ...none, causes };
+  const { lists, faults } = readVocabulary(file, text);
+  faults.forEach(report);
+  return { ...(lists ?? none), causes };
+}
+
+/** Undefined if a file hides its id, so that nobody can say which ids exist. */
+function idsIn(read: readonly ReadPostmortem[]): number[] | undefined {
+  const ids = read.flatMap(({ id }) => (id === undefined ? [] : [id]));
+  return ids.length === read.length ? ids : undefined;
+}

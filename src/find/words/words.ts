@@ -1,0 +1,95 @@
+import { site } from '../../../site.config.ts';
+import { facets, type FacetKey } from '../../model/vocabulary.ts';
+import type { Answer } from './answer.ts';
+import { tokensOf } from './identifiers.ts';
+import { idIn } from './jump.ts';
+import { stateAddress, type SearchState } from './state.ts';
+
+/** A link of the page. `address` is relative to the search page, or begins with `/` from the site's root. */
+export interface Offer {
+  readonly text: string;
+  /** For a screen reader, where the text alone does not say what the link does. */
+  readonly label?: string;
+  readonly address: string;
+}
+
+/** Enough to know it again: a whole paragraph may be in the box. */
+const quotedLength = 80;
+
+const quoted = (text: string): string =>
+  text.length > quotedLength ? `“${text.slice(0, quotedLength).trimEnd()}…”` : `“${text}”`;
+
+/** `12 incidents match “zalloc”`. */
+export function countText({ count }: Answer, { query }: SearchState): string {
+  const what = query === '' ? 'the filters' : quoted(query);
+  if (count === 0) return `No incident matches ${what}`;
+  const incidents = count === 1 ? '1 incident' : `${count} incidents`;
+  return query === '' ? incidents : `${incidents} ${count === 1 ? 'matches' : 'match'} ${what}`;
+}
+
+/** How far the results are from what was asked. Empty if they are exactly that. */
+export function noteText({ how, missing, count, jumps }: Answer, { query }: SearchState): string {
+  if (jumps.length > 0) return '';
+  if (idIn(query, '') !== undefined) return `There is no ${site.prefix}-${idIn(query, '')}.`;
+  const unknown =
+    missing.length === 0
+      ? ''
+      : `No incident has ${missing.map(({ text }) => quoted(text)).join(' or ')}.`;
+  if (count === 0) return unknown;
+  if (how === 'parts') return 'Nothing has this as it is written. These have all its parts.';
+  if (how === 'some') return `${unknown} These have at least half of the words.`.trim();
+  return '';
+}
+
+/** One link per chosen filter, which removes it. */
+export function chosenOffers(answer: Answer, state: SearchState): Offer[] {
+  return chosenFilters(answer, state).map(({ name, without }) => ({
+    text: `${name} ×`,
+    label: `Remove filter ${name}`,
+    address: without,
+  }));
+}
+
+/** What to do when nothing was found. */
+export function helpOffers(answer: Answer, state: SearchState): Offer[] {
+  const filters = chosenFilters(answer, state);
+  const typed = tokensOf(state.query);
+  const known = answer.terms.filter((term) => !answer.missing.includes(term));
+  const words = typed.length > 1 ? known.filter(({ text }) => typed.includes(text)) : [];
+  return [
+    ...filters.map(({ name, without }) => ({
+      text: `Remove the filter ${name}`,
+      address: without,
+    })),
+    ...(filters.length > 1
+      ? [{ text: 'Remove all filters', address: addressOf({ ...state, selection: {} }) }]
+      : []),
+    ...words.map(({ text }) => ({
+      text: `Search for ${quoted(text)} alone`,
+      address: addressOf({ ...state, query: text }),
+    })),
+    { text: 'Look through the causes', address: '/causes/' },
+    { text: 'Compare the shape of your graph', address: '/growth/' },
+  ];
+}
+
+/** The state with a term of a facet chosen if it was not, and the other way round. */
+export function toggled(state: SearchState, key: FacetKey, id: string): SearchState {
+  const chosen = state.selection[key] ?? [];
+  const ids = chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id];
+  return { ...state, selection: { ...state.selection, [key]: ids } };
+}
+
+function chosenFilters({ options }: Answer, state: SearchState) {
+  return facets.flatMap(({ key, label }) =>
+    options[key]
+      .filter(({ chosen }) => chosen)
+      .map((option) => ({
+        name: `${label}: ${option.label}`,
+        without: addressOf(toggled(state, key, option.id)),
+      })),
+  );
+}
+
+/** Never empty, so that it can be a link. */
+const addressOf = (state: SearchState): string => stateAddress(state) || '?';

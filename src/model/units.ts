@@ -1,0 +1,177 @@
+/**
+ * Quantities as people write them, and their text. Inside, bytes are bytes and time is seconds.
+ * Decimal (kB, MB, GB) and binary (KiB, MiB, GiB) prefixes are kept apart, as in IEC 80000-13.
+ */
+
+import { formatNumber } from '../reports/text/format.ts';
+
+/** A number with what is not known about it: `358`, `about 358`, `over 600`, `under 300`, `20 to 30`. */
+export interface Quantity {
+  /** Smallest possible value; 0 for "under 300". */
+  readonly low: number;
+  /** Largest possible value; Infinity for "over 600". */
+  readonly high: number;
+  readonly about: boolean;
+}
+
+export type Dimension = 'bytes' | 'bytes per time' | 'time' | 'share' | 'count';
+
+export interface Unit {
+  readonly text: string;
+  readonly dimension: Dimension;
+  /** Multiply by this to get bytes, bytes per second, seconds, or the plain number. */
+  readonly factor: number;
+}
+
+const byteFactors: Readonly<Record<string, number>> = {
+  B: 1,
+  bytes: 1,
+  kB: 1e3,
+  MB: 1e6,
+  GB: 1e9,
+  TB: 1e12,
+  KiB: 2 ** 10,
+  MiB: 2 ** 20,
+  GiB: 2 ** 30,
+  TiB: 2 ** 40,
+};
+
+const secondsIn: Readonly<Record<string, number>> = {
+  ns: 1e-9,
+  µs: 1e-6,
+  ms: 1e-3,
+  second: 1,
+  minute: 60,
+  hour: 3600,
+  day: 86_400,
+  week: 604_800,
+  month: 2_629_746,
+  year: 31_556_952,
+  s: 1,
+  min: 60,
+  h: 3600,
+  d: 86_400,
+};
+
+// Own keys only: "constructor" is a word like any other.
+const ownValue = (record: Readonly<Record<string, number>>, key: string): number | undefined =>
+  Object.hasOwn(record, key) ? record[key] : undefined;
+
+const secondsOf = (name: string): number | undefined =>
+  ownValue(secondsIn, name) ?? ownValue(secondsIn, name.replace(/s$/, ''));
+
+/**
+ * Understands `MB`, `GiB`, `bytes`, `MB/h`, `GiB/day`, `minutes`, `%`; every other word counts things (`calls`, `goroutines`).
+ * Refuses the ambiguous `KB`, `K`, `M` and `G` by returning undefined.
+ */
+export function parseUnit(text: string): Unit | undefined {
+  const [size = '', per, ...rest] = text.split('/');
+  const bytes = ownValue(byteFactors, size);
+  if (bytes !== undefined && per === undefined) return { text, dimension: 'bytes', factor: bytes };
+  if (bytes !== undefined && per !== undefined && rest.length === 0) {
+    const seconds = secondsOf(per);
+    if (seconds !== undefined)
+      return { text, dimension: 'bytes per time', factor: bytes / seconds };
+    return { text, dimension: 'bytes', factor: bytes };
+  }
+  const seconds = secondsOf(text);
+  if (seconds !== undefined) return { text, dimension: 'time', factor: seconds };
+  if (text === '%') return { text, dimension: 'share', factor: 0.01 };
+  if (/^(KB|K|M|G|T|kb|mb|gb|Kb|Mb|Gb)\b/.test(text) || text.trim() === '') return undefined;
+  return { text, dimension: 'count', factor: 1 };
+}
+
+const number = String.raw`(-?\d[\d_]*(?:\.\d+)?(?:e\d+)?)`;
+const quantityPattern = new RegExp(
+  `^(?:(about|over|under|up to|at least) )?${number}(?: to ${number})?$`,
+);
+
+/** Reads a number, or text such as `about 358`, `over 600`, `under 300`, `up to 10`, `20 to 30`. Undefined if it is none. */
+export function parseQuantity(input: number | string): Quantity | undefined {
+  if (typeof input === 'number') return { low: input, high: input, about: false };
+  const match = quantityPattern.exec(input.trim());
+  if (!match) return undefined;
+  const [, word, first = '', second] = match;
+  const low = Number(first.replaceAll('_', ''));
+  const high = second === undefined ? low : Number(second.replaceAll('_', ''));
+  if (second !== undefined && (word === 'over' || word === 'under' || word === 'up to'))
+    return undefined;
+  if (high < low) return undefined;
+  if (word === 'over' || word === 'at least') return { low, high: Infinity, about: false };
+  if (word === 'under' || word === 'up to') return { low: 0, high, about: false };
+  return { low, high, about: word === 'about' };
+}
+
+/** The number to draw for a quantity: the middle of a range, the known end of an open one. */
+export function drawnValue(quantity: Quantity): number {
+  if (quantity.high === Infinity) return quantity.low;
+  if (quantity.low === 0) return quantity.high;
+  return (quantity.low + quantity.high) / 2;
+}
+
+/** `about 358 MB`, `over 600 MB`, `20 to 30 MB`, `36 611 151 calls`. The number is not rounded. */
+export function formatQuantity(input: number | string, unit: string): string {
+  const quantity = parseQuantity(input);
+  if (!quantity) return `${input} ${unit}`;
+  const { low, high, about } = quantity;
+  const exact = (value: number) => formatNumber(value, 12);
+  const suffix = unit === '%' ? '\u00a0%' : `\u00a0${unit}`;
+  if (high === Infinity) return `over ${exact(low)}${suffix}`;
+  if (low === 0 && high !== 0 && typeof input === 'string' && /^(under|up to)/.test(input.trim()))
+    return `${input.trim().startsWith('up') ? 'up to' : 'under'} ${exact(high)}${suffix}`;
+  const span = low === high ? exact(low) : `${exact(low)} to ${exact(high)}`;
+  return `${about ? 'about ' : ''}${span}${suffix}`;
+}
+
+/** Whether a unit of size counts in powers of 1024. */
+export const isBinaryUnit = (unit: string): boolean => /^[KMGT]iB/.test(unit);
+
+/** 5400 becomes `1.5 hours`, 172800 `2 days`. */
+export function formatDuration(seconds: number): string {
+  const steps: readonly (readonly [string, number])[] = [
+    ['year', 31_556_952],
+    ['month', 2_629_746],
+    ['day', 86_400],
+    ['hour', 3600],
+    ['minute', 60],
+    ['second', 1],
+  ];
+  const [name, size] = steps.find(([, length]) => seconds >= length) ?? (['second', 1] as const);
+  const value = formatNumber(seconds / size, 2);
+  return `${value} ${name}${value === '1' ? '' : 's'}`;
+}
+
+/** A calendar date as precisely as it is known: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. */
+export const isPartialDate = (text: string): boolean => {
+  const match = /^\d{4}(?:-(\d\d)(?:-(\d\d))?)?$/.exec(text);
+  if (!match) return false;
+  const [, month, day] = match;
+  if (month === undefined) return true;
+  if (Number(month) < 1 || Number(month) > 12) return false;
+  if (day === undefined) return true;
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+};
+
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+
+/** `2024-05-27` becomes `27 May 2024`, `2024-05` `May 2024`, `2024` stays. */
+export function formatDate(date: string): string {
+  const [year = '', month, day] = date.split('-');
+  if (month === undefined) return year;
+  const name = months[Number(month) - 1] ?? month;
+  return day === undefined ? `${name} ${year}` : `${Number(day)} ${name} ${year}`;
+}

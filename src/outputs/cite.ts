@@ -1,0 +1,82 @@
+import { escape } from 'html-escaper';
+
+import { site } from '../../site.config.ts';
+import { absolute, incidentName, incidentPath } from '../model/addresses.ts';
+import { figureLine } from '../model/figure.ts';
+import type { PostmortemData } from '../model/schema.ts';
+import { termOf, type Vocabulary } from '../model/vocabulary.ts';
+
+/** What a text about an incident carries to a place that shows no card. */
+export interface CitationFacts {
+  /** `MEM-42`. */
+  readonly name: string;
+  readonly title: string;
+  readonly cause: string;
+  readonly fix: string;
+  /** Computed, or `not measured`. */
+  readonly improvement: string;
+  readonly url: string;
+  readonly year: string;
+}
+
+export const citationFacts = (data: PostmortemData, vocabulary: Vocabulary): CitationFacts => ({
+  name: incidentName(data.id),
+  title: data.title,
+  cause: termOf(vocabulary.causes, data.cause).label,
+  fix: data.fix.map((id) => termOf(vocabulary.fixes, id).label).join(', '),
+  improvement: figureLine(data),
+  url: absolute(incidentPath(data.id)),
+  year: data.reported.slice(0, 4),
+});
+
+/** The facts in the notation of each place that people paste into. Nothing in a title is taken for notation there. */
+export function citationsOf(facts: CitationFacts): readonly { label: string; text: string }[] {
+  const { name, title, url, year } = facts;
+  return [
+    { label: 'Markdown', text: `[${name}](${url}): ${pointOf(facts, markdown)}` },
+    { label: 'Jira wiki', text: `[${name}|${url}]: ${pointOf(facts, jira)}` },
+    { label: 'Slack message format', text: `<${url}|${name}>: ${pointOf(facts, slack)}` },
+    { label: 'Plain text', text: `${name}: ${pointOf(facts, (text) => text)} ${url}` },
+    { label: 'HTML', text: `<a href="${escape(url)}">${name}</a>: ${pointOf(facts, escape)}` },
+    {
+      label: 'BibTeX',
+      text: [
+        `@misc{${name},`,
+        `  title = {{${bibtex(title)}}},`,
+        `  author = {{${bibtex(site.name)} contributors}},`,
+        `  year = {${year}},`,
+        `  howpublished = {\\url{${url}}},`,
+        `  note = {${pointOf({ ...facts, title: name }, bibtex)}}`,
+        '}',
+      ].join('\n'),
+    },
+  ];
+}
+
+const pointOf = (
+  { title, cause, fix, improvement }: CitationFacts,
+  escaped: (text: string) => string,
+): string => escaped(`${title}. Cause: ${cause}. Fix: ${fix}. Improvement: ${improvement}.`);
+
+const markdown = (text: string): string => text.replaceAll(/[\\`*_{}[\]<>|&~#!]/g, String.raw`\$&`);
+
+const jira = (text: string): string =>
+  text.replaceAll(/[\\*_{}[\]|^~+!?]|(?<!\S)-/g, String.raw`\$&`);
+
+/** Slack knows three entities, and no escape for its other marks. */
+const slack = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+const bibtex = (text: string): string =>
+  text.replaceAll(
+    /[\\{}$&#%_^~→−]/g,
+    (character) => bibtexNames.get(character) ?? `\\${character}`,
+  );
+
+const bibtexNames: ReadonlyMap<string, string> = new Map([
+  ['\\', String.raw`\textbackslash{}`],
+  ['^', String.raw`\textasciicircum{}`],
+  ['~', String.raw`\textasciitilde{}`],
+  ['→', 'to'],
+  ['−', '-'],
+]);

@@ -1,0 +1,68 @@
+import { blocksOf, type LineRole } from '../../text/blocks.ts';
+import { exportedByAllocator, misnamed } from './allocator-exports.ts';
+import { byWeight, readingOf, type Line, type TextFormat } from '../../report.ts';
+import { parseCount, parseSize, stated } from '../../text/stated.ts';
+
+/**
+ * The table that jeprof --text and google-pprof --text print of a heap profile. Amounts are MB of 1024 × 1024 bytes with
+ * one decimal, or bytes with --show_bytes. Rows whose own part is printed as 0.0 keep no bytes and stand in the order of
+ * what they and their callees hold.
+ */
+export const jeprofText: TextFormat = {
+  id: 'jeprof-text',
+  label: 'jeprof or google-pprof, text',
+  tool: 'jemalloc-profile',
+  hint: /^[ \t]*-?\d+(?:\.\d)? +-?\d+\.\d% +-?\d+\.\d% +-?\d+(?:\.\d)? +-?\d+\.\d% \S|^Total: -?[\d.]+ M?B[ \t]*$/m,
+  read: (lines) =>
+    blocksOf(lines, roleOf)
+      .filter((block) => block.some(({ text }) => row.test(text)))
+      .map((block) => readingOf('jeprof-text', block, partsOf(block))),
+};
+
+// Total: 26.9 MB
+//     26.8  99.7%  99.7%     26.8  99.7% malloc_usable_size
+const total = /^\s*Total: (-?[\d.]+) (M?B)\s*$/;
+const row =
+  /^\s*(-?\d+(?:\.\d)?)\s+(-?\d+\.\d)%\s+(-?\d+\.\d)%\s+(-?\d+(?:\.\d)?)\s+(-?\d+\.\d)% (\S.*)$/;
+
+function roleOf(text: string): LineRole {
+  if (total.test(text)) return 'start';
+  if (row.test(text)) return 'mine';
+  return /^Using (?:local file|remote profile) /.test(text) ? 'inside' : undefined;
+}
+
+function partsOf(block: readonly Line[]) {
+  const head = block.find(({ text }) => total.test(text));
+  const [, sum, headUnit] = total.exec(head?.text ?? '') ?? [];
+  const rows = block.flatMap(({ text, number: at }) => {
+    const [, flat, , , held, , name] = row.exec(text) ?? [];
+    return flat === undefined || held === undefined || name === undefined
+      ? []
+      : [{ flat, held: Number(held), name: name.trim(), at }];
+  });
+  const unit = headUnit ?? (rows.some(({ flat }) => flat.includes('.')) ? 'MB' : 'B');
+  const bytesOf = (amount: string | undefined) =>
+    unit === 'B' ? parseCount(amount) : parseSize(amount, unit, 1024);
+  const sites = rows
+    .toSorted((a, b) => b.held - a.held)
+    .map(({ flat, name, at }) => {
+      const bytes = bytesOf(flat);
+      return {
+        kind: 'live' as const,
+        frames: [{ name: name.replace(/ \(inline\)$/, ''), at }],
+        ...(bytes === undefined || bytes === 0 ? {} : { bytes }),
+      };
+    })
+    .toSorted(byWeight);
+  return {
+    sites: sites.slice(0, 2000),
+    facts: stated('live-heap', bytesOf(sum), head?.number),
+    warnings: [
+      ...(exportedByAllocator(sites[0]?.frames[0]?.name) ? [misnamed] : []),
+      {
+        code: 'no-stacks',
+        text: 'The table names functions and not who called whom. Run the same command with --collapsed or --traces in place of --text to get stacks.',
+      },
+    ],
+  };
+}

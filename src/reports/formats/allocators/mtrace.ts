@@ -1,0 +1,148 @@
+import { blocksOf, type LineRole } from '../../text/blocks.ts';
+import {
+  byWeight,
+  readingOf,
+  type Frame,
+  type Line,
+  type Site,
+  type TextFormat,
+} from '../../report.ts';
+import { parseCount, stated } from '../../text/stated.ts';
+
+/** What mtrace(1) prints: every block that was not freed, with the place that allocated it. Sizes are hexadecimal bytes. */
+export const mtrace: TextFormat = {
+  id: 'mtrace',
+  label: 'mtrace report',
+  tool: 'leak-checking-allocator',
+  hint: /^[ \t]*(?:Memory not freed:|No memory leaks\.|0x[\da-f]+ +0x[\da-f]+ +at )/m,
+  read: (lines) =>
+    blocksOf(lines, reportRole).map((block) => readingOf('mtrace', block, reportParts(block))),
+};
+
+// Memory not freed:
+// -----------------
+//            Address     Size     Caller
+// 0x000055a7dcd324a0     0x64  at /home/dev/project/mt.c:3
+const leakLine = /^\s*0x[\da-f]+\s+0x([\da-f]+)\s+at (\S.*)$/;
+
+function reportRole(text: string): LineRole {
+  if (/^\s*(?:Memory not freed:|No memory leaks\.)\s*$/.test(text)) return 'start';
+  if (leakLine.test(text)) return 'mine';
+  if (/^\s*Address\s+Size\s+Caller\s*$/.test(text)) return 'mine';
+  return /^\s*-{5,}\s*$/.test(text) ? 'inside' : undefined;
+}
+
+function reportParts(block: readonly Line[]) {
+  const leaks = block.flatMap(({ text, number: at }) => {
+    const [, size = '', place = ''] = leakLine.exec(text) ?? [];
+    const bytes = parseCount(String(Number.parseInt(size, 16)));
+    return bytes === undefined ? [] : [{ bytes, place: place.trim(), at }];
+  });
+  const sites = grouped(leaks);
+  const unresolved = leaks.some(({ place }) =>
+    /^(?:0x[\da-f]+|\(?\.?\/\S*:\[0x|.*\[0x)/.test(place),
+  );
+  return {
+    sites,
+    facts: totals(leaks),
+    warnings: unresolved
+      ? [
+          {
+            code: 'no-symbols',
+            text: 'Places are bare addresses. Run mtrace with the program that wrote the trace, built with -g: mtrace ./program trace.txt',
+          },
+        ]
+      : [],
+  };
+}
+
+/** The trace that mtrace() of glibc writes to $MALLOC_TRACE. What is left at its end was not freed, so a cut trace says so too much. */
+export const mtraceRaw: TextFormat = {
+  id: 'mtrace-raw',
+  label: 'mtrace trace',
+  tool: 'leak-checking-allocator',
+  hint: /^[ \t]*@ [^\n]*\[0x[\da-f]+\] [-+<>] 0x[\da-f]+/m,
+  read: (lines) =>
+    blocksOf(lines, traceRole).map((block) => readingOf('mtrace-raw', block, traceParts(block))),
+};
+
+// @ ./mt:[0x1177] + 0x55a7dcd324a0 0x64
+// @ ./mt:(main+0x2f)[0x11b0] - 0x55a7dcd322a0
+// @ ./mt:[0x11b0] < 0x55a7dcd322a0     (realloc: what was)
+// @ ./mt:[0x11b0] > 0x55a7dcd322b0 0x20   (realloc: what is)
+const traceLine =
+  /^\s*@ ([^[\]]*)\[(0x[\da-f]+)\] ([-+<>!]) (0x[\da-f]+|\(nil\))(?: 0x([\da-f]+))?\s*$/;
+
+function traceRole(text: string): LineRole {
+  if (/^\s*= Start\s*$/.test(text)) return 'start';
+  if (/^\s*= End\s*$/.test(text)) return 'end';
+  return traceLine.test(text) ? 'mine' : undefined;
+}
+
+function traceParts(block: readonly Line[]) {
+  const live = new Map<string, { bytes: number; place: string; at: number }>();
+  for (const { text, number: at } of block) {
+    const [, binary = '', offset = '', sign, address = '', size = ''] = traceLine.exec(text) ?? [];
+    if (sign === '-' || sign === '<') live.delete(address);
+    const bytes = parseCount(String(Number.parseInt(size, 16)));
+    if ((sign === '+' || sign === '>') && bytes !== undefined)
+      live.set(address, { bytes, place: `${binary}[${offset}]`, at });
+  }
+  const leaks = [...live.values()];
+  const cut = !block.some(({ text }) => /^\s*= (?:Start|End)\s*$/.test(text));
+  return {
+    sites: grouped(leaks),
+    facts: totals(leaks),
+    warnings: [
+      {
+        code: 'no-symbols',
+        text: 'This is the raw trace, with addresses only. Run mtrace ./program trace.txt, with a program built with -g, and give what it prints.',
+      },
+      ...(cut
+        ? [
+            {
+              code: 'truncated',
+              text: 'The trace has no beginning or no end, so blocks that are freed later count as leaked here.',
+            },
+          ]
+        : []),
+    ],
+  };
+}
+
+interface Leak {
+  readonly bytes: number;
+  readonly place: string;
+  readonly at: number;
+}
+
+function grouped(leaks: readonly Leak[]): readonly Site[] {
+  const sites = new Map<string, { bytes: number; count: number; frame: Frame }>();
+  for (const { bytes, place, at } of leaks) {
+    const site = sites.get(place) ?? { bytes: 0, count: 0, frame: frameOf(place, at) };
+    sites.set(place, { ...site, bytes: site.bytes + bytes, count: site.count + 1 });
+  }
+  return [...sites.values()]
+    .map(({ bytes, count, frame }) => ({ kind: 'leaked' as const, bytes, count, frames: [frame] }))
+    .toSorted(byWeight)
+    .slice(0, 2000);
+}
+
+/** `/src/mt.c:3`, `./mt:(main+0x2f)[0x11b0]`, `./mt:[0x1177]` or a bare address. */
+function frameOf(place: string, at: number): Frame {
+  const named = /^([^()[\]]*):\(([^()+]+)\+?[^()]*\)\[/.exec(place);
+  if (named) return { name: named[2] ?? place, module: named[1] ?? '', at };
+  const bare = /^([^()[\]]*):(?:\([^()]*\))?\[(0x[\da-f]+)\]/.exec(place);
+  if (bare) return { name: bare[2] ?? place, module: bare[1] ?? '', at };
+  const source = /^(.*):(\d+)$/.exec(place);
+  if (!source) return { name: place, at };
+  return { name: place, file: source[1] ?? place, line: Number(source[2]), at };
+}
+
+const totals = (leaks: readonly Leak[]) => [
+  ...stated(
+    'leaked',
+    leaks.reduce((sum, { bytes }) => sum + bytes, 0),
+  ),
+  ...stated('leaked-blocks', leaks.length),
+];

@@ -1,0 +1,123 @@
+import { jsonBlocks } from '../../text/json-block.ts';
+import {
+  byWeight,
+  readingOf,
+  type Frame,
+  type Reading,
+  type Site,
+  type TextFormat,
+} from '../../report.ts';
+
+const id = 'v8-heap-profile';
+const mostSites = 2000;
+
+/**
+ * .heapprofile of `node --heap-prof` or of DevTools: a tree of call frames with the bytes each holds itself, as in
+ * HeapProfiler.SamplingHeapProfile of the Chrome DevTools Protocol. Lines count from 0 there; builtins have line -1.
+ */
+export const v8HeapProfile: TextFormat = {
+  id,
+  label: 'V8 sampling heap profile',
+  tool: 'v8-heap-profile',
+  hint: /"callFrame" ?: ?\{/m,
+  anyLength: true,
+  read(lines): Reading[] {
+    return jsonBlocks(lines, /^\s*\{(?=\s*(?:$|"head"|"samples"|"callFrame"))/).flatMap((block) => {
+      const head = headOf(block.value);
+      if (!head) return [];
+      const { sites: all, total } = sitesOf(head, block.lines[0]?.number ?? 1);
+      return [
+        readingOf(id, block.lines, {
+          sites: all.slice(0, mostSites),
+          facts: [{ key: 'live-heap', value: total }],
+          warnings: [
+            {
+              code: 'sampled',
+              text: 'Only a sample of the objects alive when the profile was written. What a clean exit frees is missing: call process.exit while the load runs, or take it with the inspector.',
+            },
+            ...(block.cut ? [cutWarning] : []),
+            ...(all.length > mostSites ? [shortened(all.length)] : []),
+          ],
+        }),
+      ];
+    });
+  },
+};
+
+const cutWarning = {
+  code: 'truncated',
+  text: 'The end of the file is missing; stacks are missing.',
+};
+const shortened = (all: number) => ({
+  code: 'truncated',
+  text: `The ${mostSites} heaviest of ${all} stacks are kept.`,
+});
+
+interface ProfileNode {
+  readonly callFrame: object;
+  readonly selfSize?: unknown;
+  readonly children?: unknown;
+}
+
+const isNode = (value: unknown): value is ProfileNode =>
+  typeof value === 'object' &&
+  value !== null &&
+  'callFrame' in value &&
+  typeof value.callFrame === 'object' &&
+  value.callFrame !== null;
+
+/** The root: under `head`, or the object itself where it was pasted without. */
+function headOf(value: unknown): ProfileNode | undefined {
+  if (isNode(value)) return value;
+  if (typeof value !== 'object' || value === null || !('head' in value)) return undefined;
+  return isNode(value.head) ? value.head : undefined;
+}
+
+interface Visit {
+  readonly node: ProfileNode;
+  readonly parent?: Visit;
+  readonly frame?: Frame;
+}
+
+/** The stacks, and the bytes of all nodes: the root holds some that have no stack. */
+function sitesOf(head: ProfileNode, at: number): { sites: Site[]; total: number } {
+  const heavy: { visit: Visit; bytes: number }[] = [];
+  const open: Visit[] = [{ node: head }];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const frame = frameOf(next.node.callFrame, at);
+    const visit = { ...next, ...(frame ? { frame } : {}) };
+    const { selfSize, children } = next.node;
+    if (typeof selfSize === 'number' && selfSize > 0) heavy.push({ visit, bytes: selfSize });
+    if (Array.isArray(children))
+      for (const child of children as unknown[])
+        if (isNode(child)) open.push({ node: child, parent: visit });
+  }
+  const sites = heavy
+    .map(({ visit, bytes }): Site => ({ kind: 'live', frames: stackOf(visit), bytes }))
+    .filter(({ frames }) => frames.length > 0)
+    .toSorted(byWeight);
+  return { sites, total: heavy.reduce((sum, { bytes }) => sum + bytes, 0) };
+}
+
+/** Innermost first, at most 200 frames, so that a deep recursion costs no more than a shallow one. */
+function stackOf(visit: Visit): Frame[] {
+  const frames: Frame[] = [];
+  for (let up: Visit | undefined = visit; up && frames.length < 200; up = up.parent)
+    if (up.frame) frames.push(up.frame);
+  return frames;
+}
+
+function frameOf(callFrame: object, at: number): Frame | undefined {
+  const { functionName, url, lineNumber } = callFrame as Readonly<Record<string, unknown>>;
+  const file = typeof url === 'string' && url !== '' ? url : undefined;
+  const line = typeof lineNumber === 'number' && lineNumber >= 0 ? lineNumber + 1 : undefined;
+  const stated = typeof functionName === 'string' ? functionName.trim() : '';
+  if (stated === '(root)') return undefined;
+  const place = file === undefined ? undefined : `${file}:${line ?? 0}`;
+  return {
+    name: stated === '' ? (place ?? '(anonymous)') : stated,
+    ...(file === undefined ? {} : { file }),
+    ...(line === undefined ? {} : { line }),
+    at,
+  };
+}

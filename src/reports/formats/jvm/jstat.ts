@@ -1,0 +1,96 @@
+import { readingOf, type Line, type Reading, type Series, type TextFormat } from '../../report.ts';
+import { thinned, type Point } from '../../text/thin-series.ts';
+
+const heading =
+  /^\s*(?:Timestamp\s+)?(?:S0C?|NGCMN|OC|OGCMN|MC|MCMN|LGCC)\s+(?:[A-Z0-9]+\s+){2,}(?:GCT|LGCC|GCC|FGC)\b[A-Z0-9\s]*$/;
+const row = /^\s*[\d.,-]+(?:\s+(?:[\d.,]+|-))+\s*$/;
+const afterCause = /^\s*[\d.,]+(?:\s+(?:[\d.,]+|-)){8,}\s+[A-Za-z]/;
+
+/**
+ * `jstat -gc` (KiB), `-gcutil` (percent) and kin, with or without the column Timestamp (-t), the heading repeated or not.
+ * Without a heading the columns cannot be told apart, so such rows are left.
+ */
+export const jstat: TextFormat = {
+  id: 'jstat',
+  label: 'jstat',
+  tool: 'jconsole',
+  hint: /^[ \t]*(?:Timestamp[ \t]+)?(?:S0C?|OC|MC)[ \t]+(?:S1C?|MC|OC|MU|CCSC)[ \t]+[A-Z0-9]/m,
+
+  read(lines) {
+    const readings: Reading[] = [];
+    let columns: readonly string[] = [];
+    let taken: Line[] = [];
+    let rows: ReadonlyMap<string, number>[] = [];
+    const close = () => {
+      if (rows.length > 0) readings.push(readingOf('jstat', taken, { series: seriesOf(rows) }));
+      taken = [];
+      rows = [];
+    };
+    for (const line of lines) {
+      const text = line.text.slice(0, 2000);
+      if (heading.test(text)) {
+        const names = text.trim().split(/\s+/);
+        if (names.join() !== columns.join()) close();
+        columns = names;
+        taken.push(line);
+      } else if (columns.length > 0 && (row.test(text) || afterCause.test(text))) {
+        const values = valuesOf(columns, text);
+        if (values.size < Math.min(columns.length, 4)) continue;
+        // Another JVM, or the same one started again.
+        const time = values.get('Timestamp');
+        if (time !== undefined && time < (rows.at(-1)?.get('Timestamp') ?? 0)) close();
+        rows.push(values);
+        taken.push(line);
+      }
+    }
+    close();
+    return readings;
+  },
+};
+
+function valuesOf(columns: readonly string[], text: string): ReadonlyMap<string, number> {
+  const words = text.trim().split(/\s+/);
+  return new Map(
+    columns.flatMap((name, index) => {
+      // jstat prints numbers as the locale has them.
+      const value = Number((words[index] ?? '').replace(',', '.'));
+      return words[index] === undefined || !Number.isFinite(value) || value < 0
+        ? []
+        : [[name, value] as const];
+    }),
+  );
+}
+
+const kibibytes = (value: number): number =>
+  Math.min(Math.round(value * 1024), Number.MAX_SAFE_INTEGER);
+
+function seriesOf(rows: readonly ReadonlyMap<string, number>[]): Series[] {
+  const hasClock = rows.every((values) => values.has('Timestamp'));
+  const series = (
+    name: string,
+    unit: Series['unit'],
+    value: (row: ReadonlyMap<string, number>) => number | undefined,
+  ): Series[] => {
+    const points = rows.flatMap((values, index): Point[] => {
+      const y = value(values);
+      return y === undefined ? [] : [[hasClock ? (values.get('Timestamp') ?? 0) : index, y]];
+    });
+    return points.length === 0
+      ? []
+      : [{ name, unit, over: hasClock ? 'seconds' : 'sample', points: thinned(points) }];
+  };
+  const sum = (names: readonly string[]) => (values: ReadonlyMap<string, number>) => {
+    const parts = names.flatMap((name) => values.get(name) ?? []);
+    return parts.length < names.length
+      ? undefined
+      : kibibytes(parts.reduce((total, part) => total + part, 0));
+  };
+  return [
+    ...series('old generation', 'B', sum(['OU'])),
+    ...series('heap', 'B', sum(['S0U', 'S1U', 'EU', 'OU'])),
+    ...series('metaspace', 'B', sum(['MU'])),
+    ...series('old generation', '%', (values) => values.get('O')),
+    ...series('metaspace', '%', (values) => values.get('M')),
+    ...series('full collections', 'count', (values) => values.get('FGC')),
+  ];
+}

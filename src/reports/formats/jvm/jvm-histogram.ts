@@ -1,0 +1,112 @@
+import { undecorated } from './jvm-log-line.ts';
+import {
+  byWeight,
+  readingOf,
+  type Fact,
+  type HeapClass,
+  type Line,
+  type Reading,
+  type TextFormat,
+} from '../../report.ts';
+import { mostSites } from '../../text/site-list.ts';
+import { parseCount } from '../../text/sizes.ts';
+
+//    6:         20000         480000  com.acme.shop.LeakApp$SessionData
+//    2:        427215       10253160  java.lang.String (java.base@17.0.15)
+// 1:		7405	339952	byte[]
+const row = /^\s*(\d+):\s+(\d+)\s+(\d+)\s+((?:\* )?\S+)(?:\s+\(([^()\s]+)\))?\s*$/;
+// Total        966589      110758048
+const total = /^\s*Total\s*:?\s+(\d+)\s+(\d+)\s*$/;
+const heading =
+  /^\s*(?:num\s+#instances\s+#bytes\s+[Cc]lass|Object Histogram:|(?:GC\(\d+\) )?Class Histogram)/;
+const separator = /^\s*-{20,}\s*$/;
+const pid = /^\s*\d+:\s*$/;
+const debugger_ =
+  /^\s*(?:Attaching to process ID|Debugger attached|(?:Server|Client) compiler detected|JVM version is|Iterating over heap|Heap traversal took)/;
+
+/** Most lines that stand before the rows. */
+const mostHeading = 8;
+
+/** `jmap -histo`, `jcmd PID GC.class_histogram`, `jhsdb jmap --histo`: live classes by size, with and without module names. */
+export const jvmHistogram: TextFormat = {
+  id: 'jvm-histogram',
+  label: 'JVM class histogram',
+  tool: 'jmap-histogram',
+  hint: /\d:[ \t]+\d+[ \t]+\d+[ \t]+(?:\* )?[\w$<[][\w.$;<>[\]/+-]*(?:[ \t]+\([^()\s]+\))?[ \t]*$/m,
+
+  read(lines) {
+    const readings: Reading[] = [];
+    let open = createHistogram();
+    let before: Line[] = [];
+    const close = () => {
+      const reading = open.reading();
+      if (reading) readings.push(reading);
+      open = createHistogram();
+    };
+    for (const line of lines) {
+      const text = undecorated(line.text).rest;
+      if (heading.test(text) || pid.test(text) || debugger_.test(text)) {
+        if (open.isAny() && !debugger_.test(text)) close();
+        before = [...before, line].slice(-mostHeading);
+        if (open.isAny()) before = open.take(before);
+        continue;
+      }
+      const rank = parseCount(row.exec(text)?.[1] ?? '0');
+      if (rank > 0) {
+        // Ranks only rise, so a lower one is another histogram whose heading was cut off.
+        if (rank <= open.rank()) close();
+        before = open.take(before);
+        open.add(line, text);
+      } else if (open.isAny() ? total.test(text) : separator.test(text)) {
+        if (open.isAny()) open.add(line, text);
+        else before = [...before, line].slice(-mostHeading);
+      } else if (text.trim() !== '') before = [];
+    }
+    close();
+    return readings;
+  },
+};
+
+function createHistogram() {
+  const taken: Line[] = [];
+  const classes: HeapClass[] = [];
+  const facts: Fact[] = [];
+  let rank = 0;
+  return {
+    rank: () => rank,
+    isAny: () => classes.length > 0,
+    /** Takes lines that stand before the rows; gives back an empty list. */
+    take(lines: readonly Line[]): Line[] {
+      taken.push(...lines);
+      return [];
+    },
+    add(line: Line, text: string): void {
+      taken.push(line);
+      const [, number = '', count = '', bytes = '', name = ''] = row.exec(text) ?? [];
+      if (name !== '') {
+        rank = parseCount(number);
+        classes.push({ name, bytes: parseCount(bytes), count: parseCount(count), at: line.number });
+        return;
+      }
+      const [, objects = '', size = ''] = total.exec(text) ?? [];
+      facts.push({ key: 'objects', value: parseCount(objects), at: line.number });
+      facts.push({ key: 'live-heap', value: parseCount(size), at: line.number });
+      rank = Infinity;
+    },
+    reading(): Reading | undefined {
+      if (classes.length === 0) return undefined;
+      const sorted = classes.toSorted(byWeight);
+      const warnings = sorted.length > mostSites ? [cut(sorted.length)] : [];
+      return readingOf('jvm-histogram', taken, {
+        classes: sorted.slice(0, mostSites),
+        facts,
+        warnings,
+      });
+    },
+  };
+}
+
+const cut = (count: number) => ({
+  code: 'sites-cut',
+  text: `The histogram has ${count} classes; the ${mostSites} heaviest are used.`,
+});

@@ -1,0 +1,76 @@
+import type { Line, Series } from '../../report.ts';
+
+/** What one print of a file of `Name:  123 kB` lines says: the numbers by name, and when it was printed. */
+export interface Fields {
+  /** Bytes where the line says kB, else the number. */
+  readonly values: Map<string, number>;
+  readonly texts: Map<string, string>;
+  readonly at: Map<string, number>;
+  readonly lines: Line[];
+  /** Unix time, where a line of the loop or a prefix tells it. */
+  time?: number;
+}
+
+const field = /^\s*([A-Za-z][\w()]{0,39}):[ \t]*(.*)$/;
+const size = /^(\d{1,18})( kB)?\s*$/;
+// The output of `date +%s` in a loop.
+const clock = /^\s*(1\d{9})(?:\.\d{1,9})?\s*$/;
+
+/**
+ * The prints of one file, one after the other: a new one begins where a name comes again. Only lines whose name is in
+ * `names` are taken, and lines that tell the time before them.
+ */
+export function readFields(lines: readonly Line[], names: ReadonlySet<string>): Fields[] {
+  const prints: Fields[] = [];
+  let print: Fields | undefined;
+  let tick: { line: Line; time: number } | undefined;
+  for (const line of lines) {
+    const time = clock.exec(line.text)?.[1];
+    if (time !== undefined) {
+      tick = { line, time: Number(time) };
+      print = undefined;
+      continue;
+    }
+    const match = field.exec(line.text);
+    const name = match?.[1] ?? '';
+    if (!match || !names.has(name)) continue;
+    if (!print || print.at.has(name)) {
+      print = { values: new Map(), texts: new Map(), at: new Map(), lines: [] };
+      const seconds = tick?.time ?? line.time;
+      if (seconds !== undefined) print.time = seconds;
+      if (tick) print.lines.push(tick.line);
+      tick = undefined;
+      prints.push(print);
+    }
+    const text = (match[2] ?? '').trim();
+    const number = size.exec(text);
+    const value = number ? Number(number[1]) * (number[2] ? 1024 : 1) : NaN;
+    if (Number.isSafeInteger(value)) print.values.set(name, value);
+    else print.texts.set(name, text);
+    print.at.set(name, line.number);
+    print.lines.push(line);
+  }
+  return prints;
+}
+
+/** The value of one field over all prints; none if there are fewer than two. */
+export function seriesOf(name: string, key: string, prints: readonly Fields[]): Series[] {
+  const some = prints.filter(({ values }) => values.has(key));
+  if (some.length < 2) return [];
+  const times = some.map(({ time }) => time);
+  const isTimed = times.every(
+    (time, index) => time !== undefined && time >= (times[index - 1] ?? -Infinity),
+  );
+  const isEpoch = isTimed && (times[0] ?? 0) > 1e8;
+  return [
+    {
+      name,
+      unit: 'B',
+      over: isTimed ? (isEpoch ? 'epoch' : 'seconds') : 'sample',
+      points: some.map(({ values, time }, index) => [
+        isTimed ? (time ?? index) : index + 1,
+        values.get(key) ?? 0,
+      ]),
+    },
+  ];
+}

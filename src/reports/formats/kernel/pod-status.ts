@@ -1,0 +1,162 @@
+import { factOf } from './kernel-number.ts';
+import {
+  readingOf,
+  type Fact,
+  type Line,
+  type Message,
+  type Reading,
+  type TextFormat,
+} from '../../report.ts';
+
+const suffixes: Readonly<Record<string, number>> = {
+  '': 1,
+  k: 1e3,
+  M: 1e6,
+  G: 1e9,
+  T: 1e12,
+  Ki: 2 ** 10,
+  Mi: 2 ** 20,
+  Gi: 2 ** 30,
+  Ti: 2 ** 40,
+};
+
+// `Reason:       OOMKilled` (describe), `reason: OOMKilled` (YAML), `"reason": "OOMKilled",` (JSON)
+const pair = /^\s*(?:- )?"?([A-Za-z][\w ./-]{0,60}?)"?:(?:\s+|$)"?(.{0,500}?)"?,?\s*$/;
+// api-6d4b8   0/1     OOMKilled   4 (57s ago)   2m40s
+const podRow = /^(\S{1,253})\s+\d{1,4}\/\d{1,4}\s+OOMKilled\s+(\d{1,7})\b/;
+// Warning  OOMKilling  5m  kernel-monitor, node-7  Memory cgroup out of memory: …
+const event =
+  /^\s*(?:.{0,200}?\s)?(?:Warning|Normal)\s+(?:OOMKilling|SystemOOM|OOMKilled|Evicted|EvictionThresholdMet|NodeHasInsufficientMemory|BackOff)\s.{0,1000}$/;
+const memoryEvent =
+  /OOMKill|SystemOOM|System OOM|out of memory|low on resource: memory|Evicted|InsufficientMemory/;
+
+const stateNames =
+  /^(?:Last State|Last Termination State|State|lastState|state|terminated|termination|resources)$/;
+// `Terminated` and the like, an opening brace, or nothing. The State of /proc/PID/status is another.
+const stateValues = /^(?:Terminated|Waiting|Running|\{?)$/;
+const scalarNames =
+  /^(?:Reason|reason|Exit ?Code|exitCode|Started|Finished|startedAt|finishedAt|Ready|ready|Restart Count|restartCount|containerID|Container ID|started|Message|message|signal|Signal)$/;
+// Heads of the tables of `kubectl get pods` and of events.
+const tableHead =
+  /^(?:NAME +READY +STATUS +RESTARTS +AGE|Events:|\s+Type +Reason +Age +From +Message|\s+-{4} +-{4,6} +-{4} +-{4} +-{5,7})\s*$/;
+const closing = /^[\s}\],]+$/;
+const sizes = /^(\d{1,18}(?:\.\d{1,6})?)([kMGT]i?|Ki)?$/;
+
+/**
+ * A pod that was killed for its memory: `kubectl describe pod`, its status as YAML or JSON, the table of `kubectl get
+ * pods`, and events. Takes the lines about state, memory limits and events; the rest of a pod's description is foreign.
+ */
+export const podStatus: TextFormat = {
+  id: 'pod-status',
+  label: 'kubectl: a pod killed for its memory',
+  tool: 'container-stats',
+  hint: /OOMKill|SystemOOM|"?[Ee]xit ?[Cc]ode"?: +137|low on resource: memory/m,
+  anyLength: true,
+  read(lines): Reading[] {
+    const state: State = { taken: [], facts: [], messages: [], section: '' };
+    for (const [index, line] of lines.entries()) {
+      const isName =
+        line.text.startsWith('Name:') && lines[index + 1]?.text.startsWith('Namespace:') === true;
+      if (isName) state.facts.push(...factOf('process', line.text.slice(5).trim(), line.number));
+      const isTaken = isName || line.text.startsWith('Namespace:') || readLine(state, line);
+      const isEnd = closing.test(line.text) && state.taken.at(-1) === lines[index - 1];
+      if (isTaken || (isEnd && state.taken.length > 0)) state.taken.push(line);
+    }
+    const isKill =
+      state.messages.some(({ text }) => memoryEvent.test(text)) ||
+      state.facts.some(({ key }) => key === 'oom-kind');
+    if (!isKill) return [];
+    return [
+      readingOf('pod-status', state.taken, {
+        facts: dedupe(state.facts),
+        messages: state.messages,
+        warnings: [
+          {
+            code: 'summary-only',
+            text: 'Kubernetes says that the limit was met, not by what. Look at the kernel log of the node ("dmesg -T") for the tasks and their sizes, and log the RSS of the process in the container.',
+          },
+        ],
+      }),
+    ];
+  },
+};
+
+interface State {
+  readonly taken: Line[];
+  readonly facts: Fact[];
+  readonly messages: Message[];
+  /** Limits or requests, whichever was last begun. */
+  section: string;
+}
+
+function readLine(state: State, line: Line): boolean {
+  const { text, number } = line;
+  if (text.length > 2000 || text.trim() === '') return false;
+  const row = podRow.exec(text);
+  if (row) {
+    state.messages.push({ text: text.trim(), at: number });
+    state.facts.push(
+      ...factOf('process', row[1], number),
+      ...factOf('oom-kind', 'OOMKilled', number),
+      ...factOf('restarts', Number(row[2]), number),
+    );
+    return true;
+  }
+  if (event.test(text) && memoryEvent.test(text)) {
+    state.messages.push({ text: text.trim(), at: number });
+    return true;
+  }
+  if (tableHead.test(text)) return true;
+  const match = pair.exec(text);
+  if (!match) return false;
+  const [, name = '', value = ''] = match;
+  if (/^(?:limits|requests)$/i.test(name) && /^\{?$/.test(value)) {
+    state.section = name.toLowerCase();
+    return true;
+  }
+  const isLimit = state.section !== '' && /^(?:memory|cpu|ephemeral-storage)$/.test(name);
+  if (isLimit) return readLimit(state, name, value, number);
+  if (stateNames.test(name)) return stateValues.test(value);
+  if (name === 'name' && text.startsWith('name:')) {
+    state.facts.push(...factOf('process', value, number));
+    return true;
+  }
+  if (!scalarNames.test(name)) return false;
+  readScalar(state, name, value, number, text);
+  return true;
+}
+
+function readLimit(state: State, name: string, value: string, at: number): boolean {
+  const size = sizes.exec(value);
+  const bytes = Math.round(Number(size?.[1]) * (suffixes[size?.[2] ?? ''] ?? 1));
+  if (name === 'memory' && state.section === 'limits' && Number.isSafeInteger(bytes))
+    state.facts.push(...factOf('limit', bytes, at));
+  return true;
+}
+
+function readScalar(state: State, name: string, value: string, at: number, text: string): void {
+  const key = name.replaceAll(' ', '').toLowerCase();
+  if (key === 'reason' && /^OOM ?Kill|^Evicted$/.test(value)) {
+    state.facts.push(...factOf('oom-kind', value, at));
+    state.messages.push({ text: text.trim(), at });
+  }
+  if (key === 'exitcode' && value === '137') state.messages.push({ text: text.trim(), at });
+  if (key === 'message' && memoryEvent.test(value)) state.messages.push({ text: text.trim(), at });
+  const count = Number(value);
+  if (key === 'restartcount' && Number.isSafeInteger(count))
+    state.facts.push(...factOf('restarts', count, at));
+}
+
+/** Of each key the largest number, or the first text: a pod has several containers. */
+function dedupe(facts: readonly Fact[]): Fact[] {
+  const byKey = new Map<string, Fact>();
+  for (const fact of facts) {
+    const known = byKey.get(fact.key);
+    const isMore =
+      typeof fact.value === 'number' &&
+      typeof known?.value === 'number' &&
+      fact.value > known.value;
+    if (!known || isMore) byKey.set(fact.key, fact);
+  }
+  return [...byKey.values()];
+}

@@ -1,0 +1,143 @@
+/**
+ * AddressSanitizer and its relatives where they stop the program: memory ran out, or was used wrongly. Leaks are
+ * leak-sanitizer.ts. Only where memory ran out is there a site; other errors are compared by their text.
+ */
+
+import {
+  readingOf,
+  type Fact,
+  type Frame,
+  type Line,
+  type Message,
+  type Reading,
+  type TextFormat,
+  type Warning,
+} from '../../report.ts';
+import { parseSanitizerFrame } from './sanitizer-frame.ts';
+
+export const addressSanitizer: TextFormat = {
+  id: 'address-sanitizer',
+  label: 'AddressSanitizer',
+  tool: 'sanitizer',
+  hint: /(?:ERROR: |==|SUMMARY: )(?:Address|HWAddress|Memory|Thread)Sanitizer: /m,
+  read,
+};
+
+const headline =
+  /^.{0,80}?==\d+==\s*(?:ERROR: )?((?:Address|HWAddress|Memory|Thread)Sanitizer: .*)$/;
+const bare = /^\s*ERROR: ((?:Address|HWAddress|Memory|Thread)Sanitizer: .*)$/;
+const summary = /^\s*SUMMARY: ((?:Address|HWAddress|Memory|Thread)Sanitizer: .*)$/;
+// allocator is out of memory trying to allocate 0x800000000 bytes
+// requested allocation size 0xffffffffffffffff (0x800 after adjustments for alignment …) exceeds maximum supported size
+const failed =
+  /(?:trying to allocate|requested allocation size|failed to allocate) 0x([0-9a-f]{1,16})/i;
+// hard rss limit exhausted (150Mb vs 180Mb)
+const rssLimit = /(?:hard|soft) rss limit exhausted \((\d{1,9})Mb vs (\d{1,9})Mb\)/;
+const outOfMemory =
+  /out of memory|out-of-memory|allocation-size-too-big|calloc-overflow|rss limit|rss-limit|failed to allocate/;
+const skipped =
+  /^\s*(?:={10,}|==\d+==(?:ABORTING|HINT: .*|Process memory map follows:|End of process memory map\.)|(?:READ|WRITE|ACCESS) of size \d+ .*|0x[0-9a-f]+ is located .*|(?:freed|previously allocated|allocated) by thread .*|(?:Address|Shadow) .*|HINT: .*|(?:=>)?\s*0x[0-9a-f]{6,16}:(?: ?\[?[0-9a-f]{2}\]?){4,32}\s*|[A-Z][\w ]+:(?:\s+[0-9a-f]{2}){1,8}\s*|0x[0-9a-f]{8,16}-0x[0-9a-f]{8,16}(?:\s.*)?|Thread T\d+ .*created by .*)$/;
+
+interface Draft {
+  readonly taken: Line[];
+  readonly messages: Message[];
+  readonly facts: Fact[];
+  readonly frames: Frame[];
+  isOutOfMemory: boolean;
+  isEnded: boolean;
+  /** How many stacks began; only the first is of the error itself. */
+  stacks: number;
+}
+
+function read(lines: readonly Line[]): readonly Reading[] {
+  const drafts: Draft[] = [];
+  const newDraft = (): Draft => {
+    const draft: Draft = {
+      taken: [],
+      messages: [],
+      facts: [],
+      frames: [],
+      isOutOfMemory: false,
+      isEnded: false,
+      stacks: 0,
+    };
+    drafts.push(draft);
+    return draft;
+  };
+
+  for (const [index, line] of lines.entries()) {
+    const { text, number: at } = line;
+    const head =
+      (text.includes('Sanitizer: ') && (headline.exec(text) ?? bare.exec(text))) || undefined;
+    const [, sum] = summary.exec(text) ?? [];
+    const current = drafts.at(-1);
+    if (head) {
+      const draft = newDraft();
+      const before = lines[index - 1];
+      if (before && /^\s*={10,}\s*$/.test(before.text)) draft.taken.push(before);
+      takeMessage(draft, head[1] ?? '', at);
+      draft.taken.push(line);
+    } else if (sum) {
+      const draft = current && !current.isEnded ? current : newDraft();
+      takeMessage(draft, sum, at);
+      draft.taken.push(line);
+      draft.isEnded = true;
+    } else if (current && takeRest(current, line)) current.taken.push(line);
+  }
+  return drafts.map(readingOfDraft);
+}
+
+function takeMessage(draft: Draft, text: string, at: number): void {
+  draft.messages.push({ text: text.trim(), at });
+  draft.isOutOfMemory ||= outOfMemory.test(text);
+  const [, size] = failed.exec(text) ?? [];
+  if (size) draft.facts.push({ key: 'failed-allocation', value: Number.parseInt(size, 16), at });
+  const [, limit, rss] = rssLimit.exec(text) ?? [];
+  if (limit)
+    draft.facts.push(
+      { key: 'limit', value: Number(limit) * 2 ** 20, at },
+      { key: 'rss', value: Number(rss) * 2 ** 20, at },
+    );
+}
+
+function takeRest(draft: Draft, { text, number }: Line): boolean {
+  if (text.trim() === '') return true;
+  const parsed = parseSanitizerFrame(text, number);
+  if (!parsed) return skipped.test(text);
+  if (draft.isEnded) return false;
+  if (parsed.number === 0) draft.stacks += 1;
+  if (draft.stacks <= 1) draft.frames.push(parsed.frame);
+  return true;
+}
+
+function readingOfDraft({ taken, messages, facts, frames, isOutOfMemory }: Draft): Reading {
+  return readingOf(addressSanitizer.id, taken, {
+    messages,
+    facts,
+    sites: isOutOfMemory && frames.length > 0 ? [{ kind: 'victim', frames }] : [],
+    warnings: adviceFor(isOutOfMemory, frames.length > 0),
+  });
+}
+
+function adviceFor(isOutOfMemory: boolean, hasStack: boolean): readonly Warning[] {
+  if (!isOutOfMemory)
+    return [
+      {
+        code: 'no-leak',
+        text: 'The sanitizer found an error in the use of memory and no leak. It is compared by its text.',
+      },
+    ];
+  if (hasStack)
+    return [
+      {
+        code: 'victim-stack',
+        text: 'The stack is where memory ran out, which need not be where it went. A leak report at exit (detect_leaks=1) or a heap profile says more.',
+      },
+    ];
+  return [
+    {
+      code: 'no-stack',
+      text: 'The limit was reached, and nothing says by what. Record a heap profile (heaptrack PROGRAM), or set soft_rss_limit_mb with allocator_may_return_null=1 to see which allocation fails.',
+    },
+  ];
+}

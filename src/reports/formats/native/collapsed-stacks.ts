@@ -1,0 +1,104 @@
+import { exportedByAllocator, misnamed } from '../allocators/allocator-exports.ts';
+import {
+  byWeight,
+  readingOf,
+  type Frame,
+  type Line,
+  type Reading,
+  type Site,
+  type TextFormat,
+  type Warning,
+} from '../../report.ts';
+import { parseCount } from '../../text/stated.ts';
+
+/**
+ * Collapsed stacks, as flame graph tools read them: frames from the root to the leaf with `;` between, a space and a weight.
+ * heaptrack_print -F ends the stack with `;` and prints stacks without cost; jeprof --collapsed adds addresses to names and
+ * weighs in bytes. Elsewhere the text does not say whether weights are bytes, blocks or samples.
+ */
+export const collapsedStacks: TextFormat = {
+  id: 'collapsed-stacks',
+  label: 'collapsed stacks',
+  tool: 'perf',
+  hint: /;[^;\s][^;\n]* \d+[ \t]*$|; \d+[ \t]*$/m,
+  anyLength: true,
+  read(lines) {
+    const readings: Reading[] = [];
+    let run: Line[] = [];
+    // Foreign lines end no run: a stack line is unmistakable once there are two.
+    for (const line of lines) if (stackOf(line.text)) run.push(line);
+    if (run.length < 2 && !run.some(({ text }) => (stackOf(text)?.frames.length ?? 0) > 2))
+      run = [];
+    if (run.length > 0) readings.push(readingOf('collapsed-stacks', run, partsOf(run)));
+    return readings;
+  },
+};
+
+// _start<00000000000021c0>;__libc_start_main_impl;main<00000000000022a9>;operator new<0000000000031b30> 652525
+// main (cache_leak.cpp);acme::net::RequestHandler::handle(int) (cache_leak.cpp); 0
+function stackOf(
+  text: string,
+): { readonly frames: readonly string[]; readonly weight: number } | undefined {
+  const line = text.trim();
+  const space = line.lastIndexOf(' ');
+  const weight = parseCount(line.slice(space + 1));
+  if (space < 2 || weight === undefined || (line.includes(',') && /^[\d.,]+;/.test(line)))
+    return undefined;
+  const stack = line.slice(0, space).trimEnd();
+  const frames = (stack.endsWith(';') ? stack.slice(0, -1) : stack).split(';');
+  if (!stack.includes(';')) return undefined;
+  // Style sheets and source code put a space, a declaration or nothing between semicolons.
+  const isFrame = (frame: string) =>
+    frame.length < 4096 &&
+    /^[^\s"'#@!=/*]/.test(frame) &&
+    !/^[\w-]+:[^:]|[{}=]$|^\d[\d.,]*$/.test(frame);
+  return frames.every(isFrame) && frames.some((frame) => /[A-Za-z]{2}|0x/.test(frame))
+    ? { frames, weight }
+    : undefined;
+}
+
+const most = 2000;
+const address = /<[\da-f]{8,16}>$/;
+
+function partsOf(lines: readonly Line[]) {
+  const isJeprof = lines.some(({ text }) => /<[\da-f]{16}>/.test(text));
+  const sites = lines
+    .flatMap(({ text, number: at }): Site[] => {
+      const stack = stackOf(text);
+      if (!stack || stack.weight === 0) return [];
+      const frames = stack.frames.map((frame) => frameOf(frame, at)).toReversed();
+      return [
+        isJeprof
+          ? { kind: 'live', bytes: stack.weight, frames }
+          : { kind: 'allocated', count: stack.weight, frames },
+      ];
+    })
+    .toSorted(byWeight);
+  return { sites: sites.slice(0, most), warnings: warningsOf(sites, isJeprof) };
+}
+
+/** `main (cache_leak.cpp)`, `handle<0000000000002a8a>`, `foo (app.py:10)`, `start_kernel_[k]`. */
+function frameOf(text: string, at: number): Frame {
+  const bare = text.replace(address, '').replace(/\[inline\]$/, '');
+  const [, name, file, line] = /^(\S.*) \(([^()\s]+\.\w+)(?::(\d+))?\)$/.exec(bare) ?? [];
+  if (name === undefined || file === undefined) return { name: bare, at };
+  return { name, file, ...(line === undefined ? {} : { line: Number(line) }), at };
+}
+
+function warningsOf(sites: readonly Site[], isJeprof: boolean): readonly Warning[] {
+  const [heaviest] = sites;
+  return [
+    ...(exportedByAllocator(heaviest?.frames[0]?.name) ? [misnamed] : []),
+    ...(isJeprof
+      ? []
+      : [
+          {
+            code: 'unknown-weight',
+            text: 'Collapsed stacks do not say what their numbers count: bytes, allocations or samples. Shares hold, amounts do not.',
+          },
+        ]),
+    ...(sites.length > most
+      ? [{ code: 'truncated', text: `Of ${sites.length} stacks, the heaviest ${most} are kept.` }]
+      : []),
+  ];
+}

@@ -1,0 +1,153 @@
+/** LeakSanitizer, alone or inside AddressSanitizer: what leaked, with the stack that allocated it. */
+
+import {
+  readingOf,
+  type Fact,
+  type Frame,
+  type Line,
+  type Message,
+  type Reading,
+  type Site,
+  type TextFormat,
+  type Warning,
+} from '../../report.ts';
+import { parseSanitizerFrame } from './sanitizer-frame.ts';
+import { heaviestSites, lacksNames } from '../../text/site-list.ts';
+import { parseGrouped } from '../valgrind/valgrind.ts';
+
+export const leakSanitizer: TextFormat = {
+  id: 'leak-sanitizer',
+  label: 'LeakSanitizer',
+  tool: 'sanitizer',
+  hint: /(?:Direct|Indirect) leak of \d+ byte\(s\) in \d+ object\(s\)|LeakSanitizer: detected memory leaks|Sanitizer: \d+ byte\(s\) leaked in /m,
+  read,
+};
+
+const begins = /(?:==\d+==)?ERROR: LeakSanitizer: detected memory leaks/;
+// Direct leak of 76080 byte(s) in 10 object(s) allocated from:
+const leakLine = /(Direct|Indirect) leak of (\d+) byte\(s\) in (\d+) object\(s\) allocated from:/;
+// SUMMARY: AddressSanitizer: 186842 byte(s) leaked in 145 allocation(s).
+const summary =
+  /SUMMARY: (?:Address|Leak|HWAddress|Memory)Sanitizer: (\d+) byte\(s\) leaked in (\d+) allocation\(s\)/;
+const objects = /^\s*(?:Objects leaked above:|0x[0-9a-f]+ \(\d+ bytes\))\s*$/;
+const skipped = /^\s*(?:={10,}|-{10,}|Suppressions used:|count +bytes template|\d+ +\d+ \S+)\s*$/;
+
+interface Leak {
+  readonly isDirect: boolean;
+  readonly bytes: number;
+  readonly count: number;
+  readonly frames: Frame[];
+}
+
+interface Draft {
+  readonly taken: Line[];
+  readonly leaks: Leak[];
+  readonly facts: Fact[];
+  readonly messages: Message[];
+  isEnded: boolean;
+}
+
+function read(lines: readonly Line[]): readonly Reading[] {
+  const drafts: Draft[] = [];
+  const newDraft = (): Draft => {
+    const draft: Draft = { taken: [], leaks: [], facts: [], messages: [], isEnded: false };
+    drafts.push(draft);
+    return draft;
+  };
+  let leak: Leak | undefined;
+
+  for (const [index, line] of lines.entries()) {
+    const { text, number: at } = line;
+    const current = drafts.at(-1);
+    const found = leakLine.exec(text);
+    if (begins.test(text)) {
+      const isNew = !current || current.isEnded || current.leaks.length > 0;
+      const draft = isNew ? newDraft() : current;
+      const before = lines[index - 1];
+      if (before && /^\s*={10,}\s*$/.test(before.text)) draft.taken.push(before);
+      draft.taken.push(line);
+      draft.messages.push({ text: text.replace(/^.*?ERROR: /, '').trim(), at });
+      leak = undefined;
+    } else if (found) {
+      const draft = !current || current.isEnded ? newDraft() : current;
+      const [, kind, bytes, count] = found;
+      leak = {
+        isDirect: kind === 'Direct',
+        bytes: parseGrouped(bytes),
+        count: parseGrouped(count),
+        frames: [],
+      };
+      draft.leaks.push(leak);
+      draft.taken.push(line);
+    } else if (summary.test(text)) {
+      leak = undefined;
+      const draft = current && !current.isEnded ? current : newDraft();
+      const [, bytes, count] = summary.exec(text) ?? [];
+      draft.facts.push(
+        { key: 'leaked', value: parseGrouped(bytes), at },
+        { key: 'leaked-blocks', value: parseGrouped(count), at },
+      );
+      draft.taken.push(line);
+      draft.isEnded = true;
+    } else if (current && takeRest(current, leak, line)) current.taken.push(line);
+    else if (text.trim() === '') leak = undefined;
+  }
+  return drafts.map(readingOfDraft);
+}
+
+/** A frame of the leak before, or a line that says nothing of its own. */
+function takeRest(draft: Draft, leak: Leak | undefined, { text, number }: Line): boolean {
+  const parsed = leak ? parseSanitizerFrame(text, number) : undefined;
+  if (parsed && leak) {
+    // Another stack begins: it is none of this leak's.
+    if (parsed.number === 0 && leak.frames.length > 0) return false;
+    leak.frames.push(parsed.frame);
+    return true;
+  }
+  return (draft.leaks.length > 0 && objects.test(text)) || (!draft.isEnded && skipped.test(text));
+}
+
+function readingOfDraft({ taken, leaks, facts, messages }: Draft): Reading {
+  const all = leaks.flatMap(({ bytes, count, frames }): readonly Site[] =>
+    frames.length > 0 ? [{ kind: 'leaked', frames, bytes, count }] : [],
+  );
+  const { sites, warnings } = heaviestSites(all);
+  return readingOf(leakSanitizer.id, taken, {
+    sites,
+    facts,
+    messages,
+    warnings: [...warnings, ...adviceFor(sites, facts)],
+  });
+}
+
+// The frame that allocates and one more: where the fast unwinder stops in code without frame pointers.
+const shortest = 2;
+
+function adviceFor(sites: readonly Site[], facts: readonly Fact[]): readonly Warning[] {
+  if (sites.length === 0)
+    return facts.length > 0
+      ? [
+          {
+            code: 'summary-only',
+            text: 'There is a total and no stack. Give the whole output, from "ERROR: LeakSanitizer" on.',
+          },
+        ]
+      : [];
+  if (lacksNames(sites))
+    return [
+      {
+        code: 'no-symbols',
+        text: 'The frames have no function names. Run with llvm-symbolizer in PATH (or ASAN_SYMBOLIZER_PATH=/path/to/llvm-symbolizer) and symbolize=1, and build with -g.',
+      },
+    ];
+  const bytes = sites.reduce((sum, site) => sum + (site.bytes ?? 0), 0);
+  const short = sites.filter(({ frames }) => frames.length <= shortest);
+  const shortBytes = short.reduce((sum, site) => sum + (site.bytes ?? 0), 0);
+  if (shortBytes <= bytes / 2) return [];
+  return [
+    {
+      code: 'short-stacks',
+      text: 'Most stacks end after the allocator. Run again with "ASAN_OPTIONS=fast_unwind_on_malloc=0" (LSAN_OPTIONS without AddressSanitizer), or build the libraries with -fno-omit-frame-pointer.',
+    },
+  ];
+}

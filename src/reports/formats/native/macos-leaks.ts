@@ -1,0 +1,140 @@
+import {
+  byWeight,
+  readingOf,
+  type Fact,
+  type Frame,
+  type HeapClass,
+  type Line,
+  type Reading,
+  type Site,
+  type TextFormat,
+} from '../../report.ts';
+import { sectionsOf, type LineKind } from '../../text/sections.ts';
+import { binaryBytes, parseCount } from '../../text/sizes.ts';
+import { parseFrame } from './stack-frames.ts';
+
+const id = 'macos-leaks';
+
+/**
+ * macOS `leaks`: totals, the tree of what each lost object holds, and stacks where MallocStackLogging was on. Sizes with a
+ * letter are powers of 1024.
+ *
+ *     Process 34308: 21 leaks for 157136 total leaked bytes.
+ *         3 (2.08K) ROOT LEAK: <NSXPCListenerEndpoint 0x7fc659493700> [32]
+ *            1 (2.00K) _endpoint --> <xpc_endpoint_t 0x7fc659902600> [2048]
+ *     STACK OF 1 INSTANCE OF 'ROOT LEAK: <CFString>':
+ *     4   libdyld.dylib   0x7fff2039d621 start + 1
+ */
+export const macosLeaks: TextFormat = {
+  id,
+  label: 'macOS leaks',
+  tool: 'leaks',
+  hint: /total leaked bytes|ROOT (?:LEAK|CYCLE)|^[ \t]{0,20}STACK OF \d{1,9} INSTANCE|^[ \t]{0,20}leaks Report Version/m,
+  read: (lines): Reading[] =>
+    sectionsOf(lines, kindOf, 5).flatMap((section) => {
+      const reading = readSection(section);
+      return reading ? [reading] : [];
+    }),
+};
+
+const total = /^\s*Process \d+: (\d{1,12}) leaks? for (\d{1,18}) total leaked bytes\.?\s*$/;
+const nodes = /^\s*Process (\d+): (\d{1,12}) nodes malloced for (\d{1,15}) KB\s*$/;
+const tree =
+  /^\s*(\d{1,12}) \(([\d.,]{1,20}) ?(bytes?|[KMG]B?)\) (?:<< TOTAL >>|((?:ROOT (?:LEAK|CYCLE): )?)(.*?)(?:<([^>]{1,1000}) 0x[\da-f]{1,16}>|0x[\da-f]{1,16})(?: \[\d{1,18}\])?(?: .*)?)\s*$/;
+const stack = /^\s*STACK OF (\d{1,12}) INSTANCES? OF '(?:ROOT (?:LEAK|CYCLE): )?(.{1,1000})':\s*$/;
+const lead =
+  /^\s*(?:leaks Report Version: .*|leaks \d.*|Physical footprint(?: \(peak\))?: .*|Process: .*|Path: .*|Load Address: .*|Identifier: .*|Version: .*|Code Type: .*|Platform: .*|Parent Process: .*|Date\/Time: .*|Launch Time: .*|OS Version: .*|Report Version: .*|Analysis Tool(?: Version)?: .*|={4}|-{4,})\s*$/;
+
+function kindOf(text: string): LineKind {
+  if (text.length > 4000) return undefined;
+  if (/^\s*Process: +\S.* \[\d+\]\s*$/.test(text)) return 'start';
+  if (/^\s*leaks Report Version/.test(text)) return 'part';
+  if (total.test(text) || nodes.test(text) || stack.test(text)) return 'part';
+  if (tree.test(text)) return /ROOT |TOTAL/.test(text) ? 'part' : 'inside';
+  if (lead.test(text)) return 'inside';
+  return parseFrame({ number: 0, text })?.style === 'native' ? 'inside' : undefined;
+}
+
+function readSection(section: readonly Line[]): Reading | undefined {
+  const facts: Fact[] = [];
+  const sites: Site[] = [];
+  const classes = new Map<string, HeapClass & { bytes: number; count: number }>();
+  let frames: Frame[] | undefined;
+  for (const line of section) {
+    const { text, number: at } = line;
+    const [, blocks, bytes = ''] = total.exec(text) ?? [];
+    if (blocks !== undefined)
+      facts.push(
+        { key: 'leaked', value: parseCount(bytes), at },
+        { key: 'leaked-blocks', value: parseCount(blocks), at },
+      );
+    const [, pid, , size = ''] = nodes.exec(text) ?? [];
+    if (pid !== undefined)
+      facts.push(
+        { key: 'live-heap', value: parseCount(size) * 1024, at },
+        { key: 'process', value: pid, at },
+      );
+    const [, instances] = stack.exec(text) ?? [];
+    if (instances !== undefined) {
+      frames = [];
+      sites.push({ kind: 'leaked', frames, count: parseCount(instances) });
+      continue;
+    }
+    const node = tree.exec(text);
+    if (node) {
+      addClass(classes, node, at);
+      weigh(sites, node);
+      continue;
+    }
+    const found = parseFrame(line);
+    // Outermost is numbered highest and printed first since Xcode 12.
+    if (found?.style === 'native' && frames) frames.push(found.frame);
+  }
+  if (facts.length + sites.length + classes.size === 0) return undefined;
+  const stacks = sites.filter((site) => site.frames.length > 0).map(innermostFirst);
+  return readingOf(id, section, {
+    sites: stacks.toSorted(byWeight).slice(0, 2000),
+    classes: [...classes.values()].toSorted(byWeight).slice(0, 2000),
+    facts,
+    warnings:
+      stacks.length > 0
+        ? []
+        : [
+            {
+              code: 'no-stacks',
+              text: 'No stacks. Start the program with MallocStackLogging=1 in its environment and run leaks again.',
+            },
+          ],
+  });
+}
+
+/** The first tree node after a stack says what its instances hold. */
+function weigh(sites: Site[], [, , amount = '', unit = '']: RegExpExecArray): void {
+  const last = sites.at(-1);
+  if (last && last.frames.length > 0 && last.bytes === undefined)
+    sites[sites.length - 1] = { ...last, bytes: binaryBytes(amount, unit) };
+}
+
+function addClass(
+  classes: Map<string, HeapClass & { bytes: number; count: number }>,
+  [, , amount = '', unit = '', root = '', , name]: RegExpExecArray,
+  at: number,
+): void {
+  // What a root holds is in its own size already.
+  if (root === '') return;
+  const key = name ?? 'malloc';
+  const known = classes.get(key) ?? { name: key, bytes: 0, count: 0, at };
+  const bytes = known.bytes + Math.max(0, binaryBytes(amount, unit));
+  classes.set(key, { ...known, bytes, count: known.count + 1 });
+}
+
+/** Versions print stacks either way round; a malloc at the end tells. */
+function innermostFirst(site: Site): Site {
+  const { frames } = site;
+  const last = frames.at(-1)?.name ?? '';
+  const first = frames[0]?.name ?? '';
+  const isAllocation = (name: string) => /alloc|operator new|_Znwm/i.test(name);
+  return isAllocation(last) && !isAllocation(first)
+    ? { ...site, frames: frames.toReversed() }
+    : site;
+}

@@ -1,0 +1,76 @@
+import {
+  readingOf,
+  type Frame,
+  type Line,
+  type Reading,
+  type Report,
+  type TextFormat,
+} from '../../report.ts';
+import { sectionsOf, type LineKind } from '../../text/sections.ts';
+import { parseCount } from '../../text/sizes.ts';
+
+const id = 'rust-failure';
+
+/** A failed allocation or a panic of a Rust program, with the backtrace that RUST_BACKTRACE=1 adds. */
+export const rustFailure: TextFormat = {
+  id,
+  label: 'Rust allocation failure or panic',
+  tool: 'application-log',
+  hint: /memory allocation of \d{1,30} bytes failed|^thread '.{0,200}' (?:\(\d{1,12}\) )?panicked at|^ {0,12}\d{1,4}: .{0,80}(?:rust_oom|rust_begin_unwind|std::panicking|core::panicking|handle_alloc_error|alloc::alloc::)/m,
+  read: (lines): Reading[] =>
+    sectionsOf(lines, kindOf, 2).map((section) => readingOf(id, section, read(section))),
+};
+
+const failed = /memory allocation of (\d{1,30}) bytes failed/;
+// thread 'main' panicked at 'capacity overflow', library/alloc/src/raw_vec.rs:524:5     thread 'main' panicked at src/main.rs:4:5:
+const panicked = /^\s*thread '.*' (?:\(\d+\) )?panicked at .*$/;
+//   10: oom::grow_index       10:     0x55d5c8f0e1a0 - oom::grow_index::h3c1f0a9b8e7d6c5b
+const frame = /^ {0,12}(\d{1,4}): {1,12}(?:0x[\da-f]{4,16} - )?(\S.*)$/;
+//              at /home/dev/oom.rs:1:46
+const place = /^\s+at (\S.*?):(\d{1,9})(?::\d{1,9})?$/;
+const inner =
+  /^\s*(?:stack backtrace:|note: .*|Aborted(?: \(core dumped\))?|fatal runtime error: .*)$/;
+
+function kindOf(text: string): LineKind {
+  if (text.length > 4000) return undefined;
+  if (failed.test(text) || panicked.test(text)) return 'start';
+  if (/rust_oom|rust_begin_unwind|std::panicking|core::panicking|alloc::alloc::/.test(text))
+    return frame.test(text) ? 'part' : undefined;
+  return frame.test(text) || place.test(text) || inner.test(text) ? 'inside' : undefined;
+}
+
+function read(section: readonly Line[]): Partial<Report> {
+  const frames: Frame[] = [];
+  for (const { text, number: at } of section) {
+    const [, , name] = frame.exec(text) ?? [];
+    const [, file = '', line] = place.exec(text) ?? [];
+    const last = frames.at(-1);
+    if (name !== undefined) frames.push({ name: name.trim(), at });
+    else if (line !== undefined && last)
+      frames[frames.length - 1] = { ...last, file, line: Number(line) };
+  }
+  const headline = section.find(({ text }) => failed.test(text) || panicked.test(text));
+  const bytes = headline && failed.exec(headline.text)?.[1];
+  return {
+    sites: frames.length > 0 ? [{ kind: 'victim', frames }] : [],
+    messages: headline ? [{ text: headline.text.trim(), at: headline.number }] : [],
+    facts:
+      bytes === undefined || headline === undefined
+        ? []
+        : [{ key: 'failed-allocation', value: parseCount(bytes), at: headline.number }],
+    warnings:
+      frames.length > 0
+        ? [
+            {
+              code: 'victim-stack',
+              text: 'The stack is where memory ran out, not where it went. Run the program under heaptrack, or take a jemalloc profile.',
+            },
+          ]
+        : [
+            {
+              code: 'no-stack',
+              text: 'There is no stack. Run with RUST_BACKTRACE=1 and debug = "line-tables-only" in the profile.',
+            },
+          ],
+  };
+}

@@ -1,0 +1,168 @@
+import {
+  readingOf,
+  type Fact,
+  type Frame,
+  type Line,
+  type Message,
+  type Reading,
+  type Warning,
+  type TextFormat,
+} from '../../report.ts';
+import { decimalBytes, binaryBytes } from '../../text/sizes.ts';
+import { parseFrame, type FrameStyle, type PrintedFrame } from './stack-frames.ts';
+
+const id = 'stack-trace';
+const mostFrames = 500;
+
+/**
+ * Stacks of any language that no tool's own reader took, such as a crash pasted from an issue: Python, Java, JavaScript,
+ * .NET, Ruby, PHP, gdb, lldb, glibc, Android, the kernel, the BEAM. One frame alone is no stack unless an error stands
+ * beside it. Last in the list of formats.
+ */
+export const stackTrace: TextFormat = {
+  id,
+  label: 'Stack trace',
+  tool: 'application-log',
+  hint: /^[ \t]*(?:at |File "|from |\*? ?frame #|#\d|\d{1,5}[: ])|:in [`']|\+0x[\da-f]|@(?:https?|file|resource):\/\/|\.exs?:\d|^Traceback |(?:Error|Exception)\b/m,
+  read(lines): Reading[] {
+    return stacksOf(lines).flatMap((stack) => {
+      const reading = readStack(stack, lines);
+      return reading ? [reading] : [];
+    });
+  },
+};
+
+interface Stack {
+  readonly style: FrameStyle;
+  readonly frames: Frame[];
+  readonly taken: Line[];
+  /** Indices among all lines. */
+  readonly first: number;
+  last: number;
+}
+
+/** Frames of one style in a row. Source lines of Python and one foreign line between frames do not end a stack. */
+function stacksOf(lines: readonly Line[]): Stack[] {
+  const stacks: Stack[] = [];
+  let stack: Stack | undefined;
+  let number = -1;
+  for (const [index, line] of lines.entries()) {
+    const found = parseFrame(line);
+    if (!found) {
+      if (stack?.style === 'at' && omitted.test(line.text)) {
+        stack.taken.push(line);
+        stack = undefined;
+      }
+      if (stack && (index - stack.last > 2 || isHeadline(line.text))) stack = undefined;
+      continue;
+    }
+    if (!stack || !continues(stack, found, number)) {
+      stack = { style: found.style, frames: [], taken: [], first: index, last: index };
+      stacks.push(stack);
+    }
+    for (const between of lines.slice(stack.last + 1, index))
+      if (isSource(stack.style, between)) stack.taken.push(between);
+    stack.frames.push(found.frame);
+    stack.taken.push(line);
+    stack.last = index;
+    number = found.number ?? -1;
+  }
+  return stacks;
+}
+
+const continues = (stack: Stack, { style, number }: PrintedFrame, last: number): boolean =>
+  stack.style === style &&
+  (number === undefined || last < 0 || number > last) &&
+  stack.frames.length < 100_000;
+
+/** Lines between frames that belong to them: the source Python quotes, its marks, the place of a Rust frame. */
+const isSource = (style: FrameStyle, { text }: Line): boolean =>
+  text.trim() === '' ||
+  (style === 'python' && (/^\s{2,}\S/.test(text) || /^\s*\[Previous line repeated/.test(text))) ||
+  (style === 'numbered' && /^\s+at \S/.test(text));
+
+// ... 12 more
+const omitted = /^\s*\.{3} \d+ (?:more|common frames omitted)\s*$/;
+
+// java.lang.OutOfMemoryError: Metaspace     MemoryError     Uncaught (in promise) RangeError: Invalid array length
+const error =
+  /^(?:.{0,80}?\b(?:Exception in thread ".{0,100}" |Caused by: |Suppressed: |Unhandled exception\. |Uncaught (?:\(in promise\) )?|what\(\): {1,3}))?((?:[A-Za-z_][\w$-]*(?:\.|::|\\))*[A-Z_][\w$]*(?:Error|Exception|Interrupt|Exit|Fault|Warning|Fatal|Panic|Limit)\b(?: \[[\w-]+\])?(?:: .*)?|std::bad_alloc)\s*$/;
+// terminate called after throwing an instance of 'std::bad_alloc'     panic: runtime error: …
+const fatal =
+  /^\s*(?:terminate called after throwing an instance of .+|panic: .+|fatal error: .+|Fatal error: .+|PHP Fatal error: .+|\*\* \(\w[\w.]+\) .+|Program received signal \w+, .+|Thread \d+ .{0,100}received signal \w+, .+|.{0,100}: .{0,300} \((?:NoMemoryError|[A-Z]\w*Error)\)|what\(\): .+)$/;
+const banner =
+  /^\s*(?:Traceback \(most recent call last\):|(?:PHP )?Stack trace:|Backtrace:|Call Trace:|Thread \d+ .{0,200}:|\* thread #\d+.*stop reason = .*|\[Thread debugging using libthread_db enabled\]|Using host libthread_db library .+|\[(?:New|Switching to) Thread .+\]|\d{1,6}\t\S.*|[A-Za-z_][\w:]{0,200} \(.*\) at \S+:\d{1,9})$/;
+
+const isBanner = (text: string): boolean => text.length < 2000 && banner.test(text.trimEnd());
+const isHeadline = (text: string): boolean =>
+  text.length < 2000 && (error.test(text.trim()) || fatal.test(text));
+
+function readStack(stack: Stack, lines: readonly Line[]): Reading | undefined {
+  const before = near(lines, stack.first - 1, -1);
+  const after = stack.style === 'python' ? near(lines, stack.last + 1, 1) : [];
+  const messages: Message[] = [...before, ...after]
+    .filter(({ text }) => isHeadline(text))
+    .map(({ text, number: at }) => ({ text: text.trim(), at }));
+  if (stack.frames.length < 2 && messages.length === 0) return undefined;
+  const inner = stack.style === 'ruby' ? before.flatMap(rubyFrame) : [];
+  const frames = stack.style === 'python' ? stack.frames.toReversed() : [...inner, ...stack.frames];
+  return readingOf(id, [...before, ...stack.taken, ...after], {
+    sites: [{ kind: 'victim', frames: frames.slice(0, mostFrames) }],
+    messages,
+    facts: messages.flatMap(failedSize),
+    warnings: warningsOf(messages, frames.length),
+  });
+}
+
+/** Up to twelve lines in a row beside a stack that head it, in the order printed. */
+function near(lines: readonly Line[], start: number, step: 1 | -1): Line[] {
+  const found: Line[] = [];
+  for (let index = start; found.length < 12; index += step) {
+    const line = lines[index];
+    if (!line) break;
+    const source = step === 1 && found.length === 0 && /^\s{4,}\S/.test(line.text);
+    const blank = step === -1 && found.length > 0 && line.text.trim() === '';
+    if (!isHeadline(line.text) && !isBanner(line.text) && !source && !blank) break;
+    if (step === 1) found.push(line);
+    else found.unshift(line);
+    if (step === 1 && isHeadline(line.text)) break;
+  }
+  return found.some(({ text }) => isHeadline(text) || isBanner(text)) || step === 1 ? found : [];
+}
+
+/** Ruby prints the innermost frame in the line of the error. */
+function rubyFrame({ text, number: at }: Line): Frame[] {
+  const [, file, line, name] = /^\s*([^\s:][^:]*):(\d{1,9}):in [`']([^'`]+)': /.exec(text) ?? [];
+  return file === undefined || name === undefined ? [] : [{ name, file, line: Number(line), at }];
+}
+
+/** `Unable to allocate 1.86 GiB for an array`, `Tried to allocate 20.00 MiB`, `cannot allocate 67108864-byte block`. */
+function failedSize({ text, at }: Message): Fact[] {
+  const match = /allocate (\d{1,15}(?:\.\d{1,9})?)(?: ?([KMGT]i?B|bytes)|-byte)/.exec(text);
+  if (!match) return [];
+  const [, amount = '', unit = 'B'] = match;
+  const bytes = /^[KMGT]B/.test(unit) ? decimalBytes(amount, unit) : binaryBytes(amount, unit);
+  return [{ key: 'failed-allocation', value: bytes, ...(at === undefined ? {} : { at }) }];
+}
+
+function warningsOf(messages: readonly Message[], frames: number): Warning[] {
+  const cut =
+    frames > mostFrames
+      ? [{ code: 'truncated', text: `The innermost ${mostFrames} of ${frames} frames are kept.` }]
+      : [];
+  const ranOut = messages.some(({ text }) =>
+    /memory|bad_alloc|OutOfMemory|heap|allocation/i.test(text),
+  );
+  return [
+    ranOut
+      ? {
+          code: 'victim-stack',
+          text: 'The stack is where memory ran out, not where it went. A heap profile of the same process says more.',
+        }
+      : {
+          code: 'no-sizes',
+          text: 'A stack without sizes: it says where the program was, not what it held.',
+        },
+    ...cut,
+  ];
+}

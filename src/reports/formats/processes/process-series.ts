@@ -1,0 +1,166 @@
+import { timelineOf, type Moment } from '../../text/clock.ts';
+import {
+  readingOf,
+  type Fact,
+  type Line,
+  type Reading,
+  type Series,
+  type Warning,
+} from '../../report.ts';
+import { stated } from '../../text/stated.ts';
+
+/** One row that a tool prints of a process or container. */
+export interface ProcessReading {
+  /** What tells it from others: the process id, or the name. */
+  readonly id: string;
+  /** As shown to people: `cache_leak`. */
+  readonly name: string;
+  readonly rss: number;
+  readonly virtual?: number | undefined;
+  readonly limit?: number | undefined;
+  readonly moment?: Moment | undefined;
+  /** Seconds the process has run, where the tool prints that and no clock. */
+  readonly elapsed?: number | undefined;
+  readonly at: number;
+}
+
+const mostProcesses = 20;
+
+/** The report of rows taken again and again: a series for each process, the one that grew most first. */
+export function processReading(
+  format: string,
+  taken: readonly Line[],
+  readings: readonly ProcessReading[],
+  memory = 'RSS',
+): Reading {
+  const axis = axisOf(readings);
+  const tracks = tracksOf(readings, axis.xs);
+  const repeated = tracks.filter(({ rows }) => rows.length > 1);
+  const shown = repeated.slice(0, mostProcesses);
+  const [only] = tracks.length === 1 ? tracks : [];
+  return readingOf(format, taken, {
+    series: shown.flatMap((track) => seriesOf(track, axis.over, tracks.length > 1, memory)),
+    facts: only ? factsOf(only) : [],
+    warnings: [
+      ...(axis.over === 'sample' && repeated.length > 0 ? [noClock] : []),
+      ...(repeated.length === 0 ? [oneReading] : []),
+      ...(repeated.length > shown.length
+        ? [
+            {
+              code: 'truncated',
+              text: `Of ${repeated.length} processes, the ${mostProcesses} that grew most are shown.`,
+            },
+          ]
+        : []),
+    ],
+  });
+}
+
+/** There are no times, so nothing can be said per hour. */
+export const noClock: Warning = {
+  code: 'no-clock',
+  text: 'The readings have no time, so growth can be given for each reading and not for each hour. Print date +%s before each reading.',
+};
+
+const oneReading: Warning = {
+  code: 'one-reading',
+  text: 'There is one reading of each, so growth cannot be seen. Read again and again, for a process with pidstat -r -p PID 10.',
+};
+
+interface Row extends ProcessReading {
+  readonly x: number;
+}
+
+interface Track {
+  readonly name: string;
+  readonly id: string;
+  readonly rows: readonly Row[];
+}
+
+function axisOf(readings: readonly ProcessReading[]): {
+  readonly over: Series['over'];
+  readonly xs: readonly number[];
+} {
+  const timeline = timelineOf(readings.map(({ moment }) => moment));
+  if (timeline) return timeline;
+  if (readings.every(({ elapsed }) => elapsed !== undefined))
+    return { over: 'seconds', xs: readings.map(({ elapsed }) => elapsed ?? 0) };
+  return { over: 'sample', xs: rounds(readings) };
+}
+
+/** Numbers the rounds of a loop from 1: a round ends when a process comes again. */
+function rounds(readings: readonly ProcessReading[]): readonly number[] {
+  let round = 1;
+  let seen = new Set<string>();
+  return readings.map(({ id }) => {
+    if (seen.has(id)) {
+      round += 1;
+      seen = new Set();
+    }
+    seen.add(id);
+    return round;
+  });
+}
+
+function tracksOf(readings: readonly ProcessReading[], xs: readonly number[]): readonly Track[] {
+  const byId = new Map<string, Row[]>();
+  for (const [index, reading] of readings.entries()) {
+    const row = { ...reading, x: xs[index] ?? 0 };
+    const rows = byId.get(reading.id);
+    if (rows) rows.push(row);
+    else byId.set(reading.id, [row]);
+  }
+  return [...byId.entries()]
+    .map(([id, rows]) => ({
+      id,
+      name: rows[0]?.name ?? id,
+      rows: rows.toSorted((a, b) => a.x - b.x),
+    }))
+    .toSorted((a, b) => growth(b) - growth(a));
+}
+
+const growth = ({ rows }: Track): number => (rows.at(-1)?.rss ?? 0) - (rows[0]?.rss ?? 0);
+
+function seriesOf(
+  { name, id, rows }: Track,
+  over: Series['over'],
+  several: boolean,
+  memory: string,
+): readonly Series[] {
+  const short = shortName(name);
+  const of = several ? ` of ${name === id ? short : `${short} (${id})`}` : '';
+  const virtual = rows.flatMap((row) =>
+    row.virtual === undefined ? [] : [[row.x, row.virtual] as const],
+  );
+  return [
+    {
+      name: `${memory}${of}`,
+      unit: 'B',
+      over,
+      points: rows.map(({ x, rss }) => [x, rss] as const),
+    },
+    ...(virtual.length > 1
+      ? [{ name: `virtual size${of}`, unit: 'B' as const, over, points: virtual }]
+      : []),
+  ];
+}
+
+/** `/usr/bin/node server.js` becomes `node`; kernel threads, in brackets, stay. */
+const shortName = (name: string): string =>
+  name.startsWith('[')
+    ? name
+    : (/^[^\s]*\/([^\s/]+)/.exec(name)?.[1] ?? name.split(' ')[0] ?? name);
+
+function factsOf({ name, rows }: Track): readonly Fact[] {
+  const last = rows.at(-1);
+  if (!last) return [];
+  const peak = rows.reduce((highest, row) => (row.rss > highest.rss ? row : highest), last);
+  return [
+    ...stated('process', shortName(name), rows[0]?.at),
+    ...(shortName(name) === name ? [] : stated('command', name, rows[0]?.at)),
+    ...stated('rss', last.rss, last.at),
+    ...stated('peak-rss', peak.rss, peak.at),
+    ...stated('virtual', last.virtual, last.at),
+    ...stated('limit', last.limit, last.at),
+  ];
+}

@@ -1,0 +1,59 @@
+import { factOf, sizeOf } from '../kernel/kernel-number.ts';
+import { readingOf, type Reading, type TextFormat } from '../../report.ts';
+
+// 8886 8162 654 2 0 7568 0: size, resident, shared, text, always 0, data, always 0
+const row = /^\s*(\d{1,12}) (\d{1,12}) (\d{1,12}) (\d{1,12}) 0 (\d{1,12}) 0\s*$/;
+
+/** /proc/PID/statm, once or in a loop. Counts in pages. */
+export const statm: TextFormat = {
+  id: 'statm',
+  label: '/proc/PID/statm',
+  tool: 'smaps',
+  hint: /^\s*\d+ \d+ \d+ \d+ 0 \d+ 0\s*$/m,
+  read(lines): Reading[] {
+    const rows = lines.flatMap((line) => {
+      const match = row.exec(line.text);
+      const [size, resident, shared] = (match?.slice(1, 4) ?? []).map(Number);
+      // More in memory than mapped is some other table of numbers.
+      const isPlausible = size !== undefined && resident !== undefined && shared !== undefined;
+      return isPlausible && size >= resident && resident >= shared
+        ? [{ line, size, resident, shared }]
+        : [];
+    });
+    const last = rows.at(-1);
+    if (!last) return [];
+    const bytes = (pages: number) => sizeOf(String(pages), 4096);
+    const at = last.line.number;
+    return [
+      readingOf(
+        'statm',
+        rows.map(({ line }) => line),
+        {
+          facts: [
+            ...factOf('rss', bytes(last.resident), at),
+            ...factOf('rss-file', bytes(last.shared), at),
+            ...factOf('rss-anonymous', bytes(last.resident - last.shared), at),
+            ...factOf('virtual', bytes(last.size), at),
+          ],
+          series:
+            rows.length > 1
+              ? [
+                  {
+                    name: 'RSS',
+                    unit: 'B',
+                    over: 'sample',
+                    points: rows.map(({ resident }, index) => [index + 1, resident * 4096]),
+                  },
+                ]
+              : [],
+          warnings: [
+            {
+              code: 'page-size',
+              text: 'statm counts pages; pages of 4 KiB are assumed. Run "getconf PAGESIZE" to check, or give /proc/PID/status instead.',
+            },
+          ],
+        },
+      ),
+    ];
+  },
+};

@@ -1,0 +1,67 @@
+import { readingOf, type Line, type Reading, type TextFormat } from '../../report.ts';
+import { sectionsOf, type LineKind } from '../../text/sections.ts';
+import { binaryBytes, parseDecimal } from '../../text/sizes.ts';
+
+const id = 'psrecord';
+
+/**
+ * psrecord's log and its csv. Sizes are 2^20 though the header says MB. Columns beyond the fourth differ between versions.
+ *
+ *     # Elapsed time   CPU (%)     Real (MB)   Virtual (MB)
+ *            0.000        0.000        1.633        4.922
+ *     elapsed_time,nproc,cpu,mem_real,mem_virtual
+ */
+export const psrecord: TextFormat = {
+  id,
+  label: 'psrecord',
+  tool: 'ps-top',
+  hint: /^[ \t]{0,20}(?:# (?:Timestamp {1,8})?Elapsed time {1,20}CPU|(?:timestamp,)?elapsed_time,)/m,
+  read: (lines): Reading[] =>
+    sectionsOf(lines, kindOf, 3).flatMap((section) => {
+      const reading = readTable(section);
+      return reading ? [reading] : [];
+    }),
+};
+
+const header = /^\s*(?:# (?:Timestamp +)?Elapsed time +CPU|(?:timestamp,)?elapsed_time,)/;
+const row = /^\s*[\d.]{1,20}(?:(?: {1,30}|,)-?[\d.]{1,20}){2,12}\s*$/;
+
+const kindOf = (text: string): LineKind =>
+  header.test(text) ? 'start' : row.test(text) ? 'inside' : undefined;
+
+function readTable(section: readonly Line[]): Reading | undefined {
+  const head = section[0]?.text ?? '';
+  const csv = head.includes(',');
+  const columns = csv
+    ? head.trim().split(',')
+    : head
+        .replace(/^\s*# /, '')
+        .trim()
+        .split(/ {2,}/);
+  const place = (name: RegExp) => columns.findIndex((column) => name.test(column));
+  const [real, virtual] = [place(/^(?:Real|mem_real)/), place(/^(?:Virtual|mem_virtual)/)];
+  const clock = Math.max(0, place(/^Elapsed|^elapsed/));
+  const rows = section.slice(1).map(({ text }) => text.trim().split(csv ? ',' : / {1,30}/));
+  if (real < 0 || rows.length === 0) return undefined;
+  const column = (index: number) =>
+    rows
+      .filter((cells) => cells[index] !== undefined)
+      .map(
+        (cells) =>
+          [
+            parseDecimal(cells[clock] ?? ''),
+            Math.max(0, binaryBytes(cells[index] ?? '', 'MB')),
+          ] as const,
+      )
+      .toSorted(([a], [b]) => a - b);
+  const rss = column(real);
+  return readingOf(id, section, {
+    series: [
+      { name: 'RSS', index: real, points: rss },
+      ...(virtual < 0 ? [] : [{ name: 'virtual', index: virtual, points: column(virtual) }]),
+    ]
+      .filter(({ points }) => points.length > 0)
+      .map(({ name, points }) => ({ name, unit: 'B', over: 'seconds', points })),
+    facts: [{ key: 'peak-rss', value: rss.reduce((most, [, bytes]) => Math.max(most, bytes), 0) }],
+  });
+}

@@ -1,0 +1,126 @@
+import {
+  byWeight,
+  readingOf,
+  type Fact,
+  type HeapClass,
+  type Line,
+  type Reading,
+  type TextFormat,
+} from '../../report.ts';
+import { sectionsOf, type LineKind } from '../../text/sections.ts';
+import { binaryBytes, parseCount } from '../../text/sizes.ts';
+
+const id = 'python-objects';
+
+/**
+ * Tables of live Python objects by type: guppy's heapy, pympler's summaries and differences, objgraph.
+ *
+ *     Partition of a set of 48477 objects. Total size = 3265516 bytes.
+ *          0  25773  53  1612820  49   1612820  49 str
+ *                             dict |           4 |      1.13 KB
+ *     tuple                    2953      +100
+ */
+export const pythonObjects: TextFormat = {
+  id,
+  label: 'Python objects by type',
+  tool: 'python-objects',
+  hint: /^[ \t]{0,20}(?:Partition of a set of \d|types \| {1,12}# objects \|)|\| {1,20}-?\d{1,15} \| {1,20}-?[\d.]{1,20}(?: {1,8}[KMGT]?B)?[ \t]*$|^[ \t]{0,20}[\w.]{1,200} {1,200}\d{1,15}(?: {1,20}\+\d{1,15})?[ \t]*$|^[ \t]{0,20}\d{1,6} {1,12}\d{1,15} {1,6}\d{1,3} {1,15}\d{1,18} {1,6}\d{1,3} /m,
+  read: (lines): Reading[] =>
+    [
+      ...sectionsOf(lines, heapyKind, 2).map(readHeapy),
+      ...sectionsOf(lines, pymplerKind, 2).map(readPympler),
+      ...sectionsOf(lines, objgraphKind, 0).map(readObjgraph),
+    ].filter((reading) => reading !== undefined),
+};
+
+const summary = (code = 'summary-only') => ({
+  code,
+  text: "Objects by type; who holds them is not in it. objgraph.show_backrefs() or heapy's .byrcs name the holders.",
+});
+
+// Partition of a set of 48477 objects. Total size = 3265516 bytes.
+const partition =
+  /^\s*Partition of a set of (\d{1,15}) objects?\. Total size = (\d{1,18}) bytes\.\s*$/;
+const heapyRow =
+  /^\s*\d{1,6} {1,12}(\d{1,15}) {1,6}\d{1,3} {1,15}(\d{1,18}) {1,6}\d{1,3} {1,15}\d{1,18} {1,6}\d{1,3} (\S.*)$/;
+const heapyInner = /^\s*(?:Index +Count +% +Size +% +Cumulative +% .*|<\d+ more rows\..*)$/;
+
+const heapyKind = (text: string): LineKind =>
+  partition.test(text)
+    ? 'start'
+    : heapyRow.test(text)
+      ? 'part'
+      : heapyInner.test(text)
+        ? 'inside'
+        : undefined;
+
+function readHeapy(section: readonly Line[]): Reading | undefined {
+  const facts: Fact[] = [];
+  const classes: HeapClass[] = [];
+  for (const { text, number: at } of section) {
+    const [, objects, total = ''] = partition.exec(text) ?? [];
+    if (objects !== undefined)
+      facts.push(
+        { key: 'objects', value: parseCount(objects), at },
+        { key: 'live-heap', value: parseCount(total), at },
+      );
+    const [, count = '', size = '', name] = heapyRow.exec(text) ?? [];
+    if (name !== undefined)
+      classes.push({ name: name.trim(), bytes: parseCount(size), count: parseCount(count), at });
+  }
+  return tableOf(section, classes, facts);
+}
+
+const pymplerRow =
+  /^\s*([^\s|][^|]*?) {1,20}\| {1,20}(-?\d{1,15}) \| {1,20}(-?[\d.]{1,20})(?: {1,8}([KMGT]?B))?\s*$/;
+const pymplerInner = /^\s*(?:types \| +# objects \| +total size|=+ \| =+ \| =+)\s*$/;
+
+const pymplerKind = (text: string): LineKind =>
+  /^\s*types \| /.test(text) && pymplerInner.test(text)
+    ? 'start'
+    : text.length < 1000 && pymplerRow.test(text)
+      ? 'part'
+      : pymplerInner.test(text)
+        ? 'inside'
+        : undefined;
+
+function readPympler(section: readonly Line[]): Reading | undefined {
+  const classes = section.flatMap(({ text, number: at }): HeapClass[] => {
+    const [, name, count = '', size = '', unit = 'B'] = pymplerRow.exec(text) ?? [];
+    const bytes = Math.max(0, binaryBytes(size, unit));
+    return name === undefined ? [] : [{ name, bytes, count: Math.max(0, parseCount(count)), at }];
+  });
+  return tableOf(section, classes, []);
+}
+
+const growth = /^\s*([A-Za-z_][\w.]{0,200}) {1,200}(\d{1,15}) {1,20}\+(\d{1,15})\s*$/;
+const common = /^\s*([A-Za-z_][\w.]{0,200}) {1,200}(\d{1,15})\s*$/;
+// A word and a number is any table; the types that lead every Python heap tell which it is.
+const pythonTypes =
+  /^\s*(?:function|dict|tuple|list|weakref|cell|set|frozenset|code|type|module|property|wrapper_descriptor|builtin_function_or_method|method_descriptor|method-wrapper|getset_descriptor|member_descriptor|ModuleSpec|ReferenceType|SourceFileLoader|ABCMeta|instancemethod|classmethod|staticmethod) /;
+
+const objgraphKind = (text: string): LineKind =>
+  text.length < 500 && (growth.test(text) || common.test(text)) ? 'part' : undefined;
+
+function readObjgraph(section: readonly Line[]): Reading | undefined {
+  const known = section.filter(({ text }) => pythonTypes.test(text)).length;
+  if (section.length < 3 || known < Math.min(2, section.length)) return undefined;
+  const classes = section.flatMap(({ text, number: at }): HeapClass[] => {
+    const [, name, held = '', more] = growth.exec(text) ?? common.exec(text) ?? [];
+    return name === undefined ? [] : [{ name, count: parseCount(more ?? held), at }];
+  });
+  return tableOf(section, classes, []);
+}
+
+const tableOf = (
+  section: readonly Line[],
+  classes: readonly HeapClass[],
+  facts: readonly Fact[],
+): Reading | undefined =>
+  classes.length + facts.length === 0
+    ? undefined
+    : readingOf(id, section, {
+        classes: classes.toSorted(byWeight).slice(0, 2000),
+        facts,
+        warnings: [summary()],
+      });

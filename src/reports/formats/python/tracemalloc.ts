@@ -1,0 +1,184 @@
+import {
+  byWeight,
+  readingOf,
+  type Fact,
+  type Frame,
+  type Line,
+  type Reading,
+  type Site,
+  type TextFormat,
+} from '../../report.ts';
+import { sectionsOf, type LineKind } from '../../text/sections.ts';
+import { binaryBytes, decimalBytes, parseCount } from '../../text/sizes.ts';
+
+const id = 'tracemalloc';
+
+/**
+ * Python's tracemalloc as its documentation prints it: statistics, differences of two snapshots, tracebacks (oldest frame
+ * first) and the display_top recipe.
+ *
+ *     /app/leak.py:5: size=5199 KiB (+5199 KiB), count=9580 (+9579), average=556 B
+ *     7983 memory blocks: 4332.5 KiB
+ *     #1: /app/leak.py:5: 5199.0 KiB
+ */
+export const tracemalloc: TextFormat = {
+  id,
+  label: 'tracemalloc',
+  tool: 'tracemalloc',
+  hint: /:\d{1,9}: size=[+-]?[\d.]{1,20} [KMGT]?i?B|^[ \t]{0,20}\d{1,20} memory blocks: |^[ \t]{0,20}#\d{1,9}: .{1,500}:\d{1,9}: [\d.]{1,20} [KMGT]?i?B/m,
+  read: (lines): Reading[] =>
+    sectionsOf(lines, createKindOf(), 10).flatMap((section) => {
+      const reading = readSection(section);
+      return reading ? [reading] : [];
+    }),
+};
+
+const unit = String.raw`([+-]?[\d.,]{1,20}) ([KMGTP]?i?B)`;
+const statistic = new RegExp(
+  `^\\s*(.+):(\\d{1,9}): size=${unit}(?: \\(${unit}\\))?, count=(\\d{1,15})(?: \\(([+-]\\d{1,15})\\))?(?:, average=.*)?$`,
+);
+const blocks = new RegExp(`^\\s*(\\d{1,15}) memory blocks?: ${unit}\\s*$`);
+const ranked = new RegExp(`^\\s*#\\d{1,9}: (.+):(\\d{1,9}): ${unit}\\s*$`);
+const other = new RegExp(`^\\s*\\d{1,9} other: ${unit}\\s*$`);
+const total = new RegExp(`^\\s*Total allocated size: ${unit}\\s*$`);
+const traced =
+  /^\s*Current memory usage is ([\d.]{1,30})\s?([KMG]?i?B); Peak was ([\d.]{1,30})\s?([KMG]?i?B)\s*$/;
+const frame = /^\s*File "([^"]+)", line (\d{1,9})\s*$/;
+const heading = /^\s*(?:\[ (?:Top \d+.*|by .*|.*differences.*) \]|Top \d+ lines)\s*$/;
+
+/** Tracebacks after statistics, or the other way round, are another report: their sizes overlap. */
+function createKindOf(): (text: string) => LineKind {
+  let wasTraceback: boolean | undefined;
+  return (text) => {
+    const kind = kindOf(text);
+    if (kind === 'start') wasTraceback = undefined;
+    if (kind !== 'part' || !(blocks.test(text) || statistic.test(text))) return kind;
+    const isTraceback = blocks.test(text);
+    const changes = wasTraceback !== undefined && wasTraceback !== isTraceback;
+    wasTraceback = isTraceback;
+    return changes ? 'start' : 'part';
+  };
+}
+
+function kindOf(text: string): LineKind {
+  if (text.length > 4000) return undefined;
+  if (heading.test(text)) return 'start';
+  if (statistic.test(text) || ranked.test(text) || blocks.test(text)) return 'part';
+  if (total.test(text) || other.test(text) || traced.test(text)) return 'part';
+  return frame.test(text) || /^ {2,8}\S/.test(text) ? 'inside' : undefined;
+}
+
+function readSection(section: readonly Line[]): Reading | undefined {
+  const sites: Site[] = [];
+  const facts: Fact[] = [];
+  let traceback: Frame[] | undefined;
+  let isDifference = false;
+  for (const { text, number: at } of section) {
+    const [, path = '', line = ''] = frame.exec(text) ?? [];
+    if (path !== '') {
+      traceback?.unshift(frameAt(path, line, at));
+      continue;
+    }
+    const one = readStatistic(text, at) ?? readRanked(text, at);
+    if (one) {
+      isDifference ||= one.isDifference;
+      sites.push(one.site);
+      continue;
+    }
+    const [, count = '', amount = '', size = ''] = blocks.exec(text) ?? [];
+    if (count !== '') {
+      traceback = [];
+      const bytes = Math.max(0, binaryBytes(amount, size));
+      sites.push({ kind: 'live', frames: traceback, bytes, count: parseCount(count) });
+      continue;
+    }
+    facts.push(...readTotals(text, at));
+  }
+  const kept = sites.filter(({ frames }) => frames.length > 0).toSorted(byWeight);
+  if (kept.length === 0 && facts.length === 0) return undefined;
+  return readingOf(id, section, {
+    sites: kept.slice(0, 2000),
+    facts,
+    warnings: [
+      ...(isDifference
+        ? [
+            {
+              code: 'difference',
+              text: 'Sizes are the growth between two snapshots; lines that shrank weigh nothing.',
+            },
+          ]
+        : []),
+      ...(kept.some(({ frames }) => frames.length > 1)
+        ? []
+        : [
+            {
+              code: 'no-callers',
+              text: 'One line per site, no callers. Start with tracemalloc.start(25) and print statistics("traceback").',
+            },
+          ]),
+    ],
+  });
+}
+
+const frameAt = (file: string, line: string, at: number): Frame => ({
+  // Grouped by file name, tracemalloc prints line 0.
+  name: line === '0' ? file : `${file}:${line}`,
+  file,
+  ...(line === '0' ? {} : { line: Number(line) }),
+  at,
+});
+
+interface Entry {
+  readonly site: Site;
+  readonly isDifference: boolean;
+}
+
+function readStatistic(text: string, at: number): Entry | undefined {
+  const match = statistic.exec(text);
+  if (!match) return undefined;
+  const [
+    ,
+    file = '',
+    line = '',
+    amount = '',
+    size = '',
+    growth,
+    growthUnit = '',
+    count = '',
+    more,
+  ] = match;
+  const bytes = growth === undefined ? binaryBytes(amount, size) : binaryBytes(growth, growthUnit);
+  const blockCount = parseCount(more ?? count);
+  return {
+    isDifference: growth !== undefined,
+    site: {
+      kind: 'live',
+      frames: [frameAt(file.trim(), line, at)],
+      bytes: Math.max(0, bytes),
+      count: Math.max(0, blockCount),
+    },
+  };
+}
+
+function readRanked(text: string, at: number): Entry | undefined {
+  const match = ranked.exec(text);
+  if (!match) return undefined;
+  const [, file = '', line = '', amount = '', size = ''] = match;
+  const bytes = Math.max(0, binaryBytes(amount, size));
+  return { isDifference: false, site: { kind: 'live', frames: [frameAt(file, line, at)], bytes } };
+}
+
+function readTotals(text: string, at: number): Fact[] {
+  const [, amount, size = ''] = total.exec(text) ?? [];
+  if (amount !== undefined)
+    return [{ key: 'live-heap', value: Math.max(0, binaryBytes(amount, size)), at }];
+  const [, now, nowUnit = '', peak = '', peakUnit = ''] = traced.exec(text) ?? [];
+  if (now === undefined) return [];
+  // The recipe in Python's documentation divides by 10 ** 6.
+  const bytes = (value: string, written: string) =>
+    written.includes('i') ? binaryBytes(value, written) : decimalBytes(value, written);
+  return [
+    { key: 'live-heap', value: Math.max(0, bytes(now, nowUnit)), at },
+    { key: 'peak-heap', value: Math.max(0, bytes(peak, peakUnit)), at },
+  ];
+}

@@ -1,0 +1,100 @@
+import {
+  byWeight,
+  readingOf,
+  type Fact,
+  type HeapClass,
+  type Line,
+  type Reading,
+  type TextFormat,
+} from '../../report.ts';
+import { sectionsOf, type LineKind } from '../../text/sections.ts';
+import { parseCount } from '../../text/sizes.ts';
+
+const id = 'dotnet-heap';
+
+/**
+ * .NET heap histograms: `dotnet-gcdump report`, where the bytes are those of one object and a type has a row for each class
+ * of size, and `dumpheap -stat` of SOS, dotnet-dump and WinDbg. Numbers are grouped as the machine's locale wants.
+ *
+ *          1,048,600         1  System.Byte[] (Bytes > 1M)  [System.Private.CoreLib.dll]
+ *     00007ff8a1b2c3d4    1,234      567,890 System.String
+ */
+export const dotnetHeap: TextFormat = {
+  id,
+  label: '.NET heap statistics',
+  tool: 'dotnet-gcdump',
+  hint: /GC Heap (?:bytes|objects)|Object Bytes {1,12}Count {1,12}Type|MT {1,20}Count {1,20}TotalSize Class Name|^[ \t]{0,20}(?:0x)?[\da-fA-F]{8,16} {1,20}[\d,.]{1,20} {1,20}[\d,.]{1,20} [A-Za-z_<]|^[ \t]{0,40}\d[\d,.]{0,20} {2,20}\d[\d,.]{0,20} {2}\S.{0,500}\[[\w.-]{1,200}\]/m,
+  read: (lines): Reading[] =>
+    sectionsOf(lines, kindOf, 3).flatMap((section) => {
+      const reading = readSection(section);
+      return reading ? [reading] : [];
+    }),
+};
+
+// Group separators: comma, point, space, no-break space, narrow no-break space, apostrophe.
+const grouped = String.raw`(\d[\d,.'’\u00a0\u202f]{0,24})`;
+const heapBytes = new RegExp(`^\\s*${grouped} {1,8}GC Heap bytes\\s*$`);
+const heapObjects = new RegExp(`^\\s*${grouped} {1,8}GC Heap objects\\s*$`);
+const gcdumpRow = new RegExp(
+  `^\\s*${grouped} {2,30}${grouped} {2}(\\S.*?)(?: \\(Bytes > [\\d.]+[KMG]?\\))?(?: {1,4}\\[([^\\]]{1,300})\\])?\\s*$`,
+);
+const sosRow = new RegExp(
+  `^\\s*(?:0x)?[\\da-fA-F]{8,16} {1,30}${grouped} {1,30}${grouped} {1,20}(\\S.*?)\\s*$`,
+);
+const sosTotal = new RegExp(`^\\s*Total ${grouped} objects?(?:, ${grouped} bytes)?\\s*$`);
+const headings =
+  /^\s*(?:Object Bytes +Count +Type|(?:MT|MethodTable) +Count +Total ?Size +(?:Class )?Name|Statistics:)\s*$/;
+// > dumpheap -stat     0:000> !dumpheap -stat -live
+const prompt = /^\s*(?:\d{1,4}:\d{3})?> ?!?(?:sos )?dumpheap\b.*$/i;
+// A table is .NET's only with one of these, or with rows that name their assembly.
+const certain =
+  /GC Heap (?:bytes|objects)|Object Bytes +Count +Type|(?:MT|MethodTable) +Count +Total ?Size/;
+
+function kindOf(text: string): LineKind {
+  if (text.length > 4000) return undefined;
+  if (heapBytes.test(text) || prompt.test(text)) return 'start';
+  if (/^\s*\.\.\.\s*$/.test(text)) return 'inside';
+  if (heapObjects.test(text) || sosTotal.test(text) || headings.test(text)) return 'part';
+  return sosRow.test(text) || gcdumpRow.test(text) ? 'part' : undefined;
+}
+
+function readSection(section: readonly Line[]): Reading | undefined {
+  const classes = new Map<string, { name: string; bytes: number; count: number; at: number }>();
+  const facts: Fact[] = [];
+  const add = (name: string, count: number, bytes: number, at: number) => {
+    const known = classes.get(name) ?? { name, bytes: 0, count: 0, at };
+    known.bytes = Math.min(known.bytes + bytes, Number.MAX_SAFE_INTEGER);
+    known.count = Math.min(known.count + count, Number.MAX_SAFE_INTEGER);
+    classes.set(name, known);
+  };
+  for (const { text, number: at } of section) {
+    const [, bytes] = heapBytes.exec(text) ?? [];
+    if (bytes !== undefined) facts.push({ key: 'live-heap', value: parseCount(bytes), at });
+    const [, objects, total] = heapObjects.exec(text) ?? sosTotal.exec(text) ?? [];
+    if (objects !== undefined) facts.push({ key: 'objects', value: parseCount(objects), at });
+    if (total !== undefined) facts.push({ key: 'live-heap', value: parseCount(total), at });
+    if (bytes !== undefined || objects !== undefined) continue;
+    const [, count, size = '', name = ''] = sosRow.exec(text) ?? [];
+    if (count !== undefined) {
+      add(name, parseCount(count), parseCount(size), at);
+      continue;
+    }
+    const [, each, many = '', type = ''] = gcdumpRow.exec(text) ?? [];
+    if (each !== undefined) add(type, parseCount(many), parseCount(each) * parseCount(many), at);
+  }
+  const isOurs =
+    section.some(({ text }) => certain.test(text)) ||
+    section.filter(({ text }) => sosRow.test(text) || /\[[\w.-]+\.dll\]\s*$/.test(text)).length > 1;
+  if (!isOurs || classes.size + facts.length === 0) return undefined;
+  const rows: HeapClass[] = [...classes.values()].toSorted(byWeight);
+  return readingOf(id, section, {
+    classes: rows.slice(0, 2000),
+    facts,
+    warnings: [
+      {
+        code: 'summary-only',
+        text: 'Objects by type; who holds them is not in it. In dotnet-dump analyze, gcroot <address> names the holder.',
+      },
+    ],
+  });
+}

@@ -1,0 +1,182 @@
+/** The JSON file of Valgrind's DHAT, format versions 1 and 2; the Rust crate `dhat` writes the same. */
+
+import { parseCutJson } from '../../text/cut-json.ts';
+import {
+  ReportError,
+  readingOf,
+  type Fact,
+  type Frame,
+  type Line,
+  type Reading,
+  type Site,
+  type SiteKind,
+  type TextFormat,
+  type Warning,
+} from '../../report.ts';
+import { heaviestSites, lacksNames } from '../../text/site-list.ts';
+import { parseAddressedFrame } from './valgrind.ts';
+
+export const dhat: TextFormat = {
+  id: 'dhat',
+  label: 'DHAT',
+  tool: 'dhat',
+  hint: /"dhatFileVersion"|"tb": ?\d+, ?"tbk": ?\d+|^[ \t]*,?"ftbl":/m,
+  anyLength: true,
+  read,
+};
+
+const newestVersion = 2;
+const jsonLine = /^\s*(?:[,[\]{}"]|-?\d+,?\s*$)/;
+const begins = /"dhatFileVersion"/;
+
+function read(lines: readonly Line[]): readonly Reading[] {
+  return partsOf(lines).flatMap((taken) => {
+    const reading = readPart(taken);
+    return reading ? [reading] : [];
+  });
+}
+
+/** The lines of each file: from its first key, or the first record of a fragment, as far as lines look like its JSON. */
+function partsOf(lines: readonly Line[]): readonly (readonly Line[])[] {
+  const parts: Line[][] = [];
+  for (const [index, line] of lines.entries()) {
+    if (begins.test(line.text)) {
+      // A printer may have put the opening brace on a line of its own.
+      const before = lines[index - 1];
+      parts.push(before?.text.trim() === '{' ? [before] : []);
+    } else if (parts.length === 0 && /^\s*[[,]? ?\{"tb":/.test(line.text)) parts.push([]);
+    if (jsonLine.test(line.text)) parts.at(-1)?.push(line);
+  }
+  return parts.filter((part) => part.length > 0);
+}
+
+function readPart(taken: readonly Line[]): Reading | undefined {
+  const text = taken.map((line) => line.text).join('\n');
+  const isWhole = begins.test(text.slice(0, 1000));
+  // A fragment is put back into the list that its records stand in.
+  const parsed = parseCutJson(isWhole ? text : `{"pps":[${text.replace(/^\s*[[,]/, '')}`);
+  if (!isRecord(parsed)) return undefined;
+  const version = parsed['dhatFileVersion'];
+  if (typeof version === 'number' && version > newestVersion)
+    throw new ReportError(
+      `This DHAT file has version ${version}; versions 1 and ${newestVersion} can be read.`,
+    );
+  const points = listOf(parsed['pps']).filter(isRecord);
+  const names = listOf(parsed['ftbl']).map((name) => (typeof name === 'string' ? name : ''));
+  if (points.length === 0 && names.length === 0) return undefined;
+  const { mode } = parsed;
+  const isBytes = typeof mode !== 'string' || mode.includes('heap');
+  return isBytes ? readingOfPoints(taken, parsed, points, names) : undefined;
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+const numberOf = (value: unknown): number | undefined =>
+  typeof value === 'number' && value >= 0 ? Math.min(value, Number.MAX_SAFE_INTEGER) : undefined;
+
+type Point = Readonly<Record<string, unknown>>;
+
+// Bytes and blocks: held at the end ("fb" in version 1), held when the heap was largest, allocated in all.
+const held = [
+  { kind: 'live', bytes: ['eb', 'fb'], blocks: ['ebk', 'fbk'] },
+  { kind: 'peak', bytes: ['gb'], blocks: ['gbk'] },
+  { kind: 'allocated', bytes: ['tb'], blocks: ['tbk'] },
+] as const satisfies readonly {
+  kind: SiteKind;
+  bytes: readonly string[];
+  blocks: readonly string[];
+}[];
+
+function readingOfPoints(
+  taken: readonly Line[],
+  file: Point,
+  points: readonly Point[],
+  names: readonly string[],
+): Reading {
+  const frames = framesOf(names, taken);
+  const all = held.flatMap((column) => sitesOf(points, frames, column));
+  const hasHeld = all.some(({ kind }) => kind !== 'allocated');
+  const { sites, warnings } = heaviestSites(
+    hasHeld ? all.filter(({ kind }) => kind !== 'allocated') : all,
+  );
+  const command = file['cmd'];
+  return readingOf(dhat.id, taken, {
+    sites,
+    facts: [
+      ...(typeof command === 'string' ? [{ key: 'command', value: command } as const] : []),
+      ...totalsOf(points),
+    ],
+    warnings: [...warnings, ...adviceFor(sites, names.length > 0, hasHeld)],
+  });
+}
+
+const firstOf = (point: Point, keys: readonly string[]): number | undefined =>
+  keys.map((key) => numberOf(point[key])).find((value) => value !== undefined);
+
+function sitesOf(
+  points: readonly Point[],
+  frames: readonly Frame[],
+  { kind, bytes: byteKeys, blocks }: (typeof held)[number],
+): readonly Site[] {
+  return points.flatMap((point) => {
+    const bytes = firstOf(point, byteKeys) ?? 0;
+    const count = firstOf(point, blocks) ?? 0;
+    const stack = listOf(point['fs']).flatMap((index) => frames[numberOf(index) ?? -1] ?? []);
+    return bytes > 0 && stack.length > 0 ? [{ kind, frames: stack, bytes, count }] : [];
+  });
+}
+
+/** The table of frames, each with the line of the report it stands in where the file has one frame a line. */
+function framesOf(names: readonly string[], taken: readonly Line[]): readonly Frame[] {
+  const lineByName = new Map<string, number>();
+  for (const { number, text } of taken) {
+    const [, name] = /^\s*(?:[[,]\s*)?"(0x[^"\\]{1,4000})",?\s*(?:\]\s*)?$/.exec(text) ?? [];
+    if (name) lineByName.set(name, number);
+  }
+  return names.map((name) => {
+    const at = lineByName.get(name);
+    const shown = name.trim() || '???';
+    return parseAddressedFrame(name, at) ?? { name: shown, ...(at === undefined ? {} : { at }) };
+  });
+}
+
+function totalsOf(points: readonly Point[]): readonly Fact[] {
+  if (points.length === 0) return [];
+  const sum = (keys: readonly string[]) =>
+    points.reduce((total, point) => total + (firstOf(point, keys) ?? 0), 0);
+  return [
+    { key: 'allocated', value: sum(['tb']) },
+    { key: 'allocations', value: sum(['tbk']) },
+    { key: 'peak-heap', value: sum(['gb']) },
+    { key: 'live-heap', value: sum(['eb', 'fb']) },
+  ];
+}
+
+function adviceFor(
+  sites: readonly Site[],
+  hasNames: boolean,
+  hasHeld: boolean,
+): readonly Warning[] {
+  if (!hasNames)
+    return [
+      {
+        code: 'truncated',
+        text: 'The names of the functions stand at the end of a DHAT file and are missing. Give the whole file.',
+      },
+    ];
+  const warnings: Warning[] = [];
+  if (!hasHeld && sites.length > 0)
+    warnings.push({
+      code: 'allocation-volume',
+      text: 'The file says what was allocated, not what was kept. A place that allocates much need not leak.',
+    });
+  if (lacksNames(sites))
+    warnings.push({
+      code: 'no-symbols',
+      text: 'Most frames have no function name. Build with -g and install the debug symbols of the libraries.',
+    });
+  return warnings;
+}

@@ -1,0 +1,243 @@
+/** The massif.out file of Valgrind's heap profiler; heaptrack_print -M writes the same with its header at the end. */
+
+import { sitesOfTree, type TreeNode } from '../heaptrack/heap-tree.ts';
+import {
+  readingOf,
+  type Fact,
+  type Line,
+  type Reading,
+  type Series,
+  type TextFormat,
+  type Warning,
+} from '../../report.ts';
+import { heaviestSites, lacksNames } from '../../text/site-list.ts';
+import { thinned } from '../../text/thin-series.ts';
+import { parseAddressedFrame, parseGrouped } from './valgrind.ts';
+
+/** The sites are those of the peak snapshot, or of the largest snapshot that has a tree. */
+export const massif: TextFormat = {
+  id: 'massif',
+  label: 'Massif',
+  tool: 'massif',
+  hint: /^[ \t]*(?:snapshot=\d+|mem_heap_B=\d+|heap_tree=(?:empty|detailed|peak)|n\d+: \d+ (?:0x[0-9a-fA-F]+: |\((?:heap allocation|page allocation)))/m,
+  read,
+};
+
+interface Snapshot {
+  readonly number: number;
+  time?: number;
+  heap?: number;
+  extra: number;
+  stacks: number;
+  isPeak: boolean;
+  readonly tree: TreeLine[];
+}
+
+interface TreeLine {
+  readonly indent: number;
+  readonly children: number;
+  readonly node: Omit<TreeNode, 'depth'>;
+}
+
+interface Draft {
+  readonly taken: Line[];
+  readonly snapshots: Snapshot[];
+  readonly facts: Fact[];
+  unit: string;
+  hasHeader: boolean;
+}
+
+// n1: 380400 0x488F733: SSL_new (in /usr/lib/x86_64-linux-gnu/libssl.so.3)
+const frameLine = /^(\s*)n(\d{1,9}): (\d{1,16}) (0x.*)$/;
+// n3: 94864 (heap allocation functions) malloc/new/new[], --alloc-fns, etc.
+//  n0: 266240 in 34 places, all below massif's threshold (1.00%)
+const otherLine = /^(\s*)n(\d{1,9}): (\d{1,16}) (?:\(|in \d+ places?, )/;
+const field =
+  /^\s*(desc|cmd|time_unit|snapshot|time|mem_heap_B|mem_heap_extra_B|mem_stacks_B|heap_tree)(?:=|: ?)(.*)$/;
+const separator = /^\s*#-{5,}\s*$/;
+
+function read(lines: readonly Line[]): readonly Reading[] {
+  const drafts: Draft[] = [];
+  const newDraft = (): Draft => {
+    const draft: Draft = { taken: [], snapshots: [], facts: [], unit: '', hasHeader: false };
+    drafts.push(draft);
+    return draft;
+  };
+  let separators: Line[] = [];
+
+  for (const line of lines) {
+    if (separator.test(line.text)) {
+      separators.push(line);
+      continue;
+    }
+    const treeLine = parseTreeLine(line);
+    const [, name = '', value = ''] = (treeLine ? null : field.exec(line.text)) ?? [];
+    if (!treeLine && name === '') continue;
+    const draft = startsNew(name, value, drafts.at(-1))
+      ? newDraft()
+      : (drafts.at(-1) ?? newDraft());
+    draft.taken.push(...separators, line);
+    separators = [];
+    if (treeLine) snapshotOf(draft).tree.push(treeLine);
+    else setField(draft, name, value.trim(), line.number);
+  }
+  drafts.at(-1)?.taken.push(...separators);
+  return drafts.filter(({ snapshots }) => snapshots.length > 0).map(readingOfDraft);
+}
+
+/** Snapshots count up from 0, and a header stands before them, or after them in what heaptrack writes. */
+function startsNew(name: string, value: string, current: Draft | undefined): boolean {
+  if (!current) return true;
+  const last = current.snapshots.at(-1)?.number;
+  if (name === 'snapshot') return last !== undefined && parseGrouped(value) <= last;
+  if (name === 'desc') return current.hasHeader || (last !== undefined && !/heaptrack/.test(value));
+  return false;
+}
+
+function parseTreeLine({ text, number: at }: Line): TreeLine | undefined {
+  const match = frameLine.exec(text) ?? otherLine.exec(text);
+  if (!match) return undefined;
+  const [, indent = '', children, bytes, rest] = match;
+  const frame = rest === undefined ? undefined : parseAddressedFrame(rest, at);
+  return {
+    indent: indent.length,
+    children: Number(children),
+    node: { bytes: Number(bytes), ...(frame ? { frame } : {}) },
+  };
+}
+
+const snapshotOf = (draft: Draft): Snapshot => {
+  const last = draft.snapshots.at(-1);
+  if (last) return last;
+  const snapshot = emptySnapshot(0);
+  draft.snapshots.push(snapshot);
+  return snapshot;
+};
+
+const emptySnapshot = (number: number): Snapshot => ({
+  number,
+  extra: 0,
+  stacks: 0,
+  isPeak: false,
+  tree: [],
+});
+
+function setField(draft: Draft, name: string, value: string, at: number): void {
+  if (name === 'desc') draft.hasHeader = true;
+  else if (name === 'cmd') draft.facts.push({ key: 'command', value, at });
+  else if (name === 'time_unit') draft.unit = value;
+  else if (name === 'snapshot') draft.snapshots.push(emptySnapshot(parseGrouped(value)));
+  else {
+    const snapshot = snapshotOf(draft);
+    const size = Math.max(0, parseGrouped(value));
+    if (name === 'time') snapshot.time = size;
+    if (name === 'mem_heap_B') snapshot.heap = size;
+    if (name === 'mem_heap_extra_B') snapshot.extra = size;
+    if (name === 'mem_stacks_B') snapshot.stacks = size;
+    if (name === 'heap_tree') snapshot.isPeak = value === 'peak';
+  }
+}
+
+function readingOfDraft({ taken, snapshots, facts, unit }: Draft): Reading {
+  const sized = snapshots.filter(({ heap }) => heap !== undefined);
+  const withTree = snapshots.filter(({ tree }) => tree.some(({ node }) => node.frame));
+  const peakTree = withTree.find(({ isPeak }) => isPeak) ?? largestOf(withTree);
+  const { sites, warnings } = heaviestSites(peakTree ? sitesOfTree(nodesOf(peakTree.tree)) : []);
+  return readingOf(massif.id, taken, {
+    sites,
+    facts: [...facts, ...peakFact(sized)],
+    series: seriesOf(sized, unit),
+    warnings: [...warnings, ...adviceFor(lacksNames(sites), sites.length === 0)],
+  });
+}
+
+/** The snapshot marked as peak may lie a percent below the largest: Massif takes a new one only for a rise that counts. */
+export const peakFact = (snapshots: readonly { readonly heap?: number }[]): readonly Fact[] =>
+  snapshots.length > 0
+    ? [
+        {
+          key: 'peak-heap',
+          value: snapshots.reduce((most, { heap = 0 }) => Math.max(most, heap), 0),
+        },
+      ]
+    : [];
+
+const sizeOf = ({ heap = 0, extra, stacks }: Snapshot): number => heap + extra + stacks;
+
+const largestOf = (snapshots: readonly Snapshot[]): Snapshot | undefined =>
+  snapshots.reduce<Snapshot | undefined>(
+    (largest, snapshot) => (largest && sizeOf(largest) >= sizeOf(snapshot) ? largest : snapshot),
+    undefined,
+  );
+
+/** Depth by indentation; by the number of children each line states where a copy lost the indentation. */
+function nodesOf(tree: readonly TreeLine[]): readonly TreeNode[] {
+  const base = tree.reduce((least, { indent }) => Math.min(least, indent), Infinity);
+  const isIndented = tree.some(({ indent }) => indent > base);
+  const missing: number[] = [];
+  return tree.map(({ indent, children, node }) => {
+    while (missing.at(-1) === 0) missing.pop();
+    const depth = isIndented ? indent - base : missing.length;
+    const open = missing.pop();
+    if (open !== undefined) missing.push(open - 1);
+    missing.push(children);
+    return { depth, ...node };
+  });
+}
+
+const axes: Readonly<Record<string, { over: Series['over']; factor: number }>> = {
+  i: { over: 'instructions', factor: 1 },
+  ms: { over: 'seconds', factor: 0.001 },
+  s: { over: 'seconds', factor: 1 },
+  B: { over: 'allocated bytes', factor: 1 },
+};
+
+/** Heap, and what the allocator and the stacks add where Massif counted it. Without a header the unit of time is unknown. */
+export function seriesOf(
+  snapshots: readonly {
+    readonly number: number;
+    readonly time?: number;
+    readonly heap?: number;
+    readonly extra: number;
+    readonly stacks: number;
+  }[],
+  unit: string,
+): readonly Series[] {
+  const axis = Object.hasOwn(axes, unit) ? axes[unit] : undefined;
+  const { over, factor } = axis ?? { over: 'sample' as const, factor: 1 };
+  const timed = snapshots.flatMap(({ number, time, heap = 0, extra, stacks }) => {
+    const x = axis ? time : number;
+    return x === undefined ? [] : [{ x: x * factor, heap, extra, stacks }];
+  });
+  const sorted = timed.toSorted((a, b) => a.x - b.x);
+  const named = [
+    { name: 'heap', points: sorted.map(({ x, heap }) => [x, heap] as const) },
+    { name: 'heap overhead', points: sorted.map(({ x, extra }) => [x, extra] as const) },
+    { name: 'stacks', points: sorted.map(({ x, stacks }) => [x, stacks] as const) },
+  ];
+  return named
+    .filter(
+      ({ name, points }) => points.length > 1 && (name === 'heap' || points.some(([, y]) => y > 0)),
+    )
+    .map(({ name, points }) => ({ name, unit: 'B', over, points: thinned(points) }));
+}
+
+/** Shared with the text of ms_print. */
+export const adviceFor = (hasNoNames: boolean, hasNoStacks: boolean): readonly Warning[] => [
+  ...(hasNoNames
+    ? [
+        {
+          code: 'no-symbols',
+          text: 'Most frames have no function name. Build with -g and install the debug symbols of the libraries.',
+        },
+      ]
+    : []),
+  ...(hasNoStacks
+    ? [
+        {
+          code: 'summary-only',
+          text: 'No snapshot with stacks is included. Give the whole massif.out file; its peak snapshot has them. Of a heaptrack recording, give "heaptrack_print --print-leaks FILE" instead.',
+        },
+      ]
+    : []),
+];

@@ -1,0 +1,221 @@
+/** Valgrind's Memcheck with --xml=yes, protocol 4 and 5. */
+
+import { adviceFor } from './memcheck.ts';
+import {
+  readingOf,
+  type Fact,
+  type Frame,
+  type Line,
+  type Message,
+  type Reading,
+  type Site,
+  type TextFormat,
+} from '../../report.ts';
+import { heaviestSites } from '../../text/site-list.ts';
+import { parseGrouped } from './valgrind.ts';
+
+export const memcheckXml: TextFormat = {
+  id: 'memcheck-xml',
+  label: 'Valgrind Memcheck, XML',
+  tool: 'memcheck',
+  hint: /<protocoltool>memcheck<|<kind>(?:Leak_|Invalid|Uninit|Mismatched|Overlap|SyscallParam|FishyValue)|<leakedbytes>/m,
+  anyLength: true,
+  read,
+};
+
+// <leakedbytes>6144</leakedbytes>
+const element = /<(\/?)([a-z_A-Z]{1,40})(?: [^<>]{0,200})?\/?>([^<]*)/g;
+const known = new Set(
+  'valgrindoutput protocolversion protocoltool preamble line pid ppid tool logfilequalifier var value usercomment args vargv argv exe arg status state time error unique tid threadname kind what xwhat text leakedbytes leakedblocks stack frame ip obj fn dir file auxwhat xauxwhat suppression sname skind skaux sframe fun rawtext errorcounts suppcounts pair count name origin announcethread hthreadid fatal_signal signo signame sicode event siaddr'.split(
+    ' ',
+  ),
+);
+
+interface Draft {
+  readonly taken: Line[];
+  readonly facts: Fact[];
+  readonly messages: Message[];
+  readonly sites: Site[];
+  readonly argv: string[];
+  isEvidence: boolean;
+  lost: Loss;
+}
+
+interface Loss {
+  readonly leaked: number;
+  readonly possibly: number;
+  readonly reachable: number;
+}
+
+interface ErrorDraft {
+  kind: string;
+  text: string;
+  bytes: number;
+  blocks: number;
+  at: number;
+  frames: Frame[];
+  stacks: number;
+}
+
+interface FrameDraft {
+  ip: string;
+  fn: string;
+  obj: string;
+  file: string;
+  line: number;
+  at: number;
+}
+
+const nothingLost: Loss = { leaked: 0, possibly: 0, reachable: 0 };
+
+function read(lines: readonly Line[]): readonly Reading[] {
+  const drafts: Draft[] = [];
+  let error: ErrorDraft | undefined;
+  let frame: FrameDraft | undefined;
+  let isProgram = false;
+
+  let declaration: Line | undefined;
+
+  for (const line of lines) {
+    if (/^\s*<\?xml [^<>]*\?>\s*$/.test(line.text)) declaration = line;
+    const elements = elementsOf(line.text);
+    if (elements === undefined) continue;
+    if (
+      drafts.length === 0 ||
+      elements.some(({ name, isEnd }) => name === 'valgrindoutput' && !isEnd)
+    )
+      drafts.push(emptyDraft());
+    const draft = drafts.at(-1);
+    if (!draft) continue;
+    if (declaration && draft.taken.length === 0) draft.taken.push(declaration);
+    declaration = undefined;
+    draft.taken.push(line);
+    for (const { name, isEnd, text } of elements) {
+      if (name === 'protocoltool' && text === 'memcheck') draft.isEvidence = true;
+      else if (name === 'argv') isProgram = !isEnd;
+      else if (isProgram && !isEnd && (name === 'exe' || name === 'arg')) draft.argv.push(text);
+      else if (name === 'error' && !isEnd) error = emptyError(line.number);
+      else if (name === 'error' && error) {
+        endError(draft, error);
+        error = undefined;
+      } else if (name === 'stack' && !isEnd && error) error.stacks += 1;
+      else if (name === 'frame' && !isEnd)
+        frame = { ip: '', fn: '', obj: '', file: '', line: 0, at: line.number };
+      else if (name === 'frame' && frame) {
+        // A second stack of an error says where the block was freed or allocated.
+        if (error?.stacks === 1) error.frames.push(frameOf(frame));
+        frame = undefined;
+      } else if (!isEnd && frame) setPart(frame, name, text, line.number);
+      else if (!isEnd && error) setErrorPart(error, name, text);
+      else if (!isEnd && name === 'line') takePreamble(draft, text, line.number);
+    }
+  }
+  const last = drafts.at(-1);
+  if (last && error) endError(last, error);
+  return drafts.filter(({ isEvidence }) => isEvidence).map(readingOfDraft);
+}
+
+const emptyDraft = (): Draft => ({
+  taken: [],
+  facts: [],
+  messages: [],
+  sites: [],
+  argv: [],
+  isEvidence: false,
+  lost: nothingLost,
+});
+
+const emptyError = (at: number): ErrorDraft => ({
+  kind: '',
+  text: '',
+  bytes: 0,
+  blocks: 0,
+  at,
+  frames: [],
+  stacks: 0,
+});
+
+/** The elements of a line, or undefined if it is not Valgrind's XML. */
+function elementsOf(text: string) {
+  if (!text.includes('<')) return undefined;
+  const elements = Array.from(text.matchAll(element), ([, end, name = '', content = '']) => ({
+    name,
+    isEnd: end === '/',
+    text: unescaped(content.trim()),
+  }));
+  return elements.length > 0 && elements.every(({ name }) => known.has(name))
+    ? elements
+    : undefined;
+}
+
+const entities: Readonly<Record<string, string>> = {
+  lt: '<',
+  gt: '>',
+  amp: '&',
+  quot: '"',
+  apos: "'",
+};
+const unescaped = (text: string): string =>
+  text.replace(/&(lt|gt|amp|quot|apos);/g, (whole, name: string) => entities[name] ?? whole);
+
+function setPart(frame: FrameDraft, name: string, text: string, at: number): void {
+  if (name === 'ip' || name === 'fn' || name === 'obj' || name === 'file') frame[name] = text;
+  if (name === 'fn') frame.at = at;
+  if (name === 'line') frame.line = parseGrouped(text);
+}
+
+const frameOf = ({ ip, fn, obj, file, line, at }: FrameDraft): Frame => ({
+  name: fn || (file ? `${file}:${line}` : ip || '???'),
+  ...(obj ? { module: obj } : {}),
+  ...(file ? { file, line } : {}),
+  at,
+});
+
+function setErrorPart(error: ErrorDraft, name: string, text: string): void {
+  if (name === 'kind') error.kind = text;
+  if ((name === 'what' || name === 'text') && error.text === '') error.text = text;
+  if (name === 'leakedbytes') error.bytes = parseGrouped(text);
+  if (name === 'leakedblocks') error.blocks = parseGrouped(text);
+}
+
+function endError(draft: Draft, { kind, text, bytes, blocks, at, frames }: ErrorDraft): void {
+  draft.isEvidence = true;
+  if (!kind.startsWith('Leak_')) {
+    if (text) draft.messages.push({ text, at });
+    return;
+  }
+  const isReachable = kind === 'Leak_StillReachable';
+  const isPossible = kind === 'Leak_PossiblyLost';
+  const isIndirect = kind === 'Leak_IndirectlyLost';
+  const { leaked, possibly, reachable } = draft.lost;
+  draft.lost = {
+    // Blocks lost indirectly are counted with the block that leads to them.
+    leaked: leaked + (isReachable || isPossible || isIndirect ? 0 : bytes),
+    possibly: possibly + (isPossible ? bytes : 0),
+    reachable: reachable + (isReachable ? bytes : 0),
+  };
+  if (frames.length > 0)
+    draft.sites.push({ kind: isReachable ? 'live' : 'leaked', frames, bytes, count: blocks });
+}
+
+function takePreamble(draft: Draft, text: string, at: number): void {
+  const [, version] = /^Using Valgrind-(\S+) /.exec(text) ?? [];
+  if (version) draft.facts.push({ key: 'tool-version', value: version, at });
+}
+
+function readingOfDraft({ taken, facts, messages, sites: all, argv, lost }: Draft): Reading {
+  const { sites, warnings } = heaviestSites(all);
+  const stated: readonly Fact[] = [
+    ...(argv.length > 0 ? [{ key: 'command', value: argv.join(' ') } as const] : []),
+    ...facts,
+    { key: 'leaked', value: lost.leaked },
+    ...(lost.possibly > 0 ? [{ key: 'possibly-leaked', value: lost.possibly } as const] : []),
+    ...(lost.reachable > 0 ? [{ key: 'still-reachable', value: lost.reachable } as const] : []),
+  ];
+  return readingOf(memcheckXml.id, taken, {
+    sites,
+    messages,
+    facts: stated,
+    warnings: [...warnings, ...adviceFor(sites, messages, stated)],
+  });
+}

@@ -1,0 +1,243 @@
+/** Valgrind's Memcheck on the console or in its log file: leak records of all kinds, the leak summary, and other errors as messages. */
+
+import {
+  parseRecord,
+  parseSummary,
+  siteKindOf,
+  type LeakRecord,
+  type SummaryLine,
+} from './memcheck-lines.ts';
+import {
+  readingOf,
+  type Fact,
+  type Frame,
+  type Line,
+  type Message,
+  type Reading,
+  type Site,
+  type TextFormat,
+  type Warning,
+} from '../../report.ts';
+import { heaviestSites, lacksNames } from '../../text/site-list.ts';
+import { parseAddressedFrame, parseGrouped, processLineOf, type ProcessLine } from './valgrind.ts';
+
+export const memcheck: TextFormat = {
+  id: 'memcheck',
+  label: 'Valgrind Memcheck',
+  tool: 'memcheck',
+  hint: /\bblocks? are (?:definitely|indirectly|possibly) lost|\bblocks? are still reachable|(?:definitely|indirectly|possibly) lost: [\d,]+|(?:==|--)[ \t]*(?:HEAP|LEAK) SUMMARY:|(?:==|--) (?:Memcheck, a memory error detector|All heap blocks were freed| {2,3}(?:at|by) 0x)/m,
+  read,
+};
+
+const frameLine = /^\s*(?:at|by) (0x[0-9a-fA-F]{1,16}: .*)$/;
+const banner = /^\s*Memcheck, a memory error detector/;
+const command = /^\s*Command: (.*)$/;
+const version = /^\s*Using Valgrind-(\S+) /;
+const inUse = /^\s*in use at exit: ([\d,]+) bytes in ([\d,]+) blocks/;
+const usage = /^\s*total heap usage: ([\d,]+) allocs, [\d,]+ frees, ([\d,]+) bytes allocated/;
+const suppressionHead = /^\s*<insert_a_suppression_name_here>\s*$/;
+
+// Lines that say nothing about where memory went.
+const skipped =
+  /^\s*(?:Copyright \(C\) |Parent PID: |(?:HEAP|LEAK) SUMMARY:|ERROR SUMMARY: |For (?:lists of|counts of|more details)|Rerun with --leak-check=full|Reachable blocks \(those|To see them, (?:rerun with|add)|Use --track-origins=yes|All heap blocks were freed|Searching for pointers to|Checked [\d,]+ bytes|of which reachable via heuristic|\S+ +: [\d,]+ bytes in [\d,]+ blocks|Warning: |Thread #?\d+|Address 0x|Block was alloc'd at|Uninitialised value was created|If you believe this happened|stack overflow in your program|possible\), you can try to increase|main thread stack using the|The main thread stack size used|Access not within mapped region|Log file for|malloc\/free: |in a rw- (?:anonymous|mapped)|by thread #\d)/;
+
+interface Draft {
+  readonly process: string;
+  readonly taken: Line[];
+  readonly facts: Fact[];
+  readonly messages: Message[];
+  readonly records: { readonly record: LeakRecord; readonly frames: Frame[] }[];
+  readonly summary: { readonly line: SummaryLine; readonly at: number }[];
+  /** Where the next frame belongs: to a leak, or to another error, which has no site. */
+  frames: Frame[] | undefined;
+  isEvidence: boolean;
+}
+
+function read(lines: readonly Line[]): readonly Reading[] {
+  const drafts: Draft[] = [];
+  const currentByProcess = new Map<string, Draft>();
+  const processLines = lines.map(processLineOf);
+
+  const draftFor = (process: string, isNew: boolean): Draft => {
+    const current = currentByProcess.get(process);
+    if (current && !isNew) return current;
+    const draft: Draft = {
+      process,
+      taken: [],
+      facts: [],
+      messages: [],
+      records: [],
+      summary: [],
+      frames: undefined,
+      isEvidence: false,
+    };
+    drafts.push(draft);
+    currentByProcess.set(process, draft);
+    return draft;
+  };
+
+  let suppression: Draft | undefined;
+  for (const [index, processLine] of processLines.entries()) {
+    const { line, process, text } = processLine;
+    if (suppressionHead.test(text)) {
+      suppression = drafts.findLast(({ isEvidence }) => isEvidence);
+      const before = lines[index - 1];
+      if (suppression && before?.text.trim() === '{') suppression.taken.push(before);
+    }
+    if (suppression) {
+      suppression.taken.push(line);
+      if (text.trim() === '}') suppression = undefined;
+      continue;
+    }
+    const isNew = isBeginning(text, currentByProcess.get(process));
+    const draft = draftFor(process, isNew);
+    if (takeLine(draft, processLine, processLines[index + 1])) draft.taken.push(line);
+  }
+  return drafts.filter(({ isEvidence }) => isEvidence).map(readingOfDraft);
+}
+
+/** A second run in the same paste, or of the same process after a fork, begins with its banner or its summary of the heap. */
+const isBeginning = (text: string, current: Draft | undefined): boolean =>
+  banner.test(text) || (/^\s*HEAP SUMMARY:/.test(text) && (current?.summary.length ?? 0) > 0);
+
+function takeLine(draft: Draft, { line, process, text }: ProcessLine, next?: ProcessLine): boolean {
+  const at = line.number;
+  if (text.trim() === '') {
+    draft.frames = undefined;
+    return process !== '';
+  }
+  const frame = frameLine.exec(text);
+  if (frame) {
+    const parsed = parseAddressedFrame(frame[1] ?? '', at);
+    if (parsed) draft.frames?.push(parsed);
+    return draft.isEvidence;
+  }
+  const record = parseRecord(text);
+  if (record) {
+    const frames: Frame[] = [];
+    draft.records.push({ record, frames });
+    draft.frames = frames;
+    draft.isEvidence = true;
+    return true;
+  }
+  draft.frames = undefined;
+  const summary = parseSummary(text);
+  if (summary) {
+    draft.summary.push({ line: summary, at });
+    draft.isEvidence = true;
+    return true;
+  }
+  if (takeFact(draft, text, at)) return true;
+  const isPrefixed = process !== '';
+  if (!isPrefixed) return draft.isEvidence && skipped.test(text);
+  if (banner.test(text)) {
+    draft.isEvidence = true;
+    return true;
+  }
+  if (skipped.test(text)) return true;
+  const isError = next?.process === process && /^\s*at 0x/.test(next.text);
+  if (!isError) return false;
+  draft.messages.push({ text: text.trim(), at });
+  draft.isEvidence = true;
+  return true;
+}
+
+function takeFact({ facts }: Draft, text: string, at: number): boolean {
+  const [, ran] = command.exec(text) ?? [];
+  if (ran) facts.push({ key: 'command', value: ran.trim(), at });
+  const [, number] = version.exec(text) ?? [];
+  if (number) facts.push({ key: 'tool-version', value: number, at });
+  const [, held] = inUse.exec(text) ?? [];
+  if (held) facts.push({ key: 'live-heap', value: parseGrouped(held), at });
+  const [, allocations, allocated] = usage.exec(text) ?? [];
+  if (allocations)
+    facts.push(
+      { key: 'allocations', value: parseGrouped(allocations), at },
+      { key: 'allocated', value: parseGrouped(allocated), at },
+    );
+  return [ran, number, held, allocations].some((found) => found !== undefined);
+}
+
+function readingOfDraft({ taken, facts, messages, records, summary }: Draft): Reading {
+  const all = records.flatMap(({ record, frames }): readonly Site[] =>
+    frames.length > 0
+      ? [{ kind: siteKindOf(record.kind), frames, bytes: record.bytes, count: record.blocks }]
+      : [],
+  );
+  const { sites, warnings } = heaviestSites(all);
+  const stated = [...facts, ...summaryFacts(summary)];
+  return readingOf(memcheck.id, taken, {
+    sites,
+    facts: stated,
+    messages,
+    warnings: [...warnings, ...adviceFor(sites, messages, stated)],
+  });
+}
+
+function summaryFacts(summary: Draft['summary']): readonly Fact[] {
+  const of = (kind: SummaryLine['kind']) => summary.find(({ line }) => line.kind === kind);
+  const [definite, indirect] = [of('definitely lost'), of('indirectly lost')];
+  const first = definite ?? indirect;
+  const [possible, reachable] = [of('possibly lost'), of('still reachable')];
+  return [
+    ...(first
+      ? [
+          {
+            key: 'leaked',
+            value: (definite?.line.bytes ?? 0) + (indirect?.line.bytes ?? 0),
+            at: first.at,
+          } as const,
+          {
+            key: 'leaked-blocks',
+            value: (definite?.line.blocks ?? 0) + (indirect?.line.blocks ?? 0),
+            at: first.at,
+          } as const,
+        ]
+      : []),
+    ...(possible
+      ? [{ key: 'possibly-leaked', value: possible.line.bytes, at: possible.at } as const]
+      : []),
+    ...(reachable
+      ? [{ key: 'still-reachable', value: reachable.line.bytes, at: reachable.at } as const]
+      : []),
+  ];
+}
+
+const defaultCallers = 12;
+
+/** What would make this run of Memcheck tell more, shared with its XML. */
+export function adviceFor(
+  sites: readonly Site[],
+  messages: readonly Message[],
+  facts: readonly Fact[],
+): readonly Warning[] {
+  const ran = facts.find(({ key }) => key === 'command')?.value ?? 'PROGRAM';
+  const lost = facts.some(
+    ({ key, value }) =>
+      (key === 'leaked' || key === 'possibly-leaked' || key === 'still-reachable') &&
+      Number(value) > 0,
+  );
+  const warnings: Warning[] = [];
+  if (sites.length === 0 && lost)
+    warnings.push({
+      code: 'summary-only',
+      text: `There are totals and no stacks. Run "valgrind --leak-check=full --show-leak-kinds=all --num-callers=40 ${ran}".`,
+    });
+  if (sites.length === 0 && !lost && messages.length > 0)
+    warnings.push({
+      code: 'no-leak',
+      text: 'Memcheck found errors in the use of memory and no leak. They are compared by their text.',
+    });
+  if (lacksNames(sites))
+    warnings.push({
+      code: 'no-symbols',
+      text: 'Most frames have no function name. Build with -g, install the debug symbols of the libraries, and do not unload them before the program ends (--keep-debuginfo=yes).',
+    });
+  const deepest = sites.reduce((most, { frames }) => Math.max(most, frames.length), 0);
+  if (deepest === defaultCallers && sites[0] && sites[0].frames.at(-1)?.name !== 'main')
+    warnings.push({
+      code: 'short-stacks',
+      text: `Stacks are cut at ${defaultCallers} frames. Add --num-callers=40 to see who called.`,
+    });
+  return warnings;
+}

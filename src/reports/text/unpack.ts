@@ -1,0 +1,84 @@
+import { Decompress } from 'fzstd';
+
+import { ReportError } from '../report.ts';
+
+/** Largest size a compressed file may unpack to, in bytes. A bomb is stopped when it gets there. */
+export const largestUnpackedBytes = 512 * 1024 * 1024;
+
+const hasMagic = (bytes: Uint8Array, magic: readonly number[]): boolean =>
+  magic.every((byte, index) => bytes[index] === byte);
+
+/** The bytes without gzip or zstd around them, however often they are packed (at most three times). */
+export async function unpack(
+  bytes: Uint8Array,
+  largest = largestUnpackedBytes,
+): Promise<Uint8Array> {
+  let unpacked = bytes;
+  for (let depth = 0; depth < 3; depth += 1) {
+    if (hasMagic(unpacked, [0x1f, 0x8b])) unpacked = await gunzip(unpacked, largest);
+    else if (hasMagic(unpacked, [0x28, 0xb5, 0x2f, 0xfd])) unpacked = unzstd(unpacked, largest);
+    else return unpacked;
+  }
+  return unpacked;
+}
+
+async function gunzip(bytes: Uint8Array, largest: number): Promise<Uint8Array> {
+  const parts = createParts(largest);
+  try {
+    const stream = new Blob([bytes.slice()]).stream().pipeThrough(new DecompressionStream('gzip'));
+    const reader = stream.getReader();
+    for (let next = await reader.read(); !next.done; next = await reader.read())
+      parts.add(next.value);
+  } catch (error) {
+    if (error instanceof ReportError) throw error;
+    throw damaged('gzip', parts.size());
+  }
+  return parts.joined();
+}
+
+function unzstd(bytes: Uint8Array, largest: number): Uint8Array {
+  const parts = createParts(largest);
+  const stream = new Decompress((part) => {
+    parts.add(part);
+  });
+  // In pieces, so that a bomb is stopped before it is all in memory.
+  const step = 65_536;
+  try {
+    for (let start = 0; start < bytes.length; start += step)
+      stream.push(bytes.subarray(start, start + step), start + step >= bytes.length);
+  } catch (error) {
+    if (error instanceof ReportError) throw error;
+    throw damaged('zstd', parts.size());
+  }
+  return parts.joined();
+}
+
+function createParts(largest: number) {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  return {
+    add(part: Uint8Array): void {
+      size += part.length;
+      if (size > largest)
+        throw new ReportError(
+          `The file unpacks to more than ${Math.round(largest / 1024 / 1024)} MiB and was not read further. Give the text that the tool prints from it instead.`,
+        );
+      parts.push(part.slice());
+    },
+    size: () => size,
+    joined(): Uint8Array {
+      const joined = new Uint8Array(size);
+      let offset = 0;
+      for (const part of parts) {
+        joined.set(part, offset);
+        offset += part.length;
+      }
+      return joined;
+    },
+  };
+}
+
+const damaged = (packing: string, size: number): ReportError =>
+  new ReportError(
+    `The file is packed with ${packing} but damaged or cut after ${size} unpacked bytes. Copy it again in binary mode, or unpack it yourself.`,
+  );

@@ -1,0 +1,40 @@
+import { memoryLinePath } from '../charts/line.ts';
+import type { Postmortem } from '../model/content.ts';
+import { figureLine } from '../model/figure.ts';
+import { termOf, type Vocabulary } from '../model/vocabulary.ts';
+
+/** What a line of the result list shows. */
+export interface Row {
+  readonly id: number;
+  readonly title: string;
+  readonly summary: string;
+  /** Labels, not ids. */
+  readonly cause: string;
+  readonly component: string;
+  /** `38.94 MB → 9.46 MB, −75.7 %`, or `not measured`. */
+  readonly figure: string;
+  /** As precisely as it is known. */
+  readonly reported: string;
+  /** SVG path data for a box of `lineBox`. */
+  readonly line: string;
+  readonly lineFrom: 'data' | 'shape';
+}
+
+export const lineBox = { width: 96, height: 24 } as const;
+
+/** What a result shows of a postmortem. */
+export function rowOf(postmortem: Postmortem, vocabulary: Vocabulary): Row {
+  const { data } = postmortem;
+  const { path, from } = memoryLinePath(postmortem, lineBox.width, lineBox.height);
+  return {
+    id: data.id,
+    title: data.title,
+    summary: data.summary,
+    cause: termOf(vocabulary.causes, data.cause).label,
+    component: data.component.map(({ name }) => name).join(', '),
+    figure: figureLine(data),
+    reported: data.reported,
+    line: path,
+    lineFrom: from,
+  };
+}

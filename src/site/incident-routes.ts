@@ -1,0 +1,113 @@
+import { incidentPath } from '../model/addresses.ts';
+import { chartsOf, type Chart } from '../charts/chart.ts';
+import type { Postmortem } from '../model/content.ts';
+import { fateOf } from '../content/permalinks/former-addresses.ts';
+import { chartNotice } from '../outputs/former-outputs.ts';
+import {
+  formerPagesOf,
+  incidentIdAt,
+  liveAddressesOf,
+  type FormerPage,
+} from '../content/permalinks/former-pages.ts';
+import { chartAnchor } from '../content/permalinks/ledger.ts';
+import { incidentsIn } from '../model/blocks.ts';
+import { pageKey } from './page-key.ts';
+import { loadCollection } from './postmortems.ts';
+import { createRelations } from '../root-cause-index/related.ts';
+import type { Vocabulary } from '../model/vocabulary.ts';
+
+/** Static paths of the files beside a postmortem's page, one per incident, drafts too. */
+export async function incidentPaths(): Promise<IncidentPath[]> {
+  const { postmortems, drafts, vocabulary, digestOf } = await loadCollection();
+  return [...postmortems, ...drafts].map((postmortem) => ({
+    params: { id: String(postmortem.data.id) },
+    props: { postmortem, vocabulary },
+    cacheKey: pageKey(digestOf(postmortem)),
+  }));
+}
+
+interface IncidentPath {
+  readonly params: { id: string };
+  readonly props: { postmortem: Postmortem; vocabulary: Vocabulary };
+  readonly cacheKey: string;
+}
+
+/** The same with the incidents related to each, for what shows these too. */
+export async function relatedIncidentPaths() {
+  const collection = await loadCollection();
+  const { postmortems, drafts, byId, digestOf, vocabulary } = collection;
+  const relationsOf = createRelations(collection);
+  return [...postmortems, ...drafts].map((postmortem) => {
+    const relations = relationsOf(postmortem);
+    const others = [
+      ...relations.map((relation) => relation.postmortem),
+      ...incidentsIn(postmortem.body.blocks).flatMap((id) => byId.get(id) ?? []),
+    ];
+    const shown = others.map(({ data: { id, title, status } }) => ({ id, title, status }));
+    return {
+      params: { id: String(postmortem.data.id) },
+      props: { postmortem, vocabulary, relations },
+      cacheKey: pageKey(
+        digestOf(postmortem),
+        shown,
+        relations.map(({ why }) => why),
+      ),
+    };
+  });
+}
+
+/** Static paths of the same files of incidents that moved or were withdrawn. */
+export async function formerIncidentPaths(): Promise<
+  { params: { id: string }; props: { former: FormerPage } }[]
+> {
+  const pages = formerPagesOf(await loadCollection());
+  return pages.flatMap((former) => {
+    const id = incidentIdAt(former.path);
+    return id === undefined ? [] : [{ params: { id: String(id) }, props: { former } }];
+  });
+}
+
+interface ChartPath {
+  readonly params: { id: string; chart: string };
+  /** The chart, or why there is none any more. */
+  readonly props: { chart: Chart } | { notice: string };
+  readonly cacheKey?: string;
+}
+
+/**
+ * Static paths of chart downloads: one per chart with numbers, sketches have none; and one per chart that was published
+ * with numbers before, which gives the chart that took its place, or a notice.
+ */
+export async function chartPaths(): Promise<ChartPath[]> {
+  const collection = await loadCollection();
+  const charts = new Map(
+    [...collection.postmortems, ...collection.drafts].flatMap((postmortem) =>
+      chartsOf(postmortem, collection.vocabulary)
+        .filter(({ provenance }) => provenance !== 'sketch')
+        .map((chart) => [chartAddress(postmortem.data.id, chart.id), { postmortem, chart }]),
+    ),
+  );
+  const current = [...charts].map(([address, { postmortem, chart }]) => ({
+    ...pathOf(address, { chart }),
+    cacheKey: pageKey(collection.digestOf(postmortem)),
+  }));
+  const { isLive } = liveAddressesOf(collection);
+  const former = Object.entries(collection.permalinks.incidents).flatMap(([id, incident]) =>
+    incident.charts.flatMap((chart) => {
+      const address = chartAddress(Number(id), chart);
+      if (charts.has(address)) return [];
+      const fate = fateOf(collection.permalinks, address, isLive);
+      const now = fate?.kind === 'moved' ? charts.get(fate.to) : undefined;
+      return [pathOf(address, now ? { chart: now.chart } : { notice: chartNotice(address, fate) })];
+    }),
+  );
+  return [...current, ...former];
+}
+
+const chartAddress = (id: number, chart: string): string =>
+  `${incidentPath(id)}#${chartAnchor(chart)}`;
+
+function pathOf(address: string, props: ChartPath['props']): ChartPath {
+  const [, id = '', chart = ''] = /^\/i\/(\d+)\/#chart-(.*)$/.exec(address) ?? [];
+  return { params: { id, chart }, props };
+}

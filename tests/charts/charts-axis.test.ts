@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest';
+
+import {
+  displayUnit,
+  linearDomain,
+  linearTicks,
+  logDomain,
+  logTicks,
+} from '../../src/charts/axis.ts';
+import { formatStated, measureIn, writeStated } from '../../src/charts/stated.ts';
+import { textWidth, wrapText } from '../../src/charts/text.ts';
+
+const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
+
+test.each([
+  { unit: 'MB', largest: 1180, shown: 'MB' },
+  { unit: 'MB', largest: 18_000, shown: 'GB' },
+  { unit: 'kB', largest: 194_640, shown: 'MB' },
+  { unit: 'KiB', largest: 194_640, shown: 'MiB' },
+  { unit: 'bytes', largest: 280_000_000, shown: 'MB' },
+  { unit: 'GB', largest: 0.02, shown: 'MB' },
+  { unit: 'MB/h', largest: 25_000, shown: 'GB/h' },
+  { unit: 'calls', largest: 37_000_000, shown: 'million calls' },
+  { unit: 'goroutines', largest: 450_000, shown: 'goroutines' },
+  { unit: 'days', largest: 90_000, shown: 'days' },
+  { unit: 'MB', largest: 0, shown: 'MB' },
+])('shows up to $largest $unit in $shown', ({ unit, largest, shown }) => {
+  expect(displayUnit(unit, largest).text).toBe(shown);
+});
+
+test.each([
+  { domain: [0, 300], count: 5, over: '', ticks: ['0', '100', '200', '300'] },
+  { domain: [0, 1250], count: 5, over: '', ticks: ['0', '250', '500', '750', '1 000', '1 250'] },
+  {
+    domain: [0, 22],
+    count: 8,
+    over: 'hours since start',
+    ticks: ['0', '3', '6', '9', '12', '15', '18', '21'],
+  },
+  { domain: [0, 255], count: 5, over: 'seconds', ticks: ['0', '60', '120', '180', '240'] },
+  { domain: [3, 17], count: 4, over: 'requests', ticks: ['5', '10', '15'] },
+  { domain: [0, 0.3], count: 3, over: 'hours', ticks: ['0', '0.1', '0.2', '0.3'] },
+] as const)('ticks $domain of "$over" at $ticks', ({ domain, count, over, ticks }) => {
+  expect(linearTicks(domain, count, { over }).labels.map(plain)).toEqual(ticks);
+});
+
+test.each([
+  { values: [233, 1180], domain: [0, 1250] },
+  { values: [-1, 32], domain: [-10, 40] },
+  { values: [0, 0], domain: [0, 1] },
+  { values: [], domain: [0, 1] },
+])('holds $values in $domain', ({ values, domain }) => {
+  expect(linearDomain(values, 5)).toEqual(domain);
+});
+
+test('ticks a log scale at powers of ten', () => {
+  const domain = logDomain([40, 450_000]);
+  expect(domain).toEqual([10, 500_000]);
+  expect(logTicks(domain).values).toEqual([10, 100, 1000, 10_000, 100_000]);
+});
+
+test.each([
+  { stated: 194_640, text: '194.6 MB' },
+  { stated: 'about 38_100', text: 'about 38.1 MB' },
+  { stated: 'over 38100', text: 'over 38.1 MB' },
+  { stated: 'under 38100', text: 'under 38.1 MB' },
+  { stated: '20000 to 30000', text: '20 to 30 MB' },
+])('writes $stated kB as $text', ({ stated, text }) => {
+  expect(plain(formatStated(stated, 'kB', displayUnit('kB', 194_640)))).toBe(text);
+});
+
+test.each([
+  { stated: 36_611_151, text: '36 611 151' },
+  { stated: 9.46, text: '9.46' },
+  { stated: 'about 37_000_000', text: 'about 37 000 000' },
+  { stated: '2.50 to 3', text: '2.50 to 3' },
+])('copies $stated with its digits as $text', ({ stated, text }) => {
+  expect(plain(writeStated(stated))).toBe(text);
+});
+
+test.each([
+  { measure: 'Resident memory', unit: 'MB', shown: 'GB', text: 'Resident memory (GB)' },
+  { measure: 'Goroutines', unit: 'goroutines', shown: 'goroutines', text: 'Goroutines' },
+  {
+    measure: 'Allocation calls',
+    unit: 'calls',
+    shown: 'million calls',
+    text: 'Allocation calls (million)',
+  },
+])('names $measure in $shown as $text', ({ measure, unit, shown, text }) => {
+  expect(measureIn({ measure, unit }, shown)).toBe(text);
+});
+
+const size = 12;
+
+test.each([
+  { title: 'words', text: 'dockerd RSS with the gelf driver', width: 110 },
+  {
+    title: 'a symbol',
+    text: 'github.com/cockroachdb/cockroach/storage.(*Replica).entries',
+    width: 150,
+  },
+  { title: 'one long word', text: 'x'.repeat(60), width: 120 },
+  { title: 'ideographs', text: '内存泄漏修复之前的进程内存占用情况', width: 90 },
+  { title: 'joined emoji', text: '👩‍👩‍👧‍👦'.repeat(12), width: 150 },
+])('wraps $title without losing a character', ({ text, width }) => {
+  const lines = wrapText(text, { width, size, most: 99 });
+  expect(lines.length).toBeGreaterThan(1);
+  expect(lines.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));
+  for (const line of lines) expect(textWidth(line, size)).toBeLessThanOrEqual(width);
+});
+
+test('ends in an ellipsis what does not fit, and keeps a number with its unit', () => {
+  expect(wrapText('one two three four', { width: 40, size, most: 2 }).at(-1)).toMatch(/…$/);
+  expect(wrapText('limit of 1\u202f024\u00a0MB', { width: 90, size })).toEqual([
+    'limit of',
+    '1\u202f024\u00a0MB',
+  ]);
+});

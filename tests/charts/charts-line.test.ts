@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest';
+
+import { glyphPath, memoryLinePath, shapeOf } from '../../src/charts/line.ts';
+import { growthOf, lineOf, postmortem, singleOf } from './postmortem.ts';
+
+const shapes = [
+  'linear-climb',
+  'staircase',
+  'rising-sawtooth',
+  'climb-to-plateau',
+  'burst',
+  'slow-creep',
+  'high-but-flat',
+];
+
+test('draws every growth shape differently, and an unknown one differently from all', () => {
+  const paths = [...shapes, undefined].map((shape) => glyphPath(shape, 24, 24));
+  expect(new Set(paths).size).toBe(8);
+  expect(glyphPath('constructor', 24, 24)).toBe(glyphPath(undefined, 24, 24));
+});
+
+test.each([
+  [24, 24],
+  [120, 40],
+  [37, 11],
+])('keeps every glyph inside %i by %i pixels, with at most one decimal', (width, height) => {
+  for (const shape of [...shapes, undefined]) {
+    const path = glyphPath(shape, width, height);
+    expect(path).toMatch(/^M[\d.]+ [\d.]+(?:[MLHV][\d. ]+)+$/);
+    expect(path).not.toMatch(/\.\d\d/);
+    for (const [, command, first, second] of path.matchAll(/([MLHV])([\d.]+)(?: ([\d.]+))?/g)) {
+      const x = command === 'V' ? 1 : Number(first);
+      const y = command === 'V' ? Number(first) : Number(second ?? 1);
+      expect(x).toBeGreaterThan(0);
+      expect(x).toBeLessThan(width);
+      expect(y).toBeGreaterThan(0);
+      expect(y).toBeLessThan(height);
+    }
+  }
+});
+
+test('gives a shape as corners between 0 and 1, left to right', () => {
+  for (const shape of shapes) {
+    const corners = shapeOf(shape) ?? [];
+    expect(corners.length).toBeGreaterThan(1);
+    expect(corners.flat().every((value) => value >= 0 && value <= 1)).toBe(true);
+    expect(corners.map(([x]) => x)).toEqual(corners.map(([x]) => x).toSorted((a, b) => a - b));
+  }
+  expect(shapeOf('other')).toBeUndefined();
+});
+
+test('draws the first growth line of a postmortem, scaled from zero', () => {
+  const line = lineOf([
+    [0, 50],
+    [5, 'about 50'],
+    [10, 100],
+  ]);
+  const given = postmortem({
+    measurements: [singleOf('limit'), growthOf([line])],
+    growth: ['staircase'],
+  });
+  expect(memoryLinePath(given, 104, 44)).toEqual({ path: 'M2 22H52L102 2', from: 'data' });
+});
+
+test('draws the shape where no line is known, and flat where no shape is', () => {
+  expect(memoryLinePath(postmortem({ growth: ['staircase'] }), 24, 24)).toEqual({
+    path: glyphPath('staircase', 24, 24),
+    from: 'shape',
+  });
+  expect(memoryLinePath(postmortem({}), 24, 24)).toEqual({
+    path: glyphPath(undefined, 24, 24),
+    from: 'shape',
+  });
+});
+
+test('takes a line with a single x for no line', () => {
+  const line = lineOf([
+    [3, 50],
+    [3, 60],
+  ]);
+  expect(memoryLinePath(postmortem({ measurements: [growthOf([line])] }), 24, 24).from).toBe(
+    'shape',
+  );
+});
+
+test('keeps a long line short and its peak', () => {
+  const rows = Array.from({ length: 10_000 }, (_, x) => [x, x === 4321 ? 1000 : 10]);
+  const given = postmortem({
+    measurements: [
+      growthOf([{ label: 'rss', role: 'before', file: { name: 'rss.csv', x: 'x', y: 'y' } }]),
+    ],
+    tables: { 'rss.csv': { columns: ['x', 'y'], rows } },
+  });
+  const { path } = memoryLinePath(given, 120, 40);
+  expect(path.length).toBeLessThan(800);
+  expect(path).toMatch(/ 2(?:[LHV]|$)|V2\b/);
+});

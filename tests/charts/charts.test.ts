@@ -1,0 +1,480 @@
+import { expect, test } from 'vitest';
+import { compile, type TopLevelSpec } from 'vega-lite';
+
+import { chartKey, chartsOf, csvOf, drawnSpec, type Chart } from '../../src/charts/chart.ts';
+import { plainSpec } from '../../src/charts/plain-spec.ts';
+import { fixedColors, wideWidth } from '../../src/charts/theme.ts';
+import type { Improvement, Measurement } from '../../src/model/schema.ts';
+import {
+  growthOf,
+  improvementOf,
+  lineOf,
+  postmortem,
+  singleOf,
+  sketchOf,
+  valuesOf,
+  vocabulary,
+} from './postmortem.ts';
+
+const chartsFrom = (given: Parameters<typeof postmortem>[0]) =>
+  chartsOf(postmortem(given), vocabulary);
+
+function chartFrom(given: Parameters<typeof postmortem>[0]): Chart {
+  const [chart] = chartsFrom(given);
+  if (!chart) throw new Error('no chart');
+  return chart;
+}
+
+const ofImprovement = (changes: Partial<Improvement>) =>
+  chartFrom({ improvement: [improvementOf(changes)] });
+const ofMeasurement = (measurement: Measurement) => chartFrom({ measurements: [measurement] });
+
+/** Spaces that keep a number and its unit together read as plain spaces here. */
+const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
+
+const before = lineOf([
+  [0, 233],
+  [0.67, 448],
+  [22, 1180],
+]);
+
+test('gives every improvement, measurement and sketch a chart, sketches wherever they stand', () => {
+  const charts = chartsFrom({
+    improvement: [improvementOf()],
+    measurements: [growthOf([before]), singleOf('limit')],
+    blocks: [
+      { kind: 'html', html: '<p>Text.</p>' },
+      { kind: 'element', tag: 'blockquote', attributes: {}, children: [sketchOf()] },
+    ],
+  });
+  expect(charts.map(({ id, kind, provenance }) => [id, kind, provenance])).toEqual([
+    ['peak-heap', 'before-after', 'reported'],
+    ['rss', 'memory', 'reported'],
+    ['limit', 'bars', 'reported'],
+    ['shape', 'sketch', 'sketch'],
+  ]);
+});
+
+test('has no chart of an improvement that was not measured', () => {
+  expect(chartsFrom({})).toEqual([]);
+});
+
+test('keeps ids apart when an author uses one twice', () => {
+  const charts = chartsFrom({ improvement: [improvementOf(), improvementOf(), improvementOf()] });
+  expect(charts.map(({ id }) => id)).toEqual(['peak-heap', 'peak-heap-2', 'peak-heap-3']);
+});
+
+test('carries title, source, credit and note of the author', () => {
+  const chart = ofImprovement({ note: 'Two bots were removed.', provenance: 'measured' });
+  expect(chart).toMatchObject({
+    title: 'peak heap',
+    provenance: 'measured',
+    source: 'issue-147',
+    credit:
+      'graphops/subgraph-radio, Memory leak, https://github.com/graphops/subgraph-radio/issues/147',
+    note: 'Two bots were removed.',
+  });
+});
+
+test("prefers the author's sentence to a computed one", () => {
+  expect(ofImprovement({ says: 'Three quarters went.' }).says).toBe('Three quarters went.');
+});
+
+test.each<[title: string, changes: Partial<Improvement>, says: string]>([
+  ['a fall', {}, 'Peak heap fell from 38.94 MB to 9.46 MB, 75.7 % less.'],
+  [
+    'a rise',
+    { before: 167.59, after: 186.75 },
+    'Peak heap rose from 167.59 MB to 186.75 MB, 11.4 % more.',
+  ],
+  [
+    'a rise to many times as much',
+    { before: 10, after: 100 },
+    'Peak heap rose from 10 MB to 100 MB, 10 times more.',
+  ],
+  [
+    'values that are about',
+    { before: 'about 37_000_000', after: 'about 563_000', unit: 'calls' },
+    'Peak heap fell from about 37 000 000 calls to about 563 000 calls, about 98.5 % less.',
+  ],
+  [
+    'a range',
+    { before: '400 to 500', after: 180 },
+    'Peak heap fell from 400 to 500 MB to 180 MB, 55 to 64 % less.',
+  ],
+  [
+    'an open value',
+    { before: 'over 600', after: 100 },
+    'Peak heap fell from over 600 MB to 100 MB, at least 83.3 % less.',
+  ],
+  [
+    'a direction that is not known',
+    { before: 'over 6', after: '20 to 30' },
+    'Peak heap went from over 6 MB to 20 to 30 MB.',
+  ],
+  ['a start at zero', { before: 0, after: 5 }, 'Peak heap went from 0 MB to 5 MB.'],
+  [
+    'different workloads',
+    { comparable: false },
+    'Peak heap fell from 38.94 MB to 9.46 MB, 75.7 % less, measured on different workloads.',
+  ],
+])('says what a fix did: %s', (_, changes, says) => {
+  expect(plain(ofImprovement(changes).says)).toBe(says);
+});
+
+test.each<[title: string, measurement: Measurement, says: string]>([
+  ['one line', growthOf([before]), 'Resident memory rose from 233 MB to 1 180 MB in 22 hours.'],
+  [
+    'one line that comes down again',
+    growthOf([
+      lineOf([
+        [0, 100],
+        [1, 900],
+        [2, 300],
+      ]),
+    ]),
+    'Resident memory rose from 100 MB to 900 MB and was 300 MB at the end in 2 hours.',
+  ],
+  [
+    'a level line, over calls',
+    growthOf(
+      [
+        lineOf([
+          [0, 500],
+          [2_900_000, 501],
+        ]),
+      ],
+      { over: 'calls' },
+    ),
+    'Resident memory stayed near 501 MB over 2 900 000 calls.',
+  ],
+  [
+    'an axis that is not a plain plural',
+    growthOf(
+      [
+        lineOf([
+          [0, 1],
+          [1, 2],
+        ]),
+      ],
+      { over: 'provider version (4.66.1, 4.67.0)' },
+    ),
+    'Resident memory rose from 1 MB to 2 MB.',
+  ],
+  [
+    'two lines, with open and rough values',
+    growthOf([
+      lineOf([
+        [0, 'about 200'],
+        [3, 'over 900'],
+      ]),
+      lineOf(
+        [
+          [0, 210],
+          [1, 190],
+        ],
+        { label: 'after', role: 'after' },
+      ),
+    ]),
+    'Resident memory, before the fix: rose from about 200 MB to over 900 MB in 3 hours; after: fell from 210 MB to 190 MB in 1 hour.',
+  ],
+  [
+    'numbers in a unit too small for them',
+    growthOf(
+      [
+        lineOf([
+          [0, 38_100],
+          [255, 194_584],
+        ]),
+      ],
+      { unit: 'kB', over: 'seconds' },
+    ),
+    'Resident memory rose from 38.1 MB to 194.6 MB in 255 seconds.',
+  ],
+  [
+    'values so far apart that they are drawn on a log scale',
+    growthOf(
+      [
+        lineOf([
+          [0, 40],
+          [24, 90_000],
+        ]),
+      ],
+      { unit: 'kB' },
+    ),
+    'Resident memory rose from 40 kB to 90 000 kB in 24 hours.',
+  ],
+  [
+    'hotspots',
+    valuesOf('hotspots', [
+      { label: 'OPENSSL_sk_new_reserve', value: 773_090 },
+      { label: 'CRYPTO_zalloc', value: 36_611_151 },
+    ]),
+    'CRYPTO_zalloc accounts for 97.9 % of the 37 384 241 allocation calls listed.',
+  ],
+  [
+    'hotspots of which none is most',
+    valuesOf('hotspots', [
+      { label: 'bytes.makeSlice', value: 8639.9 },
+      { label: 'bytes.(*Buffer).grow', value: 8639.9 },
+      { label: 'engine.(*Output).Write', value: 8637.8 },
+    ]),
+    'bytes.makeSlice is the heaviest of the 3 listed, with 8 639.9 calls.',
+  ],
+  [
+    'one hotspot that is nearly all',
+    valuesOf('hotspots', [
+      { label: 'calloc', value: 36_628_040 },
+      { label: 'strdup', value: 9025 },
+    ]),
+    'calloc accounts for 99.975 % of the 36 637 065 allocation calls listed.',
+  ],
+  [
+    'one hotspot',
+    valuesOf('hotspots', [{ label: 'CRYPTO_zalloc', value: 36_611_151 }]),
+    'CRYPTO_zalloc accounts for 36 611 151 calls.',
+  ],
+  [
+    'a comparison',
+    valuesOf(
+      'comparison',
+      [
+        { label: 'glibc', value: 'over 469' },
+        { label: 'jemalloc', value: 120 },
+        { label: 'musl', value: '200 to 280' },
+      ],
+      { metric: 'rss', unit: 'MiB' },
+    ),
+    'Resident memory ranged from 120 MiB (jemalloc) to over 469 MiB (glibc).',
+  ],
+  ['a limit', singleOf('limit'), 'Memory of the container: 512 MiB, a limit.'],
+  [
+    'a baseline',
+    singleOf('baseline', { value: 'about 250' }),
+    'Memory of the container: about 250 MiB, to compare with.',
+  ],
+])('says what a measurement shows: %s', (_, measurement, says) => {
+  expect(plain(ofMeasurement(measurement).says)).toBe(says);
+});
+
+test.each<[title: string, chart: Chart, columns: string[], rows: string[][]]>([
+  [
+    'before and after',
+    ofImprovement({ before: 'about 37_000_000', after: 'under 563_000', unit: 'calls' }),
+    ['', 'Peak heap (calls)'],
+    [
+      ['before', 'about 37 000 000'],
+      ['after', 'under 563 000'],
+    ],
+  ],
+  [
+    'lines and a level',
+    ofMeasurement(growthOf([before], { levels: [{ label: 'Go heap', value: 'about 33' }] })),
+    ['line', 'hours since start', 'Resident memory (MB)'],
+    [
+      ['before the fix', '0', '233'],
+      ['before the fix', '0.67', '448'],
+      ['before the fix', '22', '1 180'],
+      ['Go heap', '', 'about 33'],
+    ],
+  ],
+  [
+    'hotspots, heaviest first, a count not named twice',
+    ofMeasurement(
+      valuesOf('hotspots', [
+        { label: 'b', value: 10 },
+        { label: 'a', value: 30 },
+      ]),
+    ),
+    ['site', 'Allocation calls', 'share of the listed'],
+    [
+      ['a', '30', '75 %'],
+      ['b', '10', '25 %'],
+    ],
+  ],
+  ['a sketch', chartFrom({ blocks: [sketchOf()] }), [], []],
+])('tabulates %s as stated', (_, chart, columns, rows) => {
+  expect(chart.table.columns).toEqual(columns);
+  expect(chart.table.rows.map((row) => row.map(plain))).toEqual(rows);
+  expect(chart.table.total).toBe(rows.length);
+});
+
+const manyRows = Array.from({ length: 200_000 }, (_, x) => [x, x === 2500 ? 9e9 : 1e6 + x]);
+const long = chartFrom({
+  measurements: [
+    growthOf([{ label: 'rss', role: 'before', file: { name: 'rss.csv', x: 'minute', y: 'rss' } }], {
+      unit: 'bytes',
+    }),
+  ],
+  tables: { 'rss.csv': { columns: ['minute', 'rss'], rows: manyRows } },
+});
+
+test('shortens the table of a long file but neither its peak nor its CSV', () => {
+  expect(long.table.total).toBe(200_000);
+  expect(long.table.rows.length).toBeLessThanOrEqual(122);
+  expect(long.table.rows.map(([, x]) => x)).toContain(plain('2\u202f500').replace(' ', '\u202f'));
+  expect(csvOf(long).split('\r\n')).toHaveLength(200_002);
+});
+
+test('draws a chart whose file is missing without its line', () => {
+  const chart = ofMeasurement(
+    growthOf([{ label: 'rss', role: 'before', file: { name: 'rss.csv', x: 'x', y: 'y' } }]),
+  );
+  expect(chart.table.rows).toEqual([]);
+  expect(chart.says).toBe('Resident memory over hours since start.');
+});
+
+test('writes CSV with bounds, quoting what needs it', () => {
+  const chart = ofMeasurement(
+    growthOf(
+      [
+        lineOf(
+          [
+            [0, 'under 220'],
+            [1, '250 to 400'],
+            [2, 'over 600'],
+          ],
+          { label: 'build "a", patched' },
+        ),
+      ],
+      { over: 'days' },
+    ),
+  );
+  expect(csvOf(chart)).toBe(
+    [
+      'line,days,value,low,high,stated,unit',
+      '"build ""a"", patched",0,220,,220,under 220,MB',
+      '"build ""a"", patched",1,325,250,400,250 to 400,MB',
+      '"build ""a"", patched",2,600,600,,over 600,MB',
+      '',
+    ].join('\r\n'),
+  );
+});
+
+const everyKind = chartsFrom({
+  improvement: [improvementOf()],
+  measurements: [
+    growthOf([before], { events: [{ at: 3, label: 'deploy' }] }),
+    growthOf([
+      lineOf([
+        [0, 1],
+        [1, 90_000],
+      ]),
+    ]),
+    valuesOf('hotspots', [{ label: 'malloc', value: 3 }]),
+    singleOf('limit'),
+  ],
+  blocks: [sketchOf({ mark: 'restart' })],
+});
+
+test('offers specs that Vega-Lite compiles without a complaint', () => {
+  const complaints: unknown[] = [];
+  const complain = (...words: unknown[]) => {
+    complaints.push(words);
+    return logger;
+  };
+  const silent = () => logger;
+  const logger = { level: silent, error: complain, warn: complain, info: silent, debug: silent };
+  for (const chart of everyKind)
+    for (const spec of [specOf(chart), plainSpec(chart.drawing, chart.says)])
+      if (spec) compile(spec as unknown as TopLevelSpec, { logger: logger });
+  expect(complaints).toEqual([]);
+  expect(everyKind).toHaveLength(6);
+});
+
+const specOf = (chart: Chart) =>
+  drawnSpec(chart.drawing, { width: wideWidth, palette: fixedColors });
+
+test('offers specs that stand alone: schema, data, fixed colors, stated values on hover', () => {
+  for (const chart of everyKind) {
+    const spec = plainSpec(chart.drawing, chart.says);
+    if (chart.kind === 'sketch') {
+      expect(spec).toBeUndefined();
+      continue;
+    }
+    const text = JSON.stringify(spec);
+    expect(spec?.$schema).toBe('https://vega.github.io/schema/vega-lite/v6.json');
+    expect(spec?.description).toBe(chart.says);
+    expect(text).not.toContain('var(--');
+    expect(text).not.toMatch(/"url"/);
+    expect(text).toContain('"tooltip"');
+    expect(text).toContain('"stated"');
+  }
+});
+
+test('lets a reader move along time, and not along bars', () => {
+  const textOf = (chart: Chart) => JSON.stringify(plainSpec(chart.drawing, chart.says));
+  for (const chart of everyKind)
+    if (chart.kind !== 'sketch')
+      expect(textOf(chart).includes('"bind":"scales"'), chart.kind).toBe(chart.kind === 'memory');
+});
+
+const datasetOf = (chart: Chart, name: string) => specOf(chart).datasets[name] ?? [];
+const paramOf = (chart: Chart, name: string) =>
+  specOf(chart).params.find((param) => param.name === name)?.value;
+
+test('starts the y axis at zero', () => {
+  expect(paramOf(ofMeasurement(growthOf([before])), 'yDomain')).toEqual([0, 1250]);
+});
+
+test.each([
+  { title: 'values within 200 times of each other', values: [10, 2000], isLog: false },
+  { title: 'values further apart', values: [10, 2001], isLog: true },
+  { title: 'values with a zero among them', values: [0, 1_000_000], isLog: false },
+])('chooses between a linear and a log scale: $title', ({ values, isLog }) => {
+  const chart = ofMeasurement(growthOf([lineOf(values.map((value, x) => [x, value]))]));
+  const text = JSON.stringify(specOf(chart));
+  expect(text.includes('"type":"log"')).toBe(isLog);
+  expect(text.includes('Resident memory, log scale')).toBe(isLog);
+});
+
+test('marks open values with arrows and ranges with brackets', () => {
+  const chart = ofMeasurement(
+    growthOf([
+      lineOf([
+        [0, 'under 220'],
+        [1, '250 to 400'],
+        [2, 'over 600'],
+        [3, 500],
+      ]),
+    ]),
+  );
+  expect(datasetOf(chart, 'ranges')).toEqual([{ x: 1, low: 250, high: 400, role: 'before' }]);
+  expect(datasetOf(chart, 'signs').map(({ x, y }) => [x, y])).toEqual([
+    [2, 600],
+    [0, 220],
+    [1, 250],
+    [1, 400],
+  ]);
+});
+
+test('writes events and levels on the drawing', () => {
+  const chart = ofMeasurement(
+    growthOf([before], {
+      events: [{ at: 10, label: 'deploy of 1.2' }],
+      levels: [{ label: 'container limit', value: 1024 }],
+    }),
+  );
+  const words = datasetOf(chart, 'texts').map(({ lines }) => plain((lines as string[]).join(' ')));
+  expect(words).toContain('deploy of 1.2');
+  expect(words).toContain('container limit, 1 024 MB');
+  expect(datasetOf(chart, 'levels')).toEqual([{ label: 'container limit', y: 1024 }]);
+});
+
+test('shows no number on a sketch, but its mark and the word', () => {
+  const chart = chartFrom({ blocks: [sketchOf({ mark: 'restart' })] });
+  const words = datasetOf(chart, 'texts').map(({ lines }) => (lines as string[]).join(' '));
+  expect(words).toEqual(['memory', 'time', 'sketch, no scale', 'restart']);
+});
+
+test('has a key that changes with every number and word', () => {
+  const keys = [
+    ofImprovement({}),
+    ofImprovement({ after: 9.47 }),
+    ofImprovement({ label: 'peak of the heap' }),
+    ofImprovement({ note: 'One run.' }),
+    ofImprovement({ comparable: false }),
+  ].map(chartKey);
+  expect(new Set(keys).size).toBe(5);
+  expect(chartKey(ofImprovement({}))).toBe(keys[0]);
+});

@@ -1,0 +1,93 @@
+import { describe, expect, test, vi } from 'vitest';
+
+import { runCli } from '../../src/cli/main.ts';
+
+// All content is read, which takes long on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
+
+async function heaplore(...args: string[]) {
+  let written = '';
+  let errors = '';
+  const status = await runCli(args, {
+    write: (text) => void (written += text),
+    writeError: (text) => void (errors += text),
+  });
+  return { status, written, errors };
+}
+
+const openssl = 'tests/reports/heaptrack/heaptrack_print.ssl_leak.txt';
+
+describe('--json', () => {
+  test('prints one object: what was recognized, and the incidents with reasons', async () => {
+    const { status, written, errors } = await heaplore('match', '--json', openssl);
+    expect(status).toBe(0);
+    expect(errors).toBe('');
+    const answer = JSON.parse(written) as {
+      recognized: unknown[];
+      matches: { tier: string; because: unknown[] }[];
+    };
+    expect(answer).toMatchObject({
+      schemaVersion: 1,
+      recognized: [{ format: 'heaptrack-print', lines: [1, 4063], warnings: [] }],
+      unread: [],
+      errors: [],
+    });
+    expect(new Set(answer.matches.map(({ tier }) => tier))).toEqual(new Set(['same-component']));
+    expect(answer.matches).toContainEqual(
+      expect.objectContaining({ id: 1, slug: 'subgraph-radio-openssl', url: '/i/1/' }),
+    );
+    expect(answer.matches.flatMap(({ because }) => because)).toContainEqual({
+      kind: 'frame',
+      found: 'CRYPTO_zalloc',
+      at: 1457,
+      matches: 'CRYPTO_zalloc',
+      share: 0.91,
+    });
+  });
+
+  test('has no matches for a healthy program', async () => {
+    const { status, written } = await heaplore(
+      'match',
+      '--json',
+      'tests/reports/go/prometheus-heap.pb.gz',
+    );
+    expect(status).toBe(0);
+    expect(JSON.parse(written)).toMatchObject({ recognized: [{ format: 'pprof' }], matches: [] });
+  });
+});
+
+test('says in a sentence what it found, then why', async () => {
+  const { written } = await heaplore('match', openssl);
+  expect(written).toContain('Recognized:\n  heaptrack-print, lines 1 to 4063: 162 stacks');
+  expect(written).toContain(
+    'The fault itself is not known here, but the memory goes through the same component as in /i/',
+  );
+  expect(written).toContain('line 1457: CRYPTO_zalloc (the same there), 91 % of the report');
+});
+
+test('says so if nothing fits', async () => {
+  const { status, written } = await heaplore('match', 'LICENSE');
+  expect(status).toBe(0);
+  expect(written).toContain('No report was recognized.');
+  expect(written).toContain('No known incident fits.');
+});
+
+test.each([
+  { args: [], message: 'match needs a report: npm run match -- FILE, or - for standard input.' },
+  { args: ['--jsno', openssl], message: 'match takes no "--jsno". Its only option is --json.' },
+  { args: ['missing.txt'], message: 'there is no file "missing.txt".' },
+  { args: ['tests'], message: '"tests" is a folder. Give the file with the report.' },
+])('refuses $args', async ({ args, message }) => {
+  const { status, written, errors } = await heaplore('match', ...args);
+  expect(errors).toBe(`heaplore: ${message}\n`);
+  expect(written).toBe('');
+  expect(status).toBe(2);
+});
+
+test('exits with 2 for a report that cannot be read', async () => {
+  const raw = 'tests/reports/heaptrack/heaptrack-raw-uninterpreted.xml_leak.raw.zst';
+  const { status, written, errors } = await heaplore('match', raw);
+  expect(errors).toContain('heaptrack --interpret');
+  expect(written).toBe('');
+  expect(status).toBe(2);
+});

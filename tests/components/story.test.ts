@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+
+import { leadChartOf, numberMarks } from '../../src/components/story.ts';
+import type { Block } from '../../src/model/blocks.ts';
+
+const source = (id: string): Block => ({ kind: 'source', id });
+const heading = (depth: 2 | 3): Block => ({
+  kind: 'heading',
+  depth,
+  id: `h${depth}`,
+  children: [],
+});
+const inside = (tag: string, ...children: Block[]): Block => ({
+  kind: 'element',
+  tag,
+  attributes: {},
+  children,
+});
+const sources = ['issue', 'blog'].map((id) => ({
+  id,
+  url: 'https://example.org/',
+  kind: 'issue' as const,
+  title: `The ${id}`,
+  publisher: 'Example',
+}));
+
+test('marks carry the number of their source, and the first in a section its note', () => {
+  const first = source('blog');
+  const again = source('blog');
+  const afterSubheading = source('blog');
+  const nextSection = source('blog');
+  const marks = numberMarks(
+    [heading(2), inside('p', first, again), heading(3), afterSubheading, heading(2), nextSection],
+    sources,
+  );
+  expect(marks.get(first)).toEqual({ number: 2, note: 'The blog. Example' });
+  expect(marks.get(again)).toEqual({ number: 2 });
+  expect(marks.get(afterSubheading)).toEqual({ number: 2 });
+  expect(marks.get(nextSection)).toEqual({ number: 2, note: 'The blog. Example' });
+});
+
+test('a mark inside a table has no note, which would not fit beside it', () => {
+  const mark = source('issue');
+  expect(numberMarks([inside('table', inside('td', mark))], sources).get(mark)).toEqual({
+    number: 1,
+  });
+});
+
+test('the leading chart is the first of the body, also inside another element', () => {
+  const chart = (name: 'BeforeAfter' | 'Sketch', props: Record<string, string>): Block => ({
+    kind: 'component',
+    name,
+    props,
+    children: [],
+    line: 1,
+  });
+  expect(
+    leadChartOf([
+      inside('p'),
+      inside('li', chart('Sketch', { id: 'steps' })),
+      chart('BeforeAfter', { of: 'heap' }),
+    ]),
+  ).toBe('steps');
+  expect(leadChartOf([inside('p')])).toBeUndefined();
+});

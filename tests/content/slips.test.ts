@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+
+import { dateMeant, wordMeant } from '../../src/content/checks/slips.ts';
+
+const known = ['unbounded-cache', 'unbounded-queue', 'go', 'http1', 'http2', 'staircase'];
+
+describe('a word', () => {
+  test.each([
+    ['a letter missing', 'unbouned-cache', 'unbounded-cache'],
+    ['a letter too many', 'staircasse', 'staircase'],
+    ['a letter wrong', 'steircase', 'staircase'],
+    ['two letters swapped', 'stiarcase', 'staircase'],
+    ['capitals and spaces', 'Unbounded Cache', 'unbounded-cache'],
+    ['underscores', 'unbounded_cache', 'unbounded-cache'],
+    ['capitals in a short word', 'Go', 'go'],
+  ])('with %s is understood', (_slip, found, meant) => {
+    expect(wordMeant(found, known)).toBe(meant);
+  });
+
+  test.each([
+    ['two letters wrong', 'unbounded-cash'],
+    ['another digit', 'http3'],
+    ['two letters in all', 'gp'],
+    ['nothing in common', 'leak'],
+  ])('with %s is left to its author', (_slip, found) => {
+    expect(wordMeant(found, known)).toBeUndefined();
+  });
+
+  test('that is near two others is left to its author', () => {
+    expect(wordMeant('heapX', ['heapY', 'heapZ'])).toBeUndefined();
+  });
+});
+
+describe('a date', () => {
+  test.each([
+    ['2024/05/02', '2024-05-02'],
+    ['2024.5.2', '2024-05-02'],
+    ['2024-5', '2024-05'],
+    ['2024-05-02T10:00:00Z', '2024-05-02'],
+    ['May 2, 2024', '2024-05-02'],
+    ['2 May 2024', '2024-05-02'],
+    ['Sept 2024', '2024-09'],
+  ])('%s is %s', (found, date) => {
+    expect(dateMeant(found)).toBe(date);
+  });
+
+  test.each(['02/05/2024', '2024-02-30', 'May', 'spring 2024', '2 May 3, 2024', ''])(
+    '%j is left to its author',
+    (found) => {
+      expect(dateMeant(found)).toBeUndefined();
+    },
+  );
+});

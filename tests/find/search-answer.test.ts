@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { createAnswerer } from '../../src/find/words/answer.ts';
+import { buildSearchIndex } from '../../src/find/words/build-index.ts';
+import type { SearchFiles } from '../../src/find/words/load.ts';
+import { readState } from '../../src/find/words/state.ts';
+import { chosenOffers, countText, helpOffers, noteText } from '../../src/find/words/words.ts';
+import { openSearch, searchContent, type SearchOnDisk } from './search-fixture.ts';
+
+let search: SearchOnDisk;
+let files: SearchFiles;
+
+beforeAll(async () => {
+  search = await openSearch(await buildSearchIndex(searchContent));
+  files = search.files;
+});
+
+afterAll(() => search.remove());
+
+async function ask(address: string) {
+  const state = readState(new URLSearchParams(address));
+  const answer = await createAnswerer(files, 'https://heaplore.example')(state, 20);
+  return {
+    answer,
+    state,
+    ids: answer.results.map(({ row }) => row.id),
+    jumps: answer.jumps.map(({ id }) => id),
+    count: countText(answer, state),
+    note: noteText(answer, state),
+    help: helpOffers(answer, state).map(({ text, address: target }) => `${text} ${target}`),
+  };
+}
+
+test('an empty address lists everything, newest first', async () => {
+  expect(await ask('')).toMatchObject({
+    ids: [1, 3, 2, 9, 8, 7, 6, 5, 4],
+    count: '9 incidents',
+    note: '',
+  });
+});
+
+test('a query and filters together', async () => {
+  expect(await ask('q=zalloc&language=rust')).toMatchObject({
+    ids: [1],
+    count: '1 incident matches “zalloc”',
+  });
+});
+
+test('counts of the filters are those of the query', async () => {
+  const { answer } = await ask('q=zalloc&language=rust');
+  const counts = answer.options.language.map(({ id, count, chosen }) => [id, count, chosen]);
+  expect(counts).toEqual([
+    ['c', 2, false],
+    ['cpp', 0, false],
+    ['rust', 1, true],
+    ['go', 0, false],
+  ]);
+});
+
+test('filters and sorting do not search again', async () => {
+  let searches = 0;
+  const counting: SearchFiles = {
+    ...files,
+    pagefind: () => {
+      searches += 1;
+      return files.pagefind();
+    },
+  };
+  const answerTo = createAnswerer(counting, 'https://heaplore.example');
+  for (const address of ['q=zalloc', 'q=zalloc&language=rust', 'q=zalloc&sort=newest', 'q=crypto'])
+    await answerTo(readState(new URLSearchParams(address)), 20);
+  expect(searches).toBe(2);
+});
+
+test('sorts by what the address says', async () => {
+  expect((await ask('language=go&sort=improvement')).ids).toEqual([6, 2, 3]);
+  expect((await ask('q=crypto&sort=newest')).ids).toEqual([1, 8]);
+  expect((await ask('sort=relevance')).answer.sort).toBe('newest');
+});
+
+describe('jumps', () => {
+  test.each([
+    ['MEM-3', [3]],
+    ['#3', [3]],
+    ['https://heaplore.example/i/3/', [3]],
+    ['https://github.com/tendermint/go-amino/pull/12/files', [2]],
+    ['3', []],
+  ])('%s', async (query, ids) => {
+    expect((await ask(new URLSearchParams({ q: query }).toString())).jumps).toEqual(ids);
+  });
+
+  test('says if an id is not taken', async () => {
+    expect((await ask('q=MEM-77')).note).toBe('There is no MEM-77.');
+  });
+});
+
+test('says what was loosened', async () => {
+  expect((await ask('q=sk_reserve')).note).toBe(
+    'Nothing has this as it is written. These have all its parts.',
+  );
+  expect((await ask('q=crypto+wallet+zebra')).note).toBe(
+    'No incident has “zebra”. These have at least half of the words.',
+  );
+});
+
+test('offers a way on from nothing', async () => {
+  const { count, help } = await ask('q=wallet&language=go&cause=missing-free');
+  expect(count).toBe('No incident matches “wallet”');
+  expect(help).toEqual([
+    'Remove the filter Cause: Missing free ?q=wallet&language=go',
+    'Remove the filter Language: Go ?q=wallet&cause=missing-free',
+    'Remove all filters ?q=wallet',
+    'Look through the causes /causes/',
+    'Compare the shape of your graph /growth/',
+  ]);
+});
+
+test('offers the words that would find something', async () => {
+  const { help } = await ask('q=crypto_zebra+wallet&language=go');
+  expect(help.filter((text) => text.includes('alone'))).toEqual([
+    'Search for “wallet” alone ?q=wallet&language=go',
+  ]);
+});
+
+test('a filter that nothing has can be seen and removed', async () => {
+  const { answer, state, count } = await ask('cause=withdrawn-cause');
+  expect(count).toBe('No incident matches the filters');
+  expect(chosenOffers(answer, state)).toEqual([
+    {
+      text: 'Cause: withdrawn-cause ×',
+      label: 'Remove filter Cause: withdrawn-cause',
+      address: '?',
+    },
+  ]);
+});
+
+test('two letters are a word first, and the beginning of one if there is no such word', async () => {
+  expect((await ask('q=go')).ids.toSorted()).toEqual([2, 3, 6]);
+  expect((await ask('q=pe')).ids.toSorted()).toEqual([1, 3]);
+});

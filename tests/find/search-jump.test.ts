@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+
+import { idIn } from '../../src/find/words/jump.ts';
+import { idsAt, normalizeAddress, referencesOf } from '../../src/find/words/references.ts';
+import { searchContent } from './search-fixture.ts';
+
+test.each([
+  ['MEM-1', 1],
+  ['mem-12', 12],
+  [' mem 12 ', 12],
+  ['#7', 7],
+  ['http://localhost:4321/heaplore/i/3/', 3],
+  ['7', undefined],
+  ['MEM-1 leak', undefined],
+  ['CVE-2024-1', undefined],
+  ['https://elsewhere.example/i/3/', undefined],
+])('the id in %s is %s', (text, id) => {
+  expect(idIn(text, 'http://localhost:4321')).toBe(id);
+});
+
+test.each([
+  [
+    'http://www.github.com/Etcd-IO/etcd/pull/12/files#diff-1',
+    'https://github.com/etcd-io/etcd/pull/12',
+  ],
+  ['https://github.com/a/b/issues/3?ref=x', 'https://github.com/a/b/issues/3'],
+  ['https://gitlab.com/A/b/-/merge_requests/4/diffs', 'https://gitlab.com/A/b/-/merge_requests/4'],
+  ['https://bugs.example/show.cgi?utm_source=x&id=9', 'https://bugs.example/show.cgi?id=9'],
+  ['https://blog.example/Post/', 'https://blog.example/Post'],
+  ['cve-2024-52303', 'https://nvd.nist.gov/vuln/detail/CVE-2024-52303'],
+  [
+    'https://www.cve.org/CVERecord?id=CVE-2024-52303',
+    'https://nvd.nist.gov/vuln/detail/CVE-2024-52303',
+  ],
+  ['GHSA-27MF-GHQM-J3J8', 'https://github.com/advisories/ghsa-27mf-ghqm-j3j8'],
+  [
+    'https://github.com/aio-libs/aiohttp/security/advisories/GHSA-27mf-ghqm-j3j8',
+    'https://github.com/advisories/ghsa-27mf-ghqm-j3j8',
+  ],
+  [
+    'https://osv.dev/vulnerability/GHSA-27mf-ghqm-j3j8',
+    'https://github.com/advisories/ghsa-27mf-ghqm-j3j8',
+  ],
+  [
+    'https://blog.example/about-CVE-2024-1234-and-more',
+    'https://blog.example/about-CVE-2024-1234-and-more',
+  ],
+  ['Etcd-IO/etcd#12', 'https://github.com/etcd-io/etcd/issues/12'],
+  ['https://github.com/a/b/commit/0123abc.patch', 'https://github.com/a/b/commit/0123abc'],
+  ['not an address', undefined],
+  ['ftp://example.org/x', undefined],
+])('%s is looked up as %s', (text, normalized) => {
+  expect(normalizeAddress(text)).toBe(normalized);
+});
+
+test('an address leads to the incidents that name it, as issue or as pull request', () => {
+  const references = referencesOf(searchContent.postmortems);
+  expect(idsAt('https://github.com/Tendermint/go-amino/issues/12', references)).toEqual([2]);
+  expect(
+    idsAt('https://github.com/graphops/subgraph-radio/issues/147#issuecomment-1', references),
+  ).toEqual([1]);
+  expect(idsAt('https://github.com/graphops/subgraph-radio/issues/148', references)).toEqual([]);
+});
+
+test('a commit is found by the first digits of its hash, and by all when the first are listed', () => {
+  const commit = (hash: string) => `https://github.com/a/b/commit/${hash}`;
+  const whole = '0123456789abcdef0123456789abcdef01234567';
+  const references = {
+    schemaVersion: 1,
+    references: { [commit(whole)]: [1], [commit('fedcba9')]: [2] },
+  } as const;
+  expect(idsAt(commit('0123456'), references)).toEqual([1]);
+  expect(idsAt(commit(`fedcba9${whole.slice(7)}`), references)).toEqual([2]);
+  expect(idsAt(commit('0123457'), references)).toEqual([]);
+});

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+
+import { joinMeta, splitMeta } from '../../src/find/words/pagefind-meta.ts';
+
+/** `pagefind_dcd`, an array of version, two pages and the rest, which is not looked at. */
+const meta = Uint8Array.from([
+  ...Buffer.from('pagefind_dcd'),
+  ...[0x86, 0x63, ...Buffer.from('1.6'), 0x82],
+  ...[0x83, 0x65, ...Buffer.from('en_ab'), 0x17, 0x60],
+  ...[0x83, 0x65, ...Buffer.from('en_cd'), 0x19, 0x02, 0x01, 0x60],
+  ...[0x80, 0x80, 0x80, 0x81, 0x61, 0x74],
+]);
+
+test('takes the pages out and puts others in', () => {
+  const { pages, rest } = splitMeta(meta);
+  expect(pages).toEqual([
+    { name: 'en_ab', words: 23 },
+    { name: 'en_cd', words: 513 },
+  ]);
+  const named = [
+    { name: '7', words: 32 },
+    { name: '10000', words: 70_000 },
+  ];
+  const joined = splitMeta(joinMeta(rest, named));
+  expect(joined.pages).toEqual([named[0], { name: '10000', words: 65_535 }]);
+  expect(joined.rest).toEqual(rest);
+});
+
+test.each([
+  ['another beginning', Buffer.from('pagefind_xyz'), 'pf_meta does not begin with pagefind_dcd'],
+  ['too few bytes', meta.subarray(0, 25), 'pf_meta ends early'],
+  [
+    'another kind of value',
+    Uint8Array.from([...meta.subarray(0, 12), 0x01]),
+    'pf_meta has 0x1 at 12',
+  ],
+])('refuses %s', (_, bytes, message) => {
+  expect(() => splitMeta(bytes)).toThrow(message);
+});

@@ -1,0 +1,93 @@
+import { describe, expect, test, vi } from 'vitest';
+
+import { background } from '../../src/match/background.ts';
+import { buildMatchIndex, incidentsWith } from '../../src/match/match-index.ts';
+import { matchReports, type Match } from '../../src/match/match.ts';
+import { signatureOf, type Signature } from '../../src/match/signature.ts';
+import { normalizeSymbol } from '../../src/match/symbols.ts';
+import { symbolTerms } from '../../src/match/terms.ts';
+import { readContent } from '../../src/content/read/read-content.ts';
+import { reportOf, type Report } from '../../src/reports/report.ts';
+
+// All content is read, which takes long on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
+
+const { content } = await readContent('.');
+const signatures = content.postmortems.map(signatureOf);
+const index = buildMatchIndex(signatures);
+
+/** An incident's own evidence as if its tools had just printed it: the frames as stacks, all else as messages. */
+const reportOfSignature = ({ stacks, notable, errors }: Signature): Report =>
+  reportOf('signature', {
+    sites: stacks.map((stack) => ({ kind: 'leaked', frames: stack.map((name) => ({ name })) })),
+    messages: [...notable, ...errors].map((text) => ({ text })),
+  });
+
+const withEvidence = signatures.filter(
+  ({ stacks, notable, errors }) => stacks.length + notable.length + errors.length > 0,
+);
+
+/** What they show is the same in any program. */
+const unfindable = [
+  // Three counters that every memory cgroup has.
+  'ipmi-exporter-dentry-slab',
+];
+
+test('the evidence of every incident finds the incident first', () => {
+  const others = withEvidence.filter(
+    (signature) => matchReports([reportOfSignature(signature)], index)[0]?.id !== signature.id,
+  );
+  expect(others.map(({ slug }) => slug)).toEqual(unfindable);
+});
+
+test('what the evidence of each incident is found by', async () => {
+  const lines = signatures.map((signature) => {
+    const matches = matchReports([reportOfSignature(signature)], index);
+    return [
+      `${signature.id} ${signature.slug}: ${outcome(signature, matches)}`,
+      ...signature.stacks.flat().map((frame) => `  ${normalizeSymbol(frame)}${rareness(frame)}`),
+    ].join('\n');
+  });
+  await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('signatures.expected.txt');
+});
+
+function outcome(signature: Signature, matches: readonly Match[]): string {
+  if (!withEvidence.includes(signature)) return 'no evidence';
+  const place = matches.findIndex(({ id }) => id === signature.id);
+  const others = matches.filter(({ id, tier }) => id !== signature.id && tier !== 'same-pattern');
+  const beside = others.length === 0 ? '' : `, beside ${others.map(({ id }) => id).join(', ')}`;
+  return place < 0 ? 'not found' : `${matches[place]?.tier ?? ''} at ${place + 1}${beside}`;
+}
+
+function rareness(frame: string): string {
+  const [term = ''] = symbolTerms(frame);
+  const incidents = incidentsWith(index, term);
+  return incidents > 1 ? `  (in ${incidents} incidents)` : '';
+}
+
+describe('a frame of the evidence', () => {
+  const frames = withEvidence.flatMap(({ slug, stacks }) =>
+    stacks.flat().map((frame) => [slug, frame] as const),
+  );
+
+  test('is normalized to itself', () => {
+    for (const [slug, frame] of frames) {
+      const symbol = normalizeSymbol(frame);
+      expect(normalizeSymbol(symbol), slug).toBe(symbol);
+    }
+  });
+
+  test('is nothing that healthy programs show', () => {
+    const common = frames.filter(([, frame]) => background.has(symbolTerms(frame)[0] ?? ''));
+    expect(common).toEqual([]);
+  });
+});
+
+test('the whole index is a small file', async () => {
+  const json = new TextEncoder().encode(JSON.stringify(signatures));
+  const packed = await new Response(
+    new Blob([json]).stream().pipeThrough(new CompressionStream('gzip')),
+  ).arrayBuffer();
+  // Brotli, which hosts prefer, takes a tenth less.
+  expect(packed.byteLength / signatures.length).toBeLessThan(300);
+});

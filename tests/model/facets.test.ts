@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+
+import { groupByTerm, termIdsOf, termsOfFacet } from '../../src/model/facets.ts';
+import type { PostmortemData } from '../../src/model/schema.ts';
+import type { Vocabulary } from '../../src/model/vocabulary.ts';
+import { postmortemOf } from '../charts/postmortem.ts';
+
+const term = (id: string) => ({ id, label: id.toUpperCase(), definition: 'A definition.' });
+const vocabulary: Vocabulary = {
+  causes: [term('missing-free'), term('unbounded-cache')],
+  layers: [],
+  languages: [term('go'), term('rust')],
+  platforms: [],
+  growth: [],
+  fixes: [],
+  tools: [],
+  metrics: [],
+};
+
+const entry = (data: Partial<PostmortemData>) => postmortemOf(data);
+
+describe('terms of a postmortem', () => {
+  test('a tool that was tried twice counts once', () => {
+    const { data } = entry({
+      tools: [
+        { name: 'heaptrack', outcome: 'found-it' },
+        { name: 'heaptrack', outcome: 'helped' },
+      ],
+    });
+    expect(termIdsOf(data, 'tool')).toEqual(['heaptrack']);
+  });
+
+  test('growth that no source describes is no term', () => {
+    const { data } = entry({});
+    expect(termIdsOf({ ...data, growth: undefined }, 'growth')).toEqual([]);
+  });
+});
+
+describe('terms of a facet', () => {
+  test('keep the order of the vocabulary', () => {
+    expect(termsOfFacet('language', vocabulary, []).map(({ id }) => id)).toEqual(['go', 'rust']);
+  });
+
+  test('of components are those the postmortems name, once each, by name', () => {
+    const postmortems = [
+      entry({ component: [{ id: 'zlib', name: 'zlib' }] }),
+      entry({
+        component: [
+          { id: 'openssl', name: 'OpenSSL' },
+          { id: 'zlib', name: 'zlib' },
+        ],
+      }),
+    ];
+    expect(termsOfFacet('component', vocabulary, postmortems).map(({ id }) => id)).toEqual([
+      'openssl',
+      'zlib',
+    ]);
+  });
+});
+
+test('a postmortem with two languages is in both groups', () => {
+  const both = entry({ language: ['go', 'rust'] });
+  const one = entry({ language: ['go'] });
+  const groups = groupByTerm([both, one], 'language');
+  expect(groups.get('go')).toEqual([both, one]);
+  expect(groups.get('rust')).toEqual([both]);
+  expect(groups.has('zig')).toBe(false);
+});

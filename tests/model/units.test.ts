@@ -1,0 +1,133 @@
+import { describe, expect, test } from 'vitest';
+
+import {
+  drawnValue,
+  formatDate,
+  formatDuration,
+  formatQuantity,
+  isPartialDate,
+  parseQuantity,
+  parseUnit,
+} from '../../src/model/units.ts';
+import { formatBytes, formatNumber } from '../../src/reports/text/format.ts';
+
+describe('units', () => {
+  const known: [text: string, dimension: string, factor: number][] = [
+    ['B', 'bytes', 1],
+    ['bytes', 'bytes', 1],
+    ['kB', 'bytes', 1000],
+    ['MB', 'bytes', 1e6],
+    ['GiB', 'bytes', 2 ** 30],
+    ['MB/h', 'bytes per time', 1e6 / 3600],
+    ['GiB/day', 'bytes per time', 2 ** 30 / 86_400],
+    ['bytes/request', 'bytes', 1],
+    ['minutes', 'time', 60],
+    ['h', 'time', 3600],
+    ['ms', 'time', 0.001],
+    ['%', 'share', 0.01],
+    ['goroutines', 'count', 1],
+    ['calls', 'count', 1],
+    ['constructor', 'count', 1],
+    ['toString', 'count', 1],
+  ];
+  test.each(known)('parses %s', (text, dimension, factor) => {
+    expect(parseUnit(text)).toEqual({ text, dimension, factor });
+  });
+
+  test.each(['KB', 'K', 'M', 'G', 'mb', 'Gb', '', ' ', 'KB/s'])(
+    'refuses the ambiguous %j',
+    (text) => {
+      expect(parseUnit(text)).toBeUndefined();
+    },
+  );
+});
+
+describe('quantities', () => {
+  const cases: [
+    input: number | string,
+    low: number,
+    high: number,
+    about: boolean,
+    drawn: number,
+  ][] = [
+    [358, 358, 358, false, 358],
+    ['358', 358, 358, false, 358],
+    ['about 358.5', 358.5, 358.5, true, 358.5],
+    ['over 600', 600, Infinity, false, 600],
+    ['at least 600', 600, Infinity, false, 600],
+    ['under 300', 0, 300, false, 300],
+    ['up to 10', 0, 10, false, 10],
+    ['20 to 30', 20, 30, false, 25],
+    ['about 20 to 30', 20, 30, true, 25],
+    ['36_611_151', 36_611_151, 36_611_151, false, 36_611_151],
+    ['4e6', 4e6, 4e6, false, 4e6],
+    [' 12 ', 12, 12, false, 12],
+    [-3, -3, -3, false, -3],
+    [0, 0, 0, false, 0],
+  ];
+  test.each(cases)('parse %j', (input, low, high, about, drawn) => {
+    const quantity = parseQuantity(input);
+    expect(quantity).toEqual({ low, high, about });
+    expect(quantity && drawnValue(quantity)).toBe(drawn);
+  });
+
+  test.each(['', 'lots', '5 MB', '30 to 20', 'over 5 to 6', '1,000', '0x10', 'Infinity', 'NaN'])(
+    'are not %j',
+    (input) => {
+      expect(parseQuantity(input)).toBeUndefined();
+    },
+  );
+
+  const texts: [input: number | string, unit: string, text: string][] = [
+    ['about 358', 'MB', 'about 358\u00a0MB'],
+    ['over 600', 'MB', 'over 600\u00a0MB'],
+    ['under 300', 'MB', 'under 300\u00a0MB'],
+    ['up to 10', 'GB', 'up to 10\u00a0GB'],
+    ['20 to 30', 'MB', '20 to 30\u00a0MB'],
+    [36_611_151, 'calls', '36\u202f611\u202f151\u00a0calls'],
+    [0.25, 'GB', '0.25\u00a0GB'],
+    [12, '%', '12\u00a0%'],
+  ];
+  test.each(texts)('format %j %s', (input, unit, text) => {
+    expect(formatQuantity(input, unit)).toBe(text);
+  });
+});
+
+describe('formatted', () => {
+  const cases: [name: string, found: string, wanted: string][] = [
+    ['a number with significant digits', formatNumber(1234.5678), '1\u202f235'],
+    ['a small number', formatNumber(0.123456), '0.1235'],
+    ['no number', formatNumber(NaN), 'unknown'],
+    ['decimal bytes', formatBytes(38_940_000), '38.94\u00a0MB'],
+    ['binary bytes', formatBytes(38_940_000, 'binary'), '37.14\u00a0MiB'],
+    ['few bytes', formatBytes(12), '12\u00a0B'],
+    ['freed bytes', formatBytes(-2_000_000), '-2\u00a0MB'],
+    ['an hour and a half', formatDuration(5400), '1.5 hours'],
+    ['two days', formatDuration(172_800), '2 days'],
+    ['one minute', formatDuration(60), '1 minute'],
+    ['a day', formatDate('2024-05-27'), '27 May 2024'],
+    ['a month', formatDate('2024-05'), 'May 2024'],
+    ['a year', formatDate('2024'), '2024'],
+  ];
+  test.each(cases)('%s', (_name, found, wanted) => {
+    expect(found).toBe(wanted);
+  });
+});
+
+describe('dates', () => {
+  test.each(['2024', '2024-05', '2024-02-29', '1999-12-31'])('may be %s', (text) => {
+    expect(isPartialDate(text)).toBe(true);
+  });
+  test.each([
+    '24',
+    '2024-13',
+    '2024-00',
+    '2023-02-29',
+    '2024-1-1',
+    '2024-05-27T10:00',
+    'May 2024',
+    '',
+  ])('are not %j', (text) => {
+    expect(isPartialDate(text)).toBe(false);
+  });
+});

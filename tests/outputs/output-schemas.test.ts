@@ -1,0 +1,97 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, test, vi } from 'vitest';
+
+import { chartsOf } from '../../src/charts/chart.ts';
+import { runCli } from '../../src/cli/main.ts';
+import { formerJsonOf } from '../../src/outputs/former-outputs.ts';
+import { aggregatesOf } from '../../src/root-cause-index/index-numbers.ts';
+import { jsonSchemaOf, outputSchemas } from '../../src/outputs/schemas.ts';
+import { indexEntryOf, postmortemJsonOf } from '../../src/outputs/outputs.ts';
+import { readContent } from '../../src/content/read/read-content.ts';
+import { referencesOf } from '../../src/find/words/references.ts';
+
+// All content is read, which takes long on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
+
+type Name = keyof typeof outputSchemas;
+
+const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
+
+/** What is wrong with a value, as it is after a journey through JSON. Fields that no schema describes are wrong too. */
+function faultsOf(name: Name, value: unknown): unknown {
+  const validate = ajv.compile(jsonSchemaOf(name, { closed: true }));
+  validate(JSON.parse(JSON.stringify(value)));
+  return validate.errors?.slice(0, 3) ?? [];
+}
+
+const { content } = await readContent('.');
+const { postmortems, vocabulary } = content;
+
+test('/i/<n>.json of every incident is as its schema says', () => {
+  const list = { type: 'array', items: jsonSchemaOf('incident', { closed: true }) };
+  const validate = ajv.compile(list);
+  const all = postmortems.map((one) => postmortemJsonOf(one, chartsOf(one, vocabulary)));
+  validate(JSON.parse(JSON.stringify(all)));
+  expect(validate.errors?.slice(0, 3) ?? []).toEqual([]);
+});
+
+test('/index.json is as its schema says', () => {
+  const index = {
+    schemaVersion: 1,
+    generated: '2026-01',
+    aggregates: aggregatesOf(content),
+    postmortems: postmortems.map(indexEntryOf),
+  };
+  expect(faultsOf('index', index)).toEqual([]);
+  expect(faultsOf('index', { ...index, generated: 'today' })).toMatchObject([
+    { instancePath: '/generated', keyword: 'pattern' },
+  ]);
+});
+
+test('/references.json is as its schema says', () => {
+  expect(faultsOf('references', referencesOf(postmortems))).toEqual([]);
+});
+
+test('/permalinks.json is as its schema says', () => {
+  expect(faultsOf('permalinks', content.permalinks)).toEqual([]);
+});
+
+test('an incident that moved or was withdrawn has a place in the schema of incidents', () => {
+  const about = { path: '/i/5/', name: 'MEM-5', fragments: [] };
+  const withdrawal = { title: 'It was none', date: '2026-01-02', reason: 'No leak.' };
+  expect(
+    faultsOf('incident', formerJsonOf({ ...about, fate: { kind: 'moved', to: '/i/9/' } })),
+  ).toEqual([]);
+  expect(
+    faultsOf('incident', formerJsonOf({ ...about, fate: { kind: 'withdrawn', withdrawal } })),
+  ).toEqual([]);
+});
+
+test.each([
+  'tests/reports/heaptrack/heaptrack_print.ssl_leak.txt',
+  'tests/reports/go/prometheus-heap.pb.gz',
+  'package.json',
+])('what match prints of %s is as its schema says', async (file) => {
+  let written = '';
+  await runCli(['match', '--json', file], {
+    write: (text) => void (written += text),
+    writeError: () => undefined,
+  });
+  expect(faultsOf('match', JSON.parse(written))).toEqual([]);
+});
+
+describe('a published schema', () => {
+  test('lets a field pass that it does not know, because one may be added', () => {
+    const references = { ...referencesOf([]), later: true };
+    expect(ajv.compile(jsonSchemaOf('references'))(references)).toBe(true);
+    expect(faultsOf('references', references)).toMatchObject([{ keyword: 'additionalProperties' }]);
+  });
+
+  test.each(Object.keys(outputSchemas) as Name[])('%s refuses another schemaVersion', (name) => {
+    const validate = ajv.compile(jsonSchemaOf(name));
+    validate({ schemaVersion: 2 });
+    expect(validate.errors).toContainEqual(
+      expect.objectContaining({ instancePath: '/schemaVersion', keyword: 'const' }),
+    );
+  });
+});
