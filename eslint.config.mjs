@@ -2,46 +2,70 @@ import astro from 'eslint-plugin-astro';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
+/** Which rooms of src each room may import. Arrows run downward only: a room stands above all that it imports. */
+const rooms = {
+  reports: [],
+  match: ['reports'],
+  model: ['reports'],
+  charts: ['reports', 'model'],
+  'root-cause-index': ['reports', 'model', 'charts'],
+  content: ['reports', 'model', 'charts', 'root-cause-index'],
+  find: ['reports', 'match', 'model', 'charts', 'root-cause-index', 'content'],
+  outputs: ['reports', 'match', 'model', 'charts', 'root-cause-index', 'content', 'find'],
+  site: ['reports', 'match', 'model', 'charts', 'root-cause-index', 'content', 'find', 'outputs'],
+  scripts: ['reports', 'match', 'model', 'charts', 'find', 'outputs', 'site'],
+  authoring: ['reports', 'match', 'model', 'charts', 'content', 'find', 'outputs', 'scripts'],
+  components: [
+    ...['reports', 'match', 'model', 'charts', 'root-cause-index', 'content', 'find', 'outputs'],
+    ...['site', 'scripts', 'authoring', 'styles'],
+  ],
+  pages: [
+    ...['reports', 'match', 'model', 'charts', 'root-cause-index', 'content', 'find', 'outputs'],
+    ...['site', 'scripts', 'authoring', 'components', 'styles'],
+  ],
+  cli: [
+    ...['reports', 'match', 'model', 'charts', 'root-cause-index', 'content', 'find', 'outputs'],
+    ...['authoring'],
+  ],
+};
+
 /** A wrong import fails with the sentence that says where the code belongs instead. */
-const forbid = (files, ...patterns) => ({
+const forbid = (files, patterns) => ({
   files,
   rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] },
 });
 
-const platform = (place) => ({
-  regex: '^(node:|astro:|astro$)',
-  message: `${place} must stay pure: it also runs in the browser, in tests and on the command line. Read files in src/cli, src/reading/read-content.ts or src/scripts and pass the data in.`,
-});
-
-const onlyOurs = (place, words) => ({
-  regex: String.raw`^\.\./(?!(${words.join('|')})\.ts$)`,
-  allowTypeImports: true,
-  message: `${place} may import only ${words.map((word) => `src/${word}.ts`).join(', ')} and types. Pass other things in as arguments.`,
-});
-
-const drawing = {
-  regex: '^vega(-lite)?$',
-  allowTypeImports: true,
-  message:
-    'Only src/charts/render.ts runs vega and vega-lite, so that no page loads them. Call it with a chart.',
-};
-
-const collections = {
-  regex: '^astro:content$',
-  message:
-    'Only src/postmortems.ts and pages read astro:content. Take the data as props or arguments.',
-};
-
-const commandLine = {
-  regex: '/cli/',
-  message: 'src/cli is the command line, and nothing else may need it. Move the shared part up.',
-};
-
-const views = {
-  regex: '/(components|pages|scripts)/|^astro:',
-  message:
-    'The command line knows no pages. Move the shared part to src, where both can import it.',
-};
+/** What a room may not import, for the files named: the rooms that are not below it, and the platform where it is pure. */
+function room(name, { files = [`src/${name}/**`], pure = false, vega = false } = {}) {
+  const below = rooms[name];
+  const others = [...Object.keys(rooms), 'styles'].filter(
+    (other) => other !== name && !below.includes(other),
+  );
+  return forbid(files, [
+    {
+      regex: String.raw`^(\.\./)+(${others.join('|')})/`,
+      message: `src/${name} may import only ${below.length === 0 ? 'itself' : below.map((other) => `src/${other}`).join(', ')}. Move what both need to a room below, or pass it in as an argument.`,
+    },
+    ...(pure
+      ? [
+          {
+            regex: '^(node:|astro:|astro$)',
+            message: `src/${name} must stay pure here: it also runs in the browser, in tests and on the command line. Read files in src/cli, src/content/read or src/scripts and pass the data in.`,
+          },
+        ]
+      : []),
+    ...(vega
+      ? []
+      : [
+          {
+            regex: '^vega(-lite)?$',
+            allowTypeImports: true,
+            message:
+              'Only src/charts/render.ts runs vega and vega-lite, so that no page loads them. Call it with a chart.',
+          },
+        ]),
+  ]);
+}
 
 export default defineConfig([
   globalIgnores([
@@ -77,55 +101,23 @@ export default defineConfig([
     ...tseslint.configs.disableTypeChecked,
   },
 
-  forbid(['src/{units,vocabulary}.ts'], platform('src/units.ts and src/vocabulary.ts'), drawing, {
-    regex: String.raw`^\.\.?/`,
-    message:
-      'src/units.ts and src/vocabulary.ts are what all else stands on and import nothing of ours.',
-  }),
-  forbid(
-    [
-      'src/{schema,content,fault,improvement,figure,facets,paths,related}.ts',
-      'src/{checks,permalinks,writing,import,root-cause-index,match-answer,mdx,images,secrets}/**',
-    ],
-    platform('The core of src'),
-    drawing,
-    commandLine,
-  ),
-  forbid(
-    ['src/reports/**'],
-    platform('src/reports'),
-    drawing,
-    commandLine,
-    onlyOurs('src/reports', ['units', 'vocabulary', 'fault']),
-  ),
-  forbid(
-    ['src/match/**'],
-    platform('src/match'),
-    drawing,
-    commandLine,
-    onlyOurs('src/match', ['vocabulary', 'units']),
-  ),
-  forbid(
-    ['src/charts/**'],
-    platform('src/charts'),
-    drawing,
-    commandLine,
-    onlyOurs('src/charts', ['units', 'improvement', 'figure', 'vocabulary']),
-  ),
-  forbid(
-    ['src/charts/render.ts'],
-    platform('src/charts'),
-    commandLine,
-    onlyOurs('src/charts', ['units', 'improvement', 'figure', 'vocabulary']),
-  ),
-  forbid(['src/components/**'], drawing, collections, commandLine, {
-    regex: '^node:',
-    message: 'A component gets its data as props. Read files in src/postmortems.ts or in the page.',
-  }),
-  forbid(['src/pages/**'], drawing, commandLine),
-  forbid(['src/scripts/**'], platform('src/scripts'), drawing, commandLine, {
-    regex: '/(pages|components)/',
-    message: 'Browser code knows no pages. Attach it to a custom element or a data- attribute.',
-  }),
-  forbid(['src/cli/**'], drawing, views),
+  room('reports', { pure: true }),
+  room('match', { pure: true }),
+  room('model', { pure: true }),
+  room('charts'),
+  room('charts', { files: ['src/charts/*.ts'], pure: true }),
+  room('charts', { files: ['src/charts/render.ts'], pure: true, vega: true }),
+  room('root-cause-index', { pure: true }),
+  room('content'),
+  room('content', { files: ['src/content/{checks,images,mdx,permalinks,secrets}/**'], pure: true }),
+  room('find'),
+  room('find', { files: ['src/find/report/**'], pure: true }),
+  room('outputs', { pure: true }),
+  room('site'),
+  room('scripts', { pure: true }),
+  room('authoring'),
+  room('authoring', { files: ['src/authoring/*.ts', 'src/authoring/import/**'], pure: true }),
+  room('components', { pure: true }),
+  room('pages'),
+  room('cli'),
 ]);
