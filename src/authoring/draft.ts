@@ -3,7 +3,7 @@
  * back from one. Pure, so the composer, its Worker and the tests share it.
  */
 
-import { requiredSections } from '../content/checks/body.ts';
+import { requiredSections } from '../content/checks/sections.ts';
 import type { Fault } from '../model/fault.ts';
 import { addToPostmortem } from './import/into.ts';
 import type { Addition } from './import/addition.ts';

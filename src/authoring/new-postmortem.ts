@@ -2,7 +2,7 @@
 
 import { Document, isScalar, visit } from 'yaml';
 
-import { requiredSections } from '../content/checks/body.ts';
+import { requiredSections } from '../content/checks/sections.ts';
 import type { Source } from '../model/schema.ts';
 import type { Status } from '../model/vocabulary.ts';
 

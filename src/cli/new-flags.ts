@@ -71,9 +71,11 @@ const names = Object.keys(flags) as FlagName[];
 const flagOf = (name: FlagName): Flag => flags[name];
 const isFlagName = (name: string): name is FlagName => Object.hasOwn(flags, name);
 
+/** What is known about an incident so far, by flag. Lists keep their order. */
+export type Answers = Readonly<Partial<Record<FlagName, readonly string[]>>>;
+
 export interface NewFlags {
-  /** Answers as given; lists in their order. */
-  readonly values: Readonly<Partial<Record<FlagName, readonly string[]>>>;
+  readonly values: Answers;
   /** `--yes`: ask nothing. */
   readonly yes: boolean;
   /** Everything that is wrong with the flags, in sentences. */

@@ -14,13 +14,18 @@ import {
 
 import type { Content } from '../model/content.ts';
 import type { Term } from '../model/vocabulary.ts';
-import { flags, termsOfFlag, type FlagName } from './new-flags.ts';
-import type { Answers, NewIo } from './new.ts';
+import { flags, termsOfFlag, type Answers, type FlagName } from './new-flags.ts';
 
 /** What a person answered, and what to say when the file is written. */
 export interface Asked {
   readonly answers: Answers;
   finish(file: string, openPoints: number): void;
+}
+
+/** Folder of the content, and the date that is suggested, `YYYY-MM-DD`. */
+interface InterviewSettings {
+  readonly root: string;
+  readonly today: string;
 }
 
 interface Question {
@@ -52,7 +57,7 @@ const draftFile = '.cache/new-postmortem.json';
 export async function askNew(
   given: Answers,
   { vocabulary }: Content,
-  io: NewIo,
+  io: InterviewSettings,
 ): Promise<Asked | undefined> {
   intro('A new postmortem. Esc goes back or stops; your answers are kept.');
   const path = join(io.root, draftFile);
@@ -155,7 +160,7 @@ async function ask(
   question: Question,
   answers: Answers,
   terms: Terms,
-  io: NewIo,
+  io: InterviewSettings,
 ): Promise<readonly string[] | undefined> {
   const before = answers[question.name];
   if (!terms) return askText(question, before?.[0], io);
@@ -197,7 +202,7 @@ const fits = (
 async function askText(
   { name, asks, optional }: Question,
   before: string | undefined,
-  { today }: NewIo,
+  { today }: InterviewSettings,
 ): Promise<readonly string[] | undefined> {
   const usual = before ?? (name === 'reported' ? today : undefined);
   const flag = flags[name];

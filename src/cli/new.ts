@@ -24,7 +24,7 @@ import { renumber } from '../content/permalinks/renumber.ts';
 import { formatSecret, findSecrets } from '../content/secrets/find-secrets.ts';
 import { statuses, type Status } from '../model/vocabulary.ts';
 import { CliError } from './cli-error.ts';
-import { flagHelp, readNewFlags, type FlagName, type NewFlags } from './new-flags.ts';
+import { flagHelp, readNewFlags, type Answers, type FlagName, type NewFlags } from './new-flags.ts';
 
 export interface NewIo {
   write(text: string): void;
@@ -103,8 +103,6 @@ interface Ids {
   readonly ledger: Ledger;
   readonly written: readonly number[];
 }
-
-export type Answers = Readonly<Partial<Record<FlagName, readonly string[]>>>;
 
 /** Writes the folder in one move, so that no half of it is ever seen. Gives the path of the file. */
 function create(answers: Answers, read: ReadContent, ids: Ids, io: NewIo): string {

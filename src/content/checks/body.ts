@@ -1,30 +1,11 @@
 /** Rules between the body of a postmortem and its frontmatter. Only for bodies that were read to their end. */
 
 import { didYouMean, type Fault } from '../../model/fault.ts';
-import type { Block, Body } from '../../model/blocks.ts';
-import type { BodyMarks, ComponentMark } from '../mdx/reading.ts';
+import type { ComponentMark } from '../mdx/reading.ts';
 import type { Place } from '../mdx/source.ts';
 import { unknownSource, type Entry } from '../read/read-postmortem.ts';
+import { faultAtPlace } from './sections.ts';
 import { idsOf } from '../../model/vocabulary.ts';
-
-/** The sections that every postmortem has, in this order. Others may stand between them. */
-export const requiredSections = [
-  'Summary',
-  'Impact',
-  'Symptoms',
-  'Investigation',
-  'Root cause',
-  'Fix',
-  'Results',
-  'Lessons',
-] as const;
-
-/** A body with the places of its headings, for rules that need no frontmatter. */
-export interface Written {
-  readonly file: string;
-  readonly body: Body;
-  readonly headings: BodyMarks['headings'];
-}
 
 export const bodyChecks: readonly ((entry: Entry) => Fault[])[] = [
   checkMarks,
@@ -33,82 +14,8 @@ export const bodyChecks: readonly ((entry: Entry) => Fault[])[] = [
   checkShown,
 ];
 
-const placed = (file: string, { line, column }: Place, message: string): Fault => ({
-  file,
-  line,
-  column,
-  message,
-});
-
 const faultAt = (entry: Entry, place: Place, message: string): Fault =>
-  placed(entry.postmortem.file, place, message);
-
-/** The required sections are there, once and in their order. */
-export function checkSections({ file, headings }: Written): Fault[] {
-  const found = headings.filter(({ depth }) => depth === 2);
-  const names = found.map(({ text }) => text);
-  const faults: Fault[] = requiredSections
-    .filter((section) => !names.includes(section))
-    .map((section) => ({
-      file,
-      message: `the section "## ${section}" is missing. The sections are ${requiredSections.join(', ')}, in this order; others may stand between them.`,
-    }));
-  let last = -1;
-  for (const heading of found) {
-    const index = requiredSections.findIndex((section) => section === heading.text);
-    if (index === -1) continue;
-    const section = requiredSections[last];
-    if (index === last)
-      faults.push(
-        placed(file, heading, `the section "${heading.text}" stands here twice. Join the two.`),
-      );
-    else if (index < last && section !== undefined) {
-      faults.push(
-        placed(
-          file,
-          heading,
-          `the section "${heading.text}" stands behind "${section}". Put it before.`,
-        ),
-      );
-    }
-    last = Math.max(last, index);
-  }
-  return faults;
-}
-
-/** No section is empty. */
-export function checkEmptySections({ file, body, headings }: Written): Fault[] {
-  const { blocks } = body;
-  return blocks.flatMap((block, index) => {
-    if (block.kind !== 'heading') return [];
-    const next = blocks[index + 1];
-    if (next !== undefined && !endsSection(next, block.depth)) return [];
-    const number = body.headings.findIndex(({ id }) => id === block.id);
-    const heading = headings[number];
-    return heading
-      ? [
-          placed(
-            file,
-            heading,
-            `the section "${heading.text}" is empty. Say what the sources say, or that they say nothing.`,
-          ),
-        ]
-      : [];
-  });
-}
-
-const endsSection = (block: Block, depth: number): boolean =>
-  block.kind === 'heading' && block.depth <= depth;
-
-/** Headings go down one level at a time, so that a list of them makes sense. */
-export function checkHeadingLevels({ file, headings }: Written): Fault[] {
-  return headings.flatMap((heading, index) => {
-    const above = headings[index - 1]?.depth ?? 1;
-    return heading.depth <= above + 1
-      ? []
-      : [placed(file, heading, `the heading jumps a level. Write ${'#'.repeat(above + 1)}.`)];
-  });
-}
+  faultAtPlace(entry.postmortem.file, place, message);
 
 /** Every `[^id]` and every CallStack names a source of the frontmatter. */
 export function checkMarks(entry: Entry): Fault[] {

@@ -2,7 +2,7 @@
 
 import type { z } from 'astro/zod';
 
-import { checkEmptySections, checkHeadingLevels, checkSections } from '../checks/body.ts';
+import { checkEmptySections, checkHeadingLevels, checkSections } from '../checks/sections.ts';
 import type { Postmortem, Table } from '../../model/content.ts';
 import { dataFaults, formatPath } from '../checks/data-faults.ts';
 import { didYouMean, type Fault } from '../../model/fault.ts';

@@ -3,17 +3,7 @@
  * reason to look, and text without a find is no proof. Pure and linear in the text, so the composer uses it too.
  */
 
-import { patterns } from './patterns.ts';
-
-export type SecretKind =
-  | 'private key'
-  | 'token'
-  | 'password'
-  | 'e-mail address'
-  | 'private address'
-  | 'IP address'
-  | 'home folder'
-  | 'host name';
+import { patterns, type SecretKind } from './patterns.ts';
 
 export interface Secret {
   readonly kind: SecretKind;
@@ -44,7 +34,7 @@ export function findSecrets(text: string): Secret[] {
       const lineStart = text.lastIndexOf('\n', start - 1) + 1;
       const before = text.slice(Math.max(lineStart, start - longestContext), start);
       const after = text.slice(end, end + 20);
-      if (pattern.spares?.(found, { before, after })) continue;
+      if (pattern.isFalsePositive?.(found, { before, after })) continue;
       const { kind, placeholder } = pattern;
       taken.push({ kind, line: 0, column: start - lineStart + 1, start, found, placeholder });
     }

@@ -1,25 +1,25 @@
-/** Where a find stands: it tells the harmless from the rest. */
+/** The text around a match. It tells harmless matches from real ones. */
 export interface Context {
-  /** What stands before it in its line. */
+  /** The line up to the match. */
   readonly before: string;
-  /** What stands behind it, at most 20 characters. */
+  /** At most 20 characters after the match. */
   readonly after: string;
 }
 
-/** Accounts that belong to nobody: of images, build machines and examples. */
+/** User names that identify no person: accounts of container images, build machines and examples. */
 export const nobody =
   /^(?:user|users?name|name|you|me|runner|runneradmin|node|app|appuser|vagrant|ubuntu|debian|ec2-user|core|circleci|travis|jenkins|gitlab-runner|build|builder|vsts|vsts_azpcontainer|vcap|deno|git|www|www-data|nobody|nonroot|root|postgres|linuxbrew|coder|codespace|default|public|shared|all users|containeradministrator|containeruser|administrator|\.\.\.|…)$/i;
 
-/** Names that stand for any machine. */
+/** Host names that identify no machine. */
 export const anyHost =
   /^(?:host|hostname|localhost|server|machine|node|container|[\da-f]{12}|.*\.(?:example|invalid|test)|(?:.*\.)?example\.(?:com|org|net))$/i;
 
 // Endings that make `name@2x.png` or `user@1000.service` look like mail.
-const noMailEnding =
+const fileEnding =
   /\.(?:png|jpe?g|gif|svg|webp|[cm]?[jt]sx?|json|html?|css|map|py|rb|go|rs|java|class|jar|so|dll|exe|ya?ml|toml|lock|log|txt|csv|gz|zst|service|slice|scope|timer|socket|mount|target|journal|local|next|beta|alpha|dev)$/i;
 
-/** A variable, a type, a word about a password, or one that is taken out already. */
-export function isNoPassword(found: string, { after }: Context): boolean {
+/** A variable, a type, a placeholder, or a password that is redacted already. */
+export function isHarmlessPassword(found: string, { after }: Context): boolean {
   return (
     /^[$%{[(<*]|^\W+$|\*{3}|^x{3,}$|\(|\.\.\.|…|::|->/i.test(found) ||
     /^(?:password|passwd|passw|secret|token|redacted|removed|hidden|example|changeme|undefined|null|none|nil|true|false|string|str|required|optional|value|your[-_]?\w*|my[-_]?\w*)[.]?$/i.test(
@@ -30,22 +30,22 @@ export function isNoPassword(found: string, { after }: Context): boolean {
   );
 }
 
-export function isNoMail(found: string, { before }: Context): boolean {
+export function isHarmlessEmail(found: string, { before }: Context): boolean {
   const [name = '', domain = ''] = found.split('@');
   const [first = '', ...rest] = domain.split('.');
   return (
     /^(?:git|hg|noreply|no-reply)$/i.test(name) ||
     anyHost.test(domain) ||
     /(?:^|\.)noreply\.github\.com$/i.test(domain) ||
-    noMailEnding.test(domain) ||
+    fileEnding.test(domain) ||
     // A version behind a package: `react@18.2.0-rc.next`, `lib@v1.2.3.x`.
     (/^v?\d+$/.test(first) && rest.length > 1) ||
     /https?:\/\/\S*$/i.test(before)
   );
 }
 
-/** Loopback, nets kept for documentation, masks, and what is more likely a version: `4.2.5.1`. */
-export function isNoAddress(found: string, { before, after }: Context): boolean {
+/** Loopback, ranges reserved for documentation, masks, public resolvers, and what is more likely a version: `4.2.5.1`. */
+export function isHarmlessAddress(found: string, { before, after }: Context): boolean {
   const [a = 0, b = 0, c = 0] = found.split('.').map(Number);
   const isKept =
     a === 0 ||

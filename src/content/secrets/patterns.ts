@@ -1,12 +1,28 @@
-import type { SecretKind } from './find-secrets.ts';
-import { anyHost, isNoAddress, isNoMail, isNoPassword, nobody, type Context } from './harmless.ts';
+import {
+  anyHost,
+  isHarmlessAddress,
+  isHarmlessEmail,
+  isHarmlessPassword,
+  nobody,
+  type Context,
+} from './harmless.ts';
+
+export type SecretKind =
+  | 'private key'
+  | 'token'
+  | 'password'
+  | 'e-mail address'
+  | 'private address'
+  | 'IP address'
+  | 'home folder'
+  | 'host name';
 
 interface Pattern {
   readonly kind: SecretKind;
   readonly pattern: RegExp;
   readonly placeholder: string;
-  /** Whether what was found is harmless after all. */
-  readonly spares?: (found: string, context: Context) => boolean;
+  /** Whether the match may be published after all. */
+  readonly isFalsePositive?: (found: string, context: Context) => boolean;
 }
 
 const tokens = [
@@ -35,7 +51,7 @@ const internalHost = String.raw`[a-z0-9](?:[a-z0-9-]{0,62}\.){1,8}(?:internal|in
 
 const octet = String.raw`(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)`;
 
-/** In this order: what is found first is not looked at again. */
+/** In order of priority: a stretch of text that one pattern matched is not matched again by a later one. */
 export const patterns: readonly Pattern[] = [
   {
     kind: 'private key',
@@ -52,21 +68,21 @@ export const patterns: readonly Pattern[] = [
     kind: 'token',
     pattern: /\b(?:bearer|basic)\s{1,4}(?<it>[\w+/.~-]{16,2000}={0,2})/gi,
     placeholder: '[token removed]',
-    spares: (found, { before }) => !/\d/.test(found) || !/auth|header|-H\b/i.test(before),
+    isFalsePositive: (found, { before }) => !/\d/.test(found) || !/auth|header|-H\b/i.test(before),
   },
   {
     kind: 'password',
     pattern:
       /\b[a-z][a-z\d+.-]{1,20}:\/\/[^\s/:@"'<>]{0,100}:(?<it>[^\s/@"'<>]{1,200})@(?=[\w[])/gi,
     placeholder: 'password',
-    spares: isNoPassword,
+    isFalsePositive: isHarmlessPassword,
   },
   {
     kind: 'password',
     pattern:
       /(?<![A-Za-z])(?:password|passwd|passphrase|secret(?:[_-]?key)?|api[_-]?key|access[_-]?key|auth[_-]?token|client[_-]?secret|private[_-]?token)["']?\s{0,3}[=:]\s{0,3}["']?(?<it>[^\s"',;&)\]}<>]{6,200})/gi,
     placeholder: 'password',
-    spares: isNoPassword,
+    isFalsePositive: isHarmlessPassword,
   },
   {
     kind: 'private address',
@@ -78,19 +94,19 @@ export const patterns: readonly Pattern[] = [
     pattern:
       /(?<![\w.+%/@-])[A-Za-z0-9_][\w.+-]{0,63}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.){1,8}[A-Za-z]{2,24}(?![\w@-])/g,
     placeholder: 'name@example.com',
-    spares: isNoMail,
+    isFalsePositive: isHarmlessEmail,
   },
   {
     kind: 'IP address',
     pattern: new RegExp(String.raw`(?<![\w.+-])(?:${octet}\.){3}${octet}(?![\w+-]|\.\d|-\d)`, 'g'),
     placeholder: '192.0.2.1',
-    spares: isNoAddress,
+    isFalsePositive: isHarmlessAddress,
   },
   {
     kind: 'IP address',
     pattern: /(?<![\w:.])(?:[23][\da-f]{3}|f[cdef][\da-f]{2}):[\da-f:]{2,40}(?![\w:])/gi,
     placeholder: '2001:db8::1',
-    spares: (found) =>
+    isFalsePositive: (found) =>
       /^2001:0?db8:/i.test(found) ||
       !/\d/.test(found) ||
       !/^(?:[\da-f]{1,4}(?::|$)){8}$|^(?:[\da-f]{1,4}:){1,6}(?::[\da-f]{1,4}){0,6}$|^(?:[\da-f]{1,4}:){1,7}:$/i.test(
@@ -103,13 +119,13 @@ export const patterns: readonly Pattern[] = [
     pattern:
       /(?<![\w.~-])\/(?:home|Users|export\/home|var\/home)\/(?<it>[A-Za-z0-9_][\w.-]{0,40})/g,
     placeholder: 'user',
-    spares: (found) => nobody.test(found),
+    isFalsePositive: (found) => nobody.test(found),
   },
   {
     kind: 'home folder',
     pattern: /\b[A-Za-z]:\\{1,2}Users\\{1,2}(?<it>[A-Za-z0-9_][\w.-]{0,40})/g,
     placeholder: 'user',
-    spares: (found) => nobody.test(found),
+    isFalsePositive: (found) => nobody.test(found),
   },
   {
     kind: 'host name',
@@ -122,7 +138,7 @@ export const patterns: readonly Pattern[] = [
     pattern:
       /(?<![\w.-])(?:host(?:_?name)?|node_?name|computer_?name|instance)["']?\s{0,3}[=:]\s{0,3}["']?(?<it>[A-Za-z][\w-]{0,62}(?:\.[\w-]{1,62}){1,8})/gi,
     placeholder: 'host.example',
-    spares: (found, { after }) => anyHost.test(found) || /^[(/]/.test(after),
+    isFalsePositive: (found, { after }) => anyHost.test(found) || /^[(/]/.test(after),
   },
   {
     kind: 'host name',
@@ -130,7 +146,7 @@ export const patterns: readonly Pattern[] = [
     pattern:
       /^(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)) (?<it>[A-Za-z][\w.-]{0,80}) [\w./-]{1,60}(?:\[\d{1,8}\])?: /gm,
     placeholder: 'host',
-    spares: (found) => anyHost.test(found),
+    isFalsePositive: (found) => anyHost.test(found),
   },
   {
     kind: 'host name',
@@ -138,7 +154,7 @@ export const patterns: readonly Pattern[] = [
     pattern:
       /^\[?(?<it>[a-z_][\w-]{0,31}@[A-Za-z][\w.-]{0,62})(?=[: ][~/][^\n$#]{0,200}[$#](?: |$))/gm,
     placeholder: 'user@host',
-    spares: (found) => {
+    isFalsePositive: (found) => {
       const [user = '', host = ''] = found.split('@');
       return nobody.test(user) && anyHost.test(host);
     },
