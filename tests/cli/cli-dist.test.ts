@@ -139,6 +139,7 @@ describe('pages for the next build', () => {
   test.each([
     ['is cut', (page: string) => writeFile(page, 'a pa')],
     ['is missing', (page: string) => rm(page)],
+    ['has another byte', (page: string) => writeFile(page, 'a qage')],
   ])('are made anew when one %s', async (_, damage) => {
     await keepPages();
     await damage(join(folders.cache, 'pages/dist/i/1/index.html'));

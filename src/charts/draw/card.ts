@@ -9,21 +9,21 @@ import { decompress } from 'wawoff2';
 
 import { codePointsOf, drawable } from '../cards/glyphs.ts';
 import { indexedPng, isWholePng } from '../cards/png.ts';
+import { codeHash } from './code-hash.ts';
+import { diskCached } from './disk-cache.ts';
 import { engineRoot } from './engine-root.ts';
-import { keptDrawing } from './kept-drawing.ts';
 
 const fontFiles = ['b612-400-normal', 'b612-700-normal', 'b612-mono-400-normal'];
 
 /**
- * A drawing as PNG, in the fonts of the site and no others, so that every machine draws the same picture. Kept on disk under
- * the hash of the drawing and of what draws it.
+ * A drawing as PNG, in the fonts of the site and no others, so that every machine draws the same picture. Cached in the
+ * folder under the hash of the drawing and of the code, fonts and WebAssembly that draw it.
  */
-export async function drawCard(svg: string): Promise<Buffer<ArrayBuffer>> {
+export async function drawCard({ svg, cache }: { svg: string; cache: string }) {
   engine ??= loadEngine();
   const { hash, fonts, has } = await engine;
   const name = createHash('sha256').update(hash).update(svg).digest('hex');
-  const read = (png: Buffer<ArrayBuffer>) => (isWholePng(png) ? png : undefined);
-  return keptDrawing(`.cache/cards/${name}.png`, read, () => {
+  return diskCached(join(cache, 'cards', name), () => {
     const resvg = new Resvg(drawable(svg, has), {
       font: { fontBuffers: [...fonts], defaultFontFamily: 'B612' },
     });
@@ -31,14 +31,14 @@ export async function drawCard(svg: string): Promise<Buffer<ArrayBuffer>> {
     const png = indexedPng(image.pixels, image.width, image.height) ?? Buffer.from(image.asPng());
     image.free();
     resvg.free();
-    return { drawing: png, bytes: png };
+    return png;
   });
 }
 
 /** Puts the PNG of a card in the place of its SVG, in a file; leaves a PNG as it is. */
-export async function replaceByCard(path: string): Promise<void> {
+export async function replaceByCard({ path, cache }: { path: string; cache: string }) {
   const card = readFileSync(path);
-  if (!isWholePng(card)) writeFileSync(path, await drawCard(card.toString()));
+  if (!isWholePng(card)) writeFileSync(path, await drawCard({ svg: card.toString(), cache }));
 }
 
 interface Engine {
@@ -62,13 +62,8 @@ async function loadEngine(): Promise<Engine> {
   // One after another and copied: each result is a view of memory that the next call writes to.
   for (const font of packed) fonts.push((await decompress(font)).slice());
   const sets = fonts.map(codePointsOf);
-  const hash = createHash('sha256').update(wasm);
-  for (const file of [
-    ...packed,
-    await readFile(join(import.meta.dirname, '../cards/png.ts')),
-    await readFile(join(import.meta.dirname, '../cards/glyphs.ts')),
-  ])
-    hash.update(file);
+  const hash = createHash('sha256').update(codeHash(import.meta.filename));
+  for (const data of [wasm, ...packed]) hash.update(data);
   return {
     hash: hash.digest(),
     fonts,

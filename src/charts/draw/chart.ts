@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 
 import { chartKey, type Chart } from '../chart.ts';
 import type { IndexChart } from '../index-chart.ts';
 import { createRenderer } from '../render.ts';
 import { standaloneSvg } from '../standalone.ts';
-import { chartCode } from './chart-code.ts';
-import { keptDrawing } from './kept-drawing.ts';
+import { codeHash } from './code-hash.ts';
+import { diskCached } from './disk-cache.ts';
 
 /** A chart as SVG: for wide and for narrow columns of a page, and as a file of its own. */
 export interface ChartDrawing {
@@ -14,30 +15,22 @@ export interface ChartDrawing {
   readonly file: string;
 }
 
+const code = codeHash(import.meta.filename);
 const renderer = createRenderer();
 
-/** Draws a chart; kept on disk under the hash of what it shows and of what draws it. */
-export function drawChart(chart: Chart | IndexChart): Promise<ChartDrawing> {
-  const name = createHash('sha256').update(chartCode).update(chartKey(chart)).digest('hex');
-  return keptDrawing(`.cache/charts/${name}.json`, readDrawing, async () => {
+/** Draws a chart; cached in the folder under the hash of what the chart shows and of the code that draws it. */
+export async function drawChart({
+  chart,
+  cache,
+}: {
+  chart: Chart | IndexChart;
+  cache: string;
+}): Promise<ChartDrawing> {
+  const name = createHash('sha256').update(code).update(chartKey(chart)).digest('hex');
+  const bytes = await diskCached(join(cache, 'charts', name), async () => {
     const { wide, narrow } = await renderer.renderChart(chart);
-    const drawing = { wide, narrow, file: standaloneSvg(chart, wide) };
-    return { drawing, bytes: JSON.stringify(drawing) };
+    const drawing: ChartDrawing = { wide, narrow, file: standaloneSvg(chart, wide) };
+    return Buffer.from(JSON.stringify(drawing));
   });
+  return JSON.parse(bytes.toString()) as ChartDrawing;
 }
-
-function readDrawing(bytes: Buffer): ChartDrawing | undefined {
-  try {
-    const value: unknown = JSON.parse(bytes.toString());
-    return isDrawing(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-const isDrawing = (value: unknown): value is ChartDrawing =>
-  typeof value === 'object' &&
-  value !== null &&
-  ['wide', 'narrow', 'file'].every((key) =>
-    String(Reflect.get(value, key)).trimEnd().endsWith('</svg>'),
-  );
