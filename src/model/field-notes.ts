@@ -47,6 +47,7 @@ export const fieldNotes: Readonly<Record<string, string>> = {
   'sources.publisher': 'who published the source',
   'related.id': 'the digits of the other postmortem',
   'related.why': 'how the two belong together',
+  clues: 'what a report shows of incidents with this cause',
   label: 'its name, as readers see it',
   definition: 'one or two sentences: when it applies',
 };

@@ -1,5 +1,6 @@
 import { z } from 'astro/zod';
 
+import { clues } from '../reports/clues.ts';
 import { isPartialDate, parseQuantity, parseUnit } from './units.ts';
 import {
   idsOf,
@@ -240,6 +241,7 @@ export const causeSchema = z.strictObject({
   definition: line.max(240),
   not: line.optional(),
   cwe: z.array(z.string().regex(/^CWE-\d+$/, 'want CWE- and digits')).optional(),
+  clues: z.array(z.enum(keysOf(clues))).optional(),
   sources: sources.optional(),
 });
 

@@ -1,5 +1,7 @@
 /** The words of the knowledge base: content/vocabulary.yaml, and the causes from the frontmatter of content/causes/*.mdx. */
 
+import { curveShapes, type Clue, type CurveShape } from '../reports/clues.ts';
+
 export interface Term {
   readonly id: string;
   /** As shown to readers. */
@@ -10,7 +12,48 @@ export interface Term {
   readonly not?: string;
   /** Common Weakness Enumeration, where one fits: `CWE-401`. Causes only. */
   readonly cwe?: readonly string[];
+  /** It says that nothing is known, or that there is nothing yet. Never counted as a finding. */
+  readonly placeholder?: true;
+  /** The layer of the program that people write themselves, above all that they depend on. Layers only. */
+  readonly own?: true;
+  /** The shape of a curve it stands for, where its id does not say so. Growth only. */
+  readonly shape?: CurveShape;
+  /**
+   * Report formats, by the first words of their ids, where the term's id does not say so: of a tool those that it writes, of
+   * a language those that are about its programs. `go` stands for `go` and `go-heap`. Tools and languages only.
+   */
+  readonly formats?: readonly string[];
+  /** What it measures, where its id does not say so. Metrics only. */
+  readonly measures?: Measure;
+  /** What a report shows of incidents with it. Causes only. */
+  readonly clues?: readonly Clue[];
 }
+
+/** What figures of reports measure. `held`: so much memory at one time, so that such figures can be compared in size. */
+export const measures = {
+  rss: { held: true },
+  'peak-rss': { held: true },
+  heap: { held: true },
+  'peak-heap': { held: true },
+  'process-memory': { held: true },
+  'working-set': { held: true },
+  pss: { held: true },
+  'off-heap': { held: true },
+  'kernel-memory': { held: true },
+  'system-memory': { held: true },
+  'virtual-memory': { held: false },
+  'allocated-total': { held: false },
+  'allocation-calls': { held: false },
+  objects: { held: false },
+  goroutines: { held: false },
+  threads: { held: false },
+  handles: { held: false },
+  restarts: { held: false },
+  cpu: { held: false },
+  count: { held: false },
+} as const;
+
+export type Measure = keyof typeof measures;
 
 /** A facet whose terms have pages at `/<path>/<id>/`. The order is the order of the filters. */
 export interface Facet {
@@ -65,6 +108,48 @@ export const idsOf = (terms: readonly Term[]): string[] => terms.map(({ id }) =>
 /** The term with an id; a term that carries its id as label if there is none, so that a page never fails over a word. */
 export const termOf = (terms: readonly Term[], id: string): Term =>
   terms.find((term) => term.id === id) ?? { id, label: id, definition: '' };
+
+/** Whether an id of the list stands for "not known" or "none yet". */
+export const isPlaceholder = (terms: readonly Term[], id: string): boolean =>
+  terms.some((term) => term.id === id && term.placeholder);
+
+/** The id to write where nothing is known: the list's placeholder, or without one its first term. */
+export const placeholderIn = (terms: readonly Term[]): string =>
+  (terms.find(({ placeholder }) => placeholder) ?? terms[0])?.id ?? '';
+
+/** The tool or language of a report format: the term that names it in the most words. */
+export function termOfFormat(terms: readonly Term[], format: string): Term | undefined {
+  const closeness = ({ id, formats = [id] }: Term) =>
+    Math.max(
+      0,
+      ...formats
+        .filter((start) => format === start || format.startsWith(`${start}-`))
+        .map(({ length }) => length),
+    );
+  const [closest] = terms.toSorted((a, b) => closeness(b) - closeness(a));
+  return closest && closeness(closest) > 0 ? closest : undefined;
+}
+
+/** The shape of a curve that a growth term stands for: as it says, or of the same name. */
+export const shapeOfTerm = ({ id, shape }: Term): CurveShape | undefined =>
+  shape ?? curveShapes.find((known) => known === id);
+
+/** What a metric measures: as its term says, or by the same name. */
+export const measureOfTerm = ({ id, measures: stated }: Term): Measure | undefined =>
+  stated ?? (isMeasure(id) ? id : undefined);
+
+const isMeasure = (id: string): id is Measure => Object.hasOwn(measures, id);
+
+/** The metrics that say how much memory is held at one time. */
+export const heldMetrics = ({ metrics }: Pick<Vocabulary, 'metrics'>): ReadonlySet<string> =>
+  new Set(
+    metrics
+      .filter((term) => {
+        const measure = measureOfTerm(term);
+        return measure !== undefined && measures[measure].held;
+      })
+      .map(({ id }) => id),
+  );
 
 /** How an incident stands. Fixed words, because pages and checks act on them. */
 export const statuses = {

@@ -167,8 +167,15 @@ const guideOf = ({ guide }: { readonly guide: Cause | Guide | undefined }) => gu
 /** A guide with a fault still says that its cause exists. */
 function termOfGuide({ id, guide }: { id: string; guide: Cause | undefined }): Term {
   if (!guide) return { id, label: id, definition: '' };
-  const { label, definition, not, cwe } = guide.data;
-  return { id, label, definition, ...(not !== undefined && { not }), ...(cwe && { cwe }) };
+  const { label, definition, not, cwe, clues } = guide.data;
+  return {
+    id,
+    label,
+    definition,
+    ...(not !== undefined && { not }),
+    ...(cwe && { cwe }),
+    ...(clues && { clues }),
+  };
 }
 
 function readWords(

@@ -5,24 +5,36 @@ import type { Fault } from '../../model/fault.ts';
 import { parseYaml } from '../mdx/yaml.ts';
 import { checkText, createSource } from '../mdx/source.ts';
 import { createFieldsAt } from '../../model/schema-fields.ts';
-import { vocabularyLists, type Term, type Vocabulary } from '../../model/vocabulary.ts';
+import {
+  measures,
+  vocabularyLists,
+  type Measure,
+  type Term,
+  type Vocabulary,
+} from '../../model/vocabulary.ts';
+import { curveShapes } from '../../reports/clues.ts';
 
 type Lists = Omit<Vocabulary, 'causes'>;
 
 const line = z.string().trim().min(1, 'is empty');
-const list = z.record(
-  z.string(),
-  z.strictObject({ label: line, definition: line, not: line.optional() }),
-);
+const placeholder = z.literal(true).optional();
+const formats = z.array(line).optional();
+
+/** A list of terms that may say more than how they read. */
+const listOf = <Extra extends z.ZodRawShape>(extra: Extra) =>
+  z.record(
+    z.string(),
+    z.strictObject({ label: line, definition: line, not: line.optional(), ...extra }),
+  );
 
 const schema = z.strictObject({
-  layers: list,
-  languages: list,
-  platforms: list,
-  growth: list,
-  fixes: list,
-  tools: list,
-  metrics: list,
+  layers: listOf({ placeholder, own: z.literal(true).optional() }),
+  languages: listOf({ placeholder, formats }),
+  platforms: listOf({ placeholder }),
+  growth: listOf({ shape: z.enum(curveShapes).optional() }),
+  fixes: listOf({ placeholder }),
+  tools: listOf({ placeholder, formats }),
+  metrics: listOf({ measures: z.enum(Object.keys(measures) as [Measure, ...Measure[]]).optional() }),
 });
 
 /** Reads content/vocabulary.yaml. Without lists if it has a fault. */
@@ -72,10 +84,11 @@ export function readVocabulary(
   };
 }
 
-const termsOf = (record: z.output<typeof list>): Term[] =>
-  Object.entries(record).map(([id, { label, definition, not }]) => ({
-    id,
-    label,
-    definition,
-    ...(not !== undefined && { not }),
-  }));
+const termsOf = (record: Readonly<Record<string, Unset<Omit<Term, 'id'>>>>): Term[] =>
+  // What is absent stays absent: a key without a value changes the digest of every postmortem.
+  Object.entries(record).map(([id, term]) => ({ id, ...(withoutUnset(term) as Omit<Term, 'id'>) }));
+
+type Unset<Fields> = { readonly [Key in keyof Fields]: Fields[Key] | undefined };
+
+const withoutUnset = (fields: object): object =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
