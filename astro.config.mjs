@@ -46,7 +46,7 @@ export default defineConfig({
   integrations: [
     mdx(),
     sitemap({
-      filter: (url) => !/\/(?:explore|offline)\/$/.test(url) && !isFormer(url) && !isDraft(url),
+      filter: (url) => !/\/(?:explore|find|offline)\/$/.test(url) && !isFormer(url) && !isDraft(url),
     }),
     searchIndex(),
     authoring(),

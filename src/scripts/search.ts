@@ -33,14 +33,27 @@ class SearchPage extends HTMLElement {
   connectedCallback(): void {
     this.#listen();
     this.#readAddress();
-    if (stateAddress(this.#state) !== '') void this.#answer();
+    if (stateAddress(this.#state) !== '') void this.#answer().then(() => this.#jumpOnArrival());
+  }
+
+  /** A link to the search with the URL of an issue, or an id, leads on to the incident, but not on the way back from it. */
+  #jumpOnArrival(): void {
+    const [navigation] = performance.getEntriesByType('navigation');
+    const target = this.#onlyJump();
+    if (
+      target &&
+      Object.keys(this.#state.selection).length === 0 &&
+      navigation instanceof PerformanceNavigationTiming &&
+      navigation.type === 'navigate'
+    )
+      location.replace(target.href);
   }
 
   #listen(): void {
     const { form, box } = this.#fields();
     form.addEventListener('submit', (event) => {
       event.preventDefault();
-      this.#submit();
+      void this.#submit();
     });
     box.addEventListener('input', () => this.#typed());
     box.addEventListener('focus', () => this.#answers.prepare(), { once: true });
@@ -79,13 +92,13 @@ class SearchPage extends HTMLElement {
     }, typingPause);
   }
 
-  #submit(): void {
+  async #submit(): Promise<void> {
     window.clearTimeout(this.#timer);
-    const jump = partOf(this, 'jump', HTMLElement);
-    const target = jump.querySelector('a');
     const query = this.#fields().box.value.trim();
-    if (!jump.hidden && target && query === this.#state.query) location.assign(target.href);
-    else this.#go({ ...this.#state, query });
+    if (query !== this.#state.query || !this.#onlyJump()) this.#go({ ...this.#state, query });
+    await this.#last;
+    const target = this.#onlyJump();
+    if (target && query === this.#state.query) location.assign(target.href);
   }
 
   #changed(target: EventTarget | null): void {
@@ -154,6 +167,12 @@ class SearchPage extends HTMLElement {
     return jump.hidden ? [] : [...jump.querySelectorAll('a')];
   }
 
+  /** The link to the one incident that the query names; several are for the reader to choose from. */
+  #onlyJump(): HTMLAnchorElement | undefined {
+    const [target, ...others] = this.#jumpLinks();
+    return others.length === 0 ? target : undefined;
+  }
+
   #resultLinks(): HTMLAnchorElement[] {
     return [...partOf(this, 'rows', HTMLElement).querySelectorAll('a')];
   }
@@ -187,7 +206,9 @@ class SearchPage extends HTMLElement {
       this.#showAround(answer, state);
     } catch (error) {
       reportError(error);
-      if (turn === this.#turn) partOf(this, 'status', HTMLElement).textContent = failure;
+      if (turn !== this.#turn) return;
+      fill(partOf(this, 'jump', HTMLElement), []);
+      partOf(this, 'status', HTMLElement).textContent = failure;
     }
   }
 

@@ -40,8 +40,8 @@ const packFile = 'offline-search.bin';
 
 async function offlinePaths(dir: URL): Promise<string[]> {
   const fonts = (await readdir(new URL('fonts/', dir))).filter((name) => name.endsWith('.woff2'));
-  const references = (await readdir(new URL('find/references/', dir))).map(
-    (name) => `find/references/${name}`,
+  const references = (await readdir(new URL('search/references/', dir))).map(
+    (name) => `search/references/${name}`,
   );
   return [
     ...pages,

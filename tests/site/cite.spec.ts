@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 
+import { site } from '../../site.config.ts';
 import { faultsOf } from './site.ts';
 
 const menu = (page: Page) => page.getByRole('dialog', { name: /^Cite MEM-1/ });
@@ -67,4 +68,15 @@ test.describe('without JavaScript', () => {
     await expect(menu(page)).toContainText('@misc{MEM-1,');
     await expect(menu(page).getByRole('button', { name: 'Copy as HTML' })).toBeHidden();
   });
+});
+
+test('the page on issue trackers has the values of this site filled in', async ({ page }) => {
+  await page.goto('/trackers/');
+  const codes = page.locator('pre');
+  await expect(codes.first()).toContainText(
+    /^javascript:location.href='https:\/\/.*\/search\/\?q='/,
+  );
+  await expect(codes.nth(1)).toContainText(`key_prefix=${site.prefix}-`);
+  await expect(codes.nth(1)).toContainText(/url_template='https:\/\/.*\/i\/<num>\/'/);
+  await expect(page.getByText('/i/:id/', { exact: false }).first()).toBeVisible();
 });

@@ -88,7 +88,9 @@ test('back and forward go through the searches', async ({ page }) => {
   await expect(status(page)).toHaveText(/“amino”$/);
 });
 
-for (const query of ['MEM-1', '#1', 'https://github.com/graphops/subgraph-radio/issues/147'])
+const issue = 'https://github.com/graphops/subgraph-radio/issues/147';
+
+for (const query of ['MEM-1', '#1', issue, `${issue}#issuecomment-1`]) {
   test(`goes straight to the incident of ${query}`, async ({ page }) => {
     await page.goto('/search/');
     await box(page).fill(query);
@@ -96,6 +98,51 @@ for (const query of ['MEM-1', '#1', 'https://github.com/graphops/subgraph-radio/
     await box(page).press('Enter');
     await expect(page).toHaveURL(/\/i\/1\/$/);
   });
+
+  test(`the home page's box leads to the incident of ${query}, and back again`, async ({
+    page,
+  }) => {
+    await page.goto('/');
+    await page.getByRole('main').getByRole('searchbox').fill(query);
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(/\/i\/1\/$/);
+    await page.goBack();
+    await expect(page).toHaveURL(/\/$/);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  });
+}
+
+test('an address pasted and sent at once leads on without waiting for its link', async ({
+  page,
+}) => {
+  await page.goto('/search/');
+  await box(page).fill(issue);
+  await box(page).press('Enter');
+  await expect(page).toHaveURL(/\/i\/1\/$/);
+  await page.goBack();
+  await expect(page).toHaveURL(/\/search\/\?q=/);
+  await expect(page.getByRole('link', { name: /^Go to MEM-1/ })).toBeVisible();
+});
+
+test('an advisory leads to its incident by its number alone', async ({ page }) => {
+  await page.goto('/search/?q=CVE-2024-52303');
+  await expect(page).toHaveURL(/\/i\/\d+\/$/);
+});
+
+test('an address that no incident cites is searched for, and says so', async ({ page }) => {
+  await page.goto('/search/?q=https://github.com/graphops/subgraph-radio/issues/999999');
+  await expect(page.getByText('No incident cites this address.')).toBeVisible();
+});
+
+test('the former page for addresses hands its question to the search', async ({ page }) => {
+  await page.goto(`/find/?url=${encodeURIComponent(issue)}`);
+  await expect(page).toHaveURL(/\/i\/1\/$/);
+  await page.goto('/find/?q=zalloc');
+  await expect(page).toHaveURL(/\/search\/\?q=zalloc$/);
+  await page.goto(`/find/?url=${encodeURIComponent('<img src=x onerror=alert(1)>')}`);
+  await expect(status(page)).toContainText('<img src=x');
+  await expect(page.locator('main img')).toHaveCount(0);
+});
 
 test('says so when nothing matches, and what to do', async ({ page }) => {
   await page.goto('/search/?q=xylophone&language=go');
@@ -165,6 +212,15 @@ test('what a search fetches is loaded with the first word, and not by the page',
 
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
+
+  test('the former page for addresses has a link to the search, and is not indexed', async ({
+    page,
+  }) => {
+    await page.goto('/find/?url=https://example.com/');
+    await expect(page.locator('meta[name="robots"]')).toHaveAttribute('content', 'noindex');
+    await page.getByRole('main').getByRole('link', { name: 'Search' }).click();
+    await expect(page).toHaveURL(/\/search\/$/);
+  });
 
   test('says so and lists every incident as a link', async ({ page }) => {
     await page.goto('/search/');

@@ -35,7 +35,6 @@ export const kindsOfPage = [
   '/links/',
   '/machines/',
   '/trackers/',
-  '/find/',
   '/write/',
   '/404.html',
 ];

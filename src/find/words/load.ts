@@ -9,7 +9,7 @@ import {
 } from './catalogue-file.ts';
 import type { Pagefind } from './engine.ts';
 import { openPagefind } from './open-pagefind.ts';
-import { partWith, type ReferencePart } from './reference-parts.ts';
+import { loadPartWith, type ReferencePart } from './references.ts';
 import { resultFile, type Result } from './result.ts';
 
 /** What the search fetches, each when it is first needed. A failed request is tried again the next time. */
@@ -35,7 +35,7 @@ export function searchFiles(): SearchFiles {
     orders: once(() => fetchJson<Orders>(folder + ordersFile)),
     rareTerms: once(() => fetchJson<RareTerms>(folder + rareTermsFile)),
     references: (address) =>
-      partWith(address, (part) => fetchJson<ReferencePart>(`/find/references/${part}.json`)),
+      loadPartWith(address, (part) => fetchJson<ReferencePart>(`/search/references/${part}.json`)),
     pagefind: once(() => openPagefind(new URL(link(folder), location.href), file())),
     result: (id) => {
       const load = results.get(id) ?? once(() => fetchJson<Result>(folder + resultFile(id)));

@@ -98,3 +98,48 @@ function twinOf(address: string): string {
   const [, repository, kind, number] = match;
   return `${repository}/${kind === 'pull' ? 'issues' : 'pull'}/${number}`;
 }
+
+/**
+ * `/search/references/<part>.json`: a part of /references.json. The search loads only the part that holds an address;
+ * the whole file would be megabytes where there are thousands of incidents.
+ */
+export interface ReferencePart extends Pick<References, 'references'> {
+  /** How many parts there are. */
+  readonly parts: number;
+}
+
+/** Addresses per part: about 100 kB. */
+const partSize = 1000;
+
+/** Never empty. */
+export function splitReferences({ references }: References): readonly ReferencePart[] {
+  const entries = Object.entries(references);
+  const parts = Math.max(1, Math.ceil(entries.length / partSize));
+  const byPart = Map.groupBy(entries, ([address]) => partNumber(address, parts));
+  return Array.from({ length: parts }, (_, part) => ({
+    parts,
+    references: Object.fromEntries(byPart.get(part) ?? []),
+  }));
+}
+
+/** Loads the part that holds an address, however it is spelled. The number of parts is known only from the first. */
+export async function loadPartWith(
+  address: string,
+  load: (part: number) => Promise<ReferencePart>,
+): Promise<ReferencePart> {
+  const first = await load(0);
+  const part = partNumber(normalizeAddress(address) ?? '', first.parts);
+  return part === 0 ? first : load(part);
+}
+
+/**
+ * The number of the part that holds a normalized address. All addresses of one repository are in the same part, because an issue
+ * is also found as a pull request, and a commit by the first digits of its hash.
+ */
+function partNumber(address: string, parts: number): number {
+  const [, , host = '', owner = '', name = ''] = address.split('/');
+  let hash = 0;
+  for (const letter of `${host}/${owner}/${name}`)
+    hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) % 0xff_ff_ff;
+  return hash % parts;
+}

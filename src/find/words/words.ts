@@ -3,6 +3,7 @@ import { facets, type FacetKey } from '../../model/vocabulary.ts';
 import type { Answer } from './answer.ts';
 import { tokensOf } from './identifiers.ts';
 import { idIn } from './jump.ts';
+import { normalizeAddress } from './references.ts';
 import { stateAddress, type SearchState } from './state.ts';
 
 /** A link of the page. `address` is relative to the search page, or begins with `/` from the site's root. */
@@ -31,6 +32,7 @@ export function countText({ count }: Answer, { query }: SearchState): string {
 export function noteText({ how, missing, count, jumps }: Answer, { query }: SearchState): string {
   if (jumps.length > 0) return '';
   if (idIn(query, '') !== undefined) return `There is no ${site.prefix}-${idIn(query, '')}.`;
+  if (normalizeAddress(query) !== undefined) return 'No incident cites this address.';
   const unknown =
     missing.length === 0
       ? ''

@@ -1,12 +1,11 @@
 import type { APIRoute, InferGetStaticPropsType } from 'astro';
 
 import { loadCollection } from '../../../site/postmortems.ts';
-import { referenceParts } from '../../../find/words/reference-parts.ts';
-import { referencesOf } from '../../../find/words/references.ts';
+import { referencesOf, splitReferences } from '../../../find/words/references.ts';
 
 export async function getStaticPaths() {
   const { postmortems } = await loadCollection();
-  return referenceParts(referencesOf(postmortems)).map((part, index) => ({
+  return splitReferences(referencesOf(postmortems)).map((part, index) => ({
     params: { part: String(index) },
     props: part,
   }));
@@ -14,5 +13,5 @@ export async function getStaticPaths() {
 
 type Props = InferGetStaticPropsType<typeof getStaticPaths>;
 
-/** A part of /references.json, for the pages. */
+/** A part of /references.json, for the search. */
 export const GET: APIRoute<Props> = ({ props }) => Response.json(props);
