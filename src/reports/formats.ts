@@ -214,8 +214,8 @@ export const binaryFormats: readonly BinaryFormat[] = [
 
 const formats = [...textFormats, ...binaryFormats];
 
-export const formatOf = (id: string): TextFormat | BinaryFormat | undefined =>
+export const findFormat = (id: string): TextFormat | BinaryFormat | undefined =>
   formats.find((format) => format.id === id);
 
 /** The format's name for people, or the id where there is no such format. */
-export const formatLabel = (id: string): string => formatOf(id)?.label ?? id;
+export const formatLabel = (id: string): string => findFormat(id)?.label ?? id;

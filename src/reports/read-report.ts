@@ -4,7 +4,7 @@ import { ReportError, type Line, type Reading, type Report, type TextFormat } fr
 import { unpack } from './text/unpack.ts';
 
 /** Largest text that is read, in bytes. */
-export const largestTextBytes = 200 * 1024 * 1024;
+export const maxTextBytes = 200 * 1024 * 1024;
 
 export interface ReadReports {
   /** In the order of their lines. */
@@ -23,9 +23,9 @@ export async function readReports(given: Uint8Array): Promise<ReadReports> {
   const bytes = await unpack(given);
   const binary = binaryFormats.find((format) => format.recognizes(bytes));
   if (binary) return { reports: [binary.read(bytes)], unread: [], errors: [] };
-  if (bytes.length > largestTextBytes)
+  if (bytes.length > maxTextBytes)
     throw new ReportError(
-      `The text is ${Math.round(bytes.length / 1e6)} MB long; at most ${Math.round(largestTextBytes / 1e6)} MB are read. Give its end, or the part with the report.`,
+      `The text is ${Math.round(bytes.length / 1e6)} MB long; at most ${Math.round(maxTextBytes / 1e6)} MB are read. Give its end, or the part with the report.`,
     );
   return readText(decodeText(bytes));
 }
@@ -34,18 +34,18 @@ export async function readReports(given: Uint8Array): Promise<ReadReports> {
 export function readText(text: string): ReadReports {
   const readings: Reading[] = [];
   const errors: string[] = [];
-  const whole = viewsOf(cleanLines(text));
+  const whole = buildViews(cleanLines(text));
   let rest = whole;
   for (const format of textFormats) {
     const length = format.anyLength ? 'any' : 'usual';
     const left = rest[length];
     // What is left is looked at first: where one report was all there is, the hints after it have next to nothing to look at.
-    if (!format.hint.test(left.joined)) continue;
-    if (rest !== whole && !format.hint.test(whole[length].joined)) continue;
+    if (!format.prefilter.test(left.joined)) continue;
+    if (rest !== whole && !format.prefilter.test(whole[length].joined)) continue;
     const found = readWith(format, left.lines, errors);
     if (found.length === 0) continue;
     for (const reading of found) readings.push(reading);
-    rest = viewsOf(withoutTaken(rest.any.lines, found));
+    rest = buildViews(withoutConsumed(rest.any.lines, found));
   }
   return {
     reports: readings
@@ -63,7 +63,7 @@ interface View {
 }
 
 /** All lines for formats that come as one long line, and those of a length that people read for all others. */
-function viewsOf(lines: readonly Line[]): { readonly any: View; readonly usual: View } {
+function buildViews(lines: readonly Line[]): { readonly any: View; readonly usual: View } {
   const any = { lines, joined: joined(lines) };
   if (!lines.some(isLong)) return { any, usual: any };
   const short = lines.filter((line) => !isLong(line));
@@ -71,10 +71,10 @@ function viewsOf(lines: readonly Line[]): { readonly any: View; readonly usual: 
 }
 
 // A byte for each line: a set of a million numbers takes longer than reading them.
-function withoutTaken(lines: readonly Line[], found: readonly Reading[]): readonly Line[] {
-  const taken = new Uint8Array((lines.at(-1)?.number ?? 0) + 1);
-  for (const reading of found) for (const { number } of reading.taken) taken[number] = 1;
-  return lines.filter(({ number }) => taken[number] === 0);
+function withoutConsumed(lines: readonly Line[], found: readonly Reading[]): readonly Line[] {
+  const consumed = new Uint8Array((lines.at(-1)?.number ?? 0) + 1);
+  for (const reading of found) for (const { number } of reading.consumed) consumed[number] = 1;
+  return lines.filter(({ number }) => consumed[number] === 0);
 }
 
 function readWith(
@@ -92,9 +92,9 @@ function readWith(
 }
 
 // No frame, row or message that a person can use is longer, and no expression takes long over it.
-const longestLine = 10_000;
+const maxLineLength = 10_000;
 
-const isLong = ({ text }: Line): boolean => text.length > longestLine;
+const isLong = ({ text }: Line): boolean => text.length > maxLineLength;
 
 const isFilled = ({ text }: Line): boolean => text.trim() !== '';
 
@@ -108,14 +108,14 @@ function joined(lines: readonly Line[]): string {
   for (const line of lines) {
     const { text } = line;
     if (!isFilled(line) || seen.has(text)) continue;
-    if (text.length < longestCompared) seen.add(text);
+    if (text.length < maxComparedLength) seen.add(text);
     shown.push(text);
   }
   return shown.join('\n');
 }
 
 /** Longer lines hardly repeat, and could be made so that comparing them takes long. */
-const longestCompared = 500;
+const maxComparedLength = 500;
 
 /** UTF-8, or UTF-16 where a byte order mark says so, as PowerShell writes it. */
 export function decodeText(bytes: Uint8Array): string {

@@ -153,7 +153,7 @@ export interface Line {
 /** A report and the lines it accounts for, those it knows to mean nothing included. Lines no format takes are shown as not read. */
 export interface Reading {
   readonly report: Report;
-  readonly taken: readonly Line[];
+  readonly consumed: readonly Line[];
 }
 
 export interface TextFormat {
@@ -165,7 +165,7 @@ export interface TextFormat {
    * Matches somewhere in any text that holds a report of this format, cut anywhere. Cheap and linear: it is tried on
    * hostile text of any length. Has the flag m. It gets each line once and no blank ones, so it best looks at one line.
    */
-  readonly hint: RegExp;
+  readonly prefilter: RegExp;
   /** A report may stand on one line of any length, as JSON does. Without this, `read` gets no line above 10,000 characters. */
   readonly anyLength?: true;
   /**
@@ -191,7 +191,7 @@ export class ReportError extends Error {
 }
 
 /** A report with nothing in it but what is given. */
-export const reportOf = (format: string, parts: Partial<Report>): Report => ({
+export const createReport = (format: string, parts: Partial<Report>): Report => ({
   format,
   sites: [],
   classes: [],
@@ -203,10 +203,14 @@ export const reportOf = (format: string, parts: Partial<Report>): Report => ({
 });
 
 /** A reading of the lines taken, with the report's first and last line filled in. `taken` is not empty. */
-export function readingOf(format: string, taken: readonly Line[], parts: Partial<Report>): Reading {
-  const first = taken[0]?.number ?? 1;
-  const last = taken.at(-1)?.number ?? first;
-  return { report: reportOf(format, { lines: [first, last], ...parts }), taken };
+export function createReading(
+  format: string,
+  consumed: readonly Line[],
+  parts: Partial<Report>,
+): Reading {
+  const first = consumed[0]?.number ?? 1;
+  const last = consumed.at(-1)?.number ?? first;
+  return { report: createReport(format, { lines: [first, last], ...parts }), consumed };
 }
 
 /** Heaviest first; sites without bytes after those with, by count. */

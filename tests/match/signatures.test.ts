@@ -7,7 +7,7 @@ import { signatureOf, type Signature } from '../../src/match/signature.ts';
 import { normalizeSymbol } from '../../src/match/symbols.ts';
 import { symbolTerms } from '../../src/match/terms.ts';
 import { readContent } from '../../src/content/read/read-content.ts';
-import { reportOf, type Report } from '../../src/reports/report.ts';
+import { createReport, type Report } from '../../src/reports/report.ts';
 
 // All content is read, which takes long on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -18,7 +18,7 @@ const index = buildMatchIndex(signatures);
 
 /** An incident's own evidence as if its tools had just printed it: the frames as stacks, all else as messages. */
 const reportOfSignature = ({ stacks, notable, errors }: Signature): Report =>
-  reportOf('signature', {
+  createReport('signature', {
     sites: stacks.map((stack) => ({ kind: 'leaked', frames: stack.map((name) => ({ name })) })),
     messages: [...notable, ...errors].map((text) => ({ text })),
   });

@@ -101,7 +101,7 @@ describe.each(formats)('$id', (format, own) => {
 
   test('its hint matches every sample it reads', () => {
     for (const file of textSamples.filter((name) => own.test(name) && !name.startsWith('go/')))
-      expect(format.hint.test(textOf(file)), file).toBe(true);
+      expect(format.prefilter.test(textOf(file)), file).toBe(true);
   });
 
   test('survives any damage', () => {
@@ -113,8 +113,8 @@ describe.each(formats)('$id', (format, own) => {
         (file, changes) => {
           const lines = textOf(file).split('\n');
           for (const [seed, kind, noise] of changes) damage(lines, seed, kind, noise);
-          for (const { report, taken } of format.read(cleanLines(lines.join('\n')))) {
-            expect(taken.length).toBeGreaterThan(0);
+          for (const { report, consumed } of format.read(cleanLines(lines.join('\n')))) {
+            expect(consumed.length).toBeGreaterThan(0);
             checkNumbers(report);
           }
         },
@@ -448,7 +448,7 @@ describe('hostile text', () => {
     const lines = cleanLines(`${line}\n`.repeat(5));
     const start = performance.now();
     for (const [format] of formats) {
-      format.hint.test(lines.map(({ text }) => text).join('\n'));
+      format.prefilter.test(lines.map(({ text }) => text).join('\n'));
       format.read(lines);
     }
     expect(performance.now() - start).toBeLessThan(1500);

@@ -308,7 +308,7 @@ describe('a sample is read as what it is and nothing else', () => {
         .filter((line) => line.trim() !== '')
         .join('\n');
       const others = textFormats
-        .filter((format) => format.hint.test(text) && format.read(lines).length > 0)
+        .filter((format) => format.prefilter.test(text) && format.read(lines).length > 0)
         .map(({ id }) => id)
         .filter((id) => !formats.split(' ').includes(id));
       expect(others.join(' ')).toBe(plainerReadings[file] ?? '');

@@ -248,19 +248,19 @@ const foreign = globSync('*/*', { cwd: 'tests/reports' }).filter(
 );
 
 test('nothing of other tools is taken for Go', () => {
-  const taken: string[] = [];
+  const consumed: string[] = [];
   for (const file of foreign) {
     const bytes = readFileSync(`tests/reports/${file}`);
-    if (pprof.recognizes(bytes)) taken.push(file);
+    if (pprof.recognizes(bytes)) consumed.push(file);
     const lines = bytes
       .toString()
       .split('\n')
       .map((text, index) => ({ number: index + 1, text }));
     for (const format of own)
-      if (format.hint.test(bytes.toString()) && format.read(lines).length > 0)
-        taken.push(`${file} ${format.id}`);
+      if (format.prefilter.test(bytes.toString()) && format.read(lines).length > 0)
+        consumed.push(`${file} ${format.id}`);
   }
-  expect(taken).toEqual([]);
+  expect(consumed).toEqual([]);
 });
 
 describe('whatever happens to a text', () => {
@@ -271,7 +271,7 @@ describe('whatever happens to a text', () => {
     fc.assert(
       fc.property(mutations(sample(file)), (text) => {
         const lines = text.split('\n').map((line, index) => ({ number: index + 1, text: line }));
-        for (const format of own.filter(({ hint }) => hint.test(text)))
+        for (const format of own.filter(({ prefilter }) => prefilter.test(text)))
           expectReportOrMessage(() => format.read(lines).map(({ report }) => report));
       }),
       { numRuns: 30 },

@@ -246,12 +246,12 @@ test('a heap dump is refused with what to give instead', async () => {
 test('no hint is slow on the blank lines that another format left', () => {
   const blank = '\n'.repeat(60_000);
   const start = performance.now();
-  for (const { hint } of own) hint.test(blank);
+  for (const { prefilter } of own) prefilter.test(blank);
   expect(performance.now() - start).toBeLessThan(500);
 });
 
 test('nothing of other tools is taken for the JVM', () => {
-  const taken: string[] = [];
+  const consumed: string[] = [];
   const foreign = globSync('*/*', { cwd: 'tests/reports' }).filter(
     (file) => !/^(?:java|programs)\/|\.expected\.txt$/.test(file),
   );
@@ -259,10 +259,10 @@ test('nothing of other tools is taken for the JVM', () => {
     const text = readFileSync(`tests/reports/${file}`, 'utf8');
     const lines = text.split('\n').map((line, index) => ({ number: index + 1, text: line }));
     for (const format of own)
-      if (format.hint.test(text) && format.read(lines).length > 0)
-        taken.push(`${file} ${format.id}`);
+      if (format.prefilter.test(text) && format.read(lines).length > 0)
+        consumed.push(`${file} ${format.id}`);
   }
-  expect(taken).toEqual([]);
+  expect(consumed).toEqual([]);
 });
 
 describe('whatever happens to a text', () => {
@@ -273,7 +273,7 @@ describe('whatever happens to a text', () => {
     fc.assert(
       fc.property(mutations(sample(file)), (text) => {
         const lines = text.split('\n').map((line, index) => ({ number: index + 1, text: line }));
-        for (const format of own.filter(({ hint }) => hint.test(text))) {
+        for (const format of own.filter(({ prefilter }) => prefilter.test(text))) {
           try {
             expect(brokenNumbers(format.read(lines).map(({ report }) => report))).toEqual([]);
           } catch (error) {

@@ -333,7 +333,9 @@ describe('several reports and foreign lines', () => {
     const mixed = [...lines.slice(0, middle), log, ...lines.slice(middle)].join('\n');
     const [whole] = format.read(linesOf(lines.join('\n')));
     const readings = format.read(linesOf(mixed));
-    expect(readings.flatMap(({ taken }) => taken).map((line) => line.text)).not.toContain(log);
+    expect(readings.flatMap(({ consumed }) => consumed).map((line) => line.text)).not.toContain(
+      log,
+    );
     expect(readings[0]?.report.facts.length).toBe(whole?.report.facts.length);
   });
 
@@ -440,7 +442,7 @@ describe('nothing else is taken for one of these', () => {
       const text = textOf(file);
       const lines = linesOf(text);
       return samplesByFormat
-        .filter(([format]) => format.hint.test(text) && format.read(lines).length > 0)
+        .filter(([format]) => format.prefilter.test(text) && format.read(lines).length > 0)
         .map(([format]) => `${file}: ${format.id}`);
     });
     expect(found).toEqual([]);

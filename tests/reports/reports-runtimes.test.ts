@@ -61,12 +61,12 @@ describe('each format alone', () => {
   });
 
   test.each(ours)('$id takes no line of other tools', (format) => {
-    const { id, hint } = format;
+    const { id, prefilter } = format;
     const foreign = samples.filter((file) => !families[id]?.includes(file.split('/')[0] ?? ''));
     for (const file of foreign) {
       const text = sample(file);
       const given = text.split('\n').map((line, index) => ({ number: index + 1, text: line }));
-      if (hint.test(text)) expect(format.read(given), file).toEqual([]);
+      if (prefilter.test(text)) expect(format.read(given), file).toEqual([]);
     }
   });
 });
@@ -268,7 +268,7 @@ describe('whatever is pasted', () => {
     const given = whole.split('\n').map((line, index) => ({ number: index + 1, text: line }));
     const start = performance.now();
     for (const format of [...ours, stackTrace]) {
-      format.hint.test(whole);
+      format.prefilter.test(whole);
       format.read(given);
     }
     expect(performance.now() - start).toBeLessThan(1500);

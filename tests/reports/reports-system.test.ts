@@ -203,7 +203,7 @@ describe('other tools', () => {
     const lines = cleanLines(sample(file));
     const text = lines.map((line) => line.text).join('\n');
     const found = formats.filter(
-      ([format]) => format.hint.test(text) && format.read(lines).length > 0,
+      ([format]) => format.prefilter.test(text) && format.read(lines).length > 0,
     );
     expect(found.map(([{ id }]) => id)).toEqual([]);
   });
@@ -233,8 +233,8 @@ describe('whatever it is given', () => {
       const text = sample(file).slice(0, 20_000);
       fc.assert(
         fc.property(fc.array(change, { minLength: 1, maxLength: 6 }), (changes) => {
-          for (const { report, taken } of format.read(cleanLines(mutate(text, changes)))) {
-            expect(taken.length).toBeGreaterThan(0);
+          for (const { report, consumed } of format.read(cleanLines(mutate(text, changes)))) {
+            expect(consumed.length).toBeGreaterThan(0);
             const numbers = [
               ...report.facts.map(({ value }) => value),
               ...report.classes.map(({ bytes }) => bytes),
@@ -258,7 +258,7 @@ describe('whatever it is given', () => {
   ])('a line of 200 000 characters takes no time', (line) => {
     const start = performance.now();
     for (const [format] of formats) {
-      format.hint.test(line);
+      format.prefilter.test(line);
       format.read([{ number: 1, text: line }]);
     }
     expect(performance.now() - start).toBeLessThan(1000);

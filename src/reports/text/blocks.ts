@@ -7,21 +7,21 @@ import type { Line } from '../report.ts';
 export type LineRole = 'start' | 'mine' | 'inside' | 'ahead' | 'end' | undefined;
 
 // Longer lines are no line of the formats read this way, and would cost time in every expression.
-const longest = 4096;
+const maxLineLength = 4096;
 
 /**
  * The lines of each report: whole, cut anywhere, several, with foreign lines in between, which are left out. Blank lines
  * belong to whatever is around them and are left out too.
  */
-export function blocksOf(
+export function groupBlocks(
   lines: readonly Line[],
-  roleOf: (text: string) => LineRole,
+  classify: (text: string) => LineRole,
 ): readonly (readonly Line[])[] {
   const blocks: Line[][] = [];
   let open: Line[] | undefined;
   let ahead: Line[] = [];
   for (const line of lines) {
-    const role = line.text.length > longest ? undefined : roleOf(line.text);
+    const role = line.text.length > maxLineLength ? undefined : classify(line.text);
     if (role === 'ahead') (open ?? ahead).push(line);
     else if (role !== undefined && (open !== undefined || role !== 'inside')) {
       if (open === undefined || role === 'start') {

@@ -17,7 +17,7 @@ const newline = 0x0a;
 const space = 0x20;
 const carriageReturn = 0x0d;
 
-export function byteLinesOf(bytes: Uint8Array): ByteLines {
+export function createByteLines(bytes: Uint8Array): ByteLines {
   const decoder = new TextDecoder();
   let start = 0;
   let end = -1;
@@ -39,7 +39,7 @@ export function byteLinesOf(bytes: Uint8Array): ByteLines {
       for (; position < end; position += 1) {
         const byte = bytes[position] ?? 0;
         if (byte === space || byte === carriageReturn) break;
-        const digit = digitOf(byte);
+        const digit = parseDigit(byte);
         if (digit < 0) return -1;
         value = value * 16 + digit;
       }
@@ -53,7 +53,7 @@ export function byteLinesOf(bytes: Uint8Array): ByteLines {
   };
 }
 
-function digitOf(byte: number): number {
+function parseDigit(byte: number): number {
   if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
   if (byte >= 0x61 && byte <= 0x66) return byte - 0x57;
   return -1;

@@ -2,7 +2,7 @@ import { prefixes, type Prefix } from './log-prefix.ts';
 import type { Line } from '../report.ts';
 
 /** Rounds of unwrapping. Real copies wear at most five things; hostile text is not peeled for ever. */
-const mostRounds = 12;
+const maxRounds = 12;
 
 /**
  * Lines as the tool printed them: without terminal colors, mail quoting, Markdown fences and indentation, line numbers
@@ -17,7 +17,7 @@ export function cleanLines(text: string): Line[] {
     number: index + 1,
     text: line,
   }));
-  for (let round = 0; round < mostRounds; round += 1) {
+  for (let round = 0; round < maxRounds; round += 1) {
     const before = lines;
     if (hasFences) lines = withoutFences(lines);
     for (const prefix of worn) lines = withoutPrefix(lines, prefix);
@@ -93,14 +93,14 @@ interface Run {
   readonly matches: RegExpExecArray[];
 }
 
-const mostJudged = 200;
+const maxJudged = 200;
 
 function withoutPrefix(lines: readonly Line[], prefix: Prefix): readonly Line[] {
   const runs = findRuns(lines, prefix);
   if (runs.length === 0) return lines;
   const filled = lines.reduce((count, { text }) => (text.trim() === '' ? count : count + 1), 0);
   const worn = runs.filter(
-    (run) => (run.count >= prefix.least || run.count === filled) && mayGo(run, prefix),
+    (run) => (run.count >= prefix.least || run.count === filled) && isRemovable(run, prefix),
   );
   if (worn.length === 0) return lines;
   const bare = [...lines];
@@ -129,13 +129,13 @@ function findRuns(lines: readonly Line[], prefix: Prefix): Run[] {
     }
     run.last = index;
     run.count += 1;
-    if (run.matches.length < mostJudged) run.matches.push(match);
+    if (run.matches.length < maxJudged) run.matches.push(match);
     previous = match;
   }
   return runs;
 }
 
-const mayGo = ({ matches }: Run, { keeps }: Prefix): boolean =>
+const isRemovable = ({ matches }: Run, { keeps }: Prefix): boolean =>
   !keeps?.(
     matches.map((match) => match.input.slice(match[0].length)),
     matches,

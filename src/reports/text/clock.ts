@@ -28,19 +28,19 @@ export function parseMoment(text: string): Moment | undefined {
   const date = iso.exec(text);
   if (date) {
     const [, year, month, dayOfMonth, hour = '0', minute = '0', second = '0', zone] = date;
-    return momentOf([year, Number(month), dayOfMonth, hour, minute, second], zone);
+    return toMoment([year, Number(month), dayOfMonth, hour, minute, second], zone);
   }
   const spoken = unix.exec(text);
   if (spoken) {
     const [, m1, d1, d2, m2, y2, hour, minute, second, half, zone, y1] = spoken;
     const month = months.indexOf((m1 ?? m2 ?? '').toLowerCase()) + 1;
-    const hours = String(hourOf(Number(hour), half));
-    return momentOf([y1 ?? y2, month, d1 ?? d2, hours, minute, second], zone);
+    const hours = String(to24Hours(Number(hour), half));
+    return toMoment([y1 ?? y2, month, d1 ?? d2, hours, minute, second], zone);
   }
   const time = clock.exec(text);
   if (!time) return undefined;
   const [, hour, minute, second = '0', half] = time;
-  const hours = hourOf(Number(hour), half);
+  const hours = to24Hours(Number(hour), half);
   if (hours > 23 || Number(minute) > 59 || Number(second) >= 61) return undefined;
   return { seconds: hours * 3600 + Number(minute) * 60 + Number(second), kind: 'clock' };
 }
@@ -50,10 +50,10 @@ const epochSeconds = (text: string): number => {
   return Number(text) / 10 ** (whole.length - 10);
 };
 
-const hourOf = (hour: number, half: string | undefined): number =>
+const to24Hours = (hour: number, half: string | undefined): number =>
   half === undefined ? hour : (hour % 12) + (half.toLowerCase() === 'pm' ? 12 : 0);
 
-function momentOf(
+function toMoment(
   parts: readonly (string | number | undefined)[],
   zone: string | undefined,
 ): Moment | undefined {
@@ -64,14 +64,14 @@ function momentOf(
   if (Number.isNaN(midnight.getTime()) || midnight.getUTCMonth() !== month - 1) return undefined;
   if (hour > 23 || minute > 59 || second >= 61) return undefined;
   const seconds = midnight.getTime() / 1000 + hour * 3600 + minute * 60 + second;
-  const offset = offsetOf(zone);
+  const offset = parseOffset(zone);
   return offset === undefined
     ? { seconds, kind: 'local' }
     : { seconds: seconds - offset, kind: 'epoch' };
 }
 
 /** Seconds east of UTC. Names other than UTC are not unique, so they say nothing. */
-function offsetOf(zone: string | undefined): number | undefined {
+function parseOffset(zone: string | undefined): number | undefined {
   if (zone === 'Z' || zone === 'UTC' || zone === 'GMT') return 0;
   const [, sign, hours, minutes] = /^([+-])(\d\d):?(\d\d)$/.exec(zone ?? '') ?? [];
   if (sign === undefined) return undefined;
@@ -88,7 +88,7 @@ export interface Timeline {
  * Puts moments, in the order printed, on one axis: Unix time if all name it, else seconds since the first. A clock without
  * a date that goes backwards has passed midnight. Where a moment is missing or of another kind there is no axis: undefined.
  */
-export function timelineOf(moments: readonly (Moment | undefined)[]): Timeline | undefined {
+export function buildTimeline(moments: readonly (Moment | undefined)[]): Timeline | undefined {
   const [first] = moments;
   if (!first) return undefined;
   const xs: number[] = [];

@@ -3,7 +3,7 @@
  * no JSON even so. Walks the text once.
  */
 export function parseCutJson(text: string): unknown {
-  return tryParse(text) ?? tryParse(closed(text));
+  return tryParse(text) ?? tryParse(closeBrackets(text));
 }
 
 function tryParse(text: string): unknown {
@@ -15,10 +15,10 @@ function tryParse(text: string): unknown {
   }
 }
 
-const mostOpen = 1000;
+const maxOpen = 1000;
 
 /** The text up to its last complete element, with what is open there closed. */
-function closed(text: string): string {
+function closeBrackets(text: string): string {
   const open: string[] = [];
   let end = 0;
   let closers = '';
@@ -26,7 +26,7 @@ function closed(text: string): string {
     end = index;
     closers = open.toReversed().join('');
   };
-  for (let index = 0; index < text.length && open.length < mostOpen; index += 1) {
+  for (let index = 0; index < text.length && open.length < maxOpen; index += 1) {
     const character = text[index];
     if (character === '"') {
       index = endOfString(text, index);

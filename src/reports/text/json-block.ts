@@ -15,7 +15,7 @@ export function jsonBlocks(lines: readonly Line[], start: RegExp): JsonBlock[] {
   const blocks: JsonBlock[] = [];
   for (let first = 0; first < lines.length; first += 1) {
     if (!start.test(lines[first]?.text ?? '')) continue;
-    const end = endOf(lines, first);
+    const end = findEnd(lines, first);
     const block = lines.slice(first, end.line + 1);
     const value = parse(block.map(({ text }) => text).join('\n'), end.closed);
     if (value !== undefined) {
@@ -28,7 +28,7 @@ export function jsonBlocks(lines: readonly Line[], start: RegExp): JsonBlock[] {
   return blocks;
 }
 
-function endOf(lines: readonly Line[], first: number): { line: number; closed: boolean } {
+function findEnd(lines: readonly Line[], first: number): { line: number; closed: boolean } {
   let depth = 0;
   let quoted = false;
   for (let index = first; index < lines.length; index += 1) {
@@ -55,10 +55,10 @@ function parse(text: string, closed: boolean): unknown {
 
 /** The text up to its last whole object, with the brackets that are still open there closed. */
 function close(text: string): string {
-  const end = marksOf(text).reduce((last, { mark, at }) => (mark === '}' ? at + 1 : last), 0);
+  const end = findBrackets(text).reduce((last, { mark, at }) => (mark === '}' ? at + 1 : last), 0);
   const whole = text.slice(0, end);
   const open: string[] = [];
-  for (const { mark } of marksOf(whole)) {
+  for (const { mark } of findBrackets(whole)) {
     if (mark === '{') open.push('}');
     else if (mark === '[') open.push(']');
     else open.pop();
@@ -67,7 +67,7 @@ function close(text: string): string {
 }
 
 /** Brackets outside of strings. */
-function marksOf(text: string): { mark: string; at: number }[] {
+function findBrackets(text: string): { mark: string; at: number }[] {
   let quoted = false;
   return [...text.matchAll(/\\.|["{}[\]]/g)].flatMap(({ 0: mark, index: at }) => {
     if (mark === '"') quoted = !quoted;

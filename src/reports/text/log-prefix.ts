@@ -28,7 +28,7 @@ const isSeries = (rests: readonly string[]): boolean => {
   const tabular = filled.filter(isRowOfNumbers).length;
   if (tabular >= filled.length * 0.8) return true;
   if (filled.length < 3) return false;
-  const shapes = new Set(filled.map(shapeOf));
+  const shapes = new Set(filled.map(lineShape));
   return shapes.size === 1 && !shapes.has(undefined);
 };
 
@@ -40,7 +40,7 @@ const isRowOfNumbers = (rest: string): boolean => {
   return numbers * 2 >= cells.length;
 };
 
-const shapeOf = (rest: string): string | undefined => {
+const lineShape = (rest: string): string | undefined => {
   if (rest.length > 200 || !/\d/.test(rest)) return undefined;
   if (rest.trim().split(/\s+/).length > 4) return undefined;
   return rest.replace(/[\d.]+/g, '#');

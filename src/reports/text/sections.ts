@@ -10,10 +10,10 @@ export type LineKind = 'start' | 'part' | 'inside' | undefined;
  * The lines of each report among lines of anything. Blank lines inside a report are its own; foreign lines are left out, and
  * more than `largestGap` of them end the report.
  */
-export function sectionsOf(
+export function groupSections(
   lines: readonly Line[],
-  kindOf: (text: string) => LineKind,
-  largestGap = 20,
+  classify: (text: string) => LineKind,
+  maxGap = 20,
 ): Line[][] {
   const sections: Line[][] = [];
   let section: Line[] | undefined;
@@ -24,11 +24,11 @@ export function sectionsOf(
       if (section && gap === 0) blank.push(line);
       continue;
     }
-    const kind = kindOf(line.text);
+    const kind = classify(line.text);
     if (kind === undefined || (kind === 'inside' && gap > 0)) {
       gap += 1;
       blank = [];
-      if (gap > largestGap) section = undefined;
+      if (gap > maxGap) section = undefined;
       continue;
     }
     if (section === undefined && kind === 'inside') continue;

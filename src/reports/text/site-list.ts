@@ -1,7 +1,7 @@
 import { byWeight, type Site, type Warning } from '../report.ts';
 
 /** Most sites a report keeps: enough for any comparison, few enough for a page. */
-export const mostSites = 2000;
+export const maxSites = 2000;
 
 /** The heaviest sites, heaviest first, and a warning if others were left out. */
 export function heaviestSites(sites: readonly Site[]): {
@@ -9,13 +9,13 @@ export function heaviestSites(sites: readonly Site[]): {
   readonly warnings: readonly Warning[];
 } {
   const sorted = sites.toSorted(byWeight);
-  if (sorted.length <= mostSites) return { sites: sorted, warnings: [] };
+  if (sorted.length <= maxSites) return { sites: sorted, warnings: [] };
   return {
-    sites: sorted.slice(0, mostSites),
+    sites: sorted.slice(0, maxSites),
     warnings: [
       {
         code: 'sites-cut',
-        text: `The report has ${sorted.length} stacks; the ${mostSites} heaviest are used.`,
+        text: `The report has ${sorted.length} stacks; the ${maxSites} heaviest are used.`,
       },
     ],
   };

@@ -2,8 +2,8 @@ import { parseMoment } from './clock.ts';
 
 export type Delimiter = '\t' | ';' | ',' | ' ';
 
-const longest = 2000;
-const mostCells = 64;
+const maxLength = 2000;
+const maxCells = 64;
 
 // 12 | -0.5 | 1.5e9 | 12.3MiB | 45% | NaN
 const number = /^[-+]?(?:\d+(?:[.,]\d+)?|\.\d+)(?:e[-+]?\d{1,3})?(?: ?(?:[KMGTkmgt]i?)?B| ?%)?$/i;
@@ -11,16 +11,16 @@ const blank = /^(?:|NaN|nan|null|NULL|None|NA|N\/A|-)$/;
 const isoDate = /^\d{4}[-/]\d\d[-/]\d\d$/;
 
 /** The cells of a line that holds nothing but numbers, times and blanks: two or more, the first not blank. */
-export function cellsOf(
+export function parseCells(
   text: string,
 ): { readonly delimiter: Delimiter; readonly cells: readonly string[] } | undefined {
-  if (text.length > longest || !/^\s*["+-]?[.\dA-Z]/.test(text) || !/\d/.test(text))
+  if (text.length > maxLength || !/^\s*["+-]?[.\dA-Z]/.test(text) || !/\d/.test(text))
     return undefined;
-  const delimiter = delimiterOf(text);
+  const delimiter = detectDelimiter(text);
   const cells = split(text, delimiter);
   const isRow =
     cells.length > 1 &&
-    cells.length <= mostCells &&
+    cells.length <= maxCells &&
     cells[0] !== '' &&
     cells.filter((cell) => number.test(cell)).length > 0 &&
     cells.every((cell) => isNumber(cell, delimiter) || parseMoment(cell) || blank.test(cell));
@@ -31,12 +31,12 @@ const isNumber = (cell: string, delimiter: Delimiter): boolean =>
   number.test(cell) && !(cell.includes(',') && delimiter === ',');
 
 /** The cells of a line as a heading for rows of that many cells, each with a letter. Undefined if it is none. */
-export function headingCells(
+export function parseHeading(
   text: string,
   delimiter: Delimiter,
   count: number,
 ): readonly string[] | undefined {
-  if (text.length > longest) return undefined;
+  if (text.length > maxLength) return undefined;
   // "RSS (MiB)" is one heading among blanks, and a comment sign before it belongs to the file.
   const line = text.replace(/^\s*#\s*/, '').replace(delimiter === ' ' ? /[ \t]+\(/g : /$^/g, '(');
   const cells = split(line, delimiter);
@@ -50,7 +50,7 @@ export function headingCells(
   return isHeading ? cells : undefined;
 }
 
-function delimiterOf(text: string): Delimiter {
+function detectDelimiter(text: string): Delimiter {
   const trimmed = text.trim();
   if (trimmed.includes('\t')) return '\t';
   if (trimmed.includes(';')) return ';';

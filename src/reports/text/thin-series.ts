@@ -1,25 +1,25 @@
 export type Point = readonly [x: number, y: number];
 
 /** Most points of a series that is drawn: more than a screen is wide. */
-export const mostPoints = 2000;
+export const maxPoints = 2000;
 
 /**
  * At most `mostPoints` of many points in the order of x. Keeps the first and the last point and, of every stretch, the
  * lowest and the highest, so no peak is lost.
  */
-export function thinned(points: readonly Point[]): readonly Point[] {
-  if (points.length <= mostPoints) return points;
-  const stretches = mostPoints / 2 - 1;
+export function thinPoints(points: readonly Point[]): readonly Point[] {
+  if (points.length <= maxPoints) return points;
+  const stretches = maxPoints / 2 - 1;
   const inner = points.slice(1, -1);
   const kept = Array.from({ length: stretches }, (_, index) => {
     const from = Math.floor((index * inner.length) / stretches);
     const to = Math.floor(((index + 1) * inner.length) / stretches);
-    return extremesOf(inner, from, to);
+    return findExtremes(inner, from, to);
   });
   return [...points.slice(0, 1), ...kept.flat(), ...points.slice(-1)];
 }
 
-function extremesOf(points: readonly Point[], from: number, to: number): readonly Point[] {
+function findExtremes(points: readonly Point[], from: number, to: number): readonly Point[] {
   let low = from;
   let high = from;
   for (let index = from; index < to; index += 1) {

@@ -3,27 +3,24 @@ import { Decompress } from 'fzstd';
 import { ReportError } from '../report.ts';
 
 /** Largest size a compressed file may unpack to, in bytes. A bomb is stopped when it gets there. */
-export const largestUnpackedBytes = 512 * 1024 * 1024;
+export const maxUnpackedBytes = 512 * 1024 * 1024;
 
 const hasMagic = (bytes: Uint8Array, magic: readonly number[]): boolean =>
   magic.every((byte, index) => bytes[index] === byte);
 
 /** The bytes without gzip or zstd around them, however often they are packed (at most three times). */
-export async function unpack(
-  bytes: Uint8Array,
-  largest = largestUnpackedBytes,
-): Promise<Uint8Array> {
+export async function unpack(bytes: Uint8Array, maxBytes = maxUnpackedBytes): Promise<Uint8Array> {
   let unpacked = bytes;
   for (let depth = 0; depth < 3; depth += 1) {
-    if (hasMagic(unpacked, [0x1f, 0x8b])) unpacked = await gunzip(unpacked, largest);
-    else if (hasMagic(unpacked, [0x28, 0xb5, 0x2f, 0xfd])) unpacked = unzstd(unpacked, largest);
+    if (hasMagic(unpacked, [0x1f, 0x8b])) unpacked = await gunzip(unpacked, maxBytes);
+    else if (hasMagic(unpacked, [0x28, 0xb5, 0x2f, 0xfd])) unpacked = unzstd(unpacked, maxBytes);
     else return unpacked;
   }
   return unpacked;
 }
 
-async function gunzip(bytes: Uint8Array, largest: number): Promise<Uint8Array> {
-  const parts = createParts(largest);
+async function gunzip(bytes: Uint8Array, maxBytes: number): Promise<Uint8Array> {
+  const parts = createParts(maxBytes);
   try {
     const stream = new Blob([bytes.slice()]).stream().pipeThrough(new DecompressionStream('gzip'));
     const reader = stream.getReader();
@@ -36,8 +33,8 @@ async function gunzip(bytes: Uint8Array, largest: number): Promise<Uint8Array> {
   return parts.joined();
 }
 
-function unzstd(bytes: Uint8Array, largest: number): Uint8Array {
-  const parts = createParts(largest);
+function unzstd(bytes: Uint8Array, maxBytes: number): Uint8Array {
+  const parts = createParts(maxBytes);
   const stream = new Decompress((part) => {
     parts.add(part);
   });
@@ -53,15 +50,15 @@ function unzstd(bytes: Uint8Array, largest: number): Uint8Array {
   return parts.joined();
 }
 
-function createParts(largest: number) {
+function createParts(maxBytes: number) {
   const parts: Uint8Array[] = [];
   let size = 0;
   return {
     add(part: Uint8Array): void {
       size += part.length;
-      if (size > largest)
+      if (size > maxBytes)
         throw new ReportError(
-          `The file unpacks to more than ${Math.round(largest / 1024 / 1024)} MiB and was not read further. Give the text that the tool prints from it instead.`,
+          `The file unpacks to more than ${Math.round(maxBytes / 1024 / 1024)} MiB and was not read further. Give the text that the tool prints from it instead.`,
         );
       parts.push(part.slice());
     },

@@ -1,7 +1,7 @@
-import { blocksOf, type LineRole } from '../../text/blocks.ts';
+import { groupBlocks, type LineRole } from '../../text/blocks.ts';
 import {
   byWeight,
-  readingOf,
+  createReading,
   type Frame,
   type Line,
   type Site,
@@ -18,10 +18,11 @@ export const gperftoolsHeap: TextFormat = {
   id: 'gperftools-heap',
   label: 'gperftools heap profile',
   tool: 'gperftools',
-  hint: /^[ \t]*(?:heap profile: +\d+: +\d+ \[[ \d:]+\] @ (?:heapprofile|heap_v2|growthz)|\d+: +\d+ \[ *\d+: +\d+\] @ 0x[\da-f]+)/m,
+  prefilter:
+    /^[ \t]*(?:heap profile: +\d+: +\d+ \[[ \d:]+\] @ (?:heapprofile|heap_v2|growthz)|\d+: +\d+ \[ *\d+: +\d+\] @ 0x[\da-f]+)/m,
   read: (lines) =>
-    blocksOf(lines, gperftoolsRole).map((block) =>
-      readingOf('gperftools-heap', block, gperftoolsParts(block)),
+    groupBlocks(lines, classifyGperftools).map((block) =>
+      createReading('gperftools-heap', block, readGperftools(block)),
     ),
 };
 
@@ -31,13 +32,13 @@ const header =
   /^\s*heap profile:\s+(\d+):\s+(\d+) \[\s*(\d+):\s+(\d+)\] @ (heapprofile|heap_v2\/\d+|growthz)\s*$/;
 const record = /^\s*(\d+):\s+(\d+) \[\s*(\d+):\s+(\d+)\] @((?: 0x[\da-f]+)+)\s*$/;
 
-function gperftoolsRole(text: string): LineRole {
+function classifyGperftools(text: string): LineRole {
   if (header.test(text)) return 'start';
-  return record.test(text) ? 'mine' : mappingRole(text);
+  return record.test(text) ? 'mine' : classifyMapping(text);
 }
 
-function gperftoolsParts(block: readonly Line[]) {
-  const modules = modulesOf(block);
+function readGperftools(block: readonly Line[]) {
+  const modules = readModules(block);
   const [, , live, , allocated, kind = ''] =
     block.map(({ text }) => header.exec(text)).find((match) => match !== null) ?? [];
   const isGrowth = kind === 'growthz';
@@ -45,10 +46,10 @@ function gperftoolsParts(block: readonly Line[]) {
     const [, count, bytes, , , stack = ''] = record.exec(text) ?? [];
     const size = parseCount(bytes);
     if (size === undefined || size === 0) return [];
-    return [siteOf(isGrowth ? 'allocated' : 'live', size, parseCount(count), stack, at, modules)];
+    return [toSite(isGrowth ? 'allocated' : 'live', size, parseCount(count), stack, at, modules)];
   });
   return {
-    sites: heaviest(sites),
+    sites: keepHeaviest(sites),
     facts: [
       ...stated('live-heap', isGrowth ? undefined : parseCount(live), block[0]?.number),
       ...stated('allocated', parseCount(allocated), block[0]?.number),
@@ -68,10 +69,10 @@ export const jemallocHeap: TextFormat = {
   id: 'jemalloc-heap',
   label: 'jemalloc heap profile',
   tool: 'jemalloc-profile',
-  hint: /^[ \t]*(?:heap_v2\/\d+|t(?:\*|\d+): \d+: \d+ \[\d+: \d+\])/m,
+  prefilter: /^[ \t]*(?:heap_v2\/\d+|t(?:\*|\d+): \d+: \d+ \[\d+: \d+\])/m,
   read: (lines) =>
-    blocksOf(lines, jemallocRole).map((block) =>
-      readingOf('jemalloc-heap', block, jemallocParts(block)),
+    groupBlocks(lines, classifyJemalloc).map((block) =>
+      createReading('jemalloc-heap', block, readJemalloc(block)),
     ),
 };
 
@@ -84,13 +85,13 @@ const rate = /^\s*heap_v2\/(\d+)\s*$/;
 const stackLine = /^\s*@((?: 0x[\da-f]+)+)\s*$/;
 const threadLine = /^\s*t(\*|\d+): (\d+): (\d+) \[(\d+): (\d+)\](?: .*)?$/;
 
-function jemallocRole(text: string): LineRole {
+function classifyJemalloc(text: string): LineRole {
   if (rate.test(text)) return 'start';
-  return stackLine.test(text) || threadLine.test(text) ? 'mine' : mappingRole(text);
+  return stackLine.test(text) || threadLine.test(text) ? 'mine' : classifyMapping(text);
 }
 
-function jemallocParts(block: readonly Line[]) {
-  const modules = modulesOf(block);
+function readJemalloc(block: readonly Line[]) {
+  const modules = readModules(block);
   const interval = parseCount(block.flatMap(({ text }) => rate.exec(text)?.[1] ?? [])[0]);
   const sites: Site[] = [];
   let stack: { readonly text: string; readonly at: number } | undefined;
@@ -104,12 +105,12 @@ function jemallocParts(block: readonly Line[]) {
     if (thread !== '*' || count === undefined || bytes === undefined) continue;
     const estimate = unsampled(count, bytes, interval);
     if (stack && bytes > 0)
-      sites.push(siteOf('live', estimate.bytes, estimate.count, stack.text, stack.at, modules));
+      sites.push(toSite('live', estimate.bytes, estimate.count, stack.text, stack.at, modules));
     else if (!stack) total = { count, bytes };
   }
   const sum = sites.reduce((bytes, site) => bytes + (site.bytes ?? 0), 0);
   return {
-    sites: heaviest(sites),
+    sites: keepHeaviest(sites),
     facts: stated('live-heap', sites.length > 0 ? sum : total?.bytes),
     warnings: [
       addressesOnly('jeprof --text ./program jeprof.PID.0.f.heap'),
@@ -138,7 +139,7 @@ function unsampled(count: number, bytes: number, interval: number | undefined) {
 // MAPPED_LIBRARIES:
 // 7f500a3ef000-7f500a415000 r-xp 00001000 fe:00 338944    /usr/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2
 const mapping = /^\s*([\da-f]{1,16})-([\da-f]{1,16}) [-rwxsp]{4} [\da-f]+ [\da-f:]+ \d+\s*(\S.*)?$/;
-const mappingRole = (text: string): LineRole => {
+const classifyMapping = (text: string): LineRole => {
   if (/^\s*(?:MAPPED_LIBRARIES:|build=\S)/.test(text)) return 'inside';
   return mapping.test(text) ? 'inside' : undefined;
 };
@@ -149,7 +150,7 @@ interface Module {
   readonly path: string;
 }
 
-const modulesOf = (block: readonly Line[]): readonly Module[] =>
+const readModules = (block: readonly Line[]): readonly Module[] =>
   block
     .flatMap(({ text }) => {
       const [, from = '', to = '', path = ''] = mapping.exec(text) ?? [];
@@ -159,7 +160,7 @@ const modulesOf = (block: readonly Line[]): readonly Module[] =>
     })
     .toSorted((a, b) => a.from - b.from);
 
-function siteOf(
+function toSite(
   kind: 'live' | 'allocated',
   bytes: number,
   count: number | undefined,
@@ -191,13 +192,13 @@ function moduleAt(modules: readonly Module[], address: number): string | undefin
   return undefined;
 }
 
-const most = 2000;
-const heaviest = (sites: readonly Site[]): readonly Site[] =>
-  sites.toSorted(byWeight).slice(0, most);
+const maxSites = 2000;
+const keepHeaviest = (sites: readonly Site[]): readonly Site[] =>
+  sites.toSorted(byWeight).slice(0, maxSites);
 
 const cutWarning = (count: number): readonly Warning[] =>
-  count > most
-    ? [{ code: 'truncated', text: `Of ${count} stacks, the heaviest ${most} are kept.` }]
+  count > maxSites
+    ? [{ code: 'truncated', text: `Of ${count} stacks, the heaviest ${maxSites} are kept.` }]
     : [];
 
 const addressesOnly = (command: string): Warning => ({

@@ -1,7 +1,7 @@
-import { blocksOf, type LineRole } from '../../text/blocks.ts';
+import { groupBlocks, type LineRole } from '../../text/blocks.ts';
 import {
   byWeight,
-  readingOf,
+  createReading,
   type Frame,
   type Line,
   type Site,
@@ -14,9 +14,12 @@ export const heapcheck: TextFormat = {
   id: 'heapcheck',
   label: 'gperftools heap checker',
   tool: 'gperftools',
-  hint: /^[ \t]*(?:Leak of \d+ bytes in \d+ objects allocated from:|Leak check \S+ detected leaks of|No leaks found for check|The \d+ largest leaks:)/m,
+  prefilter:
+    /^[ \t]*(?:Leak of \d+ bytes in \d+ objects allocated from:|Leak check \S+ detected leaks of|No leaks found for check|The \d+ largest leaks:)/m,
   read: (lines) =>
-    blocksOf(lines, roleOf).map((block) => readingOf('heapcheck', block, partsOf(block))),
+    groupBlocks(lines, classify).map((block) =>
+      createReading('heapcheck', block, readBlock(block)),
+    ),
 };
 
 // Leak check _main_ detected leaks of 4096 bytes in 1 objects
@@ -34,13 +37,13 @@ const frame = /^\s*@ (?:0x)?([\da-f]+)(?:\s+(\S.*))?$/;
 const chatter =
   /^\s*(?:The \d+ largest leaks:|Using local file |\*\*\* (?:WARNING: Cannot convert addresses|Reason: Cannot find|If you cannot fix)|If the preceding stack traces are not enough|pprof \S|If you are still puzzled|If the leak report occurs in|Exiting with error code|Have memory regions w\/o callers|Have unreachable)/;
 
-function roleOf(text: string): LineRole {
+function classify(text: string): LineRole {
   if (banner.test(text)) return 'start';
   if (verdict.test(text) || clean.test(text) || leak.test(text)) return 'mine';
   return frame.test(text) || chatter.test(text) ? 'inside' : undefined;
 }
 
-function partsOf(block: readonly Line[]) {
+function readBlock(block: readonly Line[]) {
   const sites: { kind: Site['kind']; bytes: number; count: number; frames: Frame[] }[] = [];
   for (const { text, number: at } of block) {
     const [, bytes, count] = leak.exec(text) ?? [];

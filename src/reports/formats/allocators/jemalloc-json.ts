@@ -1,5 +1,5 @@
-import { jemallocParts } from './jemalloc-stats.ts';
-import { readingOf, type Line, type Reading, type TextFormat } from '../../report.ts';
+import { summarizeTotals } from './jemalloc-stats.ts';
+import { createReading, type Line, type Reading, type TextFormat } from '../../report.ts';
 import { parseCount } from '../../text/stated.ts';
 
 /**
@@ -10,41 +10,42 @@ export const jemallocJson: TextFormat = {
   id: 'jemalloc-json',
   label: 'jemalloc statistics as JSON',
   tool: 'jemalloc-stats',
-  hint: /\{\s*"jemalloc"\s*:|"metadata_thp"\s*:\s*\d|"tcache_stashed_bytes"\s*:/,
+  prefilter: /\{\s*"jemalloc"\s*:|"metadata_thp"\s*:\s*\d|"tcache_stashed_bytes"\s*:/,
   anyLength: true,
   read(lines) {
     const readings: Reading[] = [];
     for (let index = 0; index < lines.length;) {
-      const taken = objectAt(lines, index);
-      if (taken.length > 0) readings.push(readingOf('jemalloc-json', taken, partsOf(taken)));
-      index += Math.max(1, taken.length);
+      const consumed = findObject(lines, index);
+      if (consumed.length > 0)
+        readings.push(createReading('jemalloc-json', consumed, readJson(consumed)));
+      index += Math.max(1, consumed.length);
     }
     return readings;
   },
 };
 
 /** The lines of the object that begins at a line: to its closing brace, or as far as lines look like JSON. */
-function objectAt(lines: readonly Line[], start: number): readonly Line[] {
+function findObject(lines: readonly Line[], start: number): readonly Line[] {
   const first = lines[start]?.text ?? '';
   const opens = /^\s*(?:\{\s*)?"jemalloc"\s*:|^\s*\{\s*$/.test(first);
   const isFragment = /"metadata_thp"\s*:\s*\d|"tcache_stashed_bytes"\s*:/.test(first);
   const second = lines[start + 1]?.text ?? '';
   if (!isFragment && !opens) return [];
   if (!isFragment && /^\s*\{\s*$/.test(first) && !/^\s*"jemalloc"\s*:/.test(second)) return [];
-  const taken: Line[] = [];
+  const consumed: Line[] = [];
   let depth = 0;
   for (let index = start; index < lines.length; index += 1) {
     const line = lines[index];
     if (!line || (line.text.trim() !== '' && !/^[\s{}[\]",\d]/.test(line.text))) break;
-    taken.push(line);
-    depth += balanceOf(line.text);
+    consumed.push(line);
+    depth += countOpenBrackets(line.text);
     if (depth <= 0) break;
   }
-  return taken;
+  return consumed;
 }
 
 /** Braces opened less braces closed, outside strings. */
-function balanceOf(text: string): number {
+function countOpenBrackets(text: string): number {
   let balance = 0;
   let quoted = false;
   for (let index = 0; index < text.length; index += 1) {
@@ -60,12 +61,12 @@ function balanceOf(text: string): number {
 const totalsPattern =
   /"allocated"\s*:\s*(\d+)\s*,\s*"active"\s*:\s*(\d+)\s*,\s*"metadata"\s*:\s*(\d+)\s*,(?:\s*"metadata_\w+"\s*:\s*\d+\s*,){0,4}\s*"resident"\s*:\s*(\d+)\s*,\s*"mapped"\s*:\s*(\d+)(?:\s*,\s*"retained"\s*:\s*(\d+))?/;
 
-function partsOf(taken: readonly Line[]) {
-  const text = taken.map(({ text: line }) => line).join('\n');
+function readJson(consumed: readonly Line[]) {
+  const text = consumed.map(({ text: line }) => line).join('\n');
   const match = totalsPattern.exec(text);
   const [, allocated, active, metadata, resident, mapped, retained] = match ?? [];
   const before = match ? text.slice(0, match.index).split('\n').length - 1 : 0;
-  return jemallocParts({
+  return summarizeTotals({
     allocated: parseCount(allocated),
     active: parseCount(active),
     metadata: parseCount(metadata),
@@ -74,6 +75,6 @@ function partsOf(taken: readonly Line[]) {
     retained: parseCount(retained),
     arenas: parseCount(/"arenas"\s*:\s*\{\s*"narenas"\s*:\s*(\d+)/.exec(text)?.[1]),
     version: /"version"\s*:\s*"([^"\n]*)"/.exec(text)?.[1],
-    at: taken[before]?.number,
+    at: consumed[before]?.number,
   });
 }

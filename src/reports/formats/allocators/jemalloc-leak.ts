@@ -1,5 +1,5 @@
-import { blocksOf } from '../../text/blocks.ts';
-import { readingOf, type TextFormat } from '../../report.ts';
+import { groupBlocks } from '../../text/blocks.ts';
+import { createReading, type TextFormat } from '../../report.ts';
 import { parseCount, stated } from '../../text/stated.ts';
 
 /** What jemalloc prints at exit with prof_leak:true. The stacks are in the dump it writes beside it. */
@@ -7,15 +7,15 @@ export const jemallocLeak: TextFormat = {
   id: 'jemalloc-leak',
   label: 'jemalloc leak summary',
   tool: 'jemalloc-profile',
-  hint: /<jemalloc>: (?:Leak (?:approximation )?summary|Run jeprof)/,
+  prefilter: /<jemalloc>: (?:Leak (?:approximation )?summary|Run jeprof)/,
   read: (lines) =>
-    blocksOf(lines, (text) => {
+    groupBlocks(lines, (text) => {
       if (summary.test(text)) return 'start';
       return /<jemalloc>: Run jeprof on /.test(text) ? 'mine' : undefined;
     }).map((block) => {
       const head = block.find(({ text }) => summary.test(text));
       const [, bytes, objects] = summary.exec(head?.text ?? '') ?? [];
-      return readingOf('jemalloc-leak', block, {
+      return createReading('jemalloc-leak', block, {
         facts: [
           ...stated('leaked', parseCount(bytes), head?.number),
           ...stated('leaked-blocks', parseCount(objects), head?.number),

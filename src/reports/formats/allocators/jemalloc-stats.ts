@@ -1,6 +1,12 @@
-import { blocksOf, findIn, type LineRole } from '../../text/blocks.ts';
+import { groupBlocks, findIn, type LineRole } from '../../text/blocks.ts';
 import { noStacks } from './malloc-stats.ts';
-import { readingOf, type Fact, type Line, type TextFormat, type Warning } from '../../report.ts';
+import {
+  createReading,
+  type Fact,
+  type Line,
+  type TextFormat,
+  type Warning,
+} from '../../report.ts';
 import { parseCount, stated } from '../../text/stated.ts';
 
 /** What malloc_stats_print() of jemalloc prints: with or without the tables of arenas, bins, extents and mutexes. */
@@ -8,11 +14,12 @@ export const jemallocStats: TextFormat = {
   id: 'jemalloc-stats',
   label: 'jemalloc statistics',
   tool: 'jemalloc-stats',
-  hint: /Begin jemalloc statistics|^[ \t]*Allocated: \d+(?:, | B|$)|--- End jemalloc|^[ \t]*opt\.\w+: |^(?:arenas\[\d+\]|Merged arenas stats):/m,
+  prefilter:
+    /Begin jemalloc statistics|^[ \t]*Allocated: \d+(?:, | B|$)|--- End jemalloc|^[ \t]*opt\.\w+: |^(?:arenas\[\d+\]|Merged arenas stats):/m,
   read: (lines) =>
-    blocksOf(lines, roleOf)
+    groupBlocks(lines, classify)
       .filter((block) => block.some(({ text }) => mine.test(text)))
-      .map((block) => readingOf('jemalloc-stats', block, partsOf(block))),
+      .map((block) => createReading('jemalloc-stats', block, readBlock(block))),
 };
 
 // Allocated: 28532424, active: 28569600, metadata: 3562096 (n_thp 0), resident: 32043008, mapped: 34861056, retained: 6033408
@@ -31,21 +38,21 @@ const inside = [
   /\bn_lock_ops\b|\bnmalloc\b|\bnpageslabs_huge\b|\bnmadvise\b|\bnpurge\b|^\s*(?:size|bins:|large:|extents:)\s+(?:size )?ind\b/,
 ];
 
-function roleOf(text: string): LineRole {
+function classify(text: string): LineRole {
   if (/___ Begin jemalloc statistics/.test(text)) return 'start';
   if (/--- End jemalloc statistics/.test(text)) return 'end';
   if (mine.test(text)) return 'mine';
   return inside.some((pattern) => pattern.test(text)) ? 'inside' : undefined;
 }
 
-const partsOf = (block: readonly Line[]) => {
+const readBlock = (block: readonly Line[]) => {
   const summary = findIn(block, /^\s*(Allocated: .*)$/);
   const text = summary?.groups[0] ?? '';
   const version = findIn(block, /^\s*Version: "?([^"\s]+)/);
   const arenas = findIn(block, /^\s*Arenas: (\d+)/);
   const amount = (name: string) =>
     parseCount(new RegExp(String.raw`\b${name}: (\d+)`, 'i').exec(text)?.[1]);
-  return jemallocParts({
+  return summarizeTotals({
     allocated: amount('allocated'),
     active: amount('active'),
     metadata: amount('metadata'),
@@ -71,7 +78,7 @@ export interface JemallocTotals {
 }
 
 /** What a report of jemalloc's totals says, from text or JSON. */
-export function jemallocParts(totals: JemallocTotals): {
+export function summarizeTotals(totals: JemallocTotals): {
   readonly facts: readonly Fact[];
   readonly warnings: readonly Warning[];
 } {

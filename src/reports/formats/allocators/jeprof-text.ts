@@ -1,6 +1,6 @@
-import { blocksOf, type LineRole } from '../../text/blocks.ts';
-import { exportedByAllocator, misnamed } from './allocator-exports.ts';
-import { byWeight, readingOf, type Line, type TextFormat } from '../../report.ts';
+import { groupBlocks, type LineRole } from '../../text/blocks.ts';
+import { isAllocatorExport, misnamedSites } from './allocator-exports.ts';
+import { byWeight, createReading, type Line, type TextFormat } from '../../report.ts';
 import { parseCount, parseSize, stated } from '../../text/stated.ts';
 
 /**
@@ -12,11 +12,12 @@ export const jeprofText: TextFormat = {
   id: 'jeprof-text',
   label: 'jeprof or google-pprof, text',
   tool: 'jemalloc-profile',
-  hint: /^[ \t]*-?\d+(?:\.\d)? +-?\d+\.\d% +-?\d+\.\d% +-?\d+(?:\.\d)? +-?\d+\.\d% \S|^Total: -?[\d.]+ M?B[ \t]*$/m,
+  prefilter:
+    /^[ \t]*-?\d+(?:\.\d)? +-?\d+\.\d% +-?\d+\.\d% +-?\d+(?:\.\d)? +-?\d+\.\d% \S|^Total: -?[\d.]+ M?B[ \t]*$/m,
   read: (lines) =>
-    blocksOf(lines, roleOf)
+    groupBlocks(lines, classify)
       .filter((block) => block.some(({ text }) => row.test(text)))
-      .map((block) => readingOf('jeprof-text', block, partsOf(block))),
+      .map((block) => createReading('jeprof-text', block, readBlock(block))),
 };
 
 // Total: 26.9 MB
@@ -25,13 +26,13 @@ const total = /^\s*Total: (-?[\d.]+) (M?B)\s*$/;
 const row =
   /^\s*(-?\d+(?:\.\d)?)\s+(-?\d+\.\d)%\s+(-?\d+\.\d)%\s+(-?\d+(?:\.\d)?)\s+(-?\d+\.\d)% (\S.*)$/;
 
-function roleOf(text: string): LineRole {
+function classify(text: string): LineRole {
   if (total.test(text)) return 'start';
   if (row.test(text)) return 'mine';
   return /^Using (?:local file|remote profile) /.test(text) ? 'inside' : undefined;
 }
 
-function partsOf(block: readonly Line[]) {
+function readBlock(block: readonly Line[]) {
   const head = block.find(({ text }) => total.test(text));
   const [, sum, headUnit] = total.exec(head?.text ?? '') ?? [];
   const rows = block.flatMap(({ text, number: at }) => {
@@ -41,12 +42,12 @@ function partsOf(block: readonly Line[]) {
       : [{ flat, held: Number(held), name: name.trim(), at }];
   });
   const unit = headUnit ?? (rows.some(({ flat }) => flat.includes('.')) ? 'MB' : 'B');
-  const bytesOf = (amount: string | undefined) =>
+  const toBytes = (amount: string | undefined) =>
     unit === 'B' ? parseCount(amount) : parseSize(amount, unit, 1024);
   const sites = rows
     .toSorted((a, b) => b.held - a.held)
     .map(({ flat, name, at }) => {
-      const bytes = bytesOf(flat);
+      const bytes = toBytes(flat);
       return {
         kind: 'live' as const,
         frames: [{ name: name.replace(/ \(inline\)$/, ''), at }],
@@ -56,9 +57,9 @@ function partsOf(block: readonly Line[]) {
     .toSorted(byWeight);
   return {
     sites: sites.slice(0, 2000),
-    facts: stated('live-heap', bytesOf(sum), head?.number),
+    facts: stated('live-heap', toBytes(sum), head?.number),
     warnings: [
-      ...(exportedByAllocator(sites[0]?.frames[0]?.name) ? [misnamed] : []),
+      ...(isAllocatorExport(sites[0]?.frames[0]?.name) ? [misnamedSites] : []),
       {
         code: 'no-stacks',
         text: 'The table names functions and not who called whom. Run the same command with --collapsed or --traces in place of --text to get stacks.',

@@ -1,6 +1,6 @@
-import { blocksOf, type LineRole } from '../../text/blocks.ts';
+import { groupBlocks, type LineRole } from '../../text/blocks.ts';
 import { noStacks } from './malloc-stats.ts';
-import { readingOf, type Line, type TextFormat } from '../../report.ts';
+import { createReading, type Line, type TextFormat } from '../../report.ts';
 import { parseCount, stated } from '../../text/stated.ts';
 
 /** The XML of malloc_info(0, stream) of glibc: one `<heap>` for each arena, then the totals. Sizes are bytes. */
@@ -8,10 +8,13 @@ export const mallocInfo: TextFormat = {
   id: 'malloc-info',
   label: 'glibc malloc_info',
   tool: 'malloc-stats',
-  hint: /<malloc version="|<(?:total|system|aspace) type="|<heap nr="|<(?:size|unsorted) from="/m,
+  prefilter:
+    /<malloc version="|<(?:total|system|aspace) type="|<heap nr="|<(?:size|unsorted) from="/m,
   anyLength: true,
   read: (lines) =>
-    blocksOf(lines, roleOf).map((block) => readingOf('malloc-info', block, partsOf(block))),
+    groupBlocks(lines, classify).map((block) =>
+      createReading('malloc-info', block, readBlock(block)),
+    ),
 };
 
 // <heap nr="0">
@@ -22,7 +25,7 @@ const element =
   /^\s*<(?:heap nr=|sizes>|\/sizes>|size from=|unsorted from=|(?:total|system|aspace) type=|\/heap>)/;
 const typed = /<(total|system|aspace) type="(\w+)"(?: count="(\d+)")? size="(\d+)"/;
 
-const roleOf = (text: string): LineRole => {
+const classify = (text: string): LineRole => {
   if (/<malloc version="/.test(text)) return 'start';
   if (/^\s*<\/malloc>/.test(text)) return 'end';
   return element.test(text) ? 'mine' : undefined;
@@ -37,7 +40,7 @@ interface Totals {
 
 const empty = (): Totals => ({ capacity: undefined, free: 0, mapped: 0, at: undefined });
 
-function partsOf(block: readonly Line[]) {
+function readBlock(block: readonly Line[]) {
   const sum = empty();
   let stands = empty();
   let arenas = 0;

@@ -1,5 +1,5 @@
-import { blocksOf, type LineRole } from '../../text/blocks.ts';
-import { readingOf, type Line, type TextFormat, type Warning } from '../../report.ts';
+import { groupBlocks, type LineRole } from '../../text/blocks.ts';
+import { createReading, type Line, type TextFormat, type Warning } from '../../report.ts';
 import { parseCount, stated } from '../../text/stated.ts';
 
 /** What malloc_stats() of glibc prints to stderr, and the fields of mallinfo() or mallinfo2() printed beside it. */
@@ -7,9 +7,11 @@ export const mallocStats: TextFormat = {
   id: 'malloc-stats',
   label: 'glibc malloc_stats',
   tool: 'malloc-stats',
-  hint: /^[ \t]*(?:system|in use) bytes[ \t]+=|\b[uf]ordblks[=: \t]+\d/m,
+  prefilter: /^[ \t]*(?:system|in use) bytes[ \t]+=|\b[uf]ordblks[=: \t]+\d/m,
   read: (lines) =>
-    blocksOf(lines, roleOf).map((block) => readingOf('malloc-stats', block, partsOf(block))),
+    groupBlocks(lines, classify).map((block) =>
+      createReading('malloc-stats', block, readBlock(block)),
+    ),
 };
 
 // Arena 0:
@@ -24,7 +26,7 @@ const valueLine = /^\s*(system bytes|in use bytes|max mmap regions|max mmap byte
 const mallinfoField =
   /\b(arena|ordblks|smblks|hblks|hblkhd|usmblks|fsmblks|uordblks|fordblks|keepcost)\b[=:\s]+(\d+)/g;
 
-const roleOf = (text: string): LineRole => {
+const classify = (text: string): LineRole => {
   const arena = arenaLine.exec(text);
   if (arena) return arena[1] === '0' ? 'start' : 'mine';
   if (totalLine.test(text) || valueLine.test(text)) return 'mine';
@@ -33,7 +35,7 @@ const roleOf = (text: string): LineRole => {
     : undefined;
 };
 
-function partsOf(block: readonly Line[]) {
+function readBlock(block: readonly Line[]) {
   const arenas = new Set<string>();
   const total: Record<string, { readonly value: number; readonly at: number }> = {};
   const sums = { system: 0, used: 0 };
@@ -56,11 +58,11 @@ function partsOf(block: readonly Line[]) {
   }
   const capacity =
     total['system bytes'] ??
-    sumOf(total['arena'], total['hblkhd']) ??
+    addAmounts(total['arena'], total['hblkhd']) ??
     (sums.system > 0 ? { value: sums.system, at: undefined } : undefined);
   const used =
     total['in use bytes'] ??
-    sumOf(total['uordblks'], total['hblkhd']) ??
+    addAmounts(total['uordblks'], total['hblkhd']) ??
     (sums.used > 0 ? { value: sums.used, at: undefined } : undefined);
   return {
     facts: [
@@ -72,7 +74,7 @@ function partsOf(block: readonly Line[]) {
   };
 }
 
-const sumOf = (
+const addAmounts = (
   a: { readonly value: number; readonly at: number } | undefined,
   b: { readonly value: number; readonly at: number } | undefined,
 ) => (a && b ? { value: a.value + b.value, at: a.at } : a);

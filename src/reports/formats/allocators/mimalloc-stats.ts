@@ -1,6 +1,12 @@
-import { blocksOf, type LineRole } from '../../text/blocks.ts';
+import { groupBlocks, type LineRole } from '../../text/blocks.ts';
 import { noStacks } from './malloc-stats.ts';
-import { readingOf, type Fact, type FactKey, type Line, type TextFormat } from '../../report.ts';
+import {
+  createReading,
+  type Fact,
+  type FactKey,
+  type Line,
+  type TextFormat,
+} from '../../report.ts';
 import { parseSize, stated } from '../../text/stated.ts';
 
 /**
@@ -11,11 +17,12 @@ export const mimallocStats: TextFormat = {
   id: 'mimalloc-stats',
   label: 'mimalloc statistics',
   tool: 'built-in-report',
-  hint: /\bheap stats: +peak\b|^[^\n]{0,80}\b(?:reserved|committed|abandoned|segments) *: +-?[\d.]+ +(?:[kmgt]i?b|[KMG]i)?\b|\bprocess: user: [\d.]+ s, system:/im,
+  prefilter:
+    /\bheap stats: +peak\b|^[^\n]{0,80}\b(?:reserved|committed|abandoned|segments) *: +-?[\d.]+ +(?:[kmgt]i?b|[KMG]i)?\b|\bprocess: user: [\d.]+ s, system:/im,
   read: (lines) =>
-    blocksOf(lines, roleOf)
+    groupBlocks(lines, classify)
       .filter((block) => block.some(({ text }) => own.test(text)))
-      .map((block) => readingOf('mimalloc-stats', block, partsOf(block))),
+      .map((block) => createReading('mimalloc-stats', block, readBlock(block))),
 };
 
 // heap stats:    peak      total      freed    current       unit      count
@@ -32,7 +39,7 @@ const rowLine = new RegExp(
 const groupLine =
   /^.{0,80}\b(?:pages|arenas|blocks|process|malloc|heaps)\s+peak\s+total\s+current\b/;
 
-function roleOf(text: string): LineRole {
+function classify(text: string): LineRole {
   if (heading.test(text)) return 'start';
   if (/--- End mimalloc/.test(text)) return 'end';
   if (/\bnot all freed!/.test(text) || /\bprocess: user: [\d.]+ s, system:/.test(text))
@@ -45,7 +52,7 @@ function roleOf(text: string): LineRole {
 
 const size = String.raw`(-?[\d.]+) ?([KMGTP]?i?B)?`;
 
-function partsOf(block: readonly Line[]) {
+function readBlock(block: readonly Line[]) {
   // Version 3 leaves the column "freed" out.
   const hasFreed =
     block.some(({ text }) => /\bfreed\s+current\b/.test(text)) ||

@@ -1,7 +1,7 @@
-import { blocksOf, type LineRole } from '../../text/blocks.ts';
+import { groupBlocks, type LineRole } from '../../text/blocks.ts';
 import {
   byWeight,
-  readingOf,
+  createReading,
   type Frame,
   type Line,
   type Site,
@@ -14,9 +14,11 @@ export const mtrace: TextFormat = {
   id: 'mtrace',
   label: 'mtrace report',
   tool: 'leak-checking-allocator',
-  hint: /^[ \t]*(?:Memory not freed:|No memory leaks\.|0x[\da-f]+ +0x[\da-f]+ +at )/m,
+  prefilter: /^[ \t]*(?:Memory not freed:|No memory leaks\.|0x[\da-f]+ +0x[\da-f]+ +at )/m,
   read: (lines) =>
-    blocksOf(lines, reportRole).map((block) => readingOf('mtrace', block, reportParts(block))),
+    groupBlocks(lines, classifyReport).map((block) =>
+      createReading('mtrace', block, readMtraceReport(block)),
+    ),
 };
 
 // Memory not freed:
@@ -25,26 +27,26 @@ export const mtrace: TextFormat = {
 // 0x000055a7dcd324a0     0x64  at /home/dev/project/mt.c:3
 const leakLine = /^\s*0x[\da-f]+\s+0x([\da-f]+)\s+at (\S.*)$/;
 
-function reportRole(text: string): LineRole {
+function classifyReport(text: string): LineRole {
   if (/^\s*(?:Memory not freed:|No memory leaks\.)\s*$/.test(text)) return 'start';
   if (leakLine.test(text)) return 'mine';
   if (/^\s*Address\s+Size\s+Caller\s*$/.test(text)) return 'mine';
   return /^\s*-{5,}\s*$/.test(text) ? 'inside' : undefined;
 }
 
-function reportParts(block: readonly Line[]) {
+function readMtraceReport(block: readonly Line[]) {
   const leaks = block.flatMap(({ text, number: at }) => {
     const [, size = '', place = ''] = leakLine.exec(text) ?? [];
     const bytes = parseCount(String(Number.parseInt(size, 16)));
     return bytes === undefined ? [] : [{ bytes, place: place.trim(), at }];
   });
-  const sites = grouped(leaks);
+  const sites = groupByPlace(leaks);
   const unresolved = leaks.some(({ place }) =>
     /^(?:0x[\da-f]+|\(?\.?\/\S*:\[0x|.*\[0x)/.test(place),
   );
   return {
     sites,
-    facts: totals(leaks),
+    facts: sumLeaks(leaks),
     warnings: unresolved
       ? [
           {
@@ -61,9 +63,11 @@ export const mtraceRaw: TextFormat = {
   id: 'mtrace-raw',
   label: 'mtrace trace',
   tool: 'leak-checking-allocator',
-  hint: /^[ \t]*@ [^\n]*\[0x[\da-f]+\] [-+<>] 0x[\da-f]+/m,
+  prefilter: /^[ \t]*@ [^\n]*\[0x[\da-f]+\] [-+<>] 0x[\da-f]+/m,
   read: (lines) =>
-    blocksOf(lines, traceRole).map((block) => readingOf('mtrace-raw', block, traceParts(block))),
+    groupBlocks(lines, classifyTrace).map((block) =>
+      createReading('mtrace-raw', block, readMtraceTrace(block)),
+    ),
 };
 
 // @ ./mt:[0x1177] + 0x55a7dcd324a0 0x64
@@ -73,13 +77,13 @@ export const mtraceRaw: TextFormat = {
 const traceLine =
   /^\s*@ ([^[\]]*)\[(0x[\da-f]+)\] ([-+<>!]) (0x[\da-f]+|\(nil\))(?: 0x([\da-f]+))?\s*$/;
 
-function traceRole(text: string): LineRole {
+function classifyTrace(text: string): LineRole {
   if (/^\s*= Start\s*$/.test(text)) return 'start';
   if (/^\s*= End\s*$/.test(text)) return 'end';
   return traceLine.test(text) ? 'mine' : undefined;
 }
 
-function traceParts(block: readonly Line[]) {
+function readMtraceTrace(block: readonly Line[]) {
   const live = new Map<string, { bytes: number; place: string; at: number }>();
   for (const { text, number: at } of block) {
     const [, binary = '', offset = '', sign, address = '', size = ''] = traceLine.exec(text) ?? [];
@@ -91,8 +95,8 @@ function traceParts(block: readonly Line[]) {
   const leaks = [...live.values()];
   const cut = !block.some(({ text }) => /^\s*= (?:Start|End)\s*$/.test(text));
   return {
-    sites: grouped(leaks),
-    facts: totals(leaks),
+    sites: groupByPlace(leaks),
+    facts: sumLeaks(leaks),
     warnings: [
       {
         code: 'no-symbols',
@@ -116,10 +120,10 @@ interface Leak {
   readonly at: number;
 }
 
-function grouped(leaks: readonly Leak[]): readonly Site[] {
+function groupByPlace(leaks: readonly Leak[]): readonly Site[] {
   const sites = new Map<string, { bytes: number; count: number; frame: Frame }>();
   for (const { bytes, place, at } of leaks) {
-    const site = sites.get(place) ?? { bytes: 0, count: 0, frame: frameOf(place, at) };
+    const site = sites.get(place) ?? { bytes: 0, count: 0, frame: parsePlace(place, at) };
     sites.set(place, { ...site, bytes: site.bytes + bytes, count: site.count + 1 });
   }
   return [...sites.values()]
@@ -129,7 +133,7 @@ function grouped(leaks: readonly Leak[]): readonly Site[] {
 }
 
 /** `/src/mt.c:3`, `./mt:(main+0x2f)[0x11b0]`, `./mt:[0x1177]` or a bare address. */
-function frameOf(place: string, at: number): Frame {
+function parsePlace(place: string, at: number): Frame {
   const named = /^([^()[\]]*):\(([^()+]+)\+?[^()]*\)\[/.exec(place);
   if (named) return { name: named[2] ?? place, module: named[1] ?? '', at };
   const bare = /^([^()[\]]*):(?:\([^()]*\))?\[(0x[\da-f]+)\]/.exec(place);
@@ -139,7 +143,7 @@ function frameOf(place: string, at: number): Frame {
   return { name: place, file: source[1] ?? place, line: Number(source[2]), at };
 }
 
-const totals = (leaks: readonly Leak[]) => [
+const sumLeaks = (leaks: readonly Leak[]) => [
   ...stated(
     'leaked',
     leaks.reduce((sum, { bytes }) => sum + bytes, 0),

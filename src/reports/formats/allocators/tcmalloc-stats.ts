@@ -1,6 +1,6 @@
-import { blocksOf, findIn, type LineRole } from '../../text/blocks.ts';
+import { groupBlocks, findIn, type LineRole } from '../../text/blocks.ts';
 import { noStacks } from './malloc-stats.ts';
-import { readingOf, type Line, type TextFormat } from '../../report.ts';
+import { createReading, type Line, type TextFormat } from '../../report.ts';
 import { parseCount, stated } from '../../text/stated.ts';
 
 /** What MallocExtension::GetStats and malloc_stats() of tcmalloc print. Old and new tcmalloc, in bytes. */
@@ -8,9 +8,12 @@ export const tcmallocStats: TextFormat = {
   id: 'tcmalloc-stats',
   label: 'tcmalloc statistics',
   tool: 'gperftools',
-  hint: /\bMALLOC: +(?:[+=] *)?\d+ .*(?:Bytes|Actual memory|Virtual address|Spans|Thread heaps|page size)/i,
+  prefilter:
+    /\bMALLOC: +(?:[+=] *)?\d+ .*(?:Bytes|Actual memory|Virtual address|Spans|Thread heaps|page size)/i,
   read: (lines) =>
-    blocksOf(lines, roleOf).map((block) => readingOf('tcmalloc-stats', block, partsOf(block))),
+    groupBlocks(lines, classify).map((block) =>
+      createReading('tcmalloc-stats', block, readBlock(block)),
+    ),
 };
 
 // MALLOC:     6406282016 ( 6109.5 MiB) Bytes in use by application
@@ -25,14 +28,14 @@ const application = /\bMALLOC:\s+(\d+) \(\s*[\d.]+ MiB\) Bytes in use by applica
 const inside =
   /^\s*(?:class\s+\d+ \[|Call ReleaseFreeMemory\(\)|Bytes released to the OS take up|Total size of freelists|transfer cache, and central cache|PageHeap:|HugePageAware|>?\s*\d+ (?:pages|large) \*|Normal|Large)/;
 
-function roleOf(text: string): LineRole {
+function classify(text: string): LineRole {
   if (application.test(text)) return 'start';
   if (mallocLine.test(text)) return 'mine';
   if (/\btcmalloc (?:heap )?stat(?:s|istics):[-\s]*$|^-{20,}\s*$/i.test(text)) return 'ahead';
   return inside.test(text) || mallocRule.test(text) ? 'inside' : undefined;
 }
 
-function partsOf(block: readonly Line[]) {
+function readBlock(block: readonly Line[]) {
   const amount = (label: string) => {
     const found = findIn(
       block,

@@ -1,4 +1,4 @@
-import { readingOf, type Line, type Reading, type TextFormat } from '../../report.ts';
+import { createReading, type Line, type Reading, type TextFormat } from '../../report.ts';
 import { binaryBytes } from '../../text/sizes.ts';
 
 // gc 5 @13.310s 0%: 0.088+34+0.009 ms clock, 0.17+0/10/54+0.019 ms cpu, 36->36->35 MB, 43 MB goal, 2 P (forced)
@@ -12,16 +12,16 @@ export const goGctrace: TextFormat = {
   id: 'go-gctrace',
   label: 'Go gctrace',
   tool: 'trace-gc',
-  hint: /\bgc \d+ @\d[\d.]*s \d+%: /,
+  prefilter: /\bgc \d+ @\d[\d.]*s \d+%: /,
 
   read(lines) {
     const readings: Reading[] = [];
-    let taken: Line[] = [];
+    let consumed: Line[] = [];
     let points: { seconds: number; live: number; goal: number }[] = [];
     const close = () => {
       if (points.length > 0)
-        readings.push(readingOf('go-gctrace', taken, { series: seriesOf(points) }));
-      taken = [];
+        readings.push(createReading('go-gctrace', consumed, { series: buildSeries(points) }));
+      consumed = [];
       points = [];
     };
     for (const line of lines) {
@@ -33,14 +33,14 @@ export const goGctrace: TextFormat = {
         if (seconds < (points.at(-1)?.seconds ?? 0)) close();
         points.push({ seconds, live: binaryBytes(live, 'M'), goal: binaryBytes(goal, 'M') });
       } else if (points.length === 0 || !scavenger.test(line.text)) continue;
-      taken.push(line);
+      consumed.push(line);
     }
     close();
     return readings;
   },
 };
 
-const seriesOf = (points: readonly { seconds: number; live: number; goal: number }[]) => [
+const buildSeries = (points: readonly { seconds: number; live: number; goal: number }[]) => [
   {
     name: 'live heap after GC',
     unit: 'B' as const,

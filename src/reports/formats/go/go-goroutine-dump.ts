@@ -1,6 +1,6 @@
 import { groupSites } from '../../text/equal-stacks.ts';
 import {
-  readingOf,
+  createReading,
   type Fact,
   type Frame,
   type Line,
@@ -35,7 +35,8 @@ export const goGoroutineDump: TextFormat = {
   id: 'go-goroutine-dump',
   label: 'Go goroutine dump',
   tool: 'pprof-goroutine',
-  hint: /^[ \t]*goroutine \d+ (?:\w+=\S+ )*\[|\.(?:go|s):\d+ \+0x[0-9a-f]+|\bruntime: out of memory: |\bfatal error: (?:out of memory|runtime: |stack overflow)/m,
+  prefilter:
+    /^[ \t]*goroutine \d+ (?:\w+=\S+ )*\[|\.(?:go|s):\d+ \+0x[0-9a-f]+|\bruntime: out of memory: |\bfatal error: (?:out of memory|runtime: |stack overflow)/m,
 
   read(lines) {
     const readings: Reading[] = [];
@@ -60,7 +61,7 @@ interface Goroutine {
 }
 
 function createDump() {
-  const taken: Line[] = [];
+  const consumed: Line[] = [];
   const messages: Message[] = [];
   const goroutines: Goroutine[] = [];
   const ids = new Set<string>();
@@ -77,11 +78,11 @@ function createDump() {
 
   /** The line below a function's name says where in the source it is. */
   const addPlace = (line: Line, match: RegExpExecArray): boolean => {
-    const name = calling && functionOf(calling.text);
+    const name = calling && parseFunction(calling.text);
     if (!calling || !name || (!current && !offset.test(line.text))) return false;
     const [, file = '', number = ''] = match;
     (current ?? begin()).frames.push({ name, file, line: parseCount(number), at: calling.number });
-    taken.push(calling, line);
+    consumed.push(calling, line);
     calling = undefined;
     return true;
   };
@@ -99,10 +100,10 @@ function createDump() {
       if (head) {
         calling = undefined;
         ids.add(head[1] ?? '');
-        taken.push(...before);
+        consumed.push(...before);
         before = [];
         begin(parseCount(/(\d+) minutes/.exec(head[2] ?? '')?.[1] ?? '0'));
-        taken.push(line);
+        consumed.push(line);
         return;
       }
       const where = text.length < 10_000 ? place.exec(text) : null;
@@ -110,15 +111,15 @@ function createDump() {
       const said = message.exec(text);
       if (said) {
         messages.push({ text: said[0].trim(), at: line.number });
-        taken.push(line);
+        consumed.push(line);
         return;
       }
-      if (functionOf(text) !== undefined) {
+      if (parseFunction(text) !== undefined) {
         calling = line;
         return;
       }
       if (!skipped.test(text)) return;
-      if (goroutines.length + messages.length > 0) taken.push(line);
+      if (goroutines.length + messages.length > 0) consumed.push(line);
       else before = [...before, line].slice(-5);
     },
 
@@ -138,10 +139,10 @@ function createDump() {
           (a, b) => Number(b.kind === 'victim') - Number(a.kind === 'victim'),
         ),
       };
-      return readingOf('go-goroutine-dump', taken, {
+      return createReading('go-goroutine-dump', consumed, {
         ...top,
         messages: distinct(messages),
-        facts: factsOf(messages, goroutines, ids),
+        facts: buildFacts(messages, goroutines, ids),
         warnings: [...top.warnings, ...(isOut ? [victim] : [])],
       });
     },
@@ -149,7 +150,7 @@ function createDump() {
 }
 
 /** `runtime/pprof.(*Profile).WriteTo(0x58468d?, {0x5d3ea0?})` to its name; undefined for other lines. */
-function functionOf(text: string): string | undefined {
+function parseFunction(text: string): string | undefined {
   const created = creator.exec(text)?.[1];
   if (created !== undefined) return created;
   const call = text.trim();
@@ -163,7 +164,7 @@ function distinct(messages: readonly Message[]): Message[] {
   return [...first.values()].toReversed();
 }
 
-function factsOf(
+function buildFacts(
   messages: readonly Message[],
   goroutines: readonly Goroutine[],
   ids: ReadonlySet<string>,

@@ -1,8 +1,14 @@
-import { addressesOf, frameOf, framesOf, isLabels, type Stack } from './go-profile-record.ts';
-import { memStatsFacts } from './go-memstats.ts';
+import {
+  parseAddresses,
+  parseProfileFrame,
+  resolveFrames,
+  isLabels,
+  type Stack,
+} from './go-profile-record.ts';
+import { readMemStats } from './go-memstats.ts';
 import { groupSites } from '../../text/equal-stacks.ts';
 import {
-  readingOf,
+  createReading,
   type Fact,
   type Line,
   type Reading,
@@ -26,7 +32,8 @@ export const goHeap: TextFormat = {
   id: 'go-heap',
   label: 'Go /debug/pprof/heap?debug=1',
   tool: 'pprof-heap',
-  hint: /^[ \t]*heap profile: \d+: \d+ \[\d+: \d+\] @ heap\/|^[ \t]*# runtime\.MemStats|^[ \t]*# HeapAlloc = |^[ \t]*\d+: \d+ \[\d+: \d+\] @ 0x[0-9a-f][^\n]*\n[ \t]*#[ \t]+0x[0-9a-f]+\s/m,
+  prefilter:
+    /^[ \t]*heap profile: \d+: \d+ \[\d+: \d+\] @ heap\/|^[ \t]*# runtime\.MemStats|^[ \t]*# HeapAlloc = |^[ \t]*\d+: \d+ \[\d+: \d+\] @ 0x[0-9a-f][^\n]*\n[ \t]*#[ \t]+0x[0-9a-f]+\s/m,
 
   read(lines) {
     const readings: Reading[] = [];
@@ -50,7 +57,7 @@ interface Record extends Stack {
 }
 
 function createProfile() {
-  const taken: Line[] = [];
+  const consumed: Line[] = [];
   const records: Record[] = [];
   const trailer: Line[] = [];
   let rate: number | undefined;
@@ -69,13 +76,13 @@ function createProfile() {
       records.push({
         count: parseCount(count),
         bytes: parseCount(bytes),
-        addresses: addressesOf(addresses),
+        addresses: parseAddresses(addresses),
         frames: [],
       });
       inStack = true;
       return true;
     }
-    const frame = inStack && frameOf(line);
+    const frame = inStack && parseProfileFrame(line);
     if (frame) {
       records.at(-1)?.frames.push(frame);
       return true;
@@ -92,16 +99,16 @@ function createProfile() {
     isAny: () =>
       records.some(({ frames }) => frames.length > 0) || rate !== undefined || trailer.length > 1,
     add(line: Line): void {
-      if (understands(line)) taken.push(line);
+      if (understands(line)) consumed.push(line);
     },
     reading(): Reading {
-      const sites = groupSites(records.flatMap((one) => siteOf(one, rate)));
+      const sites = groupSites(records.flatMap((one) => toSites(one, rate)));
       const top = heaviestSites(sites);
-      const stated = memStatsFacts(trailer);
+      const stated = readMemStats(trailer);
       const total = sites.reduce((sum, { bytes = 0 }) => sum + bytes, 0);
       const facts: Fact[] =
         stated.length > 0 || sites.length === 0 ? stated : [{ key: 'live-heap', value: total }];
-      return readingOf('go-heap', taken, {
+      return createReading('go-heap', consumed, {
         sites: top.sites,
         facts,
         warnings: [...top.warnings, ...(rate === undefined && sites.length > 0 ? [sampled] : [])],
@@ -111,8 +118,8 @@ function createProfile() {
 }
 
 /** Records of memory that is freed again have no bytes. */
-function siteOf({ count, bytes, ...stack }: Record, rate: number | undefined): Site[] {
-  const frames = framesOf(stack);
+function toSites({ count, bytes, ...stack }: Record, rate: number | undefined): Site[] {
+  const frames = resolveFrames(stack);
   if (count === 0 || bytes === 0 || frames.length === 0) return [];
   // A block of the mean size is sampled with probability 1 − e^(−size/rate). A rate of 1 or less records every block.
   const scale = rate === undefined || rate <= 1 ? 1 : 1 / (1 - Math.exp(-(bytes / count) / rate));

@@ -1,4 +1,10 @@
-import { readingOf, type Fact, type FactKey, type Line, type TextFormat } from '../../report.ts';
+import {
+  createReading,
+  type Fact,
+  type FactKey,
+  type Line,
+  type TextFormat,
+} from '../../report.ts';
 import { binaryBytes, parseCount } from '../../text/sizes.ts';
 
 const keyByField: Readonly<Record<string, FactKey>> = {
@@ -12,7 +18,7 @@ const keyByField: Readonly<Record<string, FactKey>> = {
 };
 
 /** Facts of the lines `# HeapAlloc = 24675856` that follow a heap profile: runtime.MemStats, sizes in bytes. */
-export function memStatsFacts(lines: readonly Line[]): Fact[] {
+export function readMemStats(lines: readonly Line[]): Fact[] {
   return lines.flatMap(({ number, text }) => {
     const [, field = '', digits = ''] = /^\s*# (\w+) = (\d+)\s*$/.exec(text) ?? [];
     const key = Object.hasOwn(keyByField, field) ? keyByField[field] : undefined;
@@ -21,13 +27,13 @@ export function memStatsFacts(lines: readonly Line[]): Fact[] {
 }
 
 // Alloc = 27 MiB	TotalAlloc = 27 MiB	Sys = 42 MiB	NumGC = 4
-const valueOf = (name: string) =>
+const valuePattern = (name: string) =>
   new RegExp(String.raw`\b${name} ?[=:] ?(\d[\d.]*) ?([KMG]i?B|[KMG]b|bytes|B)?\b`);
-const live = valueOf('(?:Heap)?Alloc');
-const allocated = valueOf('TotalAlloc');
-const system = valueOf('Sys');
+const live = valuePattern('(?:Heap)?Alloc');
+const allocated = valuePattern('TotalAlloc');
+const system = valuePattern('Sys');
 
-const sizeIn = (text: string, pattern: RegExp): number | undefined => {
+const findSize = (text: string, pattern: RegExp): number | undefined => {
   const match = pattern.exec(text);
   return match ? binaryBytes(match[1] ?? '', match[2]) : undefined;
 };
@@ -37,21 +43,21 @@ export const goMemStats: TextFormat = {
   id: 'go-memstats',
   label: 'Go runtime.MemStats line',
   tool: 'go-memstats',
-  hint: /\bTotalAlloc ?[=:] ?\d/,
+  prefilter: /\bTotalAlloc ?[=:] ?\d/,
 
   read(lines) {
     const rows = lines.flatMap((line) => {
-      const total = sizeIn(line.text, allocated);
-      const value = sizeIn(line.text, live);
+      const total = findSize(line.text, allocated);
+      const value = findSize(line.text, live);
       return total === undefined || value === undefined ? [] : [{ line, total, value }];
     });
     const last = rows.at(-1);
     if (!last) return [];
     const at = last.line.number;
-    const reserved = sizeIn(last.line.text, system);
+    const reserved = findSize(last.line.text, system);
     const points = rows.map(({ value }, index) => [index, value] as const);
     return [
-      readingOf(
+      createReading(
         'go-memstats',
         rows.map(({ line }) => line),
         {

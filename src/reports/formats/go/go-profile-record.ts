@@ -12,7 +12,7 @@ export interface Stack {
 const frame = /^\s*#\s+(0x[0-9a-f]+)(?:\s+(\S.*?)\+0x[0-9a-f]+\s+(\S.*):(\d+)\s*)?$/;
 
 /** The frame of a line; undefined if it is none. A frame without a name has its address. */
-export function frameOf({ number, text }: Line): Frame | undefined {
+export function parseProfileFrame({ number, text }: Line): Frame | undefined {
   const match = text.length < 10_000 ? frame.exec(text) : null;
   if (!match) return undefined;
   const [, address = '', name, file, line] = match;
@@ -21,10 +21,10 @@ export function frameOf({ number, text }: Line): Frame | undefined {
 }
 
 /** `@ 0x547450 0x5476a5` to a list. */
-export const addressesOf = (text: string): string[] => text.match(/0x[0-9a-f]+/g) ?? [];
+export const parseAddresses = (text: string): string[] => text.match(/0x[0-9a-f]+/g) ?? [];
 
 /** The named frames, or the addresses where the profile was printed without names. */
-export const framesOf = ({ frames, addresses }: Stack): readonly Frame[] =>
+export const resolveFrames = ({ frames, addresses }: Stack): readonly Frame[] =>
   frames.length > 0 ? frames : addresses.map((name) => ({ name }));
 
 /** `# labels: {"key":"value"}`, and the blank line between records. */

@@ -1,4 +1,4 @@
-import { factOfType, kindOfType, volumeOnly } from './pprof-profile.ts';
+import { totalFactKey, sampleKind, volumeOnly } from './pprof-profile.ts';
 import { type Fact, type Line, type SiteKind, type Warning } from '../../report.ts';
 import { binaryBytes } from '../../text/sizes.ts';
 
@@ -17,7 +17,7 @@ const headerLine =
  * Cuts lines into texts: a header after a table begins the next one. `isBody` says of a line whether it belongs to the table,
  * given whether the line before it did. Other lines between are left alone.
  */
-export function pprofTexts(
+export function splitPprofTexts(
   lines: readonly Line[],
   isBody: (text: string, inBody: boolean) => boolean,
 ): PprofText[] {
@@ -62,7 +62,7 @@ export interface PprofHeader {
 export const pprofSize = String.raw`-?[\d.]+(?:[kMGTP]?B)?`;
 
 /** Bytes, or things where no unit is printed. Less than nothing, in a difference of two profiles, is 0. */
-export function sizeOf(text: string): number {
+export function parsePprofSize(text: string): number {
   const match = /^([\d.]+)([kMGTP]?B)?$/.exec(text);
   return match ? binaryBytes(match[1] ?? '', match[2]) : 0;
 }
@@ -78,8 +78,8 @@ export function readHeader({ header, body }: PprofText): PprofHeader {
     ? !/objects|goroutine|count|threadcreate/.test(type)
     : body.some(({ text }) => /\d[kMGTP]?B\b/.test(text));
   const kind =
-    type === undefined ? (inBytes ? 'live' : 'waiting') : (kindOfType(type) ?? 'allocated');
-  const key = factOfType(type ?? (inBytes ? 'space' : ''), inBytes);
+    type === undefined ? (inBytes ? 'live' : 'waiting') : (sampleKind(type) ?? 'allocated');
+  const key = totalFactKey(type ?? (inBytes ? 'space' : ''), inBytes);
   const totalText = total?.match?.[1];
   return {
     kind,
@@ -89,7 +89,7 @@ export function readHeader({ header, body }: PprofText): PprofHeader {
         ? [{ key: 'process' as const, value: program.match[1], at: program.line.number }]
         : []),
       ...(key && total && totalText
-        ? [{ key, value: sizeOf(totalText), at: total.line.number }]
+        ? [{ key, value: parsePprofSize(totalText), at: total.line.number }]
         : []),
     ],
     warnings: type === undefined && inBytes ? [noType] : kind === 'allocated' ? [volumeOnly] : [],

@@ -1,5 +1,11 @@
-import { pprofSize, pprofTexts, readHeader, sizeOf } from './pprof-header.ts';
-import { readingOf, type Line, type Site, type SiteKind, type TextFormat } from '../../report.ts';
+import { pprofSize, splitPprofTexts, readHeader, parsePprofSize } from './pprof-header.ts';
+import {
+  createReading,
+  type Line,
+  type Site,
+  type SiteKind,
+  type TextFormat,
+} from '../../report.ts';
 import { heaviestSites } from '../../text/site-list.ts';
 import { parseCount } from '../../text/sizes.ts';
 
@@ -15,16 +21,16 @@ export const pprofList: TextFormat = {
   id: 'pprof-list',
   label: 'go tool pprof -list',
   tool: 'pprof',
-  hint: /^[ \t]*ROUTINE =+ /m,
+  prefilter: /^[ \t]*ROUTINE =+ /m,
 
   read(lines) {
     const isBody = (text: string, inBody: boolean) =>
       routine.test(text) || (inBody && (total.test(text) || source.test(text)));
-    return pprofTexts(lines, isBody).flatMap((text) => {
+    return splitPprofTexts(lines, isBody).flatMap((text) => {
       const { kind, inBytes, ...header } = readHeader(text);
       const top = heaviestSites(readSites(text.body, kind, inBytes));
       return [
-        readingOf('pprof-list', text.lines, {
+        createReading('pprof-list', text.lines, {
           ...header,
           sites: top.sites,
           warnings: [...header.warnings, ...top.warnings],
@@ -43,7 +49,7 @@ function readSites(body: readonly Line[], kind: SiteKind, inBytes: boolean): Sit
     if (head) [, name = '', file = ''] = head;
     const [, flat = '.', cum = '.', line = ''] = source.exec(text) ?? [];
     if (flat === '.' && cum === '.') return [];
-    const size = sizeOf(flat);
+    const size = parsePprofSize(flat);
     const frames = [{ name, file, line: parseCount(line), at: number }];
     return [{ kind, frames, ...(inBytes ? { bytes: size } : { count: size }) }];
   });

@@ -35,7 +35,7 @@ const inBytes = (unit: string): boolean =>
   /^(?:bytes?|[kmgt]i?b|(?:kilo|mega|giga)bytes?)$/i.test(unit);
 
 /** What the samples of a type tell: memory held, memory ever asked for, tasks, or something that is not memory. */
-export function kindOfType(type: string): SiteKind | undefined {
+export function sampleKind(type: string): SiteKind | undefined {
   if (/goroutine|threadcreate/.test(type)) return 'waiting';
   if (/^alloc/.test(type)) return 'allocated';
   if (/^(?:inuse|live|space|objects|heap|memory|leaked|bytes)/.test(type)) return 'live';
@@ -50,15 +50,15 @@ interface Weights {
 }
 
 /** Sites and totals of a profile. Throws ReportError if it is one of time and not of memory. */
-export function profileParts(profile: Profile): Partial<Report> {
+export function summarizeProfile(profile: Profile): Partial<Report> {
   const { sampleTypes } = profile;
-  const weights = weightsOf(profile);
+  const weights = chooseWeights(profile);
   if (!weights) throw new ReportError(notMemory(sampleTypes.map(({ type }) => type)));
-  const { sites, negative } = sitesOf(profile, weights);
+  const { sites, negative } = buildSites(profile, weights);
   const { sites: top, warnings } = heaviestSites(sites);
   return {
     sites: top,
-    facts: factsOf(profile),
+    facts: buildFacts(profile),
     warnings: [
       ...warnings,
       ...(weights.kind === 'allocated' ? [volumeOnly] : []),
@@ -69,9 +69,9 @@ export function profileParts(profile: Profile): Partial<Report> {
 }
 
 /** Memory held before memory asked for: what was freed again is no leak. */
-function weightsOf({ sampleTypes, samples }: Profile): Weights | undefined {
+function chooseWeights({ sampleTypes, samples }: Profile): Weights | undefined {
   const typed = sampleTypes.flatMap(({ type, unit }, index) => {
-    const kind = kindOfType(type);
+    const kind = sampleKind(type);
     return kind ? [{ kind, index, bytes: inBytes(unit) }] : [];
   });
   const used = (kind: SiteKind, bytes: boolean) =>
@@ -96,14 +96,14 @@ function weightsOf({ sampleTypes, samples }: Profile): Weights | undefined {
 }
 
 /** Samples with equal stacks as one. Samples of one stack differ in the size of the blocks, or in labels. */
-function sitesOf({ samples, locations }: Profile, weights: Weights) {
+function buildSites({ samples, locations }: Profile, weights: Weights) {
   const stackByLocation = internStacks(locations);
   const totals = new Map<string, { locations: readonly number[]; bytes: number; count: number }>();
   for (const sample of samples) {
     const key = sample.locations.map((id) => stackByLocation.get(id) ?? '').join(' ');
     const total = totals.get(key) ?? { locations: sample.locations, bytes: 0, count: 0 };
-    total.bytes += valueAt(sample, weights.bytes);
-    total.count += valueAt(sample, weights.count);
+    total.bytes += sampleValue(sample, weights.bytes);
+    total.count += sampleValue(sample, weights.count);
     totals.set(key, total);
   }
   const sites: Site[] = [];
@@ -137,16 +137,16 @@ function internStacks(locations: Profile['locations']): ReadonlyMap<number, numb
   return idByLocation;
 }
 
-const valueAt = ({ values }: Sample, index: number | undefined): number =>
+const sampleValue = ({ values }: Sample, index: number | undefined): number =>
   index === undefined
     ? 0
     : Math.max(-Number.MAX_SAFE_INTEGER, Math.min(values[index] ?? 0, Number.MAX_SAFE_INTEGER));
 
 /** The totals that `go tool pprof` states as "of … total" for each sample type. */
-function factsOf({ sampleTypes, samples, program }: Profile): Fact[] {
-  const keys = sampleTypes.map(({ type, unit }) => factOfType(type, inBytes(unit)));
+function buildFacts({ sampleTypes, samples, program }: Profile): Fact[] {
+  const keys = sampleTypes.map(({ type, unit }) => totalFactKey(type, inBytes(unit)));
   const totals = keys.map((key, index) =>
-    key ? samples.reduce((sum, sample) => sum + valueAt(sample, index), 0) : 0,
+    key ? samples.reduce((sum, sample) => sum + sampleValue(sample, index), 0) : 0,
   );
   return [
     ...(program === undefined ? [] : [{ key: 'process' as const, value: program }]),
@@ -158,10 +158,10 @@ function factsOf({ sampleTypes, samples, program }: Profile): Fact[] {
 }
 
 /** The fact that the total of a sample type is. */
-export function factOfType(type: string, bytes: boolean): Fact['key'] | undefined {
+export function totalFactKey(type: string, bytes: boolean): Fact['key'] | undefined {
   if (type === 'goroutine' || type === 'goroutineleak') return 'goroutines';
   if (type === 'threadcreate') return 'threads';
-  const kind = kindOfType(type);
+  const kind = sampleKind(type);
   if (kind === 'live') return bytes ? 'live-heap' : 'objects';
   if (kind === 'allocated') return bytes ? 'allocated' : 'allocations';
   return undefined;

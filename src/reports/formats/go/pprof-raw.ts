@@ -1,6 +1,6 @@
-import { profileParts, type Profile, type Sample, type SampleType } from './pprof-profile.ts';
+import { summarizeProfile, type Profile, type Sample, type SampleType } from './pprof-profile.ts';
 import {
-  readingOf,
+  createReading,
   ReportError,
   type Frame,
   type Line,
@@ -29,7 +29,8 @@ export const pprofRaw: TextFormat = {
   id: 'pprof-raw',
   label: 'go tool pprof -raw',
   tool: 'pprof',
-  hint: /^[ \t]*\w+\/(?:bytes|count)(?:\[dflt\])?[ \t]*(?:\w+\/\w+|$)|^[ \t]*\d+: 0x[0-9a-f]+ M=\d+ /m,
+  prefilter:
+    /^[ \t]*\w+\/(?:bytes|count)(?:\[dflt\])?[ \t]*(?:\w+\/\w+|$)|^[ \t]*\d+: 0x[0-9a-f]+ M=\d+ /m,
 
   read(lines) {
     const readings: Reading[] = [];
@@ -55,7 +56,7 @@ interface Builder {
 }
 
 function createBuilder(): Builder {
-  const taken: Line[] = [];
+  const consumed: Line[] = [];
   const samples: Sample[] = [];
   const locations = new Map<number, Frame[]>();
   let sampleTypes: readonly SampleType[] = [];
@@ -72,21 +73,21 @@ function createBuilder(): Builder {
     const location = locationRow.exec(text);
     if (location) {
       const [, id = '', address = '', rest = ''] = location;
-      last = [frameOf(rest, number) ?? { name: address, at: number }];
+      last = [parseFrame(rest, number) ?? { name: address, at: number }];
       locations.set(Number(id), last);
       return true;
     }
     const sample = sampleRow.exec(text);
     if (sample) {
-      samples.push({ values: numbersOf(sample[1]), locations: numbersOf(sample[2]) });
+      samples.push({ values: parseNumbers(sample[1]), locations: parseNumbers(sample[2]) });
       return true;
     }
     if (labels.test(text)) return true;
     if (samples.length === 0 && types.test(text)) {
-      sampleTypes = typesOf(text);
+      sampleTypes = parseTypes(text);
       return true;
     }
-    const inlinedInto = last && frameOf(text, number);
+    const inlinedInto = last && parseFrame(text, number);
     if (inlinedInto) last?.push(inlinedInto);
     return inlinedInto !== undefined;
   };
@@ -94,23 +95,23 @@ function createBuilder(): Builder {
   return {
     samples,
     add(line) {
-      if (understands(line)) taken.push(line);
+      if (understands(line)) consumed.push(line);
     },
     reading() {
       if (locations.size === 0) throw new ReportError(noLocations);
       const profile: Profile = { sampleTypes, samples, locations, ...(program ? { program } : {}) };
-      return readingOf('pprof-raw', taken, profileParts(profile));
+      return createReading('pprof-raw', consumed, summarizeProfile(profile));
     },
   };
 }
 
-const numbersOf = (text = ''): number[] =>
+const parseNumbers = (text = ''): number[] =>
   text
     .trim()
     .split(/\s+/)
     .map((word) => (word.startsWith('-') ? -parseCount(word.slice(1)) : parseCount(word)));
 
-const typesOf = (text: string): SampleType[] =>
+const parseTypes = (text: string): SampleType[] =>
   text
     .trim()
     .split(/\s+/)
@@ -119,7 +120,7 @@ const typesOf = (text: string): SampleType[] =>
       return { type, unit };
     });
 
-function frameOf(text: string, at: number): Frame | undefined {
+function parseFrame(text: string, at: number): Frame | undefined {
   const match = place.exec(text);
   if (!match) return undefined;
   const [, name = '', file = '', line = ''] = match;

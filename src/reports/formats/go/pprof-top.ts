@@ -1,5 +1,5 @@
-import { pprofSize, pprofTexts, readHeader, sizeOf } from './pprof-header.ts';
-import { readingOf, type Line, type Site, type TextFormat } from '../../report.ts';
+import { pprofSize, splitPprofTexts, readHeader, parsePprofSize } from './pprof-header.ts';
+import { createReading, type Line, type Site, type TextFormat } from '../../report.ts';
 import { heaviestSites } from '../../text/site-list.ts';
 
 //     flat       flat%  sum%        cum    cum%   name
@@ -15,7 +15,8 @@ export const pprofTop: TextFormat = {
   id: 'pprof-top',
   label: 'go tool pprof -top',
   tool: 'pprof',
-  hint: /^[ \t]*-?[\d.]+[kMGTP]?B[ \t]+-?[\d.]+%[ \t]+-?[\d.]+%[ \t]|^[ \t]*0[ \t]+0%[ \t]+[\d.]+%[ \t]|^[ \t]*flat[ \t]+flat%[ \t]+sum%[ \t]+cum[ \t]+cum%[ \t]*$/m,
+  prefilter:
+    /^[ \t]*-?[\d.]+[kMGTP]?B[ \t]+-?[\d.]+%[ \t]+-?[\d.]+%[ \t]|^[ \t]*0[ \t]+0%[ \t]+[\d.]+%[ \t]|^[ \t]*flat[ \t]+flat%[ \t]+sum%[ \t]+cum[ \t]+cum%[ \t]*$/m,
 
   read(lines) {
     // gperftools and jemalloc print rows alike but without units, so such rows count only below Go's own heading.
@@ -24,13 +25,13 @@ export const pprofTop: TextFormat = {
       const match = row.exec(text);
       return match !== null && (hasColumns || /B$|^0$/.test(match[1] ?? ''));
     };
-    return pprofTexts(lines, (text) => isRow(text) || columns.test(text)).flatMap((text) => {
+    return splitPprofTexts(lines, (text) => isRow(text) || columns.test(text)).flatMap((text) => {
       const { kind, inBytes, ...header } = readHeader(text);
-      const sites = text.body.flatMap((line) => siteOf(line, kind, inBytes));
+      const sites = text.body.flatMap((line) => parseRow(line, kind, inBytes));
       if (sites.length === 0) return [];
       const top = heaviestSites(sites);
       return [
-        readingOf('pprof-top', text.lines, {
+        createReading('pprof-top', text.lines, {
           ...header,
           sites: top.sites,
           warnings: [...header.warnings, ...top.warnings],
@@ -40,14 +41,14 @@ export const pprofTop: TextFormat = {
   },
 };
 
-function siteOf({ number, text }: Line, kind: Site['kind'], inBytes: boolean): Site[] {
+function parseRow({ number, text }: Line, kind: Site['kind'], inBytes: boolean): Site[] {
   const [, flat = '', , name = ''] = row.exec(text) ?? [];
-  const size = sizeOf(flat);
-  const frames = [{ name: functionName(name), at: number }];
+  const size = parsePprofSize(flat);
+  const frames = [{ name: stripInlineMark(name), at: number }];
   if (name === '') return [];
   return [{ kind, frames, ...(inBytes ? { bytes: size } : { count: size }) }];
 }
 
 /** Without the mark of a function that the compiler put into its caller. */
-export const functionName = (text: string): string =>
+export const stripInlineMark = (text: string): string =>
   text.trim().replace(/ \((?:partial-)?inline\)$/, '');

@@ -1,8 +1,8 @@
-import { pprofSize, pprofTexts, readHeader, sizeOf } from './pprof-header.ts';
-import { functionName } from './pprof-top.ts';
+import { pprofSize, splitPprofTexts, readHeader, parsePprofSize } from './pprof-header.ts';
+import { stripInlineMark } from './pprof-top.ts';
 import { groupSites } from '../../text/equal-stacks.ts';
 import {
-  readingOf,
+  createReading,
   type Frame,
   type Line,
   type Site,
@@ -25,18 +25,18 @@ export const pprofTraces: TextFormat = {
   id: 'pprof-traces',
   label: 'go tool pprof -traces',
   tool: 'pprof',
-  hint: /^[ \t]*-{8,14}\+-{30,}[ \t]*$/m,
+  prefilter: /^[ \t]*-{8,14}\+-{30,}[ \t]*$/m,
 
   read(lines) {
     const isBody = (text: string, inBody: boolean) =>
       separator.test(text) ||
       (inBody && (valued.test(text) || label.test(text) || frame.test(text)));
-    return pprofTexts(lines, isBody).flatMap((text) => {
+    return splitPprofTexts(lines, isBody).flatMap((text) => {
       const { kind, inBytes, ...header } = readHeader(text);
       const top = heaviestSites(groupSites(readStacks(text.body, kind, inBytes)));
       if (top.sites.length === 0) return [];
       return [
-        readingOf('pprof-traces', text.lines, {
+        createReading('pprof-traces', text.lines, {
           ...header,
           sites: top.sites,
           warnings: [...header.warnings, ...top.warnings],
@@ -54,9 +54,9 @@ function readStacks(body: readonly Line[], kind: SiteKind, inBytes: boolean): Si
     const [, size, name = ''] = valued.exec(text) ?? [];
     if (separator.test(text)) open = undefined;
     else if (size !== undefined) {
-      open = { size: sizeOf(size), frames: [{ name: functionName(name), at: number }] };
+      open = { size: parsePprofSize(size), frames: [{ name: stripInlineMark(name), at: number }] };
       stacks.push(open);
-    } else if (open) open.frames.push({ name: functionName(text), at: number });
+    } else if (open) open.frames.push({ name: stripInlineMark(text), at: number });
   }
   return stacks
     .filter(({ size }) => size > 0)

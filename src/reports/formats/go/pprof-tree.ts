@@ -1,6 +1,18 @@
-import { pprofSize, pprofTexts, readHeader, sizeOf, type PprofText } from './pprof-header.ts';
-import { functionName } from './pprof-top.ts';
-import { readingOf, type Frame, type Site, type SiteKind, type TextFormat } from '../../report.ts';
+import {
+  pprofSize,
+  splitPprofTexts,
+  readHeader,
+  parsePprofSize,
+  type PprofText,
+} from './pprof-header.ts';
+import { stripInlineMark } from './pprof-top.ts';
+import {
+  createReading,
+  type Frame,
+  type Site,
+  type SiteKind,
+  type TextFormat,
+} from '../../report.ts';
 import { heaviestSites } from '../../text/site-list.ts';
 
 //                                         22033.17kB   100% |   main.handleRequest          caller
@@ -18,17 +30,17 @@ export const pprofTree: TextFormat = {
   id: 'pprof-tree',
   label: 'go tool pprof -tree or -peek',
   tool: 'pprof',
-  hint: /%[ \t]+\|[ \t]+\S|^[ \t]*flat[ \t]+flat%[ \t]+sum%[ \t]+cum[ \t]+cum%[ \t]+calls/m,
+  prefilter: /%[ \t]+\|[ \t]+\S|^[ \t]*flat[ \t]+flat%[ \t]+sum%[ \t]+cum[ \t]+cum%[ \t]+calls/m,
 
   read(lines) {
     const isBody = (text: string) =>
       nodeRow.test(text) || contextRow.test(text) || separator.test(text) || columns.test(text);
-    return pprofTexts(lines, isBody).flatMap((text) => {
+    return splitPprofTexts(lines, isBody).flatMap((text) => {
       const { kind, inBytes, ...header } = readHeader(text);
-      const top = heaviestSites(sitesOf(readNodes(text), kind, inBytes));
+      const top = heaviestSites(buildSites(readNodes(text), kind, inBytes));
       if (top.sites.length === 0) return [];
       return [
-        readingOf('pprof-tree', text.lines, {
+        createReading('pprof-tree', text.lines, {
           ...header,
           sites: top.sites,
           warnings: [...header.warnings, ...top.warnings],
@@ -50,20 +62,20 @@ function readNodes({ body }: PprofText): Map<string, Node> {
   for (const { number, text } of body) {
     const [, flat = '', , name] = nodeRow.exec(text) ?? [];
     if (name !== undefined) {
-      const frame = { name: functionName(name), at: number };
-      nodes.set(frame.name, { flat: sizeOf(flat), frame, callers });
+      const frame = { name: stripInlineMark(name), at: number };
+      nodes.set(frame.name, { flat: parsePprofSize(flat), frame, callers });
       callers = [];
       continue;
     }
     const context = contextRow.exec(text)?.[2];
     if (context === undefined) callers = [];
-    else callers.push({ name: functionName(context), at: number });
+    else callers.push({ name: stripInlineMark(context), at: number });
   }
   return nodes;
 }
 
 /** A node's stack goes up as long as there is one caller: with two of them the text does not tell whose the memory is. */
-function sitesOf(nodes: ReadonlyMap<string, Node>, kind: SiteKind, inBytes: boolean): Site[] {
+function buildSites(nodes: ReadonlyMap<string, Node>, kind: SiteKind, inBytes: boolean): Site[] {
   return [...nodes.values()].map(({ flat, frame, callers }) => {
     const frames = [frame];
     const seen = new Set([frame.name]);

@@ -1,6 +1,6 @@
-import { profileParts, type Profile, type Sample, type SampleType } from './pprof-profile.ts';
+import { summarizeProfile, type Profile, type Sample, type SampleType } from './pprof-profile.ts';
 import { readFields, readNumbers, WireError, type Field } from './protobuf.ts';
-import { ReportError, reportOf, type BinaryFormat, type Frame } from '../../report.ts';
+import { ReportError, createReport, type BinaryFormat, type Frame } from '../../report.ts';
 
 /**
  * A profile as `go tool pprof` and its kin in other languages store it: profile.proto of github.com/google/pprof, usually
@@ -14,7 +14,7 @@ export const pprof: BinaryFormat = {
 
   recognizes(bytes) {
     try {
-      const { strings, sampleTypes } = split(bytes);
+      const { strings, sampleTypes } = splitFields(bytes);
       return strings[0]?.length === 0 && sampleTypes.length > 0;
     } catch (error) {
       if (error instanceof WireError) return false;
@@ -24,7 +24,7 @@ export const pprof: BinaryFormat = {
 
   read(bytes) {
     try {
-      return reportOf('pprof', profileParts(readProfile(bytes)));
+      return createReport('pprof', summarizeProfile(readProfile(bytes)));
     } catch (error) {
       if (error instanceof WireError) throw new ReportError(damaged(error.message));
       throw error;
@@ -45,7 +45,7 @@ interface Parts {
   readonly strings: Uint8Array[];
 }
 
-function split(bytes: Uint8Array): Parts {
+function splitFields(bytes: Uint8Array): Parts {
   const parts: Parts = {
     sampleTypes: [],
     samples: [],
@@ -74,7 +74,7 @@ function split(bytes: Uint8Array): Parts {
 }
 
 function readProfile(bytes: Uint8Array): Profile {
-  const parts = split(bytes);
+  const parts = splitFields(bytes);
   const decoder = new TextDecoder();
   const decoded = new Map<number, string>();
   const text = (index: number): string => {
@@ -123,7 +123,7 @@ function readLocations(
   const fileByMapping = new Map(mappings.map(({ id, file }) => [id, file]));
   const main = mappings[0]?.id;
 
-  const frameOf = (line: Uint8Array): Frame[] => {
+  const readFrame = (line: Uint8Array): Frame[] => {
     const message = readNumbered(line);
     const place = functionById.get(message(1));
     const name = place && text(place.name).trim();
@@ -135,7 +135,7 @@ function readLocations(
   return new Map(
     locations.map((bytes) => {
       const message = readNumbered(bytes);
-      const named = allOf(bytes, 4).flatMap(frameOf);
+      const named = findMessages(bytes, 4).flatMap(readFrame);
       const address = message(3);
       const file = fileByMapping.get(message(2));
       // The program itself says nothing about a frame; a library does.
@@ -155,7 +155,7 @@ function readNumbered(bytes: Uint8Array): (number: number) => number {
   return (number) => valueByNumber.get(number) ?? 0;
 }
 
-const allOf = (bytes: Uint8Array, number: number): Uint8Array[] =>
+const findMessages = (bytes: Uint8Array, number: number): Uint8Array[] =>
   [...readFields(bytes)].flatMap((field: Field) =>
     field.number === number && typeof field.value !== 'number' ? [field.value] : [],
   );

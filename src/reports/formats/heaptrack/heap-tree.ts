@@ -10,14 +10,14 @@ export interface TreeNode {
   readonly frame?: Frame;
 }
 
-const deepest = 1000;
+const maxDepth = 1000;
 
 /** Stacks of a tree given in the order printed, parents first. The weights of a whole tree add up to its root. */
-export function sitesOfTree(nodes: readonly TreeNode[]): readonly Site[] {
+export function buildTreeSites(nodes: readonly TreeNode[]): readonly Site[] {
   const sites: Site[] = [];
   const path: Frame[] = [];
   for (const [index, { depth, bytes, frame }] of nodes.entries()) {
-    path.length = Math.min(path.length, Math.max(0, depth - 1), deepest);
+    path.length = Math.min(path.length, Math.max(0, depth - 1), maxDepth);
     const isLeaf = (nodes[index + 1]?.depth ?? 0) <= depth;
     if (frame) path.push(frame);
     if (isLeaf && bytes > 0 && path.length > 0)

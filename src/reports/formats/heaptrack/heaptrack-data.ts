@@ -1,12 +1,12 @@
 /** The file that heaptrack writes: text in lines after unpacking, but too large to be handled as text. */
 
-import { byteLinesOf, type ByteLines } from '../../text/byte-lines.ts';
+import { createByteLines, type ByteLines } from '../../text/byte-lines.ts';
 import { createHeaptrackCosts, type HeaptrackCosts } from './heaptrack-costs.ts';
 import { noSymbols } from './heaptrack-print.ts';
 import {
   byWeight,
   ReportError,
-  reportOf,
+  createReport,
   type BinaryFormat,
   type Fact,
   type Frame,
@@ -15,8 +15,8 @@ import {
   type Site,
   type Warning,
 } from '../../report.ts';
-import { lacksNames, mostSites } from '../../text/site-list.ts';
-import { thinned, type Point } from '../../text/thin-series.ts';
+import { lacksNames, maxSites } from '../../text/site-list.ts';
+import { thinPoints, type Point } from '../../text/thin-series.ts';
 
 /**
  * Versions 1 to 3 of heaptrack's format, as of heaptrack 1.5 (src/analyze/accumulatedtracedata.cpp). Leaks that heaptrack_print
@@ -26,7 +26,7 @@ export const heaptrackData: BinaryFormat = {
   id: 'heaptrack-data',
   label: 'heaptrack recording',
   tool: 'heaptrack',
-  recognizes: (bytes) => firstLines.test(asciiOf(bytes.subarray(0, 200))),
+  recognizes: (bytes) => firstLines.test(toAscii(bytes.subarray(0, 200))),
   read,
 };
 
@@ -36,7 +36,7 @@ const newestVersion = 3;
 // X /home/dev/project/ssl_leak 300 5000
 const firstLines = /^v [0-9a-f]{4,8}(?: [0-9a-f]{1,4})?\r?\n(?:[IXSsxm#] |A\r?\n)/;
 
-const asciiOf = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
+const toAscii = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
 
 const code = (letter: string): number => letter.charCodeAt(0);
 const modes = {
@@ -84,7 +84,7 @@ function read(bytes: Uint8Array): Report {
     pageBytes: 4096,
     milliseconds: 0,
   };
-  const lines = byteLinesOf(bytes);
+  const lines = createByteLines(bytes);
   while (lines.next()) readLine(lines, recording);
   endSeries(recording);
 
@@ -94,7 +94,7 @@ function read(bytes: Uint8Array): Report {
     throw new ReportError(
       'This heaptrack recording holds no allocation, so it was cut or the program ended at once. Record again and let the program do what makes memory grow.',
     );
-  const sites = sitesOf(recording);
+  const sites = buildSites(recording);
   const facts: Fact[] = [
     ...(command ? [{ key: 'command', value: command } as const] : []),
     { key: 'seconds', value: (milliseconds + 1) / 1000 },
@@ -109,7 +109,7 @@ function read(bytes: Uint8Array): Report {
     ...cutWarnings(costs.stacks('end').size, costs.stacks('peak').size),
     ...(lacksNames(sites) ? [noSymbols] : []),
   ];
-  return reportOf(heaptrackData.id, { facts, sites, series: seriesOf(recording), warnings });
+  return createReport(heaptrackData.id, { facts, sites, series: buildSeries(recording), warnings });
 }
 
 function readLine(lines: ByteLines, recording: Recording): void {
@@ -179,38 +179,38 @@ function endSeries({ heap, costs, milliseconds }: Recording): void {
   heap.push([milliseconds / 1000, costs.takeHighest()]);
 }
 
-function seriesOf({ heap, rss }: Recording): readonly Series[] {
+function buildSeries({ heap, rss }: Recording): readonly Series[] {
   const named = [
     { name: 'heap', points: heap },
     { name: 'RSS', points: rss },
   ];
   return named.flatMap(({ name, points }) =>
     points.length > 1
-      ? [{ name, unit: 'B', over: 'seconds', points: thinned(points) } as const]
+      ? [{ name, unit: 'B', over: 'seconds', points: thinPoints(points) } as const]
       : [],
   );
 }
 
 const cutWarnings = (leaking: number, atPeak: number): readonly Warning[] =>
-  Math.max(leaking, atPeak) <= mostSites / 2
+  Math.max(leaking, atPeak) <= maxSites / 2
     ? []
     : [
         {
           code: 'sites-cut',
-          text: `The recording has ${leaking} stacks that leaked and ${atPeak} that held memory at the peak; the ${mostSites / 2} heaviest of each are used.`,
+          text: `The recording has ${leaking} stacks that leaked and ${atPeak} that held memory at the peak; the ${maxSites / 2} heaviest of each are used.`,
         },
       ];
 
 /** Half of what a report may keep for what leaked, half for what was held at the peak. */
-function sitesOf(recording: Recording): readonly Site[] {
-  const framesOf = createFramesOf(recording);
+function buildSites(recording: Recording): readonly Site[] {
+  const readFrames = createFrameReader(recording);
   const heaviest = (kind: 'leaked' | 'peak') =>
     [...recording.costs.stacks(kind === 'leaked' ? 'end' : 'peak')]
       .map(([trace, { bytes, blocks }]) => ({ trace, bytes, count: blocks }))
       .toSorted(byWeight)
-      .slice(0, mostSites / 2)
+      .slice(0, maxSites / 2)
       .flatMap(({ trace, bytes, count }): readonly Site[] => {
-        const frames = framesOf(trace);
+        const frames = readFrames(trace);
         return frames.length > 0 ? [{ kind, frames, bytes, count }] : [];
       });
   return [...heaviest('leaked'), ...heaviest('peak')].toSorted(byWeight);
@@ -223,16 +223,16 @@ const outermost = new Set([
   '__static_initialization_and_destruction_0',
 ]);
 const allocating = /^operator new(?:\[\])?\(unsigned (?:long|int)\)$/;
-const deepest = 512;
+const maxDepth = 512;
 
-function createFramesOf({ pointers, nodes, strings }: Recording): (trace: number) => Frame[] {
+function createFrameReader({ pointers, nodes, strings }: Recording): (trace: number) => Frame[] {
   const known = new Map<number, readonly Frame[]>();
-  const textOf = (index: number): string => strings[index - 1] ?? '';
+  const lookUp = (index: number): string => strings[index - 1] ?? '';
 
   function framesAt(pointer: number): readonly Frame[] {
     const before = known.get(pointer);
     if (before) return before;
-    const frames = parsePointer(pointers[pointer - 1] ?? '', textOf);
+    const frames = parsePointer(pointers[pointer - 1] ?? '', lookUp);
     known.set(pointer, frames);
     return frames;
   }
@@ -241,7 +241,7 @@ function createFramesOf({ pointers, nodes, strings }: Recording): (trace: number
     const frames: Frame[] = [];
     let node = nodes[trace - 1];
     // A damaged file may lead in circles.
-    for (let depth = 0; node && node.pointer > 0 && depth < deepest; depth += 1) {
+    for (let depth = 0; node && node.pointer > 0 && depth < maxDepth; depth += 1) {
       const here = framesAt(node.pointer);
       if (frames.length > 0 || !allocating.test(here[0]?.name ?? '')) frames.push(...here);
       if (outermost.has(here[0]?.name ?? '')) break;
@@ -252,14 +252,14 @@ function createFramesOf({ pointers, nodes, strings }: Recording): (trace: number
 }
 
 /** Address, module, then function, file and line, innermost first where functions were inlined: `7f616beaab9f a 10 f 4a 10 f 1a`. */
-function parsePointer(fields: string, textOf: (index: number) => string): readonly Frame[] {
+function parsePointer(fields: string, lookUp: (index: number) => string): readonly Frame[] {
   const [address = '0', ...numbers] = fields.trim().split(' ');
   const [module = 0, ...places] = numbers.map((field) => Number.parseInt(field, 16) || 0);
-  const inside = textOf(module);
+  const inside = lookUp(module);
   const frames: Frame[] = [];
   for (let index = 0; index < Math.max(3, places.length - 2); index += 3) {
-    const name = textOf(places[index] ?? 0).trim();
-    const file = textOf(places[index + 1] ?? 0);
+    const name = lookUp(places[index] ?? 0).trim();
+    const file = lookUp(places[index + 1] ?? 0);
     frames.push({
       name: name || `0x${address}`,
       ...(inside && index === 0 ? { module: inside } : {}),

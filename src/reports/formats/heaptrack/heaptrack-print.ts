@@ -1,7 +1,7 @@
 /** The text that heaptrack_print makes of a recording: stacks by calls, peak, leaks and temporary allocations, and totals. */
 
 import {
-  readingOf,
+  createReading,
   type Fact,
   type FactKey,
   type Frame,
@@ -20,7 +20,8 @@ export const heaptrackPrint: TextFormat = {
   id: 'heaptrack-print',
   label: 'heaptrack_print',
   tool: 'heaptrack',
-  hint: /^[ \t]*-?[\d.,]+[kKMGTB]{0,2} (?:calls (?:to allocation functions )?with .{1,20} peak consumption|peak memory consumed|(?:consumed|leaked|allocated) over|temporary allocations of) |^[ \t]*(?:peak heap memory consumption|peak RSS \(including heaptrack overhead\)|total memory leaked): /m,
+  prefilter:
+    /^[ \t]*-?[\d.,]+[kKMGTB]{0,2} (?:calls (?:to allocation functions )?with .{1,20} peak consumption|peak memory consumed|(?:consumed|leaked|allocated) over|temporary allocations of) |^[ \t]*(?:peak heap memory consumption|peak RSS \(including heaptrack overhead\)|total memory leaked): /m,
   read,
 };
 
@@ -75,7 +76,7 @@ interface Block {
 }
 
 interface Draft {
-  readonly taken: Line[];
+  readonly consumed: Line[];
   readonly blocks: Block[];
   readonly facts: Fact[];
   isEnded: boolean;
@@ -89,7 +90,7 @@ function read(lines: readonly Line[]): readonly Reading[] {
   const draftFor = (isBeginning: boolean): Draft => {
     const last = drafts.at(-1);
     if (last && !(last.isEnded && isBeginning)) return last;
-    const draft: Draft = { taken: [], blocks: [], facts: [], isEnded: false };
+    const draft: Draft = { consumed: [], blocks: [], facts: [], isEnded: false };
     drafts.push(draft);
     return draft;
   };
@@ -98,14 +99,14 @@ function read(lines: readonly Line[]): readonly Reading[] {
     const { text } = line;
     if (text.trim() === '') {
       block = undefined;
-      drafts.at(-1)?.taken.push(line);
+      drafts.at(-1)?.consumed.push(line);
       continue;
     }
     const label = parseLabel(text);
     const stated = label ? undefined : total.exec(text);
     if (label) {
       const draft = draftFor(true);
-      draft.taken.push(...pending, line);
+      draft.consumed.push(...pending, line);
       pending = [];
       if (block && label.isPart) block.parts.push({ label, frames: [] });
       else {
@@ -115,19 +116,19 @@ function read(lines: readonly Line[]): readonly Reading[] {
     } else if (stated) {
       block = undefined;
       const draft = draftFor(false);
-      draft.taken.push(line);
-      draft.facts.push(...factOf(stated, line));
+      draft.consumed.push(line);
+      draft.facts.push(...parseTotal(stated, line));
       draft.isEnded = true;
     } else if (command.test(text) || skipped.test(text)) {
       block = undefined;
       const isHead = begins.test(text);
       const draft = draftFor(isHead || /^\s*[A-Z ]+$/.test(text));
-      draft.taken.push(line);
+      draft.consumed.push(line);
       const [, ran] = command.exec(text) ?? [];
       if (ran) draft.facts.push({ key: 'command', value: ran.trim(), at: line.number });
-    } else if (block && takeFrame(block, lines, index)) drafts.at(-1)?.taken.push(line);
+    } else if (block && consumeFrame(block, lines, index)) drafts.at(-1)?.consumed.push(line);
   }
-  return drafts.filter(isReport).map(readingOfDraft);
+  return drafts.filter(isReport).map(toReading);
 }
 
 const isReport = ({ blocks, facts }: Draft): boolean =>
@@ -159,7 +160,10 @@ function parseSize(text = ''): number {
 
 const parseCount = (text: string | undefined): number => Math.max(0, parseGrouped(text));
 
-function factOf([, name = '', value = '']: RegExpExecArray, { number: at }: Line): readonly Fact[] {
+function parseTotal(
+  [, name = '', value = '']: RegExpExecArray,
+  { number: at }: Line,
+): readonly Fact[] {
   const key = totalKeys[name];
   if (!key) return [];
   if (key === 'seconds')
@@ -171,7 +175,7 @@ function factOf([, name = '', value = '']: RegExpExecArray, { number: at }: Line
  * Takes a line of a stack into the block. A function is always followed by its place, so a line that is not, and ends
  * no text, belongs to something else.
  */
-function takeFrame(block: Block, lines: readonly Line[], index: number): boolean {
+function consumeFrame(block: Block, lines: readonly Line[], index: number): boolean {
   const line = lines[index];
   if (!line) return false;
   const part = block.parts.at(-1);
@@ -205,17 +209,17 @@ function takeFrame(block: Block, lines: readonly Line[], index: number): boolean
   return isFunction;
 }
 
-function readingOfDraft({ taken, blocks, facts }: Draft): Reading {
-  const all = blocks.flatMap(sitesOf);
+function toReading({ consumed, blocks, facts }: Draft): Reading {
+  const all = blocks.flatMap(buildSites);
   const { sites, warnings } = heaviestSites(all);
-  return readingOf(heaptrackPrint.id, taken, {
+  return createReading(heaptrackPrint.id, consumed, {
     sites,
     facts,
-    warnings: [...warnings, ...adviceFor(sites, facts)],
+    warnings: [...warnings, ...buildWarnings(sites, facts)],
   });
 }
 
-const sitesOf = ({ label, shared, parts }: Block): readonly Site[] =>
+const buildSites = ({ label, shared, parts }: Block): readonly Site[] =>
   (parts.length > 0 ? parts : [{ label, frames: [] }]).flatMap((part) => {
     const frames = [...shared, ...part.frames];
     const { kind, bytes, count } = part.label;
@@ -230,7 +234,7 @@ const sitesOf = ({ label, shared, parts }: Block): readonly Site[] =>
     ];
   });
 
-function adviceFor(sites: readonly Site[], facts: readonly Fact[]): readonly Warning[] {
+function buildWarnings(sites: readonly Site[], facts: readonly Fact[]): readonly Warning[] {
   const leaked = facts.find(({ key }) => key === 'leaked')?.value;
   const warnings: Warning[] = [];
   if (typeof leaked === 'number' && leaked > 0 && !sites.some(({ kind }) => kind === 'leaked'))

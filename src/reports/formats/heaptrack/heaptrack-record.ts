@@ -1,5 +1,5 @@
 import {
-  readingOf,
+  createReading,
   type Fact,
   type FactKey,
   type Line,
@@ -12,7 +12,7 @@ export const heaptrackRecord: TextFormat = {
   id: 'heaptrack-record',
   label: 'heaptrack while recording',
   tool: 'heaptrack',
-  hint: /^[ \t]*heaptrack (?:output will be written to "|stats:)|^[ \t]*Heaptrack finished! /m,
+  prefilter: /^[ \t]*heaptrack (?:output will be written to "|stats:)|^[ \t]*Heaptrack finished! /m,
   read,
 };
 
@@ -23,7 +23,7 @@ const skipped =
   /^\s*(?:heaptrack stats:|starting application, this might take some time|injecting heaptrack into application|Heaptrack finished! |heaptrack --analyze |heaptrack_(?:gui|print) "|\/\S*\/libheaptrack_(?:preload|inject)\.so|removing heaptrack injection|reading file ".*" - please wait)/;
 
 interface Draft {
-  readonly taken: Line[];
+  readonly consumed: Line[];
   readonly facts: Fact[];
   path: string;
 }
@@ -40,19 +40,20 @@ function read(lines: readonly Line[]): readonly Reading[] {
     const [, name = '', count] = stated.exec(line.text) ?? [];
     const isCount = count !== undefined && drafts.length > 0;
     if (path === undefined && !isCount && !skipped.test(line.text)) continue;
-    if (path !== undefined || drafts.length === 0) drafts.push({ taken: [], facts: [], path: '' });
+    if (path !== undefined || drafts.length === 0)
+      drafts.push({ consumed: [], facts: [], path: '' });
     const draft = drafts.at(-1);
     if (!draft) continue;
-    draft.taken.push(line);
+    draft.consumed.push(line);
     if (path !== undefined) draft.path = path;
     const key = keys[name];
     if (key) draft.facts.push({ key, value: Number(count), at: line.number });
   }
-  return drafts.map(readingOfDraft);
+  return drafts.map(toReading);
 }
 
-const readingOfDraft = ({ taken, facts, path }: Draft): Reading =>
-  readingOf(heaptrackRecord.id, taken, {
+const toReading = ({ consumed, facts, path }: Draft): Reading =>
+  createReading(heaptrackRecord.id, consumed, {
     facts,
     warnings: [
       {

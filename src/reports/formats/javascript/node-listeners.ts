@@ -1,4 +1,10 @@
-import { readingOf, type Frame, type Line, type Reading, type TextFormat } from '../../report.ts';
+import {
+  createReading,
+  type Frame,
+  type Line,
+  type Reading,
+  type TextFormat,
+} from '../../report.ts';
 import { parseCount } from '../../text/sizes.ts';
 import { parseFrame } from '../native/stack-frames.ts';
 
@@ -14,7 +20,7 @@ export const nodeListeners: TextFormat = {
   id,
   label: 'Node.js listener warning',
   tool: 'application-log',
-  hint: /[Pp]ossible \w{1,40} memory leak detected/m,
+  prefilter: /[Pp]ossible \w{1,40} memory leak detected/m,
   read(lines): Reading[] {
     return lines.flatMap((line, index) => {
       const match = warning.exec(line.text.slice(0, 4000));
@@ -35,16 +41,16 @@ function readOne(
   index: number,
 ): Reading {
   const [text, base = '', count = '', , owner = base] = match;
-  const taken = [line];
+  const consumed = [line];
   const frames: Frame[] = [];
   for (const next of lines.slice(index + 1, index + 60)) {
     const found = parseFrame(next);
     if (found?.style === 'at') frames.push(found.frame);
     else if (!advice.test(next.text) && !/^\s*Trace:?\s*$/.test(next.text)) break;
-    taken.push(next);
+    consumed.push(next);
   }
   const listeners = parseCount(count);
-  return readingOf(id, taken, {
+  return createReading(id, consumed, {
     sites: frames.length > 0 ? [{ kind: 'live', frames, count: listeners }] : [],
     classes: [{ name: owner, at: line.number }],
     messages: [{ text: text.trim(), at: line.number }],

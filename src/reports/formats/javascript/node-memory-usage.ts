@@ -1,5 +1,5 @@
 import {
-  readingOf,
+  createReading,
   type FactKey,
   type Line,
   type Reading,
@@ -23,11 +23,11 @@ export const nodeMemoryUsage: TextFormat = {
   id,
   label: 'process.memoryUsage()',
   tool: 'memory-usage-log',
-  hint: /\bheapUsed["']?\s{0,5}[:=]/m,
+  prefilter: /\bheapUsed["']?\s{0,5}[:=]/m,
   read(lines): Reading[] {
-    const samples = samplesOf(lines);
-    const taken = samples.flatMap((sample) => sample.lines);
-    return samples.length === 0 ? [] : [readingOf(id, taken, summarize(samples))];
+    const samples = groupSamples(lines);
+    const consumed = samples.flatMap((sample) => sample.lines);
+    return samples.length === 0 ? [] : [createReading(id, consumed, summarize(samples))];
   },
 };
 
@@ -55,7 +55,7 @@ const opening = /\{\s*$/;
 const closing = /^\s*\}[,;)]?\s*$/;
 
 /** A field that comes again, or a brace, ends a sample. */
-function samplesOf(lines: readonly Line[]): Sample[] {
+function groupSamples(lines: readonly Line[]): Sample[] {
   const samples: Sample[] = [];
   let open: Sample | undefined;
   let before: Line | undefined;
@@ -79,9 +79,9 @@ function samplesOf(lines: readonly Line[]): Sample[] {
       open = { lines: opener && before ? [before] : [], values: new Map() };
     }
     open.lines.push(line);
-    open.epoch ??= epochOf(open.lines);
+    open.epoch ??= findEpoch(open.lines);
     for (const [, name = '', amount = '', unit = 'B'] of found)
-      open.values.set(name as Field, bytesOf(amount, unit));
+      open.values.set(name as Field, toBytes(amount, unit));
     if (found.length > 2) close();
     before = line;
   }
@@ -89,14 +89,14 @@ function samplesOf(lines: readonly Line[]): Sample[] {
   return samples;
 }
 
-const bytesOf = (amount: string, unit: string): number => {
+const toBytes = (amount: string, unit: string): number => {
   const bytes = binaryBytes(amount.replaceAll('_', ''), unit);
   return Math.max(0, bytes);
 };
 
-function epochOf(lines: readonly Line[]): number | undefined {
-  for (const { text, time: taken } of lines) {
-    if (taken !== undefined && taken >= 1e8) return taken;
+function findEpoch(lines: readonly Line[]): number | undefined {
+  for (const { text, time: consumed } of lines) {
+    if (consumed !== undefined && consumed >= 1e8) return consumed;
     const [, day, time, zone = 'Z'] = date.exec(text) ?? [];
     if (day === undefined || time === undefined) continue;
     const milliseconds = Date.parse(`${day}T${time.replace(',', '.')}${zone}`);

@@ -1,4 +1,10 @@
-import { readingOf, type Line, type Reading, type Report, type TextFormat } from '../../report.ts';
+import {
+  createReading,
+  type Line,
+  type Reading,
+  type Report,
+  type TextFormat,
+} from '../../report.ts';
 import { binaryBytes, parseDecimal } from '../../text/sizes.ts';
 
 const id = 'v8-trace-gc';
@@ -15,10 +21,10 @@ export const traceGc: TextFormat = {
   id,
   label: 'V8 garbage collection trace',
   tool: 'trace-gc',
-  hint: /\d ms: (?:[A-Z][A-Za-z -]{2,30}[ (]|pause=)|^\[\d{1,10}:0x[\da-f]{1,16}\] /m,
+  prefilter: /\d ms: (?:[A-Z][A-Za-z -]{2,30}[ (]|pause=)|^\[\d{1,10}:0x[\da-f]{1,16}\] /m,
   read(lines): Reading[] {
-    const runs = runsOf(lines);
-    return runs.map(({ taken, records }) => readingOf(id, taken, summarize(records)));
+    const runs = groupRuns(lines);
+    return runs.map(({ consumed, records }) => createReading(id, consumed, summarize(records)));
   },
 };
 
@@ -32,7 +38,7 @@ interface Collection {
 }
 
 interface Run {
-  readonly taken: Line[];
+  readonly consumed: Line[];
   readonly records: Collection[];
 }
 
@@ -46,33 +52,33 @@ const verbose =
   /^\s*\[\d{1,10}:0x[\da-f]{1,16}\] (?:(?:[A-Z][a-z -]{2,30}, {1,40}used|External memory|Backing store memory|Unmapper buffering|Shrinking page|Total time spent in GC|Fast promotion|Heap growing|Limited):? |$)/;
 
 /** One run for each isolate, another where its clock starts again. */
-function runsOf(lines: readonly Line[]): Run[] {
+function groupRuns(lines: readonly Line[]): Run[] {
   const runs: Run[] = [];
   const current = new Map<string, Run>();
   let last: Run | undefined;
   const waiting: Line[] = [];
   for (const line of lines) {
-    const records = collectionsOf(line.text);
+    const records = parseCollections(line.text);
     if (records.length === 0) {
-      if (verbose.test(line.text)) (last?.taken ?? waiting).push(line);
+      if (verbose.test(line.text)) (last?.consumed ?? waiting).push(line);
       continue;
     }
     for (const record of records) {
       let run = current.get(record.isolate);
       if (!run || (run.records.at(-1)?.seconds ?? 0) > record.seconds) {
-        run = { taken: waiting.splice(0), records: [] };
+        run = { consumed: waiting.splice(0), records: [] };
         current.set(record.isolate, run);
         runs.push(run);
       }
       run.records.push(record);
-      if (run.taken.at(-1) !== line) run.taken.push(line);
+      if (run.consumed.at(-1) !== line) run.consumed.push(line);
       last = run;
     }
   }
   return runs;
 }
 
-function collectionsOf(text: string): Collection[] {
+function parseCollections(text: string): Collection[] {
   if (!text.includes(' ms: ')) return [];
   const short = [...text.matchAll(printed)].map((match): Collection => {
     const [, name = '', ms = '', what = '', before = '', , after = '', committed = ''] = match;

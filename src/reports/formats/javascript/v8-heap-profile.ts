@@ -1,7 +1,7 @@
 import { jsonBlocks } from '../../text/json-block.ts';
 import {
   byWeight,
-  readingOf,
+  createReading,
   type Frame,
   type Reading,
   type Site,
@@ -9,7 +9,7 @@ import {
 } from '../../report.ts';
 
 const id = 'v8-heap-profile';
-const mostSites = 2000;
+const maxSites = 2000;
 
 /**
  * .heapprofile of `node --heap-prof` or of DevTools: a tree of call frames with the bytes each holds itself, as in
@@ -19,16 +19,16 @@ export const v8HeapProfile: TextFormat = {
   id,
   label: 'V8 sampling heap profile',
   tool: 'v8-heap-profile',
-  hint: /"callFrame" ?: ?\{/m,
+  prefilter: /"callFrame" ?: ?\{/m,
   anyLength: true,
   read(lines): Reading[] {
     return jsonBlocks(lines, /^\s*\{(?=\s*(?:$|"head"|"samples"|"callFrame"))/).flatMap((block) => {
-      const head = headOf(block.value);
+      const head = findHead(block.value);
       if (!head) return [];
-      const { sites: all, total } = sitesOf(head, block.lines[0]?.number ?? 1);
+      const { sites: all, total } = buildSites(head, block.lines[0]?.number ?? 1);
       return [
-        readingOf(id, block.lines, {
-          sites: all.slice(0, mostSites),
+        createReading(id, block.lines, {
+          sites: all.slice(0, maxSites),
           facts: [{ key: 'live-heap', value: total }],
           warnings: [
             {
@@ -36,7 +36,7 @@ export const v8HeapProfile: TextFormat = {
               text: 'Only a sample of the objects alive when the profile was written. What a clean exit frees is missing: call process.exit while the load runs, or take it with the inspector.',
             },
             ...(block.cut ? [cutWarning] : []),
-            ...(all.length > mostSites ? [shortened(all.length)] : []),
+            ...(all.length > maxSites ? [shortened(all.length)] : []),
           ],
         }),
       ];
@@ -50,7 +50,7 @@ const cutWarning = {
 };
 const shortened = (all: number) => ({
   code: 'truncated',
-  text: `The ${mostSites} heaviest of ${all} stacks are kept.`,
+  text: `The ${maxSites} heaviest of ${all} stacks are kept.`,
 });
 
 interface ProfileNode {
@@ -67,7 +67,7 @@ const isNode = (value: unknown): value is ProfileNode =>
   value.callFrame !== null;
 
 /** The root: under `head`, or the object itself where it was pasted without. */
-function headOf(value: unknown): ProfileNode | undefined {
+function findHead(value: unknown): ProfileNode | undefined {
   if (isNode(value)) return value;
   if (typeof value !== 'object' || value === null || !('head' in value)) return undefined;
   return isNode(value.head) ? value.head : undefined;
@@ -80,11 +80,11 @@ interface Visit {
 }
 
 /** The stacks, and the bytes of all nodes: the root holds some that have no stack. */
-function sitesOf(head: ProfileNode, at: number): { sites: Site[]; total: number } {
+function buildSites(head: ProfileNode, at: number): { sites: Site[]; total: number } {
   const heavy: { visit: Visit; bytes: number }[] = [];
   const open: Visit[] = [{ node: head }];
   for (let next = open.pop(); next; next = open.pop()) {
-    const frame = frameOf(next.node.callFrame, at);
+    const frame = toFrame(next.node.callFrame, at);
     const visit = { ...next, ...(frame ? { frame } : {}) };
     const { selfSize, children } = next.node;
     if (typeof selfSize === 'number' && selfSize > 0) heavy.push({ visit, bytes: selfSize });
@@ -93,21 +93,21 @@ function sitesOf(head: ProfileNode, at: number): { sites: Site[]; total: number 
         if (isNode(child)) open.push({ node: child, parent: visit });
   }
   const sites = heavy
-    .map(({ visit, bytes }): Site => ({ kind: 'live', frames: stackOf(visit), bytes }))
+    .map(({ visit, bytes }): Site => ({ kind: 'live', frames: buildStack(visit), bytes }))
     .filter(({ frames }) => frames.length > 0)
     .toSorted(byWeight);
   return { sites, total: heavy.reduce((sum, { bytes }) => sum + bytes, 0) };
 }
 
 /** Innermost first, at most 200 frames, so that a deep recursion costs no more than a shallow one. */
-function stackOf(visit: Visit): Frame[] {
+function buildStack(visit: Visit): Frame[] {
   const frames: Frame[] = [];
   for (let up: Visit | undefined = visit; up && frames.length < 200; up = up.parent)
     if (up.frame) frames.push(up.frame);
   return frames;
 }
 
-function frameOf(callFrame: object, at: number): Frame | undefined {
+function toFrame(callFrame: object, at: number): Frame | undefined {
   const { functionName, url, lineNumber } = callFrame as Readonly<Record<string, unknown>>;
   const file = typeof url === 'string' && url !== '' ? url : undefined;
   const line = typeof lineNumber === 'number' && lineNumber >= 0 ? lineNumber + 1 : undefined;

@@ -1,13 +1,13 @@
 import {
   byWeight,
   ReportError,
-  reportOf,
+  createReport,
   type BinaryFormat,
   type HeapClass,
 } from '../../report.ts';
 
 const id = 'v8-heap-snapshot';
-const mostClasses = 2000;
+const maxClasses = 2000;
 
 /**
  * .heapsnapshot: one JSON object that describes itself. `snapshot.meta.node_fields` names the numbers of a node, `nodes` holds
@@ -17,7 +17,7 @@ export const v8HeapSnapshot: BinaryFormat = {
   id,
   label: 'V8 heap snapshot',
   tool: 'heap-snapshot',
-  recognizes: (bytes) => /^\s*\{\s*"snapshot"\s*:\s*\{/.test(textOf(bytes, 0, 200)),
+  recognizes: (bytes) => /^\s*\{\s*"snapshot"\s*:\s*\{/.test(decode(bytes, 0, 200)),
   read(bytes) {
     const meta = readMeta(bytes);
     const groups = readNodes(bytes, meta);
@@ -25,8 +25,8 @@ export const v8HeapSnapshot: BinaryFormat = {
     const classes = merge(groups, names);
     const total = groups.reduce((sum, group) => sum + group.bytes, 0);
     const objects = groups.reduce((sum, group) => sum + group.count, 0);
-    return reportOf(id, {
-      classes: classes.slice(0, mostClasses),
+    return createReport(id, {
+      classes: classes.slice(0, maxClasses),
       facts: [
         { key: 'live-heap', value: total },
         { key: 'objects', value: objects },
@@ -48,11 +48,11 @@ export const v8HeapSnapshot: BinaryFormat = {
               },
             ]
           : []),
-        ...(classes.length > mostClasses
+        ...(classes.length > maxClasses
           ? [
               {
                 code: 'truncated',
-                text: `The ${mostClasses} heaviest of ${classes.length} classes are kept.`,
+                text: `The ${maxClasses} heaviest of ${classes.length} classes are kept.`,
               },
             ]
           : []),
@@ -86,7 +86,7 @@ const damaged = (what: string): ReportError =>
   );
 
 function readMeta(bytes: Uint8Array): Meta {
-  const head = textOf(bytes, 0, 65_536);
+  const head = decode(bytes, 0, 65_536);
   const fields = listAfter(head, '"node_fields"');
   const types = listAfter(head, '"node_types"');
   const place = (field: string) => fields.indexOf(field);
@@ -106,7 +106,7 @@ function listAfter(text: string, key: string): string[] {
 }
 
 function readNodes(bytes: Uint8Array, meta: Meta): Group[] {
-  const start = endOf(bytes, '"nodes":', 0);
+  const start = findEnd(bytes, '"nodes":', 0);
   if (start < 0) throw damaged('it ends before its nodes');
   const groups = new Map<string, Group>();
   const node = new Float64Array(meta.width);
@@ -156,7 +156,7 @@ function readStrings(
   bytes: Uint8Array,
   wanted: ReadonlySet<number>,
 ): Map<number, string> | undefined {
-  const start = lastEndOf(bytes, '"strings":');
+  const start = findEndAtLineStart(bytes, '"strings":');
   if (start < 0) return undefined;
   const strings = new Map<number, string>();
   let position = 0;
@@ -168,7 +168,7 @@ function readStrings(
       else if (byte === 93) break;
     } else if (byte === 92) index += 1;
     else if (byte === 34) {
-      if (wanted.has(position)) strings.set(position, unquote(textOf(bytes, open, index + 1)));
+      if (wanted.has(position)) strings.set(position, unquote(decode(bytes, open, index + 1)));
       position += 1;
       open = -1;
     }
@@ -190,7 +190,7 @@ function unquote(text: string): string {
 function merge(groups: readonly Group[], names: Map<number, string> | undefined): HeapClass[] {
   const classes = new Map<string, { name: string; bytes: number; count: number }>();
   for (const group of groups) {
-    const name = classNameOf(group, names?.get(group.name) ?? '');
+    const name = className(group, names?.get(group.name) ?? '');
     const known = classes.get(name) ?? { name, bytes: 0, count: 0 };
     known.bytes += group.bytes;
     known.count += group.count;
@@ -199,19 +199,19 @@ function merge(groups: readonly Group[], names: Map<number, string> | undefined)
   return [...classes.values()].toSorted(byWeight);
 }
 
-function classNameOf({ type, detached }: Group, name: string): string {
+function className({ type, detached }: Group, name: string): string {
   if (!namedTypes.has(type) || name.trim() === '') return `(${type})`;
   if (type === 'closure') return `${name}()`;
   return detached && !name.startsWith('Detached ') ? `Detached ${name}` : name;
 }
 
-const textOf = (bytes: Uint8Array, start: number, end: number): string =>
+const decode = (bytes: Uint8Array, start: number, end: number): string =>
   new TextDecoder().decode(bytes.subarray(start, end));
 
 const ascii = (text: string): number[] => [...text].map((character) => character.charCodeAt(0));
 
 /** Index after the first occurrence; -1 if there is none. */
-function endOf(bytes: Uint8Array, text: string, from: number): number {
+function findEnd(bytes: Uint8Array, text: string, from: number): number {
   const wanted = ascii(text);
   for (
     let index = bytes.indexOf(wanted[0] ?? 0, from);
@@ -224,7 +224,7 @@ function endOf(bytes: Uint8Array, text: string, from: number): number {
 }
 
 /** As endOf, at the start of a line: a text in the program may hold the same words, but never a line end. */
-const lastEndOf = (bytes: Uint8Array, text: string): number => {
-  const atLineStart = endOf(bytes, `\n${text}`, 0);
-  return atLineStart < 0 ? endOf(bytes, text, 0) : atLineStart;
+const findEndAtLineStart = (bytes: Uint8Array, text: string): number => {
+  const atLineStart = findEnd(bytes, `\n${text}`, 0);
+  return atLineStart < 0 ? findEnd(bytes, text, 0) : atLineStart;
 };

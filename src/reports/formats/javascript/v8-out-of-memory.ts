@@ -1,5 +1,5 @@
 import {
-  readingOf,
+  createReading,
   type Fact,
   type Frame,
   type Line,
@@ -8,7 +8,7 @@ import {
   type Site,
   type TextFormat,
 } from '../../report.ts';
-import { sectionsOf, type LineKind } from '../../text/sections.ts';
+import { groupSections, type LineKind } from '../../text/sections.ts';
 
 const id = 'v8-out-of-memory';
 
@@ -20,9 +20,10 @@ export const v8OutOfMemory: TextFormat = {
   id,
   label: 'Node.js out of memory',
   tool: 'trace-gc',
-  hint: /FATAL ERROR: |# Fatal (?:process|JavaScript)|<--- (?:Last few GCs|JS stacktrace) --->|ERR_WORKER_OUT_OF_MEMORY|^ {0,4}\d{1,3}: .{0,40}(?:node|v8)::/m,
+  prefilter:
+    /FATAL ERROR: |# Fatal (?:process|JavaScript)|<--- (?:Last few GCs|JS stacktrace) --->|ERR_WORKER_OUT_OF_MEMORY|^ {0,4}\d{1,3}: .{0,40}(?:node|v8)::/m,
   read: (lines): Reading[] =>
-    sectionsOf(lines, kindOf).map((section) => readingOf(id, section, read(section))),
+    groupSections(lines, classify).map((section) => createReading(id, section, read(section))),
 };
 
 // FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory
@@ -40,7 +41,7 @@ const scriptNoise =
 const banners =
   /^\s*(?:<--- (?:Last few GCs|JS stacktrace) --->|-{5} Native stack trace -{5}|#|Cannot get stack trace in GC\.|Writing Node\.js report to file: .*|Node\.js report completed)\s*$/;
 
-function kindOf(text: string): LineKind {
+function classify(text: string): LineKind {
   if (text.length > 4000) return undefined;
   if (banners.test(text)) return text.includes('Last few GCs') ? 'start' : 'inside';
   if (fatal.test(text) || script.test(text) || scriptNoise.test(text)) return 'part';
@@ -67,7 +68,7 @@ function read(section: readonly Line[]): Partial<Report> {
   const sites = [...site(scripts), ...site(natives)];
   const kind = messages[0];
   const fact: Fact[] = kind
-    ? [{ key: 'oom-kind', value: kindOfFailure(kind.text), at: kind.at }]
+    ? [{ key: 'oom-kind', value: failureKind(kind.text), at: kind.at }]
     : [];
   return {
     sites,
@@ -85,7 +86,7 @@ function read(section: readonly Line[]): Partial<Report> {
   };
 }
 
-const kindOfFailure = (text: string): string =>
+const failureKind = (text: string): string =>
   / - ([A-Z][\w ]*memory)/.exec(text)?.[1] ?? text.replace(/^FATAL ERROR: /, '');
 
 function scriptFrame({ text, number: at }: Line): Frame[] {

@@ -1,5 +1,5 @@
-import { blocksOf, type LineRole } from '../../text/blocks.ts';
-import { readingOf, type Line, type TextFormat } from '../../report.ts';
+import { groupBlocks, type LineRole } from '../../text/blocks.ts';
+import { createReading, type Line, type TextFormat } from '../../report.ts';
 import { parseCount, stated } from '../../text/stated.ts';
 
 /** What the heap profiler of gperftools prints each time it writes a profile. Its MB are 1024 × 1024 bytes. */
@@ -7,11 +7,11 @@ export const heapDumps: TextFormat = {
   id: 'heap-dumps',
   label: 'gperftools, profiles written',
   tool: 'gperftools',
-  hint: /^[ \t]*Dumping heap profile to /m,
+  prefilter: /^[ \t]*Dumping heap profile to /m,
   read: (lines) =>
-    blocksOf(lines, roleOf)
+    groupBlocks(lines, classify)
       .filter((block) => block.some(({ text }) => dump.test(text)))
-      .map((block) => readingOf('heap-dumps', block, partsOf(block))),
+      .map((block) => createReading('heap-dumps', block, readBlock(block))),
 };
 
 // Dumping heap profile to /x/cache_leak.0001.heap (3 MB allocated cumulatively, 3 MB currently in use)
@@ -19,12 +19,12 @@ export const heapDumps: TextFormat = {
 const dump = /^\s*Dumping heap profile to /;
 const inUse = /\b(\d+) MB (?:currently )?in use\)\s*$/;
 
-function roleOf(text: string): LineRole {
+function classify(text: string): LineRole {
   if (/^\s*Starting tracking the heap\s*$/.test(text)) return 'start';
   return dump.test(text) ? 'mine' : undefined;
 }
 
-function partsOf(block: readonly Line[]) {
+function readBlock(block: readonly Line[]) {
   const points = block
     .filter(({ text }) => dump.test(text))
     .flatMap(({ text }, index) => {

@@ -1,5 +1,11 @@
-import { readingOf, type Line, type Reading, type Series, type TextFormat } from '../../report.ts';
-import { thinned, type Point } from '../../text/thin-series.ts';
+import {
+  createReading,
+  type Line,
+  type Reading,
+  type Series,
+  type TextFormat,
+} from '../../report.ts';
+import { thinPoints, type Point } from '../../text/thin-series.ts';
 
 const heading =
   /^\s*(?:Timestamp\s+)?(?:S0C?|NGCMN|OC|OGCMN|MC|MCMN|LGCC)\s+(?:[A-Z0-9]+\s+){2,}(?:GCT|LGCC|GCC|FGC)\b[A-Z0-9\s]*$/;
@@ -14,16 +20,17 @@ export const jstat: TextFormat = {
   id: 'jstat',
   label: 'jstat',
   tool: 'jconsole',
-  hint: /^[ \t]*(?:Timestamp[ \t]+)?(?:S0C?|OC|MC)[ \t]+(?:S1C?|MC|OC|MU|CCSC)[ \t]+[A-Z0-9]/m,
+  prefilter: /^[ \t]*(?:Timestamp[ \t]+)?(?:S0C?|OC|MC)[ \t]+(?:S1C?|MC|OC|MU|CCSC)[ \t]+[A-Z0-9]/m,
 
   read(lines) {
     const readings: Reading[] = [];
     let columns: readonly string[] = [];
-    let taken: Line[] = [];
+    let consumed: Line[] = [];
     let rows: ReadonlyMap<string, number>[] = [];
     const close = () => {
-      if (rows.length > 0) readings.push(readingOf('jstat', taken, { series: seriesOf(rows) }));
-      taken = [];
+      if (rows.length > 0)
+        readings.push(createReading('jstat', consumed, { series: buildSeries(rows) }));
+      consumed = [];
       rows = [];
     };
     for (const line of lines) {
@@ -32,15 +39,15 @@ export const jstat: TextFormat = {
         const names = text.trim().split(/\s+/);
         if (names.join() !== columns.join()) close();
         columns = names;
-        taken.push(line);
+        consumed.push(line);
       } else if (columns.length > 0 && (row.test(text) || afterCause.test(text))) {
-        const values = valuesOf(columns, text);
+        const values = parseValues(columns, text);
         if (values.size < Math.min(columns.length, 4)) continue;
         // Another JVM, or the same one started again.
         const time = values.get('Timestamp');
         if (time !== undefined && time < (rows.at(-1)?.get('Timestamp') ?? 0)) close();
         rows.push(values);
-        taken.push(line);
+        consumed.push(line);
       }
     }
     close();
@@ -48,7 +55,7 @@ export const jstat: TextFormat = {
   },
 };
 
-function valuesOf(columns: readonly string[], text: string): ReadonlyMap<string, number> {
+function parseValues(columns: readonly string[], text: string): ReadonlyMap<string, number> {
   const words = text.trim().split(/\s+/);
   return new Map(
     columns.flatMap((name, index) => {
@@ -64,7 +71,7 @@ function valuesOf(columns: readonly string[], text: string): ReadonlyMap<string,
 const kibibytes = (value: number): number =>
   Math.min(Math.round(value * 1024), Number.MAX_SAFE_INTEGER);
 
-function seriesOf(rows: readonly ReadonlyMap<string, number>[]): Series[] {
+function buildSeries(rows: readonly ReadonlyMap<string, number>[]): Series[] {
   const hasClock = rows.every((values) => values.has('Timestamp'));
   const series = (
     name: string,
@@ -77,7 +84,7 @@ function seriesOf(rows: readonly ReadonlyMap<string, number>[]): Series[] {
     });
     return points.length === 0
       ? []
-      : [{ name, unit, over: hasClock ? 'seconds' : 'sample', points: thinned(points) }];
+      : [{ name, unit, over: hasClock ? 'seconds' : 'sample', points: thinPoints(points) }];
   };
   const sum = (names: readonly string[]) => (values: ReadonlyMap<string, number>) => {
     const parts = names.flatMap((name) => values.get(name) ?? []);

@@ -1,5 +1,5 @@
 import { type Fact, type Series } from '../../report.ts';
-import { thinned } from '../../text/thin-series.ts';
+import { thinPoints } from '../../text/thin-series.ts';
 
 /** One collection of a JVM, as far as its log line tells. */
 export interface Collection {
@@ -14,7 +14,7 @@ export interface Collection {
 }
 
 /** Heap after each collection, and after those that look at old objects: the second one is the curve of a leak. */
-export function collectionSeries(collections: readonly Collection[]): Series[] {
+export function buildSeries(collections: readonly Collection[]): Series[] {
   const over = collections.every(({ uptime }) => uptime !== undefined)
     ? 'seconds'
     : collections.every(({ epoch }) => epoch !== undefined)
@@ -26,16 +26,16 @@ export function collectionSeries(collections: readonly Collection[]): Series[] {
       return { full, point: [x, afterBytes] as const };
     })
     .toSorted((a, b) => a.point[0] - b.point[0]);
-  const seriesOf = (name: string, some: typeof points): Series[] =>
+  const toSeries = (name: string, some: typeof points): Series[] =>
     some.length === 0
       ? []
-      : [{ name, unit: 'B', over, points: thinned(some.map(({ point }) => point)) }];
+      : [{ name, unit: 'B', over, points: thinPoints(some.map(({ point }) => point)) }];
   return [
-    ...seriesOf(
+    ...toSeries(
       'heap after full or mixed GC',
       points.filter(({ full }) => full),
     ),
-    ...seriesOf('heap after GC', points),
+    ...toSeries('heap after GC', points),
   ];
 }
 

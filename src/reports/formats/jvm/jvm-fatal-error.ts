@@ -1,7 +1,7 @@
-import { heapFacts } from './jvm-heap-info.ts';
-import { errorFacts } from './jvm-memory-error.ts';
+import { readHeapFacts } from './jvm-heap-info.ts';
+import { readErrorFacts } from './jvm-memory-error.ts';
 import {
-  readingOf,
+  createReading,
   type Fact,
   type Frame,
   type Line,
@@ -36,7 +36,8 @@ export const jvmFatalError: TextFormat = {
   id: 'jvm-fatal-error',
   label: 'JVM fatal error log',
   tool: 'core-dump',
-  hint: /^[ \t]*#[ \t]+(?:There is insufficient memory for the Java|A fatal error has been detected by the Java|Native memory allocation \()|VM warning: INFO: os::commit_memory|^[ \t]*-{10,}[ \t]+(?:S U M M A R Y|T H R E A D|P R O C E S S|S Y S T E M)[ \t]+-{8,}/m,
+  prefilter:
+    /^[ \t]*#[ \t]+(?:There is insufficient memory for the Java|A fatal error has been detected by the Java|Native memory allocation \()|VM warning: INFO: os::commit_memory|^[ \t]*-{10,}[ \t]+(?:S U M M A R Y|T H R E A D|P R O C E S S|S Y S T E M)[ \t]+-{8,}/m,
 
   read(lines) {
     const readings: Reading[] = [];
@@ -73,14 +74,14 @@ export const jvmFatalError: TextFormat = {
 };
 
 function readLog(lines: readonly Line[]): Reading {
-  const sites = sitesOf(lines);
-  const messages = messagesOf(lines);
-  return readingOf('jvm-fatal-error', lines, {
+  const sites = readStacks(lines);
+  const messages = readMessages(lines);
+  return createReading('jvm-fatal-error', lines, {
     sites,
     messages,
     facts: [
-      ...messages.flatMap(({ text, at = 0 }) => errorFacts(text, at)).filter(isFirst),
-      ...factsOf(lines),
+      ...messages.flatMap(({ text, at = 0 }) => readErrorFacts(text, at)).filter(isFirst),
+      ...readFacts(lines),
     ],
     warnings: [sites.length > 0 ? victim : noFile],
   });
@@ -89,7 +90,7 @@ function readLog(lines: readonly Line[]): Reading {
 const isFirst = (fact: Fact, index: number, all: readonly Fact[]): boolean =>
   all.findIndex(({ key }) => key === fact.key) === index;
 
-function messagesOf(lines: readonly Line[]): Message[] {
+function readMessages(lines: readonly Line[]): Message[] {
   return lines.flatMap(({ number, text }) => {
     const found = said.exec(text)?.[1] ?? warning.exec(text)?.[0];
     return found === undefined ? [] : [{ text: found.trim().slice(0, 300), at: number }];
@@ -97,20 +98,20 @@ function messagesOf(lines: readonly Line[]): Message[] {
 }
 
 /** The failing thread's stack, as far as the machine code goes and, where the file has it, in Java. */
-function sitesOf(lines: readonly Line[]): Site[] {
+function readStacks(lines: readonly Line[]): Site[] {
   const stack = (start: RegExp): Site[] => {
     const from = lines.findIndex(({ text }) => start.test(text)) + 1;
     if (from === 0) return [];
-    const length = lines.slice(from).findIndex((line) => frameOf(line) === undefined);
+    const length = lines.slice(from).findIndex((line) => parseFrame(line) === undefined);
     const frames = lines
       .slice(from, length < 0 ? undefined : from + length)
-      .flatMap((line) => frameOf(line) ?? []);
+      .flatMap((line) => parseFrame(line) ?? []);
     return frames.length > 0 ? [{ kind: 'victim', frames }] : [];
   };
   return [...stack(/^\s*Java frames: /), ...stack(/^\s*Native frames: /)];
 }
 
-function frameOf({ number, text }: Line): Frame | undefined {
+function parseFrame({ number, text }: Line): Frame | undefined {
   const called = text.slice(0, 2000);
   const method = java.exec(called)?.[1];
   if (method !== undefined) return { name: method, at: number };
@@ -124,7 +125,7 @@ function frameOf({ number, text }: Line): Frame | undefined {
   };
 }
 
-function factsOf(lines: readonly Line[]): Fact[] {
+function readFacts(lines: readonly Line[]): Fact[] {
   const find = (
     key: Fact['key'],
     pattern: RegExp,
@@ -145,7 +146,7 @@ function factsOf(lines: readonly Line[]): Fact[] {
     ),
     ...find('seconds', /\belapsed time: (\d+)/, ([, seconds = '']) => parseCount(seconds)),
     ...find('limit', /^\s*Heap Max Capacity: (\d+)([KMG])/, size),
-    ...(heap < 0 ? [] : heapFacts(lines.slice(heap, heap + 12))),
+    ...(heap < 0 ? [] : readHeapFacts(lines.slice(heap, heap + 12))),
     ...find('virtual', /^\s*Virtual Size: (\d+)(K)/, size),
     ...find('rss', /^\s*Resident Set Size: (\d+)(K)/, size),
     ...find('peak-rss', /^\s*Resident Set Size: .*?\(peak: (\d+)(K)/, size),

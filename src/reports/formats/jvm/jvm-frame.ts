@@ -7,7 +7,7 @@ import { parseCount } from '../../text/sizes.ts';
 const frame = /^[\s|]*at ([^\s()]+)\(([^()]*)\)(?: ~?\[([^\]]*)\])?\s*$/;
 
 /** The frame of an `at` line of a Java stack; undefined if it is none. The module or package jar is taken off the name. */
-export function javaFrame({ number, text }: Line): Frame | undefined {
+export function parseJavaFrame({ number, text }: Line): Frame | undefined {
   const match = text.length < 2000 ? frame.exec(text) : null;
   if (!match) return undefined;
   const [, qualified = '', place = '', jar] = match;

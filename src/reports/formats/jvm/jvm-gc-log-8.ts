@@ -1,5 +1,5 @@
-import { capacityFacts, collectionSeries, type Collection } from './jvm-collections.ts';
-import { readingOf, type Line, type Reading, type TextFormat } from '../../report.ts';
+import { capacityFacts, buildSeries, type Collection } from './jvm-collections.ts';
+import { createReading, type Line, type Reading, type TextFormat } from '../../report.ts';
 import { binaryBytes } from '../../text/sizes.ts';
 
 // 2015-05-26T14:45:37.987-0200: 151.126: [Full GC (Ergonomics) [PSYoungGen: 10K->0K(20K)] [ParOldGen: …] 38912K->38900K(39424K), 0.09 secs]
@@ -21,7 +21,8 @@ export const jvmGcLog8: TextFormat = {
   id: 'jvm-gc-log-8',
   label: 'JVM GC log of JDK 8',
   tool: 'trace-gc',
-  hint: /\[(?:Full )?GC(?: |-)[^\n]{0,500}\d[BKMG]->|\[(?:Full )?GC pause|\[(?:Full )?GC [\d.]+[BKMG]->|^[ \t]*\[Eden: [^\n]*Heap: /m,
+  prefilter:
+    /\[(?:Full )?GC(?: |-)[^\n]{0,500}\d[BKMG]->|\[(?:Full )?GC pause|\[(?:Full )?GC [\d.]+[BKMG]->|^[ \t]*\[Eden: [^\n]*Heap: /m,
 
   read(lines) {
     const readings: Reading[] = [];
@@ -43,7 +44,7 @@ interface Opening {
   readonly full: boolean;
 }
 
-function openingOf(text: string): Opening | undefined {
+function parseOpening(text: string): Opening | undefined {
   const match = opening.exec(text);
   if (!match) return undefined;
   const [, date, clock, name] = match;
@@ -59,7 +60,7 @@ function openingOf(text: string): Opening | undefined {
 }
 
 function createRun() {
-  const taken: Line[] = [];
+  const consumed: Line[] = [];
   const collections: Collection[] = [];
   let before: Line[] = [];
   let current: Opening | undefined;
@@ -67,24 +68,24 @@ function createRun() {
   return {
     /** The clock counts from the start of the JVM, so an earlier time is another run. */
     isOver(text: string): boolean {
-      const uptime = openingOf(text)?.uptime;
+      const uptime = parseOpening(text)?.uptime;
       const last = collections.at(-1)?.uptime;
       return uptime !== undefined && last !== undefined && uptime < last;
     },
 
     add(line: Line): void {
       const text = line.text.slice(0, 2000);
-      const begun = openingOf(text);
+      const begun = parseOpening(text);
       if (begun) current = begun;
       const isDetail =
-        taken.length > 0 || begun !== undefined
+        consumed.length > 0 || begun !== undefined
           ? detail.test(text) || times.test(text)
           : g1Heap.test(text);
       if (!begun && !isDetail) {
         if (banner.test(text)) before = [...before, line].slice(-3);
         return;
       }
-      taken.push(...before, line);
+      consumed.push(...before, line);
       before = [];
       // The sizes of a generation have their own brackets; what is left is the whole heap.
       const whole = begun ? transition.exec(text.replace(generation, '')) : null;
@@ -102,8 +103,8 @@ function createRun() {
     readings(): Reading[] {
       if (collections.length === 0) return [];
       return [
-        readingOf('jvm-gc-log-8', taken, {
-          series: collectionSeries(collections),
+        createReading('jvm-gc-log-8', consumed, {
+          series: buildSeries(collections),
           facts: capacityFacts(collections),
         }),
       ];

@@ -1,6 +1,12 @@
-import { capacityFacts, collectionSeries, type Collection } from './jvm-collections.ts';
-import { undecorated, type LogLine } from './jvm-log-line.ts';
-import { readingOf, type Fact, type Line, type Reading, type TextFormat } from '../../report.ts';
+import { capacityFacts, buildSeries, type Collection } from './jvm-collections.ts';
+import { parseLogLine, type LogLine } from './jvm-log-line.ts';
+import {
+  createReading,
+  type Fact,
+  type Line,
+  type Reading,
+  type TextFormat,
+} from '../../report.ts';
 import { binaryBytes } from '../../text/sizes.ts';
 
 // GC(3) Pause Full (Allocation Failure) 30M->30M(38M) 74.240ms
@@ -16,13 +22,14 @@ export const jvmGcLog: TextFormat = {
   id: 'jvm-gc-log',
   label: 'JVM GC log',
   tool: 'trace-gc',
-  hint: /\bGC\(\d+\) |^[ \t]*(?:\[[^\]\n]{1,60}\]){1,12}[ \t]?Using (?:G1|Serial|Parallel|The Z|Z|Shenandoah)\b|\[gc(?:,\w+)*[ \t]*\]/m,
+  prefilter:
+    /\bGC\(\d+\) |^[ \t]*(?:\[[^\]\n]{1,60}\]){1,12}[ \t]?Using (?:G1|Serial|Parallel|The Z|Z|Shenandoah)\b|\[gc(?:,\w+)*[ \t]*\]/m,
 
   read(lines) {
     const readings: Reading[] = [];
     let open = createRun();
     for (const line of lines) {
-      const entry = undecorated(line.text);
+      const entry = parseLogLine(line.text);
       if (!isOwn(entry)) continue;
       if (open.isOver(entry)) {
         readings.push(...open.readings());
@@ -38,7 +45,7 @@ const isOwn = ({ tags, rest }: LogLine): boolean =>
   ownTags.test(tags) || /^GC\(\d+\) /.test(rest) || using.test(rest);
 
 function createRun() {
-  const taken: Line[] = [];
+  const consumed: Line[] = [];
   const collections: Collection[] = [];
   const facts: Fact[] = [];
 
@@ -51,7 +58,7 @@ function createRun() {
     },
 
     add(line: Line, { rest, uptime, epoch = line.time }: LogLine): void {
-      taken.push(line);
+      consumed.push(line);
       const clock = {
         ...(uptime === undefined ? {} : { uptime }),
         ...(epoch === undefined ? {} : { epoch }),
@@ -78,13 +85,13 @@ function createRun() {
 
     readings(): Reading[] {
       if (
-        taken.length === 0 ||
-        (collections.length === 0 && facts.length === 0 && taken.length < 2)
+        consumed.length === 0 ||
+        (collections.length === 0 && facts.length === 0 && consumed.length < 2)
       )
         return [];
       return [
-        readingOf('jvm-gc-log', taken, {
-          series: collectionSeries(collections),
+        createReading('jvm-gc-log', consumed, {
+          series: buildSeries(collections),
           facts: [...facts, ...capacityFacts(collections)],
         }),
       ];

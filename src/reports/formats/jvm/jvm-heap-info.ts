@@ -1,5 +1,11 @@
-import { undecorated } from './jvm-log-line.ts';
-import { readingOf, type Fact, type Line, type Reading, type TextFormat } from '../../report.ts';
+import { parseLogLine } from './jvm-log-line.ts';
+import {
+  createReading,
+  type Fact,
+  type Line,
+  type Reading,
+  type TextFormat,
+} from '../../report.ts';
 import { binaryBytes } from '../../text/sizes.ts';
 
 //  garbage-first heap   total 204800K, used 108720K [0x00000000f3800000, 0x0000000100000000)
@@ -22,7 +28,7 @@ interface Sizes {
   readonly limit?: number;
 }
 
-function sizesOf(text: string): Sizes | undefined {
+function parseSizes(text: string): Sizes | undefined {
   const size = (match: RegExpExecArray, index: number) =>
     binaryBytes(match[index] ?? '', match[index + 1]);
   const plain = generation.exec(text);
@@ -36,9 +42,9 @@ function sizesOf(text: string): Sizes | undefined {
 }
 
 /** Facts of the lines of one heap: its generations added up. Empty if there is none. */
-export function heapFacts(lines: readonly Line[]): Fact[] {
+export function readHeapFacts(lines: readonly Line[]): Fact[] {
   const all = lines.flatMap(({ number, text }) => {
-    const sizes = sizesOf(undecorated(text).rest);
+    const sizes = parseSizes(parseLogLine(text).rest);
     return sizes ? [{ ...sizes, at: number }] : [];
   });
   const [first] = all;
@@ -58,30 +64,31 @@ export const jvmHeapInfo: TextFormat = {
   id: 'jvm-heap-info',
   label: 'JVM heap summary',
   tool: 'jconsole',
-  hint: /\b(?:garbage-first heap|PSYoungGen|ParOldGen|PSOldGen|def new generation|tenured generation|par new generation|concurrent mark-sweep generation)\s+total \d|\bZHeap\s+used \d|\d[KMG] max, [^\n]{0,60}committed, \d+[KMG] used/,
+  prefilter:
+    /\b(?:garbage-first heap|PSYoungGen|ParOldGen|PSOldGen|def new generation|tenured generation|par new generation|concurrent mark-sweep generation)\s+total \d|\bZHeap\s+used \d|\d[KMG] max, [^\n]{0,60}committed, \d+[KMG] used/,
 
   read(lines) {
     const readings: Reading[] = [];
     let before: Line[] = [];
-    let taken: Line[] = [];
+    let consumed: Line[] = [];
     let seen = new Set<string>();
     const close = () => {
-      const facts = heapFacts(taken);
-      if (facts.length > 0) readings.push(readingOf('jvm-heap-info', taken, { facts }));
-      taken = [];
+      const facts = readHeapFacts(consumed);
+      if (facts.length > 0) readings.push(createReading('jvm-heap-info', consumed, { facts }));
+      consumed = [];
       seen = new Set();
     };
     for (const line of lines) {
-      const text = undecorated(line.text).rest;
-      const name = sizesOf(text) ? text.trim().split(/ {2,}| total| used|\d/)[0] : undefined;
+      const text = parseLogLine(line.text).rest;
+      const name = parseSizes(text) ? text.trim().split(/ {2,}| total| used|\d/)[0] : undefined;
       if (name !== undefined) {
         // A generation comes once in a heap; a second time begins another one.
         if (seen.has(name)) close();
         seen.add(name);
-        taken.push(...before, line);
+        consumed.push(...before, line);
         before = [];
       } else if (skipped.test(text)) {
-        if (taken.length > 0) taken.push(line);
+        if (consumed.length > 0) consumed.push(line);
         else before = [...before, line].slice(-8);
       } else if (pid.test(text)) before = [line];
       else if (text.trim() !== '') {

@@ -1,14 +1,14 @@
-import { undecorated } from './jvm-log-line.ts';
+import { parseLogLine } from './jvm-log-line.ts';
 import {
   byWeight,
-  readingOf,
+  createReading,
   type Fact,
   type HeapClass,
   type Line,
   type Reading,
   type TextFormat,
 } from '../../report.ts';
-import { mostSites } from '../../text/site-list.ts';
+import { maxSites } from '../../text/site-list.ts';
 import { parseCount } from '../../text/sizes.ts';
 
 //    6:         20000         480000  com.acme.shop.LeakApp$SessionData
@@ -21,18 +21,19 @@ const heading =
   /^\s*(?:num\s+#instances\s+#bytes\s+[Cc]lass|Object Histogram:|(?:GC\(\d+\) )?Class Histogram)/;
 const separator = /^\s*-{20,}\s*$/;
 const pid = /^\s*\d+:\s*$/;
-const debugger_ =
+const attaching =
   /^\s*(?:Attaching to process ID|Debugger attached|(?:Server|Client) compiler detected|JVM version is|Iterating over heap|Heap traversal took)/;
 
 /** Most lines that stand before the rows. */
-const mostHeading = 8;
+const maxHeadingLines = 8;
 
 /** `jmap -histo`, `jcmd PID GC.class_histogram`, `jhsdb jmap --histo`: live classes by size, with and without module names. */
 export const jvmHistogram: TextFormat = {
   id: 'jvm-histogram',
   label: 'JVM class histogram',
   tool: 'jmap-histogram',
-  hint: /\d:[ \t]+\d+[ \t]+\d+[ \t]+(?:\* )?[\w$<[][\w.$;<>[\]/+-]*(?:[ \t]+\([^()\s]+\))?[ \t]*$/m,
+  prefilter:
+    /\d:[ \t]+\d+[ \t]+\d+[ \t]+(?:\* )?[\w$<[][\w.$;<>[\]/+-]*(?:[ \t]+\([^()\s]+\))?[ \t]*$/m,
 
   read(lines) {
     const readings: Reading[] = [];
@@ -44,10 +45,10 @@ export const jvmHistogram: TextFormat = {
       open = createHistogram();
     };
     for (const line of lines) {
-      const text = undecorated(line.text).rest;
-      if (heading.test(text) || pid.test(text) || debugger_.test(text)) {
-        if (open.isAny() && !debugger_.test(text)) close();
-        before = [...before, line].slice(-mostHeading);
+      const text = parseLogLine(line.text).rest;
+      if (heading.test(text) || pid.test(text) || attaching.test(text)) {
+        if (open.isAny() && !attaching.test(text)) close();
+        before = [...before, line].slice(-maxHeadingLines);
         if (open.isAny()) before = open.take(before);
         continue;
       }
@@ -59,7 +60,7 @@ export const jvmHistogram: TextFormat = {
         open.add(line, text);
       } else if (open.isAny() ? total.test(text) : separator.test(text)) {
         if (open.isAny()) open.add(line, text);
-        else before = [...before, line].slice(-mostHeading);
+        else before = [...before, line].slice(-maxHeadingLines);
       } else if (text.trim() !== '') before = [];
     }
     close();
@@ -68,7 +69,7 @@ export const jvmHistogram: TextFormat = {
 };
 
 function createHistogram() {
-  const taken: Line[] = [];
+  const consumed: Line[] = [];
   const classes: HeapClass[] = [];
   const facts: Fact[] = [];
   let rank = 0;
@@ -77,11 +78,11 @@ function createHistogram() {
     isAny: () => classes.length > 0,
     /** Takes lines that stand before the rows; gives back an empty list. */
     take(lines: readonly Line[]): Line[] {
-      taken.push(...lines);
+      consumed.push(...lines);
       return [];
     },
     add(line: Line, text: string): void {
-      taken.push(line);
+      consumed.push(line);
       const [, number = '', count = '', bytes = '', name = ''] = row.exec(text) ?? [];
       if (name !== '') {
         rank = parseCount(number);
@@ -96,9 +97,9 @@ function createHistogram() {
     reading(): Reading | undefined {
       if (classes.length === 0) return undefined;
       const sorted = classes.toSorted(byWeight);
-      const warnings = sorted.length > mostSites ? [cut(sorted.length)] : [];
-      return readingOf('jvm-histogram', taken, {
-        classes: sorted.slice(0, mostSites),
+      const warnings = sorted.length > maxSites ? [cut(sorted.length)] : [];
+      return createReading('jvm-histogram', consumed, {
+        classes: sorted.slice(0, maxSites),
         facts,
         warnings,
       });
@@ -108,5 +109,5 @@ function createHistogram() {
 
 const cut = (count: number) => ({
   code: 'sites-cut',
-  text: `The histogram has ${count} classes; the ${mostSites} heaviest are used.`,
+  text: `The histogram has ${count} classes; the ${maxSites} heaviest are used.`,
 });

@@ -14,7 +14,7 @@ export interface LogLine {
 const decorated = /^\s*((?:\[[^\][]{1,60}\]){1,12})\s?(.*)$/;
 
 /** Takes off the decorations that `-Xlog` puts before a line, whichever were asked for. Text without them is given as it is. */
-export function undecorated(text: string): LogLine {
+export function parseLogLine(text: string): LogLine {
   const match = text.length < 5000 ? decorated.exec(text) : null;
   if (!match) return { tags: '', rest: text };
   const [, brackets = '', rest = ''] = match;
@@ -22,8 +22,8 @@ export function undecorated(text: string): LogLine {
     .slice(1, -1)
     .split('][')
     .map((word) => word.trim());
-  const uptime = words.map(uptimeOf).find((seconds) => seconds !== undefined);
-  const epoch = words.map(epochOf).find((seconds) => seconds !== undefined);
+  const uptime = words.map(parseUptime).find((seconds) => seconds !== undefined);
+  const epoch = words.map(parseEpoch).find((seconds) => seconds !== undefined);
   const tags =
     words.findLast((word) => /^[a-z]\w*(?:,\w+)*$/.test(word) && !levels.has(word)) ?? '';
   return {
@@ -37,7 +37,7 @@ export function undecorated(text: string): LogLine {
 const levels = new Set(['trace', 'debug', 'info', 'warning', 'error', 'off']);
 const secondsIn: Readonly<Record<string, number>> = { s: 1, ms: 1e-3, ns: 1e-9 };
 
-function uptimeOf(word: string): number | undefined {
+function parseUptime(word: string): number | undefined {
   const [, digits, unit = ''] = /^(\d{1,18}(?:[.,]\d{1,9})?)(s|ms|ns)$/.exec(word) ?? [];
   if (digits === undefined) return undefined;
   const seconds = Number(digits.replace(',', '.')) * (secondsIn[unit] ?? 1);
@@ -45,7 +45,7 @@ function uptimeOf(word: string): number | undefined {
   return seconds < 1e9 ? seconds : undefined;
 }
 
-function epochOf(word: string): number | undefined {
+function parseEpoch(word: string): number | undefined {
   if (!/^\d{4}-\d\d-\d\dT/.test(word)) return undefined;
   const time = Date.parse(word.replace(',', '.').replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
   return Number.isNaN(time) ? undefined : time / 1000;

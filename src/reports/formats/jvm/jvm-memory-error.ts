@@ -22,7 +22,7 @@ export const errorKind = (text: string): string | undefined =>
   kinds.find(([pattern]) => pattern.test(text))?.[1];
 
 /** Facts of an error's text: what ran out, what was asked for, what was used and allowed. */
-export function errorFacts(text: string, at: number): Fact[] {
+export function readErrorFacts(text: string, at: number): Fact[] {
   const number = (key: Fact['key'], pattern: RegExp): Fact[] => {
     const digits = pattern.exec(text)?.[1];
     return digits === undefined ? [] : [{ key, value: parseCount(digits), at }];

@@ -1,6 +1,6 @@
 import {
   byWeight,
-  readingOf,
+  createReading,
   type Fact,
   type Frame,
   type HeapClass,
@@ -40,7 +40,8 @@ export const jvmNativeMemory: TextFormat = {
   id: 'jvm-native-memory',
   label: 'JVM native memory tracking',
   tool: 'nmt',
-  hint: /\breserved=\d+[KMG]?B(?: [+-]\d+[KMG]?B)?, committed=\d+[KMG]?B|^[ \t]*Native Memory Tracking:/m,
+  prefilter:
+    /\breserved=\d+[KMG]?B(?: [+-]\d+[KMG]?B)?, committed=\d+[KMG]?B|^[ \t]*Native Memory Tracking:/m,
 
   read(lines) {
     const readings: Reading[] = [];
@@ -68,7 +69,7 @@ interface Change {
 }
 
 function createTracking() {
-  const taken: Line[] = [];
+  const consumed: Line[] = [];
   const classes: HeapClass[] = [];
   const facts: Fact[] = [];
   const changes: Change[] = [];
@@ -167,19 +168,19 @@ function createTracking() {
         return false;
       }
       if (!understands(line)) return false;
-      if (before && taken.length === 0) taken.push(before);
-      taken.push(line);
+      if (before && consumed.length === 0) consumed.push(before);
+      consumed.push(line);
       return true;
     },
 
     reading(): Reading | undefined {
       if (classes.length === 0 && facts.length === 0 && sites.length === 0) return undefined;
       const top = heaviestSites(sites);
-      return readingOf('jvm-native-memory', taken, {
+      return createReading('jvm-native-memory', consumed, {
         classes: classes.toSorted(byWeight),
         facts,
         sites: top.sites,
-        series: changes.filter(({ before, after }) => before !== after).map(seriesOf),
+        series: changes.filter(({ before, after }) => before !== after).map(toSeries),
         warnings: [...top.warnings, ...(sites.length === 0 ? [noSites] : [])],
       });
     },
@@ -187,7 +188,7 @@ function createTracking() {
 }
 
 /** A difference has two values: the baseline's and today's. */
-const seriesOf = ({ name, before, after }: Change): Series => ({
+const toSeries = ({ name, before, after }: Change): Series => ({
   name,
   unit: 'B',
   over: 'sample',

@@ -1,9 +1,9 @@
 import { groupSites } from '../../text/equal-stacks.ts';
-import { javaFrame } from './jvm-frame.ts';
-import { undecorated } from './jvm-log-line.ts';
-import { errorFacts, errorKind } from './jvm-memory-error.ts';
+import { parseJavaFrame } from './jvm-frame.ts';
+import { parseLogLine } from './jvm-log-line.ts';
+import { readErrorFacts, errorKind } from './jvm-memory-error.ts';
 import {
-  readingOf,
+  createReading,
   type Fact,
   type Frame,
   type Line,
@@ -32,7 +32,7 @@ export const jvmOutOfMemory: TextFormat = {
   id: 'jvm-out-of-memory',
   label: 'java.lang.OutOfMemoryError',
   tool: 'application-log',
-  hint: /OutOfMemoryError|OutOfDirectMemoryError|^[ \t#]*Heap dump file created/m,
+  prefilter: /OutOfMemoryError|OutOfDirectMemoryError|^[ \t#]*Heap dump file created/m,
 
   read(lines) {
     const found = createErrors();
@@ -56,10 +56,10 @@ interface Trace {
 }
 
 /** Another thread or logger may print between the lines of a stack, but not much. */
-const mostStrangers = 5;
+const maxForeignLines = 5;
 
 function createErrors() {
-  const taken: Line[] = [];
+  const consumed: Line[] = [];
   const messages: Message[] = [];
   const sites: Site[] = [];
   let open: Trace | undefined;
@@ -67,7 +67,7 @@ function createErrors() {
 
   const close = () => {
     if (open && open.messages.length > 0) {
-      for (const line of open.lines) taken.push(line);
+      for (const line of open.lines) consumed.push(line);
       for (const message of open.messages) messages.push(message);
       for (const { isMemory, frames } of open.thrown)
         if (isMemory && frames.length > 0) sites.push({ kind: 'victim', frames, count: 1 });
@@ -100,10 +100,10 @@ function createErrors() {
         if (dump.test(text)) isDumped = true;
         else
           messages.push({
-            text: undecorated(text).rest.trim().replace(/^# */, ''),
+            text: parseLogLine(text).rest.trim().replace(/^# */, ''),
             at: line.number,
           });
-        taken.push(line);
+        consumed.push(line);
         return;
       }
       const head = headline.exec(text);
@@ -112,13 +112,13 @@ function createErrors() {
         return;
       }
       if (!open) return;
-      const frame = javaFrame(line);
+      const frame = parseJavaFrame(line);
       const count = more.exec(text)?.[1];
       if (frame) open.thrown.at(-1)?.frames.push(frame);
       else if (count !== undefined) completeCause(open, Number(count));
       else {
         if (text.trim() !== '') open.strangers += 1;
-        if (open.strangers > mostStrangers || /Exception|Error\b/.test(text)) close();
+        if (open.strangers > maxForeignLines || /Exception|Error\b/.test(text)) close();
         return;
       }
       open.lines.push(line);
@@ -129,14 +129,14 @@ function createErrors() {
       close();
       if (messages.length === 0 && !isDumped) return [];
       const said = distinct(messages);
-      const own = taken.toSorted((a, b) => a.number - b.number);
+      const own = consumed.toSorted((a, b) => a.number - b.number);
       const top = heaviestSites(groupSites(sites));
       return [
-        readingOf('jvm-out-of-memory', own, {
+        createReading('jvm-out-of-memory', own, {
           sites: top.sites,
           messages: said,
-          facts: factsOf(said),
-          warnings: [...top.warnings, ...advice(said, sites, isDumped)],
+          facts: buildFacts(said),
+          warnings: [...top.warnings, ...buildWarnings(said, sites, isDumped)],
         }),
       ];
     },
@@ -164,17 +164,17 @@ function distinct(messages: readonly Message[]): Message[] {
   return [...first.values()].slice(0, 100);
 }
 
-function factsOf(messages: readonly Message[]): Fact[] {
+function buildFacts(messages: readonly Message[]): Fact[] {
   const kinds = new Set<string>();
   return messages.flatMap(({ text, at = 0 }) => {
     const kind = text.includes('Error') ? errorKind(text) : undefined;
     if (kind === undefined || kinds.has(kind)) return [];
     kinds.add(kind);
-    return errorFacts(text, at);
+    return readErrorFacts(text, at);
   });
 }
 
-function advice(
+function buildWarnings(
   messages: readonly Message[],
   sites: readonly Site[],
   isDumped: boolean,

@@ -1,6 +1,12 @@
 import { groupSites } from '../../text/equal-stacks.ts';
-import { javaFrame } from './jvm-frame.ts';
-import { readingOf, type Frame, type Line, type Reading, type TextFormat } from '../../report.ts';
+import { parseJavaFrame } from './jvm-frame.ts';
+import {
+  createReading,
+  type Frame,
+  type Line,
+  type Reading,
+  type TextFormat,
+} from '../../report.ts';
 import { heaviestSites } from '../../text/site-list.ts';
 
 const heading = /^\s*Full thread dump /;
@@ -18,7 +24,8 @@ export const jvmThreadDump: TextFormat = {
   id: 'jvm-thread-dump',
   label: 'JVM thread dump',
   tool: 'jstack',
-  hint: /^[ \t]*java\.lang\.Thread\.State: [A-Z]|^[ \t]*Full thread dump |^[ \t]*"[^"\n]{1,300}" #\d+ .{0,200}\btid=0x/m,
+  prefilter:
+    /^[ \t]*java\.lang\.Thread\.State: [A-Z]|^[ \t]*Full thread dump |^[ \t]*"[^"\n]{1,300}" #\d+ .{0,200}\btid=0x/m,
 
   read(lines) {
     const readings: Reading[] = [];
@@ -30,8 +37,8 @@ export const jvmThreadDump: TextFormat = {
         open = createDump();
         open.take(before);
       }
-      const isTaken = open.add(line);
-      if (isTaken) before = [];
+      const isConsumed = open.add(line);
+      if (isConsumed) before = [];
       else if (stamp.test(line.text) || pid.test(line.text)) before = [...before, line].slice(-2);
       else if (line.text.trim() !== '') before = [];
     }
@@ -40,7 +47,7 @@ export const jvmThreadDump: TextFormat = {
 };
 
 function createDump() {
-  const taken: Line[] = [];
+  const consumed: Line[] = [];
   const stacks: Frame[][] = [];
   let runtime: { value: string; at: number } | undefined;
   let inThread = false;
@@ -63,7 +70,7 @@ function createDump() {
       inThread = true;
       return true;
     }
-    const frame = inThread ? javaFrame(line) : undefined;
+    const frame = inThread ? parseJavaFrame(line) : undefined;
     if (frame) {
       stacks.at(-1)?.push(frame);
       return true;
@@ -73,11 +80,11 @@ function createDump() {
 
   return {
     take(lines: readonly Line[]): void {
-      for (const line of lines) taken.push(line);
+      for (const line of lines) consumed.push(line);
     },
     add(line: Line): boolean {
       if (!understands(line)) return false;
-      taken.push(line);
+      consumed.push(line);
       return true;
     },
     readings(): Reading[] {
@@ -85,7 +92,7 @@ function createDump() {
       if (standing.length === 0) return [];
       const sites = standing.map((frames) => ({ kind: 'waiting' as const, frames, count: 1 }));
       return [
-        readingOf('jvm-thread-dump', taken, {
+        createReading('jvm-thread-dump', consumed, {
           ...heaviestSites(groupSites(sites)),
           facts: [
             ...(runtime ? [{ key: 'runtime-version' as const, ...runtime }] : []),

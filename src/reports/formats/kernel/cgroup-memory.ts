@@ -1,5 +1,11 @@
 import { factOf, sizeOf } from './kernel-number.ts';
-import { readingOf, type FactKey, type Line, type Reading, type TextFormat } from '../../report.ts';
+import {
+  createReading,
+  type FactKey,
+  type Line,
+  type Reading,
+  type TextFormat,
+} from '../../report.ts';
 
 const statNames = new Set(
   `anon file kernel kernel_stack pagetables sec_pagetables percpu sock vmalloc shmem zswap zswapped file_mapped file_dirty
@@ -48,38 +54,39 @@ export const cgroupMemory: TextFormat = {
   id: 'cgroup-memory',
   label: 'cgroup memory.stat',
   tool: 'cgroup-stat',
-  hint: /^\s*(?:inactive_anon|active_anon|slab_unreclaimable|kernel_stack|rss_huge|hierarchical_memory_limit|oom_kill|total_rss|workingset_\w+) \d+\s*$|memory\.(?:current|max|usage_in_bytes|limit_in_bytes)\s*[:=]?\s*\d/m,
+  prefilter:
+    /^\s*(?:inactive_anon|active_anon|slab_unreclaimable|kernel_stack|rss_huge|hierarchical_memory_limit|oom_kill|total_rss|workingset_\w+) \d+\s*$|memory\.(?:current|max|usage_in_bytes|limit_in_bytes)\s*[:=]?\s*\d/m,
   read(lines): Reading[] {
     const readings: Reading[] = [];
-    let group = emptyGroup();
+    let group = createGroup();
     const finish = () => {
       if (group.values.size > 1) readings.push(toReading(group));
-      group = emptyGroup();
+      group = createGroup();
     };
-    let file_: { name: string; line: Line } | undefined;
+    let openFile: { name: string; line: Line } | undefined;
     for (const line of lines) {
       if (line.text.length > 400) continue;
       const named = file.exec(line.text);
       if (named) {
-        file_ = { name: named[1] ?? '', line };
+        openFile = { name: named[1] ?? '', line };
         if (named[2] !== undefined) {
-          if (group.values.has(keyOf(file_.name))) finish();
-          set(group, keyOf(file_.name), named[2], line);
-          file_ = undefined;
-        } else group.taken.push(line);
+          if (group.values.has(toKey(openFile.name))) finish();
+          set(group, toKey(openFile.name), named[2], line);
+          openFile = undefined;
+        } else group.consumed.push(line);
         continue;
       }
-      const alone = file_ && number.exec(line.text);
-      if (file_ && alone) {
-        if (group.values.has(keyOf(file_.name))) finish();
-        set(group, keyOf(file_.name), alone[1] ?? '', line);
-        file_ = undefined;
+      const alone = openFile && number.exec(line.text);
+      if (openFile && alone) {
+        if (group.values.has(toKey(openFile.name))) finish();
+        set(group, toKey(openFile.name), alone[1] ?? '', line);
+        openFile = undefined;
         continue;
       }
       const match = stat.exec(line.text);
       const name = match?.[1] ?? '';
       if (!match || !statNames.has(name.replace(/^total_/, ''))) continue;
-      file_ = undefined;
+      openFile = undefined;
       if (group.values.has(name)) finish();
       set(group, name, match[2] ?? '', line);
     }
@@ -90,21 +97,21 @@ export const cgroupMemory: TextFormat = {
 
 interface Group {
   readonly values: Map<string, { readonly value: number | undefined; readonly at: number }>;
-  readonly taken: Line[];
+  readonly consumed: Line[];
 }
 
-const emptyGroup = (): Group => ({ values: new Map(), taken: [] });
+const createGroup = (): Group => ({ values: new Map(), consumed: [] });
 
 // "max" is a file with the limit, and a line of memory.events that counts how often it was met.
-const keyOf = (name: string): string =>
+const toKey = (name: string): string =>
   name === 'max' || name === 'high' ? `memory.${name}` : name;
 
 function set(group: Group, name: string, digits: string, line: Line): void {
   group.values.set(name, { value: sizeOf(digits, 1), at: line.number });
-  group.taken.push(line);
+  group.consumed.push(line);
 }
 
-function toReading({ values, taken }: Group): Reading {
+function toReading({ values, consumed }: Group): Reading {
   const seen = new Set<FactKey>();
   const facts = factKeys.flatMap(([name, key]) => {
     const found = values.get(name);
@@ -114,10 +121,10 @@ function toReading({ values, taken }: Group): Reading {
     seen.add(key);
     return factOf(key, found.value, found.at);
   });
-  const valueOf = (name: string) => values.get(name)?.value ?? 0;
-  const anonymous = valueOf('anon') || valueOf('total_rss') || valueOf('rss');
-  const file = valueOf('file') || valueOf('total_cache') || valueOf('cache');
-  return readingOf('cgroup-memory', taken, {
+  const amount = (name: string) => values.get(name)?.value ?? 0;
+  const anonymous = amount('anon') || amount('total_rss') || amount('rss');
+  const file = amount('file') || amount('total_cache') || amount('cache');
+  return createReading('cgroup-memory', consumed, {
     facts,
     warnings: [
       file > anonymous

@@ -1,6 +1,6 @@
-import { blocksOf, type LineRole } from '../../text/blocks.ts';
+import { groupBlocks, type LineRole } from '../../text/blocks.ts';
 import { parseMoment, type Moment } from '../../text/clock.ts';
-import { processReading, type ProcessReading } from '../processes/process-series.ts';
+import { createProcessReading, type ProcessReading } from '../processes/process-series.ts';
 import type { Line, TextFormat } from '../../report.ts';
 import { parseSize } from '../../text/stated.ts';
 
@@ -12,16 +12,17 @@ export const dockerStats: TextFormat = {
   id: 'docker-stats',
   label: 'docker stats',
   tool: 'container-stats',
-  hint: /\bMEM USAGE ?\/ ?LIMIT\b|"MemUsage" ?:|\b\d+(?:\.\d+)? ?[kKMGT]?i?B ?\/ ?\d+(?:\.\d+)? ?[kKMGT]?i?B\b/,
+  prefilter:
+    /\bMEM USAGE ?\/ ?LIMIT\b|"MemUsage" ?:|\b\d+(?:\.\d+)? ?[kKMGT]?i?B ?\/ ?\d+(?:\.\d+)? ?[kKMGT]?i?B\b/,
   read: (lines) =>
-    blocksOf(lines, roleOf).flatMap((block) => {
-      const readings = readingsOf(block);
+    groupBlocks(lines, classify).flatMap((block) => {
+      const readings = readRows(block);
       // One line with "name 1GiB / 2GiB" may be anybody's; a time, a heading or a second one makes it certain.
       const isCertain =
         block.length > 1 || block.some(({ text }) => !brief.test(text) || table.test(text));
       return readings.length === 0 || !isCertain
         ? []
-        : [processReading('docker-stats', block, readings, 'memory')];
+        : [createProcessReading('docker-stats', block, readings, 'memory')];
     }),
 };
 
@@ -40,14 +41,14 @@ const brief = new RegExp(
 const stopped = /^\s*\S+\s+\S+\s+--\s+-- \/ --(?:\s|$)/;
 const json = /^\s*'?\{.*"MemUsage" ?: ?"([^"]*)"/;
 
-function roleOf(text: string): LineRole {
+function classify(text: string): LineRole {
   if (heading.test(text) || json.test(text) || table.test(text)) return 'mine';
   if (stopped.test(text)) return 'inside';
   if (parseMoment(text.trim())) return 'ahead';
   return tableRow(text) ? 'mine' : undefined;
 }
 
-function readingsOf(block: readonly Line[]): readonly ProcessReading[] {
+function readRows(block: readonly Line[]): readonly ProcessReading[] {
   let moment: Moment | undefined;
   return block.flatMap(({ text, number: at }) => {
     const alone = parseMoment(text.trim());

@@ -1,7 +1,7 @@
-import { blocksOf, type LineRole } from '../../text/blocks.ts';
+import { groupBlocks, type LineRole } from '../../text/blocks.ts';
 import { parseMoment, type Moment } from '../../text/clock.ts';
-import { machineSeries } from './machine-series.ts';
-import { readingOf, type Line, type TextFormat, type Warning } from '../../report.ts';
+import { buildMachineSeries } from './machine-series.ts';
+import { createReading, type Line, type TextFormat, type Warning } from '../../report.ts';
 import { parseSize, stated } from '../../text/stated.ts';
 
 /** `free`, once or with -s. With -h each number has its unit; else the size of the machine tells KiB from MiB, or nothing does. */
@@ -9,11 +9,12 @@ export const free: TextFormat = {
   id: 'free',
   label: 'free',
   tool: 'ps-top',
-  hint: /^[ \t]*total +used +free +shared +|^[ \t]*Mem: +[\d.]+[KMGT]?i?B? +[\d.]+[KMGT]?i?B? +[\d.]/m,
+  prefilter:
+    /^[ \t]*total +used +free +shared +|^[ \t]*Mem: +[\d.]+[KMGT]?i?B? +[\d.]+[KMGT]?i?B? +[\d.]/m,
   read: (lines) =>
-    blocksOf(lines, roleOf).flatMap((block) => {
-      const parts = partsOf(block);
-      return parts ? [readingOf('free', block, parts)] : [];
+    groupBlocks(lines, classify).flatMap((block) => {
+      const parts = readBlock(block);
+      return parts ? [createReading('free', block, parts)] : [];
     }),
 };
 
@@ -25,7 +26,7 @@ const heading =
 const row =
   /^\s*(Mem|Swap|Total|Low|High|Comm|-\/\+ buffers\/cache): +([\d.]+[BKMGTP]?i?B?(?: +[\d.]+[BKMGTP]?i?B?){1,6})\s*$/;
 
-function roleOf(text: string): LineRole {
+function classify(text: string): LineRole {
   if (heading.test(text) || /^\s*Mem: /.test(text))
     return row.test(text) || heading.test(text) ? 'mine' : undefined;
   if (parseMoment(text.trim())) return 'ahead';
@@ -39,11 +40,11 @@ interface Machine {
   swap?: string | undefined;
 }
 
-function partsOf(block: readonly Line[]) {
-  const machines = machinesOf(block);
+function readBlock(block: readonly Line[]) {
+  const machines = readMachines(block);
   const total = machines[0]?.cells['total'];
   if (total === undefined) return undefined;
-  const { factor, warnings } = unitOf(total);
+  const { factor, warnings } = guessUnit(total);
   const bytes = (cell: string | undefined): number | undefined => {
     const [, amount, unit = ''] = /^([\d.]+)([BKMGTP]?i?B?)$/.exec(cell ?? '') ?? [];
     if (unit !== '') return parseSize(amount, unit, 1024);
@@ -58,7 +59,10 @@ function partsOf(block: readonly Line[]) {
       'swap used': bytes(swap),
     },
   }));
-  const { series, warnings: clock } = machineSeries(readings, factor === undefined ? 'count' : 'B');
+  const { series, warnings: clock } = buildMachineSeries(
+    readings,
+    factor === undefined ? 'count' : 'B',
+  );
   const last = machines.at(-1);
   return {
     series,
@@ -77,7 +81,7 @@ function partsOf(block: readonly Line[]) {
   };
 }
 
-function machinesOf(block: readonly Line[]): readonly Machine[] {
+function readMachines(block: readonly Line[]): readonly Machine[] {
   let columns: readonly string[] = ['total', 'used', 'free', 'shared', 'buff/cache', 'available'];
   let moment: Moment | undefined;
   const machines: Machine[] = [];
@@ -99,7 +103,7 @@ function machinesOf(block: readonly Line[]): readonly Machine[] {
 }
 
 /** The unit of bare numbers, by the size of the machine: no machine that runs free has less than 64 MiB or more than 64 TiB. */
-function unitOf(total: string): {
+function guessUnit(total: string): {
   readonly factor?: number;
   readonly warnings: readonly Warning[];
 } {

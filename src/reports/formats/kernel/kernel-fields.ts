@@ -54,7 +54,7 @@ export function readFields(lines: readonly Line[], names: ReadonlySet<string>): 
 }
 
 /** The value of one field over all prints; none if there are fewer than two. */
-export function seriesOf(name: string, key: string, prints: readonly Fields[]): Series[] {
+export function fieldSeries(name: string, key: string, prints: readonly Fields[]): Series[] {
   const some = prints.filter(({ values }) => values.has(key));
   if (some.length < 2) return [];
   const times = some.map(({ time }) => time);

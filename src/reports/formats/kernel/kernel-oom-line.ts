@@ -44,7 +44,7 @@ export type DumpLineKind = keyof typeof dumpLines;
 const kinds = Object.entries(dumpLines) as [DumpLineKind, RegExp][];
 
 /** Matches one line of any dump, for hints. `groupStat`, `counters` and `noise` alone prove nothing. */
-export const dumpHint =
+export const dumpPrefilter =
   /invoked oom-killer: |Mem-Info:|^.{0,200}(?:Out of memory|Memory cgroup out of memory)[^:\n]{0,60}: Kill|Killed process \d+|oom-kill:constraint=|Tasks state \(memory values|\[ *pid *\] +uid +tgid|Memory cgroup stats|killed as a result of limit of/m;
 
 /** What a shipper or hypervisor left before the kernel's text: `In(05) vcpu-5 - Guest: <6>[39291577.009360] `. */

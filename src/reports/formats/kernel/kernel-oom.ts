@@ -1,8 +1,8 @@
 import { factOf, sizeOf } from './kernel-number.ts';
-import { dumpHint, readDumpLine, type DumpLineKind } from './kernel-oom-line.ts';
+import { dumpPrefilter, readDumpLine, type DumpLineKind } from './kernel-oom-line.ts';
 import {
   byWeight,
-  readingOf,
+  createReading,
   type HeapClass,
   type Line,
   type Message,
@@ -11,8 +11,8 @@ import {
 } from '../../report.ts';
 
 /** Later kills of one text are taken but not told one by one. */
-const mostKills = 100;
-const mostClasses = 50;
+const maxKills = 100;
+const maxClasses = 50;
 
 /**
  * The kernel's out-of-memory killer, as dmesg, syslog or the journal have it: one report for each kill. Its classes are
@@ -23,12 +23,12 @@ export const kernelOom: TextFormat = {
   id: 'kernel-oom',
   label: 'Kernel out-of-memory killer',
   tool: 'dmesg',
-  hint: dumpHint,
+  prefilter: dumpPrefilter,
   read(lines): Reading[] {
     const kills = findKills(lines);
-    const rest = kills.slice(mostKills);
-    return kills.slice(0, mostKills).map((kill, index) => {
-      if (index < mostKills - 1 || rest.length === 0) return toReading(kill);
+    const rest = kills.slice(maxKills);
+    return kills.slice(0, maxKills).map((kill, index) => {
+      if (index < maxKills - 1 || rest.length === 0) return toReading(kill);
       return toReading(kill, rest);
     });
   },
@@ -87,7 +87,7 @@ function toReading(kill: Kill, rest: readonly Kill[] = []): Reading {
   const [, , pid, name, total, anonymous, file, shared] = victim?.match ?? [];
   const anonymousBytes = sizeOf(anonymous);
   const rss = [anonymous, file, shared].reduce((sum, kb) => sum + (sizeOf(kb) ?? 0), 0);
-  const pageBytes = pageSize(kill, pid, rss);
+  const pageBytes = findPageSize(kill, pid, rss);
   const counters = readCounters(kill.lines);
   const group = readGroup(kill.lines);
   const pages = (key: string) => sizeOf(counters.get(key)?.toString(), pageBytes);
@@ -100,7 +100,7 @@ function toReading(kill: Kill, rest: readonly Kill[] = []): Reading {
   const who = name ?? chosen?.match[2] ?? constraint?.match[2];
   const victimAt = (victim ?? chosen ?? constraint)?.line.number;
   const invoked = first('invoked');
-  const kind = kindOf(kill.lines);
+  const kind = findMemoryKind(kill.lines);
   const facts = [
     ...factOf('process', who, victimAt),
     ...factOf('oom-kind', kind, victimAt),
@@ -130,14 +130,14 @@ function toReading(kill: Kill, rest: readonly Kill[] = []): Reading {
     ),
     ...factOf('slab-unreclaimable', unreclaimable),
     ...factOf('page-cache', group.get('cache') ?? group.get('file')),
-    ...(rest.length > 0 ? factOf('oom-kills', mostKills + rest.length) : []),
+    ...(rest.length > 0 ? factOf('oom-kills', maxKills + rest.length) : []),
   ];
   const messages: Message[] = [invoked, chosen, victim].flatMap((has) =>
     has ? [{ text: has.match.input, at: has.line.number }] : [],
   );
   const isKernels = unreclaimable !== undefined && unreclaimable > Math.max(2 ** 30, rss);
   const all = [kill, ...rest].flatMap((each) => each.lines.map(({ line }) => line));
-  return readingOf('kernel-oom', all, {
+  return createReading('kernel-oom', all, {
     facts,
     messages,
     classes: readClasses(kill.lines, pageBytes),
@@ -155,7 +155,7 @@ function toReading(kill: Kill, rest: readonly Kill[] = []): Reading {
         ? [
             {
               code: 'truncated',
-              text: `There are ${mostKills + rest.length} kills; the first ${mostKills} are told one by one.`,
+              text: `There are ${maxKills + rest.length} kills; the first ${maxKills} are told one by one.`,
             },
           ]
         : []),
@@ -164,7 +164,7 @@ function toReading(kill: Kill, rest: readonly Kill[] = []): Reading {
 }
 
 /** Which memory was full, where the part of the dump that is there says so. */
-function kindOf(lines: readonly DumpLine[]): string | undefined {
+function findMemoryKind(lines: readonly DumpLine[]): string | undefined {
   const constraint = lines.find(({ kind }) => kind === 'constraint')?.match[1];
   const isGroup = lines.some(
     ({ kind, match }) =>
@@ -186,7 +186,7 @@ function kindOf(lines: readonly DumpLine[]): string | undefined {
  * 4 KiB, unless the dump says the same in pages and in kB, as on arm64 with 64 KiB pages and on sparc64: the victim's row
  * and its line, or the counters of the machine and of its node.
  */
-function pageSize(kill: Kill, pid: string | undefined, rss: number): number {
+function findPageSize(kill: Kill, pid: string | undefined, rss: number): number {
   const row = kill.lines.find(({ kind, match }) => kind === 'task' && match[1] === pid);
   const pages = Number(row?.match[3] ?? 0);
   if (pages > 0 && rss > 0) return nearestPage(rss / pages);
@@ -240,5 +240,5 @@ function readClasses(lines: readonly DumpLine[], pageBytes: number): HeapClass[]
   return [...byName]
     .map(([name, known]) => ({ name, ...known }))
     .toSorted(byWeight)
-    .slice(0, mostClasses);
+    .slice(0, maxClasses);
 }

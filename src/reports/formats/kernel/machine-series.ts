@@ -1,4 +1,4 @@
-import { timelineOf, type Moment } from '../../text/clock.ts';
+import { buildTimeline, type Moment } from '../../text/clock.ts';
 import { noClock } from '../processes/process-series.ts';
 import type { Series, Warning } from '../../report.ts';
 
@@ -9,11 +9,11 @@ export interface MachineReading {
 }
 
 /** A series for each name that has two values or more and is not 0 throughout. */
-export function machineSeries(
+export function buildMachineSeries(
   readings: readonly MachineReading[],
   unit: Series['unit'],
 ): { readonly series: readonly Series[]; readonly warnings: readonly Warning[] } {
-  const timeline = timelineOf(readings.map(({ moment }) => moment));
+  const timeline = buildTimeline(readings.map(({ moment }) => moment));
   const over = timeline?.over ?? 'sample';
   const names = [...new Set(readings.flatMap(({ values }) => Object.keys(values)))];
   const series = names.flatMap((name) => {

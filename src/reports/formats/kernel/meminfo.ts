@@ -1,7 +1,7 @@
-import { readFields, seriesOf, type Fields } from './kernel-fields.ts';
+import { readFields, fieldSeries, type Fields } from './kernel-fields.ts';
 import { factOf } from './kernel-number.ts';
 import {
-  readingOf,
+  createReading,
   type FactKey,
   type Reading,
   type TextFormat,
@@ -34,7 +34,8 @@ export const meminfo: TextFormat = {
   id: 'meminfo',
   label: '/proc/meminfo',
   tool: 'smaps',
-  hint: /^\s*(?:MemTotal|MemFree|MemAvailable|SUnreclaim|SReclaimable|Committed_AS|AnonPages):\s+\d+ kB/m,
+  prefilter:
+    /^\s*(?:MemTotal|MemFree|MemAvailable|SUnreclaim|SReclaimable|Committed_AS|AnonPages):\s+\d+ kB/m,
   read(lines): Reading[] {
     const prints = readFields(lines, names).filter(({ values }) =>
       factKeys.some(([name]) => name !== 'Cached' && name !== 'Shmem' && values.has(name)),
@@ -44,7 +45,7 @@ export const meminfo: TextFormat = {
     const total = last?.values.get('SwapTotal');
     const free = last?.values.get('SwapFree');
     return [
-      readingOf(
+      createReading(
         'meminfo',
         prints.flatMap((print) => print.lines),
         {
@@ -55,17 +56,17 @@ export const meminfo: TextFormat = {
             ...(total && free !== undefined && total >= free ? factOf('swap', total - free) : []),
           ],
           series: [
-            ...seriesOf('Available memory', 'MemAvailable', prints),
-            ...seriesOf('Unreclaimable slab', 'SUnreclaim', prints),
+            ...fieldSeries('Available memory', 'MemAvailable', prints),
+            ...fieldSeries('Unreclaimable slab', 'SUnreclaim', prints),
           ],
-          warnings: warningsOf(last),
+          warnings: buildWarnings(last),
         },
       ),
     ];
   },
 };
 
-function warningsOf(last: Fields | undefined): Warning[] {
+function buildWarnings(last: Fields | undefined): Warning[] {
   const total = last?.values.get('MemTotal') ?? Infinity;
   const slab = last?.values.get('SUnreclaim') ?? 0;
   if (slab < total * 0.1 && slab < 4 * 2 ** 30)

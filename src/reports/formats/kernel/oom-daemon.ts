@@ -1,6 +1,6 @@
 import { factOf, sizeOf } from './kernel-number.ts';
 import {
-  readingOf,
+  createReading,
   type Fact,
   type Line,
   type Message,
@@ -39,19 +39,20 @@ export const oomDaemon: TextFormat = {
   id: 'oom-daemon',
   label: 'earlyoom, systemd-oomd',
   tool: 'dmesg',
-  hint: /mem avail: +\d+ of|sending SIG[A-Z]+ to process \d+|[Kk]illing process .{1,80} with signal \d|due to (?:memory pressure for|memory used|swap used)|systemd-oomd killed \d|Pressure: Avg10: /m,
+  prefilter:
+    /mem avail: +\d+ of|sending SIG[A-Z]+ to process \d+|[Kk]illing process .{1,80} with signal \d|due to (?:memory pressure for|memory used|swap used)|systemd-oomd killed \d|Pressure: Avg10: /m,
   read(lines): Reading[] {
-    const state: State = { taken: [], messages: [], facts: [], points: [], candidates: [] };
+    const state: State = { consumed: [], messages: [], facts: [], points: [], candidates: [] };
     for (const line of lines)
-      if (line.text.length < 2000 && readLine(state, line)) state.taken.push(line);
+      if (line.text.length < 2000 && readLine(state, line)) state.consumed.push(line);
     if (state.points.length === 0 && state.messages.length === 0 && state.candidates.length === 0)
       return [];
     const kills = state.messages.length;
     return [
-      readingOf('oom-daemon', state.taken, {
+      createReading('oom-daemon', state.consumed, {
         messages: state.messages.slice(0, 100),
         facts: [...state.facts, ...(kills > 0 ? factOf('oom-kills', kills) : [])],
-        series: seriesOf(state.points),
+        series: buildSeries(state.points),
         classes: state.candidates
           .toSorted((a, b) => b.bytes - a.bytes)
           .slice(0, 50)
@@ -68,7 +69,7 @@ export const oomDaemon: TextFormat = {
 };
 
 interface State {
-  readonly taken: Line[];
+  readonly consumed: Line[];
   readonly messages: Message[];
   readonly facts: Fact[];
   readonly points: { readonly line: Line; readonly bytes: number }[];
@@ -131,7 +132,7 @@ function addVictim(
   );
 }
 
-function seriesOf(points: State['points']): Series[] {
+function buildSeries(points: State['points']): Series[] {
   if (points.length < 2) return [];
   const times = points.map(({ line }) => line.time);
   const isTimed = times.every(

@@ -1,6 +1,6 @@
 import { factOf } from './kernel-number.ts';
 import {
-  readingOf,
+  createReading,
   type Fact,
   type Line,
   type Message,
@@ -50,24 +50,24 @@ export const podStatus: TextFormat = {
   id: 'pod-status',
   label: 'kubectl: a pod killed for its memory',
   tool: 'container-stats',
-  hint: /OOMKill|SystemOOM|"?[Ee]xit ?[Cc]ode"?: +137|low on resource: memory/m,
+  prefilter: /OOMKill|SystemOOM|"?[Ee]xit ?[Cc]ode"?: +137|low on resource: memory/m,
   anyLength: true,
   read(lines): Reading[] {
-    const state: State = { taken: [], facts: [], messages: [], section: '' };
+    const state: State = { consumed: [], facts: [], messages: [], section: '' };
     for (const [index, line] of lines.entries()) {
       const isName =
         line.text.startsWith('Name:') && lines[index + 1]?.text.startsWith('Namespace:') === true;
       if (isName) state.facts.push(...factOf('process', line.text.slice(5).trim(), line.number));
-      const isTaken = isName || line.text.startsWith('Namespace:') || readLine(state, line);
-      const isEnd = closing.test(line.text) && state.taken.at(-1) === lines[index - 1];
-      if (isTaken || (isEnd && state.taken.length > 0)) state.taken.push(line);
+      const isConsumed = isName || line.text.startsWith('Namespace:') || readLine(state, line);
+      const isEnd = closing.test(line.text) && state.consumed.at(-1) === lines[index - 1];
+      if (isConsumed || (isEnd && state.consumed.length > 0)) state.consumed.push(line);
     }
     const isKill =
       state.messages.some(({ text }) => memoryEvent.test(text)) ||
       state.facts.some(({ key }) => key === 'oom-kind');
     if (!isKill) return [];
     return [
-      readingOf('pod-status', state.taken, {
+      createReading('pod-status', state.consumed, {
         facts: dedupe(state.facts),
         messages: state.messages,
         warnings: [
@@ -82,7 +82,7 @@ export const podStatus: TextFormat = {
 };
 
 interface State {
-  readonly taken: Line[];
+  readonly consumed: Line[];
   readonly facts: Fact[];
   readonly messages: Message[];
   /** Limits or requests, whichever was last begun. */

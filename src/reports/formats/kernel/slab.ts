@@ -1,7 +1,7 @@
 import { factOf, sizeOf } from './kernel-number.ts';
 import {
   byWeight,
-  readingOf,
+  createReading,
   type HeapClass,
   type Line,
   type Reading,
@@ -20,16 +20,17 @@ const topHead =
 // Active / Total Size (% used)       : 47121380.33K / 47376581.93K (99.5%)
 const topTotal = /^\s*Active \/ Total Size \(% used\) +: [\d.,]+K \/ ([\d.,]+)K/;
 
-const mostClasses = 200;
+const maxClasses = 200;
 
 /** /proc/slabinfo and slabtop: what the kernel itself holds, by cache. */
 export const slab: TextFormat = {
   id: 'slab',
   label: 'slabinfo, slabtop',
   tool: 'slabtop',
-  hint: / : tunables +\d+ +\d+ +\d+ : slabdata |^\s*\d+ +\d+ +\d{1,3}% +[\d.,]+K +\d+ +\d+ +\d+K \S/m,
+  prefilter:
+    / : tunables +\d+ +\d+ +\d+ : slabdata |^\s*\d+ +\d+ +\d{1,3}% +[\d.,]+K +\d+ +\d+ +\d+K \S/m,
   read(lines): Reading[] {
-    const taken: Line[] = [];
+    const consumed: Line[] = [];
     const classes: HeapClass[] = [];
     let total: { bytes: number; at: number } | undefined;
     for (const line of lines) {
@@ -39,14 +40,14 @@ export const slab: TextFormat = {
       if (stated !== undefined)
         total = { bytes: Math.round(Number(stated.replace(',', '.')) * 1024), at: line.number };
       if (found || stated !== undefined || infoHead.test(line.text) || topHead.test(line.text))
-        taken.push(line);
+        consumed.push(line);
     }
     if (classes.length === 0) return [];
     const sum = classes.reduce((all, { bytes = 0 }) => all + bytes, 0);
     const used = classes.filter(({ bytes = 0 }) => bytes > 0).toSorted(byWeight);
     return [
-      readingOf('slab', taken, {
-        classes: used.slice(0, mostClasses),
+      createReading('slab', consumed, {
+        classes: used.slice(0, maxClasses),
         facts: factOf('slab', Number.isSafeInteger(total?.bytes) ? total?.bytes : sum, total?.at),
         warnings: [
           {

@@ -1,7 +1,7 @@
-import { blocksOf, type LineRole } from '../../text/blocks.ts';
+import { groupBlocks, type LineRole } from '../../text/blocks.ts';
 import { parseMoment } from '../../text/clock.ts';
-import { machineSeries } from './machine-series.ts';
-import { readingOf, type Line, type TextFormat } from '../../report.ts';
+import { buildMachineSeries } from './machine-series.ts';
+import { createReading, type Line, type TextFormat } from '../../report.ts';
 import { parseSize, stated } from '../../text/stated.ts';
 
 /** `vmstat`, with -t, -w or -a. Sizes are KiB unless -S says otherwise, which the output does not show. */
@@ -9,11 +9,11 @@ export const vmstat: TextFormat = {
   id: 'vmstat',
   label: 'vmstat',
   tool: 'ps-top',
-  hint: /^[ \t]*procs -+memory-|^[ \t]*r +b +swpd +free +|^-*procs-* -*memory-/m,
+  prefilter: /^[ \t]*procs -+memory-|^[ \t]*r +b +swpd +free +|^-*procs-* -*memory-/m,
   read: (lines) =>
-    blocksOf(lines, roleOf).flatMap((block) => {
-      const parts = partsOf(block);
-      return parts ? [readingOf('vmstat', block, parts)] : [];
+    groupBlocks(lines, classify).flatMap((block) => {
+      const parts = readBlock(block);
+      return parts ? [createReading('vmstat', block, parts)] : [];
     }),
 };
 
@@ -24,12 +24,12 @@ const banner = /^\s*-*procs-* -+memory-+ /;
 const heading = /^\s*r +b +swpd +free +/;
 const row = /^\s*(?:\d+ +){15,18}\d+(?: +(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d))?\s*$/;
 
-const roleOf = (text: string): LineRole => {
+const classify = (text: string): LineRole => {
   if (banner.test(text) || heading.test(text)) return 'mine';
   return row.test(text) ? 'inside' : undefined;
 };
 
-function partsOf(block: readonly Line[]) {
+function readBlock(block: readonly Line[]) {
   let columns: readonly string[] = [];
   const readings = block.flatMap(({ text }) => {
     if (heading.test(text)) columns = text.trim().split(/\s+/);
@@ -55,7 +55,7 @@ function partsOf(block: readonly Line[]) {
     ];
   });
   if (readings.length === 0) return undefined;
-  const { series, warnings } = machineSeries(readings, 'B');
+  const { series, warnings } = buildMachineSeries(readings, 'B');
   return {
     series,
     facts: [

@@ -57,13 +57,13 @@ export function metricFacts(samples: readonly Sample[]): Fact[] {
     const key = Object.hasOwn(factKeys, name) ? factKeys[name] : undefined;
     if (key) put(key, value, at);
   }
-  put('live-heap', pools(samples, 'heap'), undefined);
-  put('off-heap', pools(samples, 'nonheap'), undefined);
+  put('live-heap', sumPools(samples, 'heap'), undefined);
+  put('off-heap', sumPools(samples, 'nonheap'), undefined);
   return [...facts.values()];
 }
 
 /** The JVM's memory pools are one sample each; older exporters sum them up themselves. NaN where there are none. */
-function pools(samples: readonly Sample[], area: string): number {
+function sumPools(samples: readonly Sample[], area: string): number {
   const used = samples.filter(
     ({ name, labels }) =>
       (name === 'jvm_memory_used_bytes' || name === 'jvm_memory_bytes_used') &&
@@ -72,7 +72,7 @@ function pools(samples: readonly Sample[], area: string): number {
   return used.length === 0 ? NaN : used.reduce((sum, { value }) => sum + value, 0);
 }
 
-export const unitOf = (name: string): Series['unit'] => {
+export const metricUnit = (name: string): Series['unit'] => {
   if (/percent|ratio/.test(name)) return '%';
   return /bytes|memory|memstats|_rss|heap_size/.test(name) && !/_objects|_total_count/.test(name)
     ? 'B'
@@ -104,7 +104,7 @@ export function splitSeries(
 }
 
 /** How often a process began anew, by its memory. */
-export const restartsIn = (
+export const countRestarts = (
   unit: Series['unit'],
   points: readonly (readonly [x: number, y: number])[],
 ): number =>

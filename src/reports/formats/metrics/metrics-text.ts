@@ -1,5 +1,5 @@
 import { metricFacts, type Sample } from './metric.ts';
-import { readingOf, type Line, type Reading, type TextFormat } from '../../report.ts';
+import { createReading, type Line, type Reading, type TextFormat } from '../../report.ts';
 
 // process_resident_memory_bytes{instance="a"} 4.792e+07 1795217883000
 const sample =
@@ -13,14 +13,15 @@ export const metricsText: TextFormat = {
   id: 'metrics-text',
   label: 'Metrics page (Prometheus text)',
   tool: 'metrics',
-  hint: /^\s*# TYPE [a-zA-Z_:][\w:]* (?:gauge|counter|untyped|unknown)|^\s*(?:process_resident_memory_bytes|process_virtual_memory_bytes|go_memstats_\w+|go_goroutines|jvm_memory_\w+|container_memory_\w+|nodejs_\w+_bytes|node_memory_\w+)(?:\{| [-+\d])/m,
+  prefilter:
+    /^\s*# TYPE [a-zA-Z_:][\w:]* (?:gauge|counter|untyped|unknown)|^\s*(?:process_resident_memory_bytes|process_virtual_memory_bytes|go_memstats_\w+|go_goroutines|jvm_memory_\w+|container_memory_\w+|nodejs_\w+_bytes|node_memory_\w+)(?:\{| [-+\d])/m,
   read(lines): Reading[] {
     const declared = new Set<string>();
     for (const { text } of lines) {
       const name = text.includes('#') ? comment.exec(text)?.[1] : undefined;
       if (name !== undefined) declared.add(name);
     }
-    const taken: Line[] = [];
+    const consumed: Line[] = [];
     const samples: Sample[] = [];
     for (const line of lines) {
       if (line.text.length > 8000) continue;
@@ -29,13 +30,13 @@ export const metricsText: TextFormat = {
       const family = name.replace(/_(?:bucket|sum|count|total|created)$/, '');
       if (match && (declared.has(name) || declared.has(family) || known.test(name))) {
         samples.push({ name, labels: match[2] ?? '', value: Number(match[3]), at: line.number });
-        taken.push(line);
-      } else if (comment.test(line.text)) taken.push(line);
+        consumed.push(line);
+      } else if (comment.test(line.text)) consumed.push(line);
     }
     const facts = metricFacts(samples);
     if (facts.length === 0) return [];
     return [
-      readingOf('metrics-text', taken, {
+      createReading('metrics-text', consumed, {
         facts,
         warnings: [
           {

@@ -1,7 +1,7 @@
-import { metricFacts, restartsIn, splitSeries, unitOf, type Sample } from './metric.ts';
+import { metricFacts, countRestarts, splitSeries, metricUnit, type Sample } from './metric.ts';
 import { factOf } from '../kernel/kernel-number.ts';
 import {
-  readingOf,
+  createReading,
   type Line,
   type Reading,
   type Series,
@@ -17,13 +17,13 @@ export interface QueryResult {
   readonly points: (readonly [x: number, y: number])[];
 }
 
-const mostSeries = 100;
+const maxSeries = 100;
 
 /** The reading that the answer of a query makes, whichever program printed it. */
-export function queryReading(
+export function toReadings(
   format: string,
   results: readonly QueryResult[],
-  taken: readonly Line[],
+  consumed: readonly Line[],
 ): Reading[] {
   const filled = results.filter(({ points }) => points.length > 0);
   if (filled.length === 0) return [];
@@ -33,20 +33,20 @@ export function queryReading(
   });
   const lines = filled.filter(({ points }) => points.length > 1);
   const series: Series[] = lines
-    .slice(0, mostSeries)
+    .slice(0, maxSeries)
     .flatMap(({ name, labels, points }) =>
-      splitSeries(labels === '' ? name : `${name}{${labels}}`, unitOf(name), points),
+      splitSeries(labels === '' ? name : `${name}{${labels}}`, metricUnit(name), points),
     );
   const restarts = lines.reduce(
-    (sum, { name, points }) => sum + restartsIn(unitOf(name), points),
+    (sum, { name, points }) => sum + countRestarts(metricUnit(name), points),
     0,
   );
   const warnings: Warning[] = [
-    ...(lines.length > mostSeries
+    ...(lines.length > maxSeries
       ? [
           {
             code: 'truncated',
-            text: `There are ${lines.length} series; the first ${mostSeries} are read. Narrow the query.`,
+            text: `There are ${lines.length} series; the first ${maxSeries} are read. Narrow the query.`,
           },
         ]
       : []),
@@ -60,7 +60,7 @@ export function queryReading(
       : []),
   ];
   return [
-    readingOf(format, taken, {
+    createReading(format, consumed, {
       facts: [...metricFacts(last), ...(restarts > 0 ? factOf('restarts', restarts) : [])],
       series,
       warnings,
@@ -77,7 +77,8 @@ export const prometheusJson: TextFormat = {
   id: 'prometheus-json',
   label: 'Prometheus query',
   tool: 'metrics',
-  hint: /"resultType"\s*:\s*"(?:matrix|vector|scalar)"|"metric"\s*:\s*\{|\[\s*1\d{9}(?:\.\d+)?\s*,\s*"[-\d.e+]+"\s*\]/,
+  prefilter:
+    /"resultType"\s*:\s*"(?:matrix|vector|scalar)"|"metric"\s*:\s*\{|\[\s*1\d{9}(?:\.\d+)?\s*,\s*"[-\d.e+]+"\s*\]/,
   anyLength: true,
   read(lines): Reading[] {
     const region = jsonLines(lines);
@@ -95,7 +96,7 @@ export const prometheusJson: TextFormat = {
         results.push({ name: 'value', labels: '', at: lineAt(match.index), points: [] });
       if (Number.isFinite(number)) results.at(-1)?.points.push([Number(time), number]);
     }
-    return queryReading('prometheus-json', results, region);
+    return toReadings('prometheus-json', results, region);
   },
 };
 
@@ -150,16 +151,16 @@ export const promtool: TextFormat = {
   id: 'promtool',
   label: 'promtool query',
   tool: 'metrics',
-  hint: /^\s*\S+ @\[\d{9,11}(?:\.\d+)?\]\s*$|=> *\S+ @\[\d{9,11}/m,
+  prefilter: /^\s*\S+ @\[\d{9,11}(?:\.\d+)?\]\s*$|=> *\S+ @\[\d{9,11}/m,
   read(lines): Reading[] {
     const results: QueryResult[] = [];
-    const taken: Line[] = [];
+    const consumed: Line[] = [];
     for (const line of lines) {
       if (line.text.length > 4000) continue;
       const metric = metricLine.exec(line.text);
       const sample = point.exec(line.text);
       if (!metric && !sample) continue;
-      taken.push(line);
+      consumed.push(line);
       if (metric ?? results.length === 0)
         results.push({
           name: metric?.[1] ?? 'value',
@@ -172,6 +173,6 @@ export const promtool: TextFormat = {
       if (Number.isFinite(value) && Number.isFinite(time))
         results.at(-1)?.points.push([time, value]);
     }
-    return queryReading('promtool', results, taken);
+    return toReadings('promtool', results, consumed);
   },
 };

@@ -20,15 +20,15 @@ export interface Column {
 }
 
 /** What a heading and its cells say. */
-export function columnOf(heading: string | undefined, cells: readonly string[]): Column {
+export function parseColumn(heading: string | undefined, cells: readonly string[]): Column {
   const title = (heading ?? '').trim();
-  const time = timeOf(title);
-  const stated = cells.some((cell) => /[KMGT]?i?B$/i.test(cell)) ? 'B' : unitIn(title);
-  const numbers = numbersOf(cells);
+  const time = parseTimeUnit(title);
+  const stated = cells.some((cell) => /[KMGT]?i?B$/i.test(cell)) ? 'B' : findUnit(title);
+  const numbers = parseNumbers(cells);
   const isPercent = stated === '%' || cells.some((cell) => cell.endsWith('%'));
   const factor = stated === undefined || isPercent ? undefined : factors[stated.toLowerCase()];
   return {
-    name: nameOf(title, stated),
+    name: stripUnit(title, stated),
     cells,
     numbers,
     unit: factor !== undefined ? 'B' : isPercent ? '%' : 'count',
@@ -63,7 +63,7 @@ const bracketed = /[([]\s*([KMGT]i?B|B|bytes?|%|percent)\s*[)\]]\s*$/i;
 const suffixed = /(?:^|[_\s./-])([KMGT]i?B|bytes?|percent|pct|%)$/i;
 const camel = /[a-z](Bytes|[KMGT]i?[Bb])$/;
 
-function unitIn(title: string): string | undefined {
+function findUnit(title: string): string | undefined {
   const found = (bracketed.exec(title) ?? suffixed.exec(title) ?? camel.exec(title))?.[1];
   if (found !== undefined && /^(?:percent|pct|%)$/i.test(found)) return '%';
   return found ?? (title.endsWith('%') || title.startsWith('%') ? '%' : undefined);
@@ -72,7 +72,7 @@ function unitIn(title: string): string | undefined {
 const counted =
   /(?:^|[_\s])(?:objects?|count|threads?|goroutines?|fds?|handles?|connections?|listeners?|requests?|entries|items)$/i;
 
-function nameOf(title: string, unit: string | undefined): string {
+function stripUnit(title: string, unit: string | undefined): string {
   if (title === '') return 'value';
   if (unit === undefined) return title;
   const bare = title
@@ -91,7 +91,7 @@ const secondsIn: readonly (readonly [RegExp, number])[] = [
   [/(?:^|[_\s([])(?:d|days?)[)\]]?$|Days$/i, 86_400],
 ];
 
-function timeOf(
+function parseTimeUnit(
   title: string,
 ): { readonly seconds: number; readonly isStated: boolean } | undefined {
   const stated = secondsIn.find(([pattern]) => pattern.test(title));
@@ -102,7 +102,7 @@ function timeOf(
 }
 
 /** Empty where a cell is neither a number nor blank, as in a column of times. */
-function numbersOf(cells: readonly string[]): readonly (number | undefined)[] {
+function parseNumbers(cells: readonly string[]): readonly (number | undefined)[] {
   const numbers = cells.map(parseCell);
   return numbers.some((value) => value === 'text') || numbers.every((value) => value === undefined)
     ? []

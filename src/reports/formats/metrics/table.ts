@@ -1,15 +1,15 @@
-import { parseMoment, timelineOf } from '../../text/clock.ts';
+import { parseMoment, buildTimeline } from '../../text/clock.ts';
 import { noClock } from '../processes/process-series.ts';
 import {
-  readingOf,
+  createReading,
   type Line,
   type Reading,
   type Series,
   type TextFormat,
   type Warning,
 } from '../../report.ts';
-import { cellsOf, headingCells, type Delimiter } from '../../text/table-cells.ts';
-import { columnOf, type Column } from './table-columns.ts';
+import { parseCells, parseHeading, type Delimiter } from '../../text/table-cells.ts';
+import { parseColumn, type Column } from './table-columns.ts';
 
 /**
  * A table of numbers that no tool of its own writes: CSV, TSV, semicolons or blanks; one column of times or a running number
@@ -20,8 +20,8 @@ export const table: TextFormat = {
   id: 'table',
   label: 'table of numbers over time',
   tool: 'metrics',
-  hint: /\d[A-Za-z%]*"?[ \t,;]+"?-?\d/,
-  read: (lines) => runsOf(lines).flatMap((run) => readingOfRun(run) ?? []),
+  prefilter: /\d[A-Za-z%]*"?[ \t,;]+"?-?\d/,
+  read: (lines) => groupRuns(lines).flatMap((run) => readRun(run) ?? []),
 };
 
 interface Row {
@@ -38,29 +38,29 @@ interface Run {
 }
 
 // Log lines that got between rows.
-const largestGap = 2;
+const maxGap = 2;
 
 /** Rows with the same delimiter and the same number of cells, all numbers or times, with their heading. */
-function runsOf(lines: readonly Line[]): readonly Run[] {
+function groupRuns(lines: readonly Line[]): readonly Run[] {
   const runs: Run[] = [];
   let gap = 0;
   for (const [index, line] of lines.entries()) {
-    const found = cellsOf(line.text);
+    const found = parseCells(line.text);
     const run = runs.at(-1);
     if (!found) {
       const again = run?.heading !== undefined && line.text === run.heading.line.text;
-      if (run && gap <= largestGap && again) run.between.push(line);
+      if (run && gap <= maxGap && again) run.between.push(line);
       else if (line.text.trim() !== '') gap += 1;
     } else if (
       run &&
-      gap <= largestGap &&
+      gap <= maxGap &&
       run.delimiter === found.delimiter &&
       run.rows[0]?.cells.length === found.cells.length
     ) {
       run.rows.push({ line, cells: found.cells });
       gap = 0;
     } else {
-      const heading = headingBefore(lines, index, found.delimiter, found.cells.length);
+      const heading = findHeading(lines, index, found.delimiter, found.cells.length);
       runs.push({ ...found, rows: [{ line, cells: found.cells }], heading, between: [] });
       gap = 0;
     }
@@ -68,36 +68,40 @@ function runsOf(lines: readonly Line[]): readonly Run[] {
   return runs;
 }
 
-function headingBefore(
+function findHeading(
   lines: readonly Line[],
   index: number,
   delimiter: Delimiter,
   count: number,
 ): Row | undefined {
   const line = lines[index - 1]?.text.trim() === '' ? lines[index - 2] : lines[index - 1];
-  const cells = line && headingCells(line.text, delimiter, count);
+  const cells = line && parseHeading(line.text, delimiter, count);
   return line && cells ? { line, cells } : undefined;
 }
 
-function readingOfRun({ rows, heading, between }: Run): Reading | undefined {
+function readRun({ rows, heading, between }: Run): Reading | undefined {
   const width = rows[0]?.cells.length ?? 0;
   if (rows.length < (heading ? 3 : 5) || (!heading && width !== 2)) return undefined;
   const columns = Array.from({ length: width }, (_, index) =>
-    columnOf(
+    parseColumn(
       heading?.cells[index],
       rows.map(({ cells }) => cells[index] ?? ''),
     ),
   );
-  const axis = axisOf(columns, heading !== undefined);
+  const axis = chooseAxis(columns, heading !== undefined);
   if (!axis) return undefined;
   const values = columns.filter((column) => column !== axis.column && column.numbers.length > 0);
-  const series = values.flatMap((column) => seriesOf(column, axis));
+  const series = values.flatMap((column) => buildSeries(column, axis));
   if (series.length === 0) return undefined;
-  const taken = [...(heading ? [heading.line] : []), ...rows.map(({ line }) => line), ...between];
-  return readingOf(
+  const consumed = [
+    ...(heading ? [heading.line] : []),
+    ...rows.map(({ line }) => line),
+    ...between,
+  ];
+  return createReading(
     'table',
-    taken.toSorted((a, b) => a.number - b.number),
-    { series, warnings: warningsOf(values, axis) },
+    consumed.toSorted((a, b) => a.number - b.number),
+    { series, warnings: buildWarnings(values, axis) },
   );
 }
 
@@ -108,9 +112,9 @@ interface Axis {
   readonly warnings: readonly Warning[];
 }
 
-function axisOf(columns: readonly Column[], hasHeading: boolean): Axis | undefined {
+function chooseAxis(columns: readonly Column[], hasHeading: boolean): Axis | undefined {
   for (const column of columns) {
-    const timeline = timelineOf(column.cells.map(parseMoment));
+    const timeline = buildTimeline(column.cells.map(parseMoment));
     if (timeline && isRising(timeline.xs)) return { column, ...timeline, warnings: [] };
   }
   for (const column of columns) {
@@ -136,7 +140,7 @@ const isRising = (xs: readonly number[]): boolean =>
 const isStrictlyRising = (xs: readonly number[]): boolean =>
   xs.every((x, index) => index === 0 || x > (xs[index - 1] ?? 0));
 
-function seriesOf(column: Column, { over, xs }: Axis): readonly Series[] {
+function buildSeries(column: Column, { over, xs }: Axis): readonly Series[] {
   const points = column.numbers.flatMap((value, index) => {
     const y = value === undefined ? undefined : value * (column.factor ?? 1);
     const x = xs[index];
@@ -146,7 +150,7 @@ function seriesOf(column: Column, { over, xs }: Axis): readonly Series[] {
   return points.length > 1 ? [{ name: column.name, unit: column.unit, over, points }] : [];
 }
 
-function warningsOf(values: readonly Column[], axis: Axis): readonly Warning[] {
+function buildWarnings(values: readonly Column[], axis: Axis): readonly Warning[] {
   const unknown = values.filter(({ isUnitKnown }) => !isUnitKnown).map(({ name }) => `"${name}"`);
   const decimal = values.filter(({ isDecimal }) => isDecimal).map(({ name }) => `"${name}"`);
   return [

@@ -4,7 +4,7 @@
  */
 
 import {
-  readingOf,
+  createReading,
   type Fact,
   type Frame,
   type Line,
@@ -19,7 +19,7 @@ export const addressSanitizer: TextFormat = {
   id: 'address-sanitizer',
   label: 'AddressSanitizer',
   tool: 'sanitizer',
-  hint: /(?:ERROR: |==|SUMMARY: )(?:Address|HWAddress|Memory|Thread)Sanitizer: /m,
+  prefilter: /(?:ERROR: |==|SUMMARY: )(?:Address|HWAddress|Memory|Thread)Sanitizer: /m,
   read,
 };
 
@@ -39,7 +39,7 @@ const skipped =
   /^\s*(?:={10,}|==\d+==(?:ABORTING|HINT: .*|Process memory map follows:|End of process memory map\.)|(?:READ|WRITE|ACCESS) of size \d+ .*|0x[0-9a-f]+ is located .*|(?:freed|previously allocated|allocated) by thread .*|(?:Address|Shadow) .*|HINT: .*|(?:=>)?\s*0x[0-9a-f]{6,16}:(?: ?\[?[0-9a-f]{2}\]?){4,32}\s*|[A-Z][\w ]+:(?:\s+[0-9a-f]{2}){1,8}\s*|0x[0-9a-f]{8,16}-0x[0-9a-f]{8,16}(?:\s.*)?|Thread T\d+ .*created by .*)$/;
 
 interface Draft {
-  readonly taken: Line[];
+  readonly consumed: Line[];
   readonly messages: Message[];
   readonly facts: Fact[];
   readonly frames: Frame[];
@@ -53,7 +53,7 @@ function read(lines: readonly Line[]): readonly Reading[] {
   const drafts: Draft[] = [];
   const newDraft = (): Draft => {
     const draft: Draft = {
-      taken: [],
+      consumed: [],
       messages: [],
       facts: [],
       frames: [],
@@ -74,20 +74,20 @@ function read(lines: readonly Line[]): readonly Reading[] {
     if (head) {
       const draft = newDraft();
       const before = lines[index - 1];
-      if (before && /^\s*={10,}\s*$/.test(before.text)) draft.taken.push(before);
-      takeMessage(draft, head[1] ?? '', at);
-      draft.taken.push(line);
+      if (before && /^\s*={10,}\s*$/.test(before.text)) draft.consumed.push(before);
+      addMessage(draft, head[1] ?? '', at);
+      draft.consumed.push(line);
     } else if (sum) {
       const draft = current && !current.isEnded ? current : newDraft();
-      takeMessage(draft, sum, at);
-      draft.taken.push(line);
+      addMessage(draft, sum, at);
+      draft.consumed.push(line);
       draft.isEnded = true;
-    } else if (current && takeRest(current, line)) current.taken.push(line);
+    } else if (current && consumeRest(current, line)) current.consumed.push(line);
   }
-  return drafts.map(readingOfDraft);
+  return drafts.map(toReading);
 }
 
-function takeMessage(draft: Draft, text: string, at: number): void {
+function addMessage(draft: Draft, text: string, at: number): void {
   draft.messages.push({ text: text.trim(), at });
   draft.isOutOfMemory ||= outOfMemory.test(text);
   const [, size] = failed.exec(text) ?? [];
@@ -100,7 +100,7 @@ function takeMessage(draft: Draft, text: string, at: number): void {
     );
 }
 
-function takeRest(draft: Draft, { text, number }: Line): boolean {
+function consumeRest(draft: Draft, { text, number }: Line): boolean {
   if (text.trim() === '') return true;
   const parsed = parseSanitizerFrame(text, number);
   if (!parsed) return skipped.test(text);
@@ -110,16 +110,16 @@ function takeRest(draft: Draft, { text, number }: Line): boolean {
   return true;
 }
 
-function readingOfDraft({ taken, messages, facts, frames, isOutOfMemory }: Draft): Reading {
-  return readingOf(addressSanitizer.id, taken, {
+function toReading({ consumed, messages, facts, frames, isOutOfMemory }: Draft): Reading {
+  return createReading(addressSanitizer.id, consumed, {
     messages,
     facts,
     sites: isOutOfMemory && frames.length > 0 ? [{ kind: 'victim', frames }] : [],
-    warnings: adviceFor(isOutOfMemory, frames.length > 0),
+    warnings: buildWarnings(isOutOfMemory, frames.length > 0),
   });
 }
 
-function adviceFor(isOutOfMemory: boolean, hasStack: boolean): readonly Warning[] {
+function buildWarnings(isOutOfMemory: boolean, hasStack: boolean): readonly Warning[] {
   if (!isOutOfMemory)
     return [
       {

@@ -1,6 +1,6 @@
 import {
   byWeight,
-  readingOf,
+  createReading,
   type Frame,
   type Line,
   type Reading,
@@ -8,7 +8,7 @@ import {
   type Site,
   type TextFormat,
 } from '../../report.ts';
-import { sectionsOf, type LineKind } from '../../text/sections.ts';
+import { groupSections, type LineKind } from '../../text/sections.ts';
 import { parseCount } from '../../text/sizes.ts';
 
 const id = 'bcc-memleak';
@@ -26,9 +26,10 @@ export const bccMemleak: TextFormat = {
   id,
   label: 'bcc memleak',
   tool: 'bcc-memleak',
-  hint: /stacks with outstanding allocations:|^[ \t]{0,40}\d{1,18} bytes in \d{1,15} allocations from stack/m,
+  prefilter:
+    /stacks with outstanding allocations:|^[ \t]{0,40}\d{1,18} bytes in \d{1,15} allocations from stack/m,
   read: (lines): Reading[] =>
-    sectionsOf(lines, kindOf, 5).flatMap((section) => {
+    groupSections(lines, classify, 5).flatMap((section) => {
       const reading = readSection(section);
       return reading ? [reading] : [];
     }),
@@ -43,7 +44,7 @@ const frame =
 const attached =
   /^\s*Attaching to (?:pid \d+|kernel allocators|malloc and free.*), Ctrl\+C to quit\.?\s*$/;
 
-function kindOf(text: string): LineKind {
+function classify(text: string): LineKind {
   if (text.length > 4000) return undefined;
   if (attached.test(text)) return 'start';
   if (heading.test(text) || record.test(text)) return 'part';
@@ -98,26 +99,26 @@ function readSection(section: readonly Line[]): Reading | undefined {
     .filter(({ frames }) => frames.length > 0)
     .map((stack): Site => ({ kind: 'live', ...stack }))
     .toSorted(byWeight);
-  return readingOf(id, section, {
+  return createReading(id, section, {
     sites: sites.slice(0, 2000),
     facts: [{ key: 'live-heap', value: last.stacks.reduce((sum, { bytes }) => sum + bytes, 0) }],
-    series: seriesOf(lists),
-    warnings: warningsOf(sites),
+    series: buildSeries(lists),
+    warnings: buildWarnings(sites),
   });
 }
 
-const keyOf = (stack: Stack): string => stack.frames.map(({ name }) => name).join('\n');
+const stackKey = (stack: Stack): string => stack.frames.map(({ name }) => name).join('\n');
 
 /** The ten heaviest stacks that stand in more than one list. */
-function seriesOf(lists: readonly List[]): Series[] {
+function buildSeries(lists: readonly List[]): Series[] {
   const points = new Map<string, { name: string; points: [number, number][] }>();
   for (const { at, stacks } of lists)
     for (const stack of stacks) {
       const name = stack.frames.find((one) => !/alloc|mmap|brk/.test(one.name)) ?? stack.frames[0];
       if (!name) continue;
-      const known = points.get(keyOf(stack)) ?? { name: name.name, points: [] };
+      const known = points.get(stackKey(stack)) ?? { name: name.name, points: [] };
       known.points.push([at, stack.bytes]);
-      points.set(keyOf(stack), known);
+      points.set(stackKey(stack), known);
     }
   return [...points.values()]
     .filter((entry) => entry.points.length > 1)
@@ -131,7 +132,7 @@ function seriesOf(lists: readonly List[]): Series[] {
     }));
 }
 
-function warningsOf(sites: readonly Site[]) {
+function buildWarnings(sites: readonly Site[]) {
   const unknown = sites.filter(({ frames }) =>
     frames.every(({ name }) => name.includes('unknown') || /^0x/.test(name)),
   ).length;

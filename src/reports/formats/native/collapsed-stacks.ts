@@ -1,7 +1,7 @@
-import { exportedByAllocator, misnamed } from '../allocators/allocator-exports.ts';
+import { isAllocatorExport, misnamedSites } from '../allocators/allocator-exports.ts';
 import {
   byWeight,
-  readingOf,
+  createReading,
   type Frame,
   type Line,
   type Reading,
@@ -20,23 +20,23 @@ export const collapsedStacks: TextFormat = {
   id: 'collapsed-stacks',
   label: 'collapsed stacks',
   tool: 'perf',
-  hint: /;[^;\s][^;\n]* \d+[ \t]*$|; \d+[ \t]*$/m,
+  prefilter: /;[^;\s][^;\n]* \d+[ \t]*$|; \d+[ \t]*$/m,
   anyLength: true,
   read(lines) {
     const readings: Reading[] = [];
     let run: Line[] = [];
     // Foreign lines end no run: a stack line is unmistakable once there are two.
-    for (const line of lines) if (stackOf(line.text)) run.push(line);
-    if (run.length < 2 && !run.some(({ text }) => (stackOf(text)?.frames.length ?? 0) > 2))
+    for (const line of lines) if (parseStack(line.text)) run.push(line);
+    if (run.length < 2 && !run.some(({ text }) => (parseStack(text)?.frames.length ?? 0) > 2))
       run = [];
-    if (run.length > 0) readings.push(readingOf('collapsed-stacks', run, partsOf(run)));
+    if (run.length > 0) readings.push(createReading('collapsed-stacks', run, readStacks(run)));
     return readings;
   },
 };
 
 // _start<00000000000021c0>;__libc_start_main_impl;main<00000000000022a9>;operator new<0000000000031b30> 652525
 // main (cache_leak.cpp);acme::net::RequestHandler::handle(int) (cache_leak.cpp); 0
-function stackOf(
+function parseStack(
   text: string,
 ): { readonly frames: readonly string[]; readonly weight: number } | undefined {
   const line = text.trim();
@@ -57,16 +57,16 @@ function stackOf(
     : undefined;
 }
 
-const most = 2000;
+const maxSites = 2000;
 const address = /<[\da-f]{8,16}>$/;
 
-function partsOf(lines: readonly Line[]) {
+function readStacks(lines: readonly Line[]) {
   const isJeprof = lines.some(({ text }) => /<[\da-f]{16}>/.test(text));
   const sites = lines
     .flatMap(({ text, number: at }): Site[] => {
-      const stack = stackOf(text);
+      const stack = parseStack(text);
       if (!stack || stack.weight === 0) return [];
-      const frames = stack.frames.map((frame) => frameOf(frame, at)).toReversed();
+      const frames = stack.frames.map((frame) => parseFrame(frame, at)).toReversed();
       return [
         isJeprof
           ? { kind: 'live', bytes: stack.weight, frames }
@@ -74,21 +74,21 @@ function partsOf(lines: readonly Line[]) {
       ];
     })
     .toSorted(byWeight);
-  return { sites: sites.slice(0, most), warnings: warningsOf(sites, isJeprof) };
+  return { sites: sites.slice(0, maxSites), warnings: buildWarnings(sites, isJeprof) };
 }
 
 /** `main (cache_leak.cpp)`, `handle<0000000000002a8a>`, `foo (app.py:10)`, `start_kernel_[k]`. */
-function frameOf(text: string, at: number): Frame {
+function parseFrame(text: string, at: number): Frame {
   const bare = text.replace(address, '').replace(/\[inline\]$/, '');
   const [, name, file, line] = /^(\S.*) \(([^()\s]+\.\w+)(?::(\d+))?\)$/.exec(bare) ?? [];
   if (name === undefined || file === undefined) return { name: bare, at };
   return { name, file, ...(line === undefined ? {} : { line: Number(line) }), at };
 }
 
-function warningsOf(sites: readonly Site[], isJeprof: boolean): readonly Warning[] {
+function buildWarnings(sites: readonly Site[], isJeprof: boolean): readonly Warning[] {
   const [heaviest] = sites;
   return [
-    ...(exportedByAllocator(heaviest?.frames[0]?.name) ? [misnamed] : []),
+    ...(isAllocatorExport(heaviest?.frames[0]?.name) ? [misnamedSites] : []),
     ...(isJeprof
       ? []
       : [
@@ -97,8 +97,13 @@ function warningsOf(sites: readonly Site[], isJeprof: boolean): readonly Warning
             text: 'Collapsed stacks do not say what their numbers count: bytes, allocations or samples. Shares hold, amounts do not.',
           },
         ]),
-    ...(sites.length > most
-      ? [{ code: 'truncated', text: `Of ${sites.length} stacks, the heaviest ${most} are kept.` }]
+    ...(sites.length > maxSites
+      ? [
+          {
+            code: 'truncated',
+            text: `Of ${sites.length} stacks, the heaviest ${maxSites} are kept.`,
+          },
+        ]
       : []),
   ];
 }

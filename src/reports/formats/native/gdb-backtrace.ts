@@ -1,20 +1,21 @@
 /** A C++ program that ended for lack of memory, and the backtrace a debugger shows: `#k 0x… in function (arguments) at file:line`. */
 
 import {
-  readingOf,
+  createReading,
   type Frame,
   type Line,
   type Message,
   type Reading,
   type TextFormat,
 } from '../../report.ts';
-import { mostSites } from '../../text/site-list.ts';
+import { maxSites } from '../../text/site-list.ts';
 
 export const gdbBacktrace: TextFormat = {
   id: 'gdb-backtrace',
   label: 'gdb backtrace or std::bad_alloc',
   tool: 'gdb',
-  hint: /terminat(?:e called after throwing|ing (?:with|due to) uncaught exception).{0,40}std::bad_|^[ \t]*#\d{1,4} {1,2}(?:0x[0-9a-fA-F]{8,16} in )?\S.*\) (?:at|from) \S/m,
+  prefilter:
+    /terminat(?:e called after throwing|ing (?:with|due to) uncaught exception).{0,40}std::bad_|^[ \t]*#\d{1,4} {1,2}(?:0x[0-9a-fA-F]{8,16} in )?\S.*\) (?:at|from) \S/m,
   read,
 };
 
@@ -33,7 +34,7 @@ const skipped =
 const stoppedAt = /^\w[^ ]* \(.*\) at \S+:\d{1,9}$/;
 
 interface Draft {
-  readonly taken: Line[];
+  readonly consumed: Line[];
   readonly messages: Message[];
   readonly stacks: Frame[][];
 }
@@ -54,7 +55,7 @@ function read(lines: readonly Line[]): readonly Reading[] {
     }
     const current = drafts.at(-1);
     if (!current || (isEnd && current.stacks.length > 0))
-      drafts.push({ taken: [], messages: [], stacks: [] });
+      drafts.push({ consumed: [], messages: [], stacks: [] });
     const draft = drafts.at(-1);
     if (!draft) continue;
     if (!parsed) draft.messages.push({ text: text.trim(), at });
@@ -63,20 +64,20 @@ function read(lines: readonly Line[]): readonly Reading[] {
       if (parsed.frame) draft.stacks.at(-1)?.push(parsed.frame);
     }
     isException = isEnd;
-    draft.taken.push(...before, line);
+    draft.consumed.push(...before, line);
     before = [];
   }
-  drafts.at(-1)?.taken.push(...before);
-  return drafts.map(readingOfDraft);
+  drafts.at(-1)?.consumed.push(...before);
+  return drafts.map(toReading);
 }
 
-function readingOfDraft({ taken, messages, stacks }: Draft): Reading {
+function toReading({ consumed, messages, stacks }: Draft): Reading {
   const sites = stacks
     .filter((frames) => frames.length > 0)
     .map((frames) => ({ kind: 'victim', frames }) as const);
-  return readingOf(gdbBacktrace.id, taken, {
+  return createReading(gdbBacktrace.id, consumed, {
     messages,
-    sites: sites.slice(0, mostSites),
+    sites: sites.slice(0, maxSites),
     warnings: [
       sites.length > 0
         ? {
@@ -103,9 +104,9 @@ function parseFrame({ text, number: at }: Line): ParsedFrame | undefined {
   if (!match) return undefined;
   const [, number, address, rest = ''] = match;
   if (rest.trim() === '<signal handler called>') return { number: Number(number) };
-  const { call, file, line, module } = placeOf(rest.trim());
+  const { call, file, line, module } = splitPlace(rest.trim());
   // Without arguments in parentheses it is a line of some other tool.
-  const open = openingOf(call);
+  const open = findArguments(call);
   if (open <= 0) return undefined;
   const name = call.slice(0, open).trim();
   return {
@@ -120,7 +121,7 @@ function parseFrame({ text, number: at }: Line): ParsedFrame | undefined {
   };
 }
 
-function placeOf(text: string): {
+function splitPlace(text: string): {
   readonly call: string;
   readonly file?: string;
   readonly line?: number;
@@ -137,7 +138,7 @@ function placeOf(text: string): {
 }
 
 /** Where the arguments begin: ` (` that the last parenthesis closes. They may hold parentheses themselves. */
-function openingOf(call: string): number {
+function findArguments(call: string): number {
   if (!call.endsWith(')')) return -1;
   let open = 0;
   for (let index = call.length - 1; index > 0; index -= 1) {

@@ -1,7 +1,7 @@
 /** LeakSanitizer, alone or inside AddressSanitizer: what leaked, with the stack that allocated it. */
 
 import {
-  readingOf,
+  createReading,
   type Fact,
   type Frame,
   type Line,
@@ -19,7 +19,8 @@ export const leakSanitizer: TextFormat = {
   id: 'leak-sanitizer',
   label: 'LeakSanitizer',
   tool: 'sanitizer',
-  hint: /(?:Direct|Indirect) leak of \d+ byte\(s\) in \d+ object\(s\)|LeakSanitizer: detected memory leaks|Sanitizer: \d+ byte\(s\) leaked in /m,
+  prefilter:
+    /(?:Direct|Indirect) leak of \d+ byte\(s\) in \d+ object\(s\)|LeakSanitizer: detected memory leaks|Sanitizer: \d+ byte\(s\) leaked in /m,
   read,
 };
 
@@ -40,7 +41,7 @@ interface Leak {
 }
 
 interface Draft {
-  readonly taken: Line[];
+  readonly consumed: Line[];
   readonly leaks: Leak[];
   readonly facts: Fact[];
   readonly messages: Message[];
@@ -50,7 +51,7 @@ interface Draft {
 function read(lines: readonly Line[]): readonly Reading[] {
   const drafts: Draft[] = [];
   const newDraft = (): Draft => {
-    const draft: Draft = { taken: [], leaks: [], facts: [], messages: [], isEnded: false };
+    const draft: Draft = { consumed: [], leaks: [], facts: [], messages: [], isEnded: false };
     drafts.push(draft);
     return draft;
   };
@@ -64,8 +65,8 @@ function read(lines: readonly Line[]): readonly Reading[] {
       const isNew = !current || current.isEnded || current.leaks.length > 0;
       const draft = isNew ? newDraft() : current;
       const before = lines[index - 1];
-      if (before && /^\s*={10,}\s*$/.test(before.text)) draft.taken.push(before);
-      draft.taken.push(line);
+      if (before && /^\s*={10,}\s*$/.test(before.text)) draft.consumed.push(before);
+      draft.consumed.push(line);
       draft.messages.push({ text: text.replace(/^.*?ERROR: /, '').trim(), at });
       leak = undefined;
     } else if (found) {
@@ -78,7 +79,7 @@ function read(lines: readonly Line[]): readonly Reading[] {
         frames: [],
       };
       draft.leaks.push(leak);
-      draft.taken.push(line);
+      draft.consumed.push(line);
     } else if (summary.test(text)) {
       leak = undefined;
       const draft = current && !current.isEnded ? current : newDraft();
@@ -87,16 +88,16 @@ function read(lines: readonly Line[]): readonly Reading[] {
         { key: 'leaked', value: parseGrouped(bytes), at },
         { key: 'leaked-blocks', value: parseGrouped(count), at },
       );
-      draft.taken.push(line);
+      draft.consumed.push(line);
       draft.isEnded = true;
-    } else if (current && takeRest(current, leak, line)) current.taken.push(line);
+    } else if (current && consumeRest(current, leak, line)) current.consumed.push(line);
     else if (text.trim() === '') leak = undefined;
   }
-  return drafts.map(readingOfDraft);
+  return drafts.map(toReading);
 }
 
 /** A frame of the leak before, or a line that says nothing of its own. */
-function takeRest(draft: Draft, leak: Leak | undefined, { text, number }: Line): boolean {
+function consumeRest(draft: Draft, leak: Leak | undefined, { text, number }: Line): boolean {
   const parsed = leak ? parseSanitizerFrame(text, number) : undefined;
   if (parsed && leak) {
     // Another stack begins: it is none of this leak's.
@@ -107,23 +108,23 @@ function takeRest(draft: Draft, leak: Leak | undefined, { text, number }: Line):
   return (draft.leaks.length > 0 && objects.test(text)) || (!draft.isEnded && skipped.test(text));
 }
 
-function readingOfDraft({ taken, leaks, facts, messages }: Draft): Reading {
+function toReading({ consumed, leaks, facts, messages }: Draft): Reading {
   const all = leaks.flatMap(({ bytes, count, frames }): readonly Site[] =>
     frames.length > 0 ? [{ kind: 'leaked', frames, bytes, count }] : [],
   );
   const { sites, warnings } = heaviestSites(all);
-  return readingOf(leakSanitizer.id, taken, {
+  return createReading(leakSanitizer.id, consumed, {
     sites,
     facts,
     messages,
-    warnings: [...warnings, ...adviceFor(sites, facts)],
+    warnings: [...warnings, ...buildWarnings(sites, facts)],
   });
 }
 
 // The frame that allocates and one more: where the fast unwinder stops in code without frame pointers.
-const shortest = 2;
+const shortStackFrames = 2;
 
-function adviceFor(sites: readonly Site[], facts: readonly Fact[]): readonly Warning[] {
+function buildWarnings(sites: readonly Site[], facts: readonly Fact[]): readonly Warning[] {
   if (sites.length === 0)
     return facts.length > 0
       ? [
@@ -141,7 +142,7 @@ function adviceFor(sites: readonly Site[], facts: readonly Fact[]): readonly War
       },
     ];
   const bytes = sites.reduce((sum, site) => sum + (site.bytes ?? 0), 0);
-  const short = sites.filter(({ frames }) => frames.length <= shortest);
+  const short = sites.filter(({ frames }) => frames.length <= shortStackFrames);
   const shortBytes = short.reduce((sum, site) => sum + (site.bytes ?? 0), 0);
   if (shortBytes <= bytes / 2) return [];
   return [

@@ -1,6 +1,6 @@
 import {
   byWeight,
-  readingOf,
+  createReading,
   type Fact,
   type Frame,
   type HeapClass,
@@ -9,7 +9,7 @@ import {
   type Site,
   type TextFormat,
 } from '../../report.ts';
-import { sectionsOf, type LineKind } from '../../text/sections.ts';
+import { groupSections, type LineKind } from '../../text/sections.ts';
 import { binaryBytes, parseCount } from '../../text/sizes.ts';
 import { parseFrame } from './stack-frames.ts';
 
@@ -29,9 +29,10 @@ export const macosLeaks: TextFormat = {
   id,
   label: 'macOS leaks',
   tool: 'leaks',
-  hint: /total leaked bytes|ROOT (?:LEAK|CYCLE)|^[ \t]{0,20}STACK OF \d{1,9} INSTANCE|^[ \t]{0,20}leaks Report Version/m,
+  prefilter:
+    /total leaked bytes|ROOT (?:LEAK|CYCLE)|^[ \t]{0,20}STACK OF \d{1,9} INSTANCE|^[ \t]{0,20}leaks Report Version/m,
   read: (lines): Reading[] =>
-    sectionsOf(lines, kindOf, 5).flatMap((section) => {
+    groupSections(lines, classify, 5).flatMap((section) => {
       const reading = readSection(section);
       return reading ? [reading] : [];
     }),
@@ -45,7 +46,7 @@ const stack = /^\s*STACK OF (\d{1,12}) INSTANCES? OF '(?:ROOT (?:LEAK|CYCLE): )?
 const lead =
   /^\s*(?:leaks Report Version: .*|leaks \d.*|Physical footprint(?: \(peak\))?: .*|Process: .*|Path: .*|Load Address: .*|Identifier: .*|Version: .*|Code Type: .*|Platform: .*|Parent Process: .*|Date\/Time: .*|Launch Time: .*|OS Version: .*|Report Version: .*|Analysis Tool(?: Version)?: .*|={4}|-{4,})\s*$/;
 
-function kindOf(text: string): LineKind {
+function classify(text: string): LineKind {
   if (text.length > 4000) return undefined;
   if (/^\s*Process: +\S.* \[\d+\]\s*$/.test(text)) return 'start';
   if (/^\s*leaks Report Version/.test(text)) return 'part';
@@ -83,7 +84,7 @@ function readSection(section: readonly Line[]): Reading | undefined {
     const node = tree.exec(text);
     if (node) {
       addClass(classes, node, at);
-      weigh(sites, node);
+      addWeight(sites, node);
       continue;
     }
     const found = parseFrame(line);
@@ -92,7 +93,7 @@ function readSection(section: readonly Line[]): Reading | undefined {
   }
   if (facts.length + sites.length + classes.size === 0) return undefined;
   const stacks = sites.filter((site) => site.frames.length > 0).map(innermostFirst);
-  return readingOf(id, section, {
+  return createReading(id, section, {
     sites: stacks.toSorted(byWeight).slice(0, 2000),
     classes: [...classes.values()].toSorted(byWeight).slice(0, 2000),
     facts,
@@ -109,7 +110,7 @@ function readSection(section: readonly Line[]): Reading | undefined {
 }
 
 /** The first tree node after a stack says what its instances hold. */
-function weigh(sites: Site[], [, , amount = '', unit = '']: RegExpExecArray): void {
+function addWeight(sites: Site[], [, , amount = '', unit = '']: RegExpExecArray): void {
   const last = sites.at(-1);
   if (last && last.frames.length > 0 && last.bytes === undefined)
     sites[sites.length - 1] = { ...last, bytes: binaryBytes(amount, unit) };

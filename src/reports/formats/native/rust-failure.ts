@@ -1,12 +1,12 @@
 import {
-  readingOf,
+  createReading,
   type Frame,
   type Line,
   type Reading,
   type Report,
   type TextFormat,
 } from '../../report.ts';
-import { sectionsOf, type LineKind } from '../../text/sections.ts';
+import { groupSections, type LineKind } from '../../text/sections.ts';
 import { parseCount } from '../../text/sizes.ts';
 
 const id = 'rust-failure';
@@ -16,9 +16,10 @@ export const rustFailure: TextFormat = {
   id,
   label: 'Rust allocation failure or panic',
   tool: 'application-log',
-  hint: /memory allocation of \d{1,30} bytes failed|^thread '.{0,200}' (?:\(\d{1,12}\) )?panicked at|^ {0,12}\d{1,4}: .{0,80}(?:rust_oom|rust_begin_unwind|std::panicking|core::panicking|handle_alloc_error|alloc::alloc::)/m,
+  prefilter:
+    /memory allocation of \d{1,30} bytes failed|^thread '.{0,200}' (?:\(\d{1,12}\) )?panicked at|^ {0,12}\d{1,4}: .{0,80}(?:rust_oom|rust_begin_unwind|std::panicking|core::panicking|handle_alloc_error|alloc::alloc::)/m,
   read: (lines): Reading[] =>
-    sectionsOf(lines, kindOf, 2).map((section) => readingOf(id, section, read(section))),
+    groupSections(lines, classify, 2).map((section) => createReading(id, section, read(section))),
 };
 
 const failed = /memory allocation of (\d{1,30}) bytes failed/;
@@ -31,7 +32,7 @@ const place = /^\s+at (\S.*?):(\d{1,9})(?::\d{1,9})?$/;
 const inner =
   /^\s*(?:stack backtrace:|note: .*|Aborted(?: \(core dumped\))?|fatal runtime error: .*)$/;
 
-function kindOf(text: string): LineKind {
+function classify(text: string): LineKind {
   if (text.length > 4000) return undefined;
   if (failed.test(text) || panicked.test(text)) return 'start';
   if (/rust_oom|rust_begin_unwind|std::panicking|core::panicking|alloc::alloc::/.test(text))

@@ -136,11 +136,11 @@ const patterns: readonly Pattern[] = [
 ];
 
 // A frame is short; what is longer is data.
-const longest = 2000;
+const maxLineLength = 2000;
 
 /** The frame a line prints in any of the common ways; undefined if it is something else. */
 export function parseFrame({ text, number: at }: Line): PrintedFrame | undefined {
-  if (text.length > longest || !/[:#+@("]/.test(text)) return undefined;
+  if (text.length > maxLineLength || !/[:#+@("]/.test(text)) return undefined;
   const bare = text.trimEnd();
   for (const { style, regex } of patterns) {
     const groups = regex.exec(bare)?.groups;

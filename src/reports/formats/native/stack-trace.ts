@@ -1,5 +1,5 @@
 import {
-  readingOf,
+  createReading,
   type Fact,
   type Frame,
   type Line,
@@ -12,7 +12,7 @@ import { decimalBytes, binaryBytes } from '../../text/sizes.ts';
 import { parseFrame, type FrameStyle, type PrintedFrame } from './stack-frames.ts';
 
 const id = 'stack-trace';
-const mostFrames = 500;
+const maxFrames = 500;
 
 /**
  * Stacks of any language that no tool's own reader took, such as a crash pasted from an issue: Python, Java, JavaScript,
@@ -23,9 +23,10 @@ export const stackTrace: TextFormat = {
   id,
   label: 'Stack trace',
   tool: 'application-log',
-  hint: /^[ \t]*(?:at |File "|from |\*? ?frame #|#\d|\d{1,5}[: ])|:in [`']|\+0x[\da-f]|@(?:https?|file|resource):\/\/|\.exs?:\d|^Traceback |(?:Error|Exception)\b/m,
+  prefilter:
+    /^[ \t]*(?:at |File "|from |\*? ?frame #|#\d|\d{1,5}[: ])|:in [`']|\+0x[\da-f]|@(?:https?|file|resource):\/\/|\.exs?:\d|^Traceback |(?:Error|Exception)\b/m,
   read(lines): Reading[] {
-    return stacksOf(lines).flatMap((stack) => {
+    return groupStacks(lines).flatMap((stack) => {
       const reading = readStack(stack, lines);
       return reading ? [reading] : [];
     });
@@ -35,14 +36,14 @@ export const stackTrace: TextFormat = {
 interface Stack {
   readonly style: FrameStyle;
   readonly frames: Frame[];
-  readonly taken: Line[];
+  readonly consumed: Line[];
   /** Indices among all lines. */
   readonly first: number;
   last: number;
 }
 
 /** Frames of one style in a row. Source lines of Python and one foreign line between frames do not end a stack. */
-function stacksOf(lines: readonly Line[]): Stack[] {
+function groupStacks(lines: readonly Line[]): Stack[] {
   const stacks: Stack[] = [];
   let stack: Stack | undefined;
   let number = -1;
@@ -50,20 +51,20 @@ function stacksOf(lines: readonly Line[]): Stack[] {
     const found = parseFrame(line);
     if (!found) {
       if (stack?.style === 'at' && omitted.test(line.text)) {
-        stack.taken.push(line);
+        stack.consumed.push(line);
         stack = undefined;
       }
       if (stack && (index - stack.last > 2 || isHeadline(line.text))) stack = undefined;
       continue;
     }
     if (!stack || !continues(stack, found, number)) {
-      stack = { style: found.style, frames: [], taken: [], first: index, last: index };
+      stack = { style: found.style, frames: [], consumed: [], first: index, last: index };
       stacks.push(stack);
     }
     for (const between of lines.slice(stack.last + 1, index))
-      if (isSource(stack.style, between)) stack.taken.push(between);
+      if (isSource(stack.style, between)) stack.consumed.push(between);
     stack.frames.push(found.frame);
-    stack.taken.push(line);
+    stack.consumed.push(line);
     stack.last = index;
     number = found.number ?? -1;
   }
@@ -98,24 +99,24 @@ const isHeadline = (text: string): boolean =>
   text.length < 2000 && (error.test(text.trim()) || fatal.test(text));
 
 function readStack(stack: Stack, lines: readonly Line[]): Reading | undefined {
-  const before = near(lines, stack.first - 1, -1);
-  const after = stack.style === 'python' ? near(lines, stack.last + 1, 1) : [];
+  const before = findHeadlines(lines, stack.first - 1, -1);
+  const after = stack.style === 'python' ? findHeadlines(lines, stack.last + 1, 1) : [];
   const messages: Message[] = [...before, ...after]
     .filter(({ text }) => isHeadline(text))
     .map(({ text, number: at }) => ({ text: text.trim(), at }));
   if (stack.frames.length < 2 && messages.length === 0) return undefined;
-  const inner = stack.style === 'ruby' ? before.flatMap(rubyFrame) : [];
+  const inner = stack.style === 'ruby' ? before.flatMap(parseRubyFrame) : [];
   const frames = stack.style === 'python' ? stack.frames.toReversed() : [...inner, ...stack.frames];
-  return readingOf(id, [...before, ...stack.taken, ...after], {
-    sites: [{ kind: 'victim', frames: frames.slice(0, mostFrames) }],
+  return createReading(id, [...before, ...stack.consumed, ...after], {
+    sites: [{ kind: 'victim', frames: frames.slice(0, maxFrames) }],
     messages,
-    facts: messages.flatMap(failedSize),
-    warnings: warningsOf(messages, frames.length),
+    facts: messages.flatMap(readFailedSize),
+    warnings: buildWarnings(messages, frames.length),
   });
 }
 
 /** Up to twelve lines in a row beside a stack that head it, in the order printed. */
-function near(lines: readonly Line[], start: number, step: 1 | -1): Line[] {
+function findHeadlines(lines: readonly Line[], start: number, step: 1 | -1): Line[] {
   const found: Line[] = [];
   for (let index = start; found.length < 12; index += step) {
     const line = lines[index];
@@ -131,13 +132,13 @@ function near(lines: readonly Line[], start: number, step: 1 | -1): Line[] {
 }
 
 /** Ruby prints the innermost frame in the line of the error. */
-function rubyFrame({ text, number: at }: Line): Frame[] {
+function parseRubyFrame({ text, number: at }: Line): Frame[] {
   const [, file, line, name] = /^\s*([^\s:][^:]*):(\d{1,9}):in [`']([^'`]+)': /.exec(text) ?? [];
   return file === undefined || name === undefined ? [] : [{ name, file, line: Number(line), at }];
 }
 
 /** `Unable to allocate 1.86 GiB for an array`, `Tried to allocate 20.00 MiB`, `cannot allocate 67108864-byte block`. */
-function failedSize({ text, at }: Message): Fact[] {
+function readFailedSize({ text, at }: Message): Fact[] {
   const match = /allocate (\d{1,15}(?:\.\d{1,9})?)(?: ?([KMGT]i?B|bytes)|-byte)/.exec(text);
   if (!match) return [];
   const [, amount = '', unit = 'B'] = match;
@@ -145,10 +146,10 @@ function failedSize({ text, at }: Message): Fact[] {
   return [{ key: 'failed-allocation', value: bytes, ...(at === undefined ? {} : { at }) }];
 }
 
-function warningsOf(messages: readonly Message[], frames: number): Warning[] {
+function buildWarnings(messages: readonly Message[], frames: number): Warning[] {
   const cut =
-    frames > mostFrames
-      ? [{ code: 'truncated', text: `The innermost ${mostFrames} of ${frames} frames are kept.` }]
+    frames > maxFrames
+      ? [{ code: 'truncated', text: `The innermost ${maxFrames} of ${frames} frames are kept.` }]
       : [];
   const ranOut = messages.some(({ text }) =>
     /memory|bad_alloc|OutOfMemory|heap|allocation/i.test(text),

@@ -27,7 +27,7 @@ const sum = (mappings: readonly Mapping[], key: 'bytes' | 'rss' | 'anonymous' | 
   mappings.reduce((total, mapping) => total + mapping[key], 0);
 
 /** What the mappings are made of. Totals are sums; leave them out where the tool states its own. */
-export function mappingFacts(mappings: readonly Mapping[]): Fact[] {
+export function summarizeMappings(mappings: readonly Mapping[]): Fact[] {
   const rss = sum(mappings, 'rss');
   const anonymous = sum(mappings, 'anonymous');
   const shared = sum(
@@ -54,7 +54,7 @@ export function mappingFacts(mappings: readonly Mapping[]): Fact[] {
 }
 
 /** Names of mappings with what they hold, heaviest first. */
-export function mappingClasses(mappings: readonly Mapping[]): HeapClass[] {
+export function groupMappings(mappings: readonly Mapping[]): HeapClass[] {
   const byName = new Map<string, { bytes: number; count: number; at: number }>();
   for (const { name, rss, at } of mappings) {
     if (rss === 0) continue;

@@ -1,6 +1,6 @@
-import { blocksOf, type LineRole } from '../../text/blocks.ts';
+import { groupBlocks, type LineRole } from '../../text/blocks.ts';
 import { parseMoment, type Moment } from '../../text/clock.ts';
-import { processReading, type ProcessReading } from './process-series.ts';
+import { createProcessReading, type ProcessReading } from './process-series.ts';
 import type { Line, TextFormat } from '../../report.ts';
 import { parseSize } from '../../text/stated.ts';
 
@@ -9,11 +9,12 @@ export const pidstat: TextFormat = {
   id: 'pidstat',
   label: 'pidstat -r',
   tool: 'ps-top',
-  hint: /\bminflt\/s\b|^[ \t]*(?:\d\d:\d\d:\d\d(?: [AP]M)?|1\d{9})[ \t]+\d+[ \t]+\d+[ \t]+\d+[.,]\d\d[ \t]+\d+[.,]\d\d[ \t]+\d+[ \t]+\d+[ \t]/m,
+  prefilter:
+    /\bminflt\/s\b|^[ \t]*(?:\d\d:\d\d:\d\d(?: [AP]M)?|1\d{9})[ \t]+\d+[ \t]+\d+[ \t]+\d+[.,]\d\d[ \t]+\d+[.,]\d\d[ \t]+\d+[ \t]+\d+[ \t]/m,
   read: (lines) =>
-    blocksOf(lines, roleOf).flatMap((block) => {
-      const readings = readingsOf(block);
-      return readings.length === 0 ? [] : [processReading('pidstat', block, readings)];
+    groupBlocks(lines, classify).flatMap((block) => {
+      const readings = readRows(block);
+      return readings.length === 0 ? [] : [createProcessReading('pidstat', block, readings)];
     }),
 };
 
@@ -30,7 +31,7 @@ const bare = ['UID', 'PID', 'minflt/s', 'majflt/s', 'VSZ', 'RSS', '%MEM', 'Comma
 const bareRow = /^\d+\s+\d+\s+\d+[.,]\d\d\s+\d+[.,]\d\d\s+\d+\s+\d+\s+\d+[.,]\d\d\s+\S/;
 const anyRow = /^(?:\S+\s+)?\d+\s+-?\d+[.,]\d\d\s/;
 
-function roleOf(text: string): LineRole {
+function classify(text: string): LineRole {
   if (banner.test(text)) return 'start';
   if (heading.test(text) && /minflt\/s|%usr|kB_rd|StkSize|cswch/.test(text)) return 'mine';
   if (average.test(text)) return 'inside';
@@ -39,7 +40,7 @@ function roleOf(text: string): LineRole {
   return bareRow.test(rest) ? 'mine' : anyRow.test(rest) ? 'inside' : undefined;
 }
 
-function readingsOf(block: readonly Line[]): readonly ProcessReading[] {
+function readRows(block: readonly Line[]): readonly ProcessReading[] {
   let columns: readonly string[] = bare;
   const readings: ProcessReading[] = [];
   for (const { text, number: at } of block) {
@@ -49,15 +50,13 @@ function readingsOf(block: readonly Line[]): readonly ProcessReading[] {
         .trim()
         .split(/\s+/);
     const [, time = '', rest = ''] = row.exec(text) ?? [];
-    const reading = average.test(text)
-      ? undefined
-      : readingOfRow(columns, rest, at, parseMoment(time));
+    const reading = average.test(text) ? undefined : readRow(columns, rest, at, parseMoment(time));
     if (reading) readings.push(reading);
   }
   return readings;
 }
 
-function readingOfRow(
+function readRow(
   columns: readonly string[],
   rest: string,
   at: number,

@@ -1,6 +1,12 @@
 import { sizeOf } from '../kernel/kernel-number.ts';
-import { mappingClasses, mappingFacts, type Mapping } from './mapping.ts';
-import { readingOf, type Fact, type Line, type Reading, type TextFormat } from '../../report.ts';
+import { groupMappings, summarizeMappings, type Mapping } from './mapping.ts';
+import {
+  createReading,
+  type Fact,
+  type Line,
+  type Reading,
+  type TextFormat,
+} from '../../report.ts';
 
 // 00007f8e6c021000   65404       0       0 -----   [ anon ]      (-x; the sizes may be missing, as "-")
 const row =
@@ -25,20 +31,21 @@ export const pmap: TextFormat = {
   id: 'pmap',
   label: 'pmap',
   tool: 'pmap',
-  hint: /^\s*[0-9a-f]{8,16}(?:\s+\d+\s+(?:\d+|-)\s+(?:\d+|-)\s+|\s+\d+K )[r-][w-][x-][s-][R-]|^\s*[0-9a-f]{8,16} [r-][w-][x-][sp] [0-9a-f]{8,16} +[0-9a-f]+:[0-9a-f]+ +\d+ +\d+ +\d+ /m,
+  prefilter:
+    /^\s*[0-9a-f]{8,16}(?:\s+\d+\s+(?:\d+|-)\s+(?:\d+|-)\s+|\s+\d+K )[r-][w-][x-][s-][R-]|^\s*[0-9a-f]{8,16} [r-][w-][x-][sp] [0-9a-f]{8,16} +[0-9a-f]+:[0-9a-f]+ +\d+ +\d+ +\d+ /m,
   read(lines): Reading[] {
     const readings: Reading[] = [];
-    let part = emptyPart();
+    let part = createPart();
     const finish = () => {
       if (part.mappings.length > 0) readings.push(toReading(part));
-      part = emptyPart();
+      part = createPart();
     };
     for (const line of lines) {
       const mapping = readRow(line, part.columns);
       if (mapping) {
         if (mapping.start < (part.mappings.at(-1)?.start ?? 0)) finish();
         part.mappings.push(mapping);
-        part.taken.push(line);
+        part.consumed.push(line);
         continue;
       }
       const command = process.exec(line.text);
@@ -53,7 +60,7 @@ export const pmap: TextFormat = {
       if (part.mappings.length === 0) continue;
       const sum = total.exec(line.text) ?? plainTotal.exec(line.text) ?? wideTotal.exec(line.text);
       if (sum) part.totals = { bytes: sizeOf(sum[1]), rss: sizeOf(sum[2]), at: line.number };
-      if (sum || separator.test(line.text)) part.taken.push(line);
+      if (sum || separator.test(line.text)) part.consumed.push(line);
     }
     finish();
     return readings;
@@ -62,7 +69,7 @@ export const pmap: TextFormat = {
 
 interface Part {
   readonly mappings: Mapping[];
-  readonly taken: Line[];
+  readonly consumed: Line[];
   readonly heads: Line[];
   columns: readonly string[];
   command?: { readonly line: Line; readonly text: string; readonly pid: string };
@@ -74,7 +81,7 @@ interface Part {
 }
 
 // What -X prints first; the rest depends on the kernel and is known from the header alone.
-const emptyPart = (): Part => ({ mappings: [], taken: [], heads: [], columns: [] });
+const createPart = (): Part => ({ mappings: [], consumed: [], heads: [], columns: [] });
 
 const anonymousName = (name: string): string => {
   if (/^\[ ?anon ?\]$/.test(name)) return '';
@@ -115,7 +122,7 @@ function wideMapping(line: Line, match: RegExpExecArray, columns: readonly strin
   const [, start = '', access = '', size, rss, rest = ''] = match;
   const values = rest.trim().split(/\s+/);
   const after = columns.indexOf('Rss') + 1;
-  const valueOf = (column: string): number | undefined =>
+  const column = (column: string): number | undefined =>
     columns.includes(column) ? sizeOf(values[columns.indexOf(column) - after]) : undefined;
   const name =
     columns.length > 0
@@ -126,8 +133,8 @@ function wideMapping(line: Line, match: RegExpExecArray, columns: readonly strin
     start: Number(`0x${start}`),
     bytes: sizeOf(size) ?? 0,
     rss: held,
-    anonymous: valueOf('Anonymous') ?? (name === '' || name.startsWith('[') ? held : 0),
-    swap: valueOf('Swap') ?? 0,
+    anonymous: column('Anonymous') ?? (name === '' || name.startsWith('[') ? held : 0),
+    swap: column('Swap') ?? 0,
     isWritable: access[1] === 'w',
     isReserved: access.startsWith('---'),
     name,
@@ -135,28 +142,28 @@ function wideMapping(line: Line, match: RegExpExecArray, columns: readonly strin
   };
 }
 
-function toReading({ mappings, taken, heads, command, totals }: Part): Reading {
+function toReading({ mappings, consumed, heads, command, totals }: Part): Reading {
   const own = new Map<string, number>();
   if (totals?.bytes !== undefined) own.set('virtual', totals.bytes);
   if (totals?.rss !== undefined) own.set('rss', totals.rss);
-  const facts: Fact[] = mappingFacts(mappings)
+  const facts: Fact[] = summarizeMappings(mappings)
     .map((fact) => {
       const stated = own.get(fact.key);
       return stated === undefined ? fact : { key: fact.key, value: stated, at: totals?.at };
     })
     .map(({ at, ...fact }) => (at === undefined ? fact : { ...fact, at }));
-  const all = [...(command ? [command.line] : []), ...heads, ...taken].toSorted(
+  const all = [...(command ? [command.line] : []), ...heads, ...consumed].toSorted(
     (a, b) => a.number - b.number,
   );
   const hasRss = mappings.some(({ rss }) => rss > 0);
-  return readingOf('pmap', all, {
+  return createReading('pmap', all, {
     facts: [
       ...(command
         ? [{ key: 'command' as const, value: command.text, at: command.line.number }]
         : []),
       ...(hasRss ? facts : facts.filter(({ value }) => value !== 0)),
     ],
-    classes: mappingClasses(mappings),
+    classes: groupMappings(mappings),
     warnings: [
       hasRss
         ? {

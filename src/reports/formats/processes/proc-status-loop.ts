@@ -1,8 +1,8 @@
-import { blocksOf, type LineRole } from '../../text/blocks.ts';
-import { parseMoment, timelineOf, type Moment } from '../../text/clock.ts';
+import { groupBlocks, type LineRole } from '../../text/blocks.ts';
+import { parseMoment, buildTimeline, type Moment } from '../../text/clock.ts';
 import { sizeKeys } from './proc-status.ts';
 import { noClock } from './process-series.ts';
-import { readingOf, type Line, type Series, type TextFormat } from '../../report.ts';
+import { createReading, type Line, type Series, type TextFormat } from '../../report.ts';
 import { parseCount, stated } from '../../text/stated.ts';
 
 /**
@@ -13,13 +13,13 @@ export const procStatusLoop: TextFormat = {
   id: 'proc-status-loop',
   label: '/proc/PID/status in a loop',
   tool: 'smaps',
-  hint: /^[ \t]*(?:\/proc\/\d+\/status:)?VmRSS:[ \t]+\d+ kB/m,
+  prefilter: /^[ \t]*(?:\/proc\/\d+\/status:)?VmRSS:[ \t]+\d+ kB/m,
   read: (lines) =>
-    blocksOf(lines, roleOf).flatMap((block) => {
-      const readings = readingsOf(block);
+    groupBlocks(lines, classify).flatMap((block) => {
+      const readings = groupReadings(block);
       const repeats = readings.filter(({ values }) => values.has('VmRSS')).length > 1;
       return repeats && isOneProcess(readings)
-        ? [readingOf('proc-status-loop', block, partsOf(readings))]
+        ? [createReading('proc-status-loop', block, summarize(readings))]
         : [];
     }),
 };
@@ -32,7 +32,7 @@ const field =
 const otherField =
   /^\s*(?:\/proc\/\d+\/status:)?(?:Umask|State|Tgid|Ngid|PPid|TracerPid|Uid|Gid|FDSize|Groups|Kthread|NS\w+|CoreDumping|THP_enabled|untag_mask|SigQ|Sig\w+|Shd\w+|Cap\w+|NoNewPrivs|Seccomp\w*|Speculation\w+|Cpus_allowed\w*|Mems_allowed\w*|voluntary_ctxt_switches|nonvoluntary_ctxt_switches|x86_\w+):(?:\s|$)/;
 
-function roleOf(text: string): LineRole {
+function classify(text: string): LineRole {
   if (field.test(text)) return 'mine';
   if (parseMoment(text.trim())) return 'ahead';
   return otherField.test(text) ? 'inside' : undefined;
@@ -45,7 +45,7 @@ interface StatusReading {
 }
 
 /** A reading ends where a field comes again, or where a time is printed. */
-function readingsOf(block: readonly Line[]): readonly StatusReading[] {
+function groupReadings(block: readonly Line[]): readonly StatusReading[] {
   const readings: StatusReading[] = [];
   let moment: Moment | undefined;
   let fresh = true;
@@ -79,16 +79,16 @@ const seriesNames = [
   ['VmSwap', 'swap'],
 ] as const;
 
-function partsOf(readings: readonly StatusReading[]) {
-  const timeline = timelineOf(readings.map(({ moment }) => moment));
-  const bytesOf = ({ values }: StatusReading, name: string) => {
+function summarize(readings: readonly StatusReading[]) {
+  const timeline = buildTimeline(readings.map(({ moment }) => moment));
+  const toBytes = ({ values }: StatusReading, name: string) => {
     const kibibytes = parseCount(values.get(name)?.text);
     return kibibytes === undefined || kibibytes > 2 ** 43 ? undefined : kibibytes * 1024;
   };
   const series = seriesNames.flatMap(([field, name]): readonly Series[] => {
     const points = readings
       .flatMap((reading, index) => {
-        const bytes = bytesOf(reading, field);
+        const bytes = toBytes(reading, field);
         return bytes === undefined ? [] : [[timeline?.xs[index] ?? index + 1, bytes] as const];
       })
       .toSorted(([a], [b]) => a - b);
@@ -97,15 +97,15 @@ function partsOf(readings: readonly StatusReading[]) {
       : [];
   });
   const last = readings.at(-1);
-  const lastOf = (name: string) => last?.values.get(name);
+  const lastField = (name: string) => last?.values.get(name);
   return {
     series,
     facts: [
-      ...stated('process', lastOf('Name')?.text, lastOf('Name')?.at),
+      ...stated('process', lastField('Name')?.text, lastField('Name')?.at),
       ...sizeKeys.flatMap(([field, key]) =>
-        last ? stated(key, bytesOf(last, field), lastOf(field)?.at) : [],
+        last ? stated(key, toBytes(last, field), lastField(field)?.at) : [],
       ),
-      ...stated('threads', parseCount(lastOf('Threads')?.text), lastOf('Threads')?.at),
+      ...stated('threads', parseCount(lastField('Threads')?.text), lastField('Threads')?.at),
     ],
     warnings: timeline ? [] : [noClock],
   };

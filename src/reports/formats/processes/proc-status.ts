@@ -1,6 +1,6 @@
-import { readFields, seriesOf, type Fields } from '../kernel/kernel-fields.ts';
+import { readFields, fieldSeries, type Fields } from '../kernel/kernel-fields.ts';
 import { factOf } from '../kernel/kernel-number.ts';
-import { readingOf, type FactKey, type Reading, type TextFormat } from '../../report.ts';
+import { createReading, type FactKey, type Reading, type TextFormat } from '../../report.ts';
 
 const names = new Set(
   `Name Umask State Tgid Ngid Pid PPid TracerPid Uid Gid FDSize Groups NStgid NSpid NSpgid NSsid Kthread VmPeak VmSize
@@ -30,7 +30,7 @@ export const procStatus: TextFormat = {
   id: 'proc-status',
   label: '/proc/PID/status',
   tool: 'smaps',
-  hint: /^\s*(?:VmRSS|VmHWM|VmSize|VmPeak|RssAnon):\s+\d+ kB/m,
+  prefilter: /^\s*(?:VmRSS|VmHWM|VmSize|VmPeak|RssAnon):\s+\d+ kB/m,
   read(lines): Reading[] {
     const prints = readFields(lines, names).filter(({ values }) =>
       sizeKeys.some(([name]) => values.has(name)),
@@ -44,15 +44,15 @@ export const procStatus: TextFormat = {
 function toReading(prints: readonly Fields[]): Reading {
   const last = prints.at(-1);
   const lines = prints.flatMap((print) => print.lines);
-  return readingOf('proc-status', lines, {
+  return createReading('proc-status', lines, {
     facts: [
       ...factOf('process', last?.texts.get('Name'), last?.at.get('Name')),
       ...factKeys.flatMap(([name, key]) => factOf(key, last?.values.get(name), last?.at.get(name))),
     ],
     series: [
-      ...seriesOf('RSS', 'VmRSS', prints),
-      ...seriesOf('Anonymous RSS', 'RssAnon', prints),
-      ...seriesOf('Virtual size', 'VmSize', prints),
+      ...fieldSeries('RSS', 'VmRSS', prints),
+      ...fieldSeries('Anonymous RSS', 'RssAnon', prints),
+      ...fieldSeries('Virtual size', 'VmSize', prints),
     ],
     warnings:
       prints.length > 1

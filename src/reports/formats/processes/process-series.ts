@@ -1,6 +1,6 @@
-import { timelineOf, type Moment } from '../../text/clock.ts';
+import { buildTimeline, type Moment } from '../../text/clock.ts';
 import {
-  readingOf,
+  createReading,
   type Fact,
   type Line,
   type Reading,
@@ -24,31 +24,31 @@ export interface ProcessReading {
   readonly at: number;
 }
 
-const mostProcesses = 20;
+const maxProcesses = 20;
 
 /** The report of rows taken again and again: a series for each process, the one that grew most first. */
-export function processReading(
+export function createProcessReading(
   format: string,
-  taken: readonly Line[],
+  consumed: readonly Line[],
   readings: readonly ProcessReading[],
   memory = 'RSS',
 ): Reading {
-  const axis = axisOf(readings);
-  const tracks = tracksOf(readings, axis.xs);
+  const axis = chooseAxis(readings);
+  const tracks = groupTracks(readings, axis.xs);
   const repeated = tracks.filter(({ rows }) => rows.length > 1);
-  const shown = repeated.slice(0, mostProcesses);
+  const shown = repeated.slice(0, maxProcesses);
   const [only] = tracks.length === 1 ? tracks : [];
-  return readingOf(format, taken, {
-    series: shown.flatMap((track) => seriesOf(track, axis.over, tracks.length > 1, memory)),
-    facts: only ? factsOf(only) : [],
+  return createReading(format, consumed, {
+    series: shown.flatMap((track) => buildSeries(track, axis.over, tracks.length > 1, memory)),
+    facts: only ? buildFacts(only) : [],
     warnings: [
       ...(axis.over === 'sample' && repeated.length > 0 ? [noClock] : []),
-      ...(repeated.length === 0 ? [oneReading] : []),
+      ...(repeated.length === 0 ? [singleReading] : []),
       ...(repeated.length > shown.length
         ? [
             {
               code: 'truncated',
-              text: `Of ${repeated.length} processes, the ${mostProcesses} that grew most are shown.`,
+              text: `Of ${repeated.length} processes, the ${maxProcesses} that grew most are shown.`,
             },
           ]
         : []),
@@ -62,7 +62,7 @@ export const noClock: Warning = {
   text: 'The readings have no time, so growth can be given for each reading and not for each hour. Print date +%s before each reading.',
 };
 
-const oneReading: Warning = {
+const singleReading: Warning = {
   code: 'one-reading',
   text: 'There is one reading of each, so growth cannot be seen. Read again and again, for a process with pidstat -r -p PID 10.',
 };
@@ -77,19 +77,19 @@ interface Track {
   readonly rows: readonly Row[];
 }
 
-function axisOf(readings: readonly ProcessReading[]): {
+function chooseAxis(readings: readonly ProcessReading[]): {
   readonly over: Series['over'];
   readonly xs: readonly number[];
 } {
-  const timeline = timelineOf(readings.map(({ moment }) => moment));
+  const timeline = buildTimeline(readings.map(({ moment }) => moment));
   if (timeline) return timeline;
   if (readings.every(({ elapsed }) => elapsed !== undefined))
     return { over: 'seconds', xs: readings.map(({ elapsed }) => elapsed ?? 0) };
-  return { over: 'sample', xs: rounds(readings) };
+  return { over: 'sample', xs: numberRounds(readings) };
 }
 
 /** Numbers the rounds of a loop from 1: a round ends when a process comes again. */
-function rounds(readings: readonly ProcessReading[]): readonly number[] {
+function numberRounds(readings: readonly ProcessReading[]): readonly number[] {
   let round = 1;
   let seen = new Set<string>();
   return readings.map(({ id }) => {
@@ -102,7 +102,7 @@ function rounds(readings: readonly ProcessReading[]): readonly number[] {
   });
 }
 
-function tracksOf(readings: readonly ProcessReading[], xs: readonly number[]): readonly Track[] {
+function groupTracks(readings: readonly ProcessReading[], xs: readonly number[]): readonly Track[] {
   const byId = new Map<string, Row[]>();
   for (const [index, reading] of readings.entries()) {
     const row = { ...reading, x: xs[index] ?? 0 };
@@ -121,7 +121,7 @@ function tracksOf(readings: readonly ProcessReading[], xs: readonly number[]): r
 
 const growth = ({ rows }: Track): number => (rows.at(-1)?.rss ?? 0) - (rows[0]?.rss ?? 0);
 
-function seriesOf(
+function buildSeries(
   { name, id, rows }: Track,
   over: Series['over'],
   several: boolean,
@@ -151,7 +151,7 @@ const shortName = (name: string): string =>
     ? name
     : (/^[^\s]*\/([^\s/]+)/.exec(name)?.[1] ?? name.split(' ')[0] ?? name);
 
-function factsOf({ name, rows }: Track): readonly Fact[] {
+function buildFacts({ name, rows }: Track): readonly Fact[] {
   const last = rows.at(-1);
   if (!last) return [];
   const peak = rows.reduce((highest, row) => (row.rss > highest.rss ? row : highest), last);

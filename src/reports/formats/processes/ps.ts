@@ -1,6 +1,6 @@
-import { blocksOf, type LineRole } from '../../text/blocks.ts';
+import { groupBlocks, type LineRole } from '../../text/blocks.ts';
 import { parseMoment, type Moment } from '../../text/clock.ts';
-import { processReading, type ProcessReading } from './process-series.ts';
+import { createProcessReading, type ProcessReading } from './process-series.ts';
 import type { Line, TextFormat } from '../../report.ts';
 import { parseSize } from '../../text/stated.ts';
 
@@ -12,15 +12,16 @@ export const ps: TextFormat = {
   id: 'ps',
   label: 'ps, once or in a loop',
   tool: 'ps-top',
-  hint: /^[ \t]*(?:[A-Z%+]+[ \t]+){0,16}RSS\b|^[a-z_][\w+.-]*[ \t]+\d+[ \t]+\d+\.\d[ \t]+\d+\.\d[ \t]+\d+[ \t]+\d+[ \t]+\S+[ \t]+[A-Za-z]/m,
+  prefilter:
+    /^[ \t]*(?:[A-Z%+]+[ \t]+){0,16}RSS\b|^[a-z_][\w+.-]*[ \t]+\d+[ \t]+\d+\.\d[ \t]+\d+\.\d[ \t]+\d+[ \t]+\d+[ \t]+\S+[ \t]+[A-Za-z]/m,
   read: (lines) =>
-    blocksOf(lines, roleOf).flatMap((block) => {
-      const readings = readingsOf(block);
+    groupBlocks(lines, classify).flatMap((block) => {
+      const readings = readRows(block);
       const read = new Set(readings.map(({ at }) => at));
-      const taken = block.filter(
-        ({ text, number }) => read.has(number) || headingOf(text) || parseMoment(text.trim()),
+      const consumed = block.filter(
+        ({ text, number }) => read.has(number) || parseHeading(text) || parseMoment(text.trim()),
       );
-      return readings.length === 0 ? [] : [processReading('ps', taken, readings)];
+      return readings.length === 0 ? [] : [createProcessReading('ps', consumed, readings)];
     }),
 };
 
@@ -35,37 +36,37 @@ const auxRow =
   /^[\w+.-]+\s+\d+\s+\d+\.\d\s+\d+\.\d\s+\d+\s+\d+\s+\S+\s+[RSDZTtIWXL][\w<+]*\s+\S+\s+\d+:\d\d(?:\.\d\d)?\s+\S/;
 const aux = 'USER PID %CPU %MEM VSZ RSS TTY STAT START TIME COMMAND'.split(' ');
 
-function headingOf(text: string): readonly string[] | undefined {
+function parseHeading(text: string): readonly string[] | undefined {
   if (!/\b(?:RSS|RSZ)\b/.test(text)) return undefined;
   const names = text.trim().split(/\s+/);
   return names.length <= known.size && names.every((name) => known.has(name)) ? names : undefined;
 }
 
-function roleOf(text: string): LineRole {
-  if (auxRow.test(text) || headingOf(text)) return 'mine';
+function classify(text: string): LineRole {
+  if (auxRow.test(text) || parseHeading(text)) return 'mine';
   if (parseMoment(text.trim())) return 'ahead';
   if (/^\s*\d[\d:. -]*$/.test(text)) return 'inside';
   return /^\s*(?:[\w+.-]+\s+)?\d+\s+[\d.:-]+\s/.test(text) ? 'inside' : undefined;
 }
 
-function readingsOf(block: readonly Line[]): readonly ProcessReading[] {
+function readRows(block: readonly Line[]): readonly ProcessReading[] {
   let columns: readonly string[] = aux;
   let moment: Moment | undefined;
   const readings: ProcessReading[] = [];
   for (const { text, number: at } of block) {
-    const heading = headingOf(text);
+    const heading = parseHeading(text);
     const time = parseMoment(text.trim());
     if (heading) columns = heading;
     else if (time && columns.length > 1) moment = time;
     else {
-      const reading = readingOfRow(columns, text, at, moment);
+      const reading = readRow(columns, text, at, moment);
       if (reading) readings.push(reading);
     }
   }
   return readings;
 }
 
-function readingOfRow(
+function readRow(
   columns: readonly string[],
   text: string,
   at: number,

@@ -1,6 +1,6 @@
 import { sizeOf } from '../kernel/kernel-number.ts';
-import { mappingClasses, mappingFacts, type Mapping } from './mapping.ts';
-import { readingOf, type Line, type Reading, type TextFormat } from '../../report.ts';
+import { groupMappings, summarizeMappings, type Mapping } from './mapping.ts';
+import { createReading, type Line, type Reading, type TextFormat } from '../../report.ts';
 
 // f3800000-ffe00000 rw-p 00000000 00:00 0                          [heap]
 const head =
@@ -15,15 +15,15 @@ export const smaps: TextFormat = {
   id: 'smaps',
   label: '/proc/PID/smaps',
   tool: 'smaps',
-  hint: /^\s*(?:Pss(?:_\w+)?|Private_Dirty|Shared_Clean|Referenced): +\d+ kB/m,
+  prefilter: /^\s*(?:Pss(?:_\w+)?|Private_Dirty|Shared_Clean|Referenced): +\d+ kB/m,
   read(lines): Reading[] {
-    const taken: Line[] = [];
+    const consumed: Line[] = [];
     const readings: Reading[] = [];
     let blocks: Block[] = [];
     const finish = () => {
       if (blocks.some(({ fields }) => fields.size > 1))
-        readings.push(toReading(blocks, taken.splice(0)));
-      taken.length = 0;
+        readings.push(toReading(blocks, consumed.splice(0)));
+      consumed.length = 0;
       blocks = [];
     };
     for (const line of lines) {
@@ -32,17 +32,17 @@ export const smaps: TextFormat = {
         // Addresses go up within a process.
         const start = Number(`0x${match[1]}`);
         if (blocks.some((block) => block.isRollup) || start < (blocks.at(-1)?.start ?? 0)) finish();
-        blocks.push(blockOf(match, line));
-        taken.push(line);
+        blocks.push(createBlock(match, line));
+        consumed.push(line);
         continue;
       }
       const value = field.exec(line.text);
       if (!value && !flags.test(line.text)) continue;
       const last = blocks.at(-1);
       // A field that comes again belongs to a mapping whose first line was cut.
-      if (!last || last.fields.has(value?.[1] ?? '')) blocks.push(blockOf(undefined, line));
+      if (!last || last.fields.has(value?.[1] ?? '')) blocks.push(createBlock(undefined, line));
       if (value) blocks.at(-1)?.fields.set(value[1] ?? '', sizeOf(value[2]) ?? 0);
-      taken.push(line);
+      consumed.push(line);
     }
     finish();
     return readings;
@@ -60,7 +60,7 @@ interface Block {
   readonly fields: Map<string, number>;
 }
 
-function blockOf(match: RegExpExecArray | undefined, line: Line): Block {
+function createBlock(match: RegExpExecArray | undefined, line: Line): Block {
   const [, start = '0', end = '0', access = '', name = ''] = match ?? [];
   return {
     start: Number(`0x${start}`),
@@ -73,15 +73,15 @@ function blockOf(match: RegExpExecArray | undefined, line: Line): Block {
   };
 }
 
-function toReading(blocks: readonly Block[], taken: readonly Line[]): Reading {
+function toReading(blocks: readonly Block[], consumed: readonly Line[]): Reading {
   const mappings = blocks.map(toMapping);
   const isMap = blocks.every(({ isRollup, access }) => !isRollup && access !== '');
-  const facts = mappingFacts(mappings).filter(
+  const facts = summarizeMappings(mappings).filter(
     ({ key }) => isMap || (key !== 'mappings' && key !== 'virtual'),
   );
-  return readingOf('smaps', taken, {
+  return createReading('smaps', consumed, {
     facts,
-    classes: isMap ? mappingClasses(mappings) : [],
+    classes: isMap ? groupMappings(mappings) : [],
     warnings: [
       {
         code: 'summary-only',

@@ -1,5 +1,5 @@
 import { factOf, sizeOf } from '../kernel/kernel-number.ts';
-import { readingOf, type Reading, type TextFormat } from '../../report.ts';
+import { createReading, type Reading, type TextFormat } from '../../report.ts';
 
 // 8886 8162 654 2 0 7568 0: size, resident, shared, text, always 0, data, always 0
 const row = /^\s*(\d{1,12}) (\d{1,12}) (\d{1,12}) (\d{1,12}) 0 (\d{1,12}) 0\s*$/;
@@ -9,7 +9,7 @@ export const statm: TextFormat = {
   id: 'statm',
   label: '/proc/PID/statm',
   tool: 'smaps',
-  hint: /^\s*\d+ \d+ \d+ \d+ 0 \d+ 0\s*$/m,
+  prefilter: /^\s*\d+ \d+ \d+ \d+ 0 \d+ 0\s*$/m,
   read(lines): Reading[] {
     const rows = lines.flatMap((line) => {
       const match = row.exec(line.text);
@@ -25,7 +25,7 @@ export const statm: TextFormat = {
     const bytes = (pages: number) => sizeOf(String(pages), 4096);
     const at = last.line.number;
     return [
-      readingOf(
+      createReading(
         'statm',
         rows.map(({ line }) => line),
         {

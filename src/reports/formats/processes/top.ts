@@ -1,6 +1,6 @@
-import { blocksOf, type LineRole } from '../../text/blocks.ts';
+import { groupBlocks, type LineRole } from '../../text/blocks.ts';
 import { parseMoment, type Moment } from '../../text/clock.ts';
-import { processReading, type ProcessReading } from './process-series.ts';
+import { createProcessReading, type ProcessReading } from './process-series.ts';
 import type { Line, TextFormat } from '../../report.ts';
 import { parseSize } from '../../text/stated.ts';
 
@@ -9,15 +9,16 @@ export const top: TextFormat = {
   id: 'top',
   label: 'top -b',
   tool: 'ps-top',
-  hint: /^[ \t]*top - \d\d:\d\d:\d\d up |^[ \t]*PID +USER +PR +NI +VIRT +RES |^[ \t]*\d+ +\S+ +(?:rt|-?\d+) +-?\d+ +[\d.]+[mgt]? +[\d.]+[mgt]? +[\d.]+[mgt]? +[RSDZTtI] /m,
+  prefilter:
+    /^[ \t]*top - \d\d:\d\d:\d\d up |^[ \t]*PID +USER +PR +NI +VIRT +RES |^[ \t]*\d+ +\S+ +(?:rt|-?\d+) +-?\d+ +[\d.]+[mgt]? +[\d.]+[mgt]? +[\d.]+[mgt]? +[RSDZTtI] /m,
   read: (lines) =>
-    blocksOf(lines, roleOf).flatMap((block) => {
-      const readings = readingsOf(block);
+    groupBlocks(lines, classify).flatMap((block) => {
+      const readings = readRows(block);
       const read = new Set(readings.map(({ at }) => at));
-      const taken = block.filter(
+      const consumed = block.filter(
         ({ text, number }) => read.has(number) || notRow.some((pattern) => pattern.test(text)),
       );
-      return readings.length === 0 ? [] : [processReading('top', taken, readings)];
+      return readings.length === 0 ? [] : [createProcessReading('top', consumed, readings)];
     }),
 };
 
@@ -46,7 +47,7 @@ const usual = [
   'COMMAND',
 ];
 
-function roleOf(text: string): LineRole {
+function classify(text: string): LineRole {
   if (clockLine.test(text) || heading.test(text) || row.test(text)) return 'mine';
   // Other columns than the usual, under a heading that names them.
   return summary.test(text) || /^\s*\d+ +\S+ .*\d+:\d\d[.:]\d\d +\S/.test(text)
@@ -54,7 +55,7 @@ function roleOf(text: string): LineRole {
     : undefined;
 }
 
-function readingsOf(block: readonly Line[]): readonly ProcessReading[] {
+function readRows(block: readonly Line[]): readonly ProcessReading[] {
   let columns: readonly string[] = usual;
   let moment: Moment | undefined;
   const readings: ProcessReading[] = [];

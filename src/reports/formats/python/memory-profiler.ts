@@ -1,12 +1,12 @@
 import {
   byWeight,
-  readingOf,
+  createReading,
   type Line,
   type Reading,
   type Site,
   type TextFormat,
 } from '../../report.ts';
-import { sectionsOf, type LineKind } from '../../text/sections.ts';
+import { groupSections, type LineKind } from '../../text/sections.ts';
 import { binaryBytes, parseCount } from '../../text/sizes.ts';
 
 const id = 'memory-profiler';
@@ -21,9 +21,10 @@ export const memoryProfiler: TextFormat = {
   id,
   label: 'memory_profiler',
   tool: 'memory-profiler',
-  hint: /^[ \t]{0,20}Line # {1,10}Mem usage|^[ \t]{0,20}\d{1,9} {1,20}-?[\d.]{1,20} Mi?B {1,20}-?[\d.]{1,20} Mi?B /m,
+  prefilter:
+    /^[ \t]{0,20}Line # {1,10}Mem usage|^[ \t]{0,20}\d{1,9} {1,20}-?[\d.]{1,20} Mi?B {1,20}-?[\d.]{1,20} Mi?B /m,
   read: (lines): Reading[] =>
-    sectionsOf(lines, kindOf, 3).flatMap((section) => {
+    groupSections(lines, classify, 3).flatMap((section) => {
       const reading = readTable(section);
       return reading ? [reading] : [];
     }),
@@ -35,7 +36,7 @@ const row =
   /^\s*(\d{1,9}) +(-?[\d.]{1,20}) (Mi?B) +(-?[\d.]{1,20}) (Mi?B)(?: {1,12}(\d{1,12})(?= ))?(?: (.*))?$/;
 const plain = /^\s*(\d{1,9}) {6,}(\S.*)$/;
 
-function kindOf(text: string): LineKind {
+function classify(text: string): LineKind {
   if (text.length > 4000) return undefined;
   if (title.test(text)) return 'start';
   if (header.test(text) || row.test(text)) return 'part';
@@ -83,7 +84,7 @@ function readTable(section: readonly Line[]): Reading | undefined {
     }))
     .toSorted(byWeight);
   const peak = rows.reduce((most, next) => (next.usage > most.usage ? next : most));
-  return readingOf(id, section, {
+  return createReading(id, section, {
     sites,
     facts: [{ key: 'peak-rss', value: peak.usage, at: peak.at }],
     warnings: [

@@ -1,7 +1,7 @@
 import { jsonBlocks } from '../../text/json-block.ts';
 import {
   byWeight,
-  readingOf,
+  createReading,
   type Fact,
   type Frame,
   type Line,
@@ -9,7 +9,7 @@ import {
   type Site,
   type TextFormat,
 } from '../../report.ts';
-import { sectionsOf, type LineKind } from '../../text/sections.ts';
+import { groupSections, type LineKind } from '../../text/sections.ts';
 import { decimalBytes, parseCount } from '../../text/sizes.ts';
 
 const id = 'memray';
@@ -24,12 +24,13 @@ export const memray: TextFormat = {
   id,
   label: 'Memray',
   tool: 'memray',
-  hint: /Total memory allocated:|largest allocating locations|"top_locations_by_size"|│ {0,40}[\d.]{1,20} ?[kKMGT]?i?B │ {0,40}[\d.]{1,20}% │/m,
+  prefilter:
+    /Total memory allocated:|largest allocating locations|"top_locations_by_size"|│ {0,40}[\d.]{1,20} ?[kKMGT]?i?B │ {0,40}[\d.]{1,20}% │/m,
   anyLength: true,
   read: (lines): Reading[] => [
     ...readJson(lines),
-    ...sectionsOf(lines, createStatsKind(), 5).flatMap(readStats),
-    ...sectionsOf(lines, summaryKind, 3).flatMap(readSummary),
+    ...groupSections(lines, createStatsClassifier(), 5).flatMap(readStats),
+    ...groupSections(lines, classifySummary, 3).flatMap(readSummary),
   ],
 };
 
@@ -42,7 +43,7 @@ const histogram =
   /^\s*(?:(?:min|max): [\d.]{1,20} ?[kKMGTP]?i?B|-{10,}|<=? ?[\d.]{1,20} ?[kKMGTP]?i?B *: *\d{1,15}(?: .*)?|[A-Z][A-Z_0-9]{2,30}: \d{1,15}|\d{1,18})\s*$/;
 
 /** The first label begins a report; the same label again begins the next. */
-function createStatsKind(): (text: string) => LineKind {
+function createStatsClassifier(): (text: string) => LineKind {
   const seen = new Set<string>();
   return (text) => {
     if (text.length > 2000) return undefined;
@@ -57,7 +58,7 @@ function createStatsKind(): (text: string) => LineKind {
   };
 }
 
-const frameOf = (name: string, file: string, line: string, at: number): Frame => ({
+const toFrame = (name: string, file: string, line: string, at: number): Frame => ({
   name: name.trim(),
   file: file.trim(),
   line: parseCount(line),
@@ -81,14 +82,16 @@ function readStats(section: readonly Line[]): Reading[] {
     if (name !== undefined)
       sites.push({
         kind: 'allocated',
-        frames: [frameOf(name, file, line, at)],
+        frames: [toFrame(name, file, line, at)],
         ...(size === undefined
           ? { count: parseCount(value) }
           : { bytes: decimalBytes(value, size) }),
       });
   }
   if (facts.length + sites.length === 0) return [];
-  return [readingOf(id, section, { sites: sites.toSorted(byWeight), facts, warnings: [volume] })];
+  return [
+    createReading(id, section, { sites: sites.toSorted(byWeight), facts, warnings: [volume] }),
+  ];
 }
 
 const volume = {
@@ -101,19 +104,19 @@ const bars = /[│┃|]/u;
 const rule = /^\s*[┏┡└├╇┳┻┴┼━─┓┩┘┤╋]{5}/u;
 
 /** The cells of a row of the table; undefined if the line is none. Long locations go on in rows with no other cell. */
-function cellsOf(text: string): string[] | undefined {
+function parseCells(text: string): string[] | undefined {
   if (text.length > 4000 || !/^\s*[│┃]/u.test(text)) return undefined;
   const cells = text.trim().split(bars).slice(1, -1);
   return cells.length === 6 ? cells.map((cell) => cell.trim()) : undefined;
 }
 
-const summaryKind = (text: string): LineKind =>
-  cellsOf(text) || /^\s*┏━{5}/u.test(text) ? 'part' : rule.test(text) ? 'inside' : undefined;
+const classifySummary = (text: string): LineKind =>
+  parseCells(text) || /^\s*┏━{5}/u.test(text) ? 'part' : rule.test(text) ? 'inside' : undefined;
 
 function readSummary(section: readonly Line[]): Reading[] {
   const rows: { where: string; own: string; count: string; at: number }[] = [];
   for (const { text, number: at } of section) {
-    const [where = '', total = '', , own = '', , count = ''] = cellsOf(text) ?? [];
+    const [where = '', total = '', , own = '', , count = ''] = parseCells(text) ?? [];
     const last = rows.at(-1);
     if (/^[\d.]+ ?[kKMGTP]?i?B$/.test(total)) rows.push({ where, own, count, at });
     else if (total === '' && last && where !== '' && !/^Location$/.test(where))
@@ -126,7 +129,9 @@ function readSummary(section: readonly Line[]): Reading[] {
     const frames: Frame[] = [{ name, ...(file === undefined ? {} : { file }), at }];
     return [{ kind: 'peak', frames, bytes: decimalBytes(amount, unit), count: parseCount(count) }];
   });
-  return sites.length === 0 ? [] : [readingOf(id, section, { sites: sites.toSorted(byWeight) })];
+  return sites.length === 0
+    ? []
+    : [createReading(id, section, { sites: sites.toSorted(byWeight) })];
 }
 
 function readJson(lines: readonly Line[]): Reading[] {
@@ -140,7 +145,7 @@ function readJson(lines: readonly Line[]): Reading[] {
       typeof value === 'number' && value >= 0 ? [{ key, value, at }] : [];
     const command = metadata.command_line;
     return [
-      readingOf(id, block.lines, {
+      createReading(id, block.lines, {
         sites: (top as unknown[]).flatMap((entry) => jsonSite(entry, at)).toSorted(byWeight),
         facts: [
           ...number('peak-heap', metadata.peak_memory),
@@ -166,5 +171,5 @@ function jsonSite(entry: unknown, at: number): Site[] {
     /^(.+?):(.+):(\d{1,9})$/.exec(typeof where === 'string' ? where.slice(0, 4000) : '') ?? [];
   return name === undefined || typeof size !== 'number' || size < 0
     ? []
-    : [{ kind: 'allocated', frames: [frameOf(name, file, line, at)], bytes: size }];
+    : [{ kind: 'allocated', frames: [toFrame(name, file, line, at)], bytes: size }];
 }

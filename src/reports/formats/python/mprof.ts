@@ -1,6 +1,6 @@
 import {
   byWeight,
-  readingOf,
+  createReading,
   type Fact,
   type Line,
   type Reading,
@@ -8,7 +8,7 @@ import {
   type Site,
   type TextFormat,
 } from '../../report.ts';
-import { sectionsOf, type LineKind } from '../../text/sections.ts';
+import { groupSections, type LineKind } from '../../text/sections.ts';
 import { binaryBytes, parseDecimal } from '../../text/sizes.ts';
 
 const id = 'mprof';
@@ -25,9 +25,10 @@ export const mprof: TextFormat = {
   id,
   label: 'mprof recording',
   tool: 'memory-profiler',
-  hint: /^[ \t]{0,20}(?:MEM [\d.]{1,20} \d{1,12}\.\d|CHLD \d{1,12} [\d.]{1,20} \d{1,12}\.\d|FUNC \S{1,500} [\d.]{1,20} \d{1,12}\.\d)/m,
+  prefilter:
+    /^[ \t]{0,20}(?:MEM [\d.]{1,20} \d{1,12}\.\d|CHLD \d{1,12} [\d.]{1,20} \d{1,12}\.\d|FUNC \S{1,500} [\d.]{1,20} \d{1,12}\.\d)/m,
   read: (lines): Reading[] =>
-    sectionsOf(lines, kindOf)
+    groupSections(lines, classify)
       .filter((section) => section.some(({ text }) => entry.test(text)))
       .map(readSection),
 };
@@ -37,9 +38,9 @@ const memory = /^\s*MEM ([\d.]{1,20}) ([\d.]{1,20})\s*$/;
 const child = /^\s*CHLD (\d{1,12}) ([\d.]{1,20}) ([\d.]{1,20})\s*$/;
 const call =
   /^\s*FUNC (\S{1,500}) ([\d.]{1,20}) ([\d.]{1,20}) ([\d.]{1,20}) ([\d.]{1,20})(?: \d{1,9})?\s*$/;
-const mostChildren = 50;
+const maxChildren = 50;
 
-function kindOf(text: string): LineKind {
+function classify(text: string): LineKind {
   if (/^\s*CMDLINE /.test(text)) return 'start';
   return memory.test(text) || child.test(text) || call.test(text) ? 'part' : undefined;
 }
@@ -72,33 +73,33 @@ function readSection(section: readonly Line[]): Reading {
       calls.set(name, known);
     }
   }
-  return readingOf(id, section, {
-    sites: [...calls].map(siteOf).toSorted(byWeight).slice(0, 2000),
+  return createReading(id, section, {
+    sites: [...calls].map(toSite).toSorted(byWeight).slice(0, 2000),
     series: [
-      ...seriesOf('RSS', own),
+      ...toSeries('RSS', own),
       ...[...children]
-        .slice(0, mostChildren)
-        .flatMap(([pid, points]) => seriesOf(`RSS of child ${pid}`, points)),
+        .slice(0, maxChildren)
+        .flatMap(([pid, points]) => toSeries(`RSS of child ${pid}`, points)),
     ],
-    facts: factsOf(section, own),
+    facts: buildFacts(section, own),
     warnings:
-      children.size > mostChildren
-        ? [{ code: 'truncated', text: `${mostChildren} of ${children.size} children are drawn.` }]
+      children.size > maxChildren
+        ? [{ code: 'truncated', text: `${maxChildren} of ${children.size} children are drawn.` }]
         : [],
   });
 }
 
-const siteOf = ([name, { bytes, count, at }]: [
+const toSite = ([name, { bytes, count, at }]: [
   string,
   { bytes: number; count: number; at: number },
 ]): Site => ({ kind: 'live', frames: [{ name, at }], bytes: Math.max(0, bytes), count });
 
-const seriesOf = (name: string, points: readonly Point[]): Series[] =>
+const toSeries = (name: string, points: readonly Point[]): Series[] =>
   points.length === 0
     ? []
     : [{ name, unit: 'B', over: 'epoch', points: points.toSorted(([a], [b]) => a - b) }];
 
-function factsOf(section: readonly Line[], own: readonly Point[]): Fact[] {
+function buildFacts(section: readonly Line[], own: readonly Point[]): Fact[] {
   const first = section[0];
   const command = first && /^\s*CMDLINE (\S.*)$/.exec(first.text)?.[1];
   return [

@@ -1,5 +1,5 @@
-import { readingOf, type Line, type Reading, type TextFormat } from '../../report.ts';
-import { sectionsOf, type LineKind } from '../../text/sections.ts';
+import { createReading, type Line, type Reading, type TextFormat } from '../../report.ts';
+import { groupSections, type LineKind } from '../../text/sections.ts';
 import { binaryBytes, parseDecimal } from '../../text/sizes.ts';
 
 const id = 'psrecord';
@@ -15,9 +15,10 @@ export const psrecord: TextFormat = {
   id,
   label: 'psrecord',
   tool: 'ps-top',
-  hint: /^[ \t]{0,20}(?:# (?:Timestamp {1,8})?Elapsed time {1,20}CPU|(?:timestamp,)?elapsed_time,)/m,
+  prefilter:
+    /^[ \t]{0,20}(?:# (?:Timestamp {1,8})?Elapsed time {1,20}CPU|(?:timestamp,)?elapsed_time,)/m,
   read: (lines): Reading[] =>
-    sectionsOf(lines, kindOf, 3).flatMap((section) => {
+    groupSections(lines, classify, 3).flatMap((section) => {
       const reading = readTable(section);
       return reading ? [reading] : [];
     }),
@@ -26,7 +27,7 @@ export const psrecord: TextFormat = {
 const header = /^\s*(?:# (?:Timestamp +)?Elapsed time +CPU|(?:timestamp,)?elapsed_time,)/;
 const row = /^\s*[\d.]{1,20}(?:(?: {1,30}|,)-?[\d.]{1,20}){2,12}\s*$/;
 
-const kindOf = (text: string): LineKind =>
+const classify = (text: string): LineKind =>
   header.test(text) ? 'start' : row.test(text) ? 'inside' : undefined;
 
 function readTable(section: readonly Line[]): Reading | undefined {
@@ -55,7 +56,7 @@ function readTable(section: readonly Line[]): Reading | undefined {
       )
       .toSorted(([a], [b]) => a - b);
   const rss = column(real);
-  return readingOf(id, section, {
+  return createReading(id, section, {
     series: [
       { name: 'RSS', index: real, points: rss },
       ...(virtual < 0 ? [] : [{ name: 'virtual', index: virtual, points: column(virtual) }]),

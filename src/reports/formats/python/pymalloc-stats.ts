@@ -1,5 +1,5 @@
-import { readingOf, type Line, type Reading, type TextFormat } from '../../report.ts';
-import { sectionsOf, type LineKind } from '../../text/sections.ts';
+import { createReading, type Line, type Reading, type TextFormat } from '../../report.ts';
+import { groupSections, type LineKind } from '../../text/sections.ts';
 import { parseCount } from '../../text/sizes.ts';
 
 const id = 'pymalloc-stats';
@@ -16,9 +16,9 @@ export const pymallocStats: TextFormat = {
   id,
   label: 'pymalloc statistics',
   tool: 'memory-usage-log',
-  hint: /^[ \t]{0,20}(?:Small block threshold = \d|# (?:arenas|bytes in) [a-z ]{1,40} = )/m,
+  prefilter: /^[ \t]{0,20}(?:Small block threshold = \d|# (?:arenas|bytes in) [a-z ]{1,40} = )/m,
   read: (lines): Reading[] =>
-    sectionsOf(lines, kindOf, 40).flatMap((section) => {
+    groupSections(lines, classify, 40).flatMap((section) => {
       const reading = readSection(section);
       return reading ? [reading] : [];
     }),
@@ -31,7 +31,7 @@ const table =
 // 12 free PyDictObjects * 48 bytes each =                  576
 const freeList = /^\s*\d{1,9} (?:free )?[\w -]{1,60}? \* \d{1,9} bytes each += +[\d,]{1,30}\s*$/;
 
-function kindOf(text: string): LineKind {
+function classify(text: string): LineKind {
   if (text.length > 500) return undefined;
   if (/^\s*(?:Small block threshold = |# (?:arenas|bytes in) )/.test(text)) return 'part';
   return value.test(text) ||
@@ -45,7 +45,7 @@ function kindOf(text: string): LineKind {
 interface Print {
   blocks: number;
   arenas?: number;
-  taken?: number;
+  consumed?: number;
 }
 
 function readSection(section: readonly Line[]): Reading | undefined {
@@ -58,7 +58,7 @@ function readSection(section: readonly Line[]): Reading | undefined {
     else if (label.startsWith('# bytes in allocated blocks')) {
       prints.push({ blocks: parseCount(amount), ...(arenas === undefined ? {} : { arenas }) });
       arenas = undefined;
-    } else if (label === 'Total' && last) last.taken ??= parseCount(amount);
+    } else if (label === 'Total' && last) last.consumed ??= parseCount(amount);
     else if (arenaCount !== undefined && text.includes('arenas')) arenas ??= parseCount(arenaCount);
   }
   const last = prints.at(-1);
@@ -74,10 +74,12 @@ function readSection(section: readonly Line[]): Reading | undefined {
     });
     return points.length < 2 ? [] : [{ name, unit, over: 'sample' as const, points }];
   };
-  return readingOf(id, section, {
+  return createReading(id, section, {
     facts: [
       { key: 'live-heap', value: last.blocks },
-      ...(last.taken === undefined ? [] : [{ key: 'heap-capacity', value: last.taken } as const]),
+      ...(last.consumed === undefined
+        ? []
+        : [{ key: 'heap-capacity', value: last.consumed } as const]),
       ...(last.arenas === undefined ? [] : [{ key: 'arenas', value: last.arenas } as const]),
     ],
     series: [

@@ -1,12 +1,12 @@
 import {
-  readingOf,
+  createReading,
   type HeapClass,
   type Line,
   type Message,
   type Reading,
   type TextFormat,
 } from '../../report.ts';
-import { sectionsOf, type LineKind } from '../../text/sections.ts';
+import { groupSections, type LineKind } from '../../text/sections.ts';
 import { parseCount } from '../../text/sizes.ts';
 
 const id = 'python-gc';
@@ -23,13 +23,14 @@ export const pythonGc: TextFormat = {
   id,
   label: 'Python gc debug output',
   tool: 'trace-gc',
-  hint: /\bgc: (?:collecting generation|objects in|done[,. ]|(?:un)?collectable <)/m,
-  read: (lines): Reading[] => sectionsOf(lines, kindOf, 200).map((section) => readSection(section)),
+  prefilter: /\bgc: (?:collecting generation|objects in|done[,. ]|(?:un)?collectable <)/m,
+  read: (lines): Reading[] =>
+    groupSections(lines, classify, 200).map((section) => readSection(section)),
 };
 
 const record =
   /\bgc: (?:collecting generation \d|objects in (?:each|permanent) generation: [\d ]{1,60}|done[,.]|(?:un)?collectable <)/;
-const kindOf = (text: string): LineKind =>
+const classify = (text: string): LineKind =>
   text.length < 2000 && record.test(text) ? 'part' : undefined;
 
 function readSection(section: readonly Line[]): Reading {
@@ -50,7 +51,7 @@ function readSection(section: readonly Line[]): Reading {
     if (name !== undefined) classes.set(name, { count: (classes.get(name)?.count ?? 0) + 1, at });
   }
   const last = objects.at(-1);
-  return readingOf(id, section, {
+  return createReading(id, section, {
     classes: [...classes]
       .map(([name, { count, at }]): HeapClass => ({ name, count, at }))
       .toSorted((a, b) => (b.count ?? 0) - (a.count ?? 0))

@@ -1,13 +1,13 @@
 import {
   byWeight,
-  readingOf,
+  createReading,
   type Fact,
   type HeapClass,
   type Line,
   type Reading,
   type TextFormat,
 } from '../../report.ts';
-import { sectionsOf, type LineKind } from '../../text/sections.ts';
+import { groupSections, type LineKind } from '../../text/sections.ts';
 import { binaryBytes, parseCount } from '../../text/sizes.ts';
 
 const id = 'python-objects';
@@ -24,12 +24,13 @@ export const pythonObjects: TextFormat = {
   id,
   label: 'Python objects by type',
   tool: 'python-objects',
-  hint: /^[ \t]{0,20}(?:Partition of a set of \d|types \| {1,12}# objects \|)|\| {1,20}-?\d{1,15} \| {1,20}-?[\d.]{1,20}(?: {1,8}[KMGT]?B)?[ \t]*$|^[ \t]{0,20}[\w.]{1,200} {1,200}\d{1,15}(?: {1,20}\+\d{1,15})?[ \t]*$|^[ \t]{0,20}\d{1,6} {1,12}\d{1,15} {1,6}\d{1,3} {1,15}\d{1,18} {1,6}\d{1,3} /m,
+  prefilter:
+    /^[ \t]{0,20}(?:Partition of a set of \d|types \| {1,12}# objects \|)|\| {1,20}-?\d{1,15} \| {1,20}-?[\d.]{1,20}(?: {1,8}[KMGT]?B)?[ \t]*$|^[ \t]{0,20}[\w.]{1,200} {1,200}\d{1,15}(?: {1,20}\+\d{1,15})?[ \t]*$|^[ \t]{0,20}\d{1,6} {1,12}\d{1,15} {1,6}\d{1,3} {1,15}\d{1,18} {1,6}\d{1,3} /m,
   read: (lines): Reading[] =>
     [
-      ...sectionsOf(lines, heapyKind, 2).map(readHeapy),
-      ...sectionsOf(lines, pymplerKind, 2).map(readPympler),
-      ...sectionsOf(lines, objgraphKind, 0).map(readObjgraph),
+      ...groupSections(lines, classifyHeapy, 2).map(readHeapy),
+      ...groupSections(lines, classifyPympler, 2).map(readPympler),
+      ...groupSections(lines, classifyObjgraph, 0).map(readObjgraph),
     ].filter((reading) => reading !== undefined),
 };
 
@@ -45,7 +46,7 @@ const heapyRow =
   /^\s*\d{1,6} {1,12}(\d{1,15}) {1,6}\d{1,3} {1,15}(\d{1,18}) {1,6}\d{1,3} {1,15}\d{1,18} {1,6}\d{1,3} (\S.*)$/;
 const heapyInner = /^\s*(?:Index +Count +% +Size +% +Cumulative +% .*|<\d+ more rows\..*)$/;
 
-const heapyKind = (text: string): LineKind =>
+const classifyHeapy = (text: string): LineKind =>
   partition.test(text)
     ? 'start'
     : heapyRow.test(text)
@@ -68,14 +69,14 @@ function readHeapy(section: readonly Line[]): Reading | undefined {
     if (name !== undefined)
       classes.push({ name: name.trim(), bytes: parseCount(size), count: parseCount(count), at });
   }
-  return tableOf(section, classes, facts);
+  return toReading(section, classes, facts);
 }
 
 const pymplerRow =
   /^\s*([^\s|][^|]*?) {1,20}\| {1,20}(-?\d{1,15}) \| {1,20}(-?[\d.]{1,20})(?: {1,8}([KMGT]?B))?\s*$/;
 const pymplerInner = /^\s*(?:types \| +# objects \| +total size|=+ \| =+ \| =+)\s*$/;
 
-const pymplerKind = (text: string): LineKind =>
+const classifyPympler = (text: string): LineKind =>
   /^\s*types \| /.test(text) && pymplerInner.test(text)
     ? 'start'
     : text.length < 1000 && pymplerRow.test(text)
@@ -90,7 +91,7 @@ function readPympler(section: readonly Line[]): Reading | undefined {
     const bytes = Math.max(0, binaryBytes(size, unit));
     return name === undefined ? [] : [{ name, bytes, count: Math.max(0, parseCount(count)), at }];
   });
-  return tableOf(section, classes, []);
+  return toReading(section, classes, []);
 }
 
 const growth = /^\s*([A-Za-z_][\w.]{0,200}) {1,200}(\d{1,15}) {1,20}\+(\d{1,15})\s*$/;
@@ -99,7 +100,7 @@ const common = /^\s*([A-Za-z_][\w.]{0,200}) {1,200}(\d{1,15})\s*$/;
 const pythonTypes =
   /^\s*(?:function|dict|tuple|list|weakref|cell|set|frozenset|code|type|module|property|wrapper_descriptor|builtin_function_or_method|method_descriptor|method-wrapper|getset_descriptor|member_descriptor|ModuleSpec|ReferenceType|SourceFileLoader|ABCMeta|instancemethod|classmethod|staticmethod) /;
 
-const objgraphKind = (text: string): LineKind =>
+const classifyObjgraph = (text: string): LineKind =>
   text.length < 500 && (growth.test(text) || common.test(text)) ? 'part' : undefined;
 
 function readObjgraph(section: readonly Line[]): Reading | undefined {
@@ -109,17 +110,17 @@ function readObjgraph(section: readonly Line[]): Reading | undefined {
     const [, name, held = '', more] = growth.exec(text) ?? common.exec(text) ?? [];
     return name === undefined ? [] : [{ name, count: parseCount(more ?? held), at }];
   });
-  return tableOf(section, classes, []);
+  return toReading(section, classes, []);
 }
 
-const tableOf = (
+const toReading = (
   section: readonly Line[],
   classes: readonly HeapClass[],
   facts: readonly Fact[],
 ): Reading | undefined =>
   classes.length + facts.length === 0
     ? undefined
-    : readingOf(id, section, {
+    : createReading(id, section, {
         classes: classes.toSorted(byWeight).slice(0, 2000),
         facts,
         warnings: [summary()],

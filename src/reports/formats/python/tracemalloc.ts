@@ -1,6 +1,6 @@
 import {
   byWeight,
-  readingOf,
+  createReading,
   type Fact,
   type Frame,
   type Line,
@@ -8,7 +8,7 @@ import {
   type Site,
   type TextFormat,
 } from '../../report.ts';
-import { sectionsOf, type LineKind } from '../../text/sections.ts';
+import { groupSections, type LineKind } from '../../text/sections.ts';
 import { binaryBytes, decimalBytes, parseCount } from '../../text/sizes.ts';
 
 const id = 'tracemalloc';
@@ -25,9 +25,10 @@ export const tracemalloc: TextFormat = {
   id,
   label: 'tracemalloc',
   tool: 'tracemalloc',
-  hint: /:\d{1,9}: size=[+-]?[\d.]{1,20} [KMGT]?i?B|^[ \t]{0,20}\d{1,20} memory blocks: |^[ \t]{0,20}#\d{1,9}: .{1,500}:\d{1,9}: [\d.]{1,20} [KMGT]?i?B/m,
+  prefilter:
+    /:\d{1,9}: size=[+-]?[\d.]{1,20} [KMGT]?i?B|^[ \t]{0,20}\d{1,20} memory blocks: |^[ \t]{0,20}#\d{1,9}: .{1,500}:\d{1,9}: [\d.]{1,20} [KMGT]?i?B/m,
   read: (lines): Reading[] =>
-    sectionsOf(lines, createKindOf(), 10).flatMap((section) => {
+    groupSections(lines, createClassifier(), 10).flatMap((section) => {
       const reading = readSection(section);
       return reading ? [reading] : [];
     }),
@@ -47,10 +48,10 @@ const frame = /^\s*File "([^"]+)", line (\d{1,9})\s*$/;
 const heading = /^\s*(?:\[ (?:Top \d+.*|by .*|.*differences.*) \]|Top \d+ lines)\s*$/;
 
 /** Tracebacks after statistics, or the other way round, are another report: their sizes overlap. */
-function createKindOf(): (text: string) => LineKind {
+function createClassifier(): (text: string) => LineKind {
   let wasTraceback: boolean | undefined;
   return (text) => {
-    const kind = kindOf(text);
+    const kind = classify(text);
     if (kind === 'start') wasTraceback = undefined;
     if (kind !== 'part' || !(blocks.test(text) || statistic.test(text))) return kind;
     const isTraceback = blocks.test(text);
@@ -60,7 +61,7 @@ function createKindOf(): (text: string) => LineKind {
   };
 }
 
-function kindOf(text: string): LineKind {
+function classify(text: string): LineKind {
   if (text.length > 4000) return undefined;
   if (heading.test(text)) return 'start';
   if (statistic.test(text) || ranked.test(text) || blocks.test(text)) return 'part';
@@ -76,7 +77,7 @@ function readSection(section: readonly Line[]): Reading | undefined {
   for (const { text, number: at } of section) {
     const [, path = '', line = ''] = frame.exec(text) ?? [];
     if (path !== '') {
-      traceback?.unshift(frameAt(path, line, at));
+      traceback?.unshift(toFrame(path, line, at));
       continue;
     }
     const one = readStatistic(text, at) ?? readRanked(text, at);
@@ -96,7 +97,7 @@ function readSection(section: readonly Line[]): Reading | undefined {
   }
   const kept = sites.filter(({ frames }) => frames.length > 0).toSorted(byWeight);
   if (kept.length === 0 && facts.length === 0) return undefined;
-  return readingOf(id, section, {
+  return createReading(id, section, {
     sites: kept.slice(0, 2000),
     facts,
     warnings: [
@@ -120,7 +121,7 @@ function readSection(section: readonly Line[]): Reading | undefined {
   });
 }
 
-const frameAt = (file: string, line: string, at: number): Frame => ({
+const toFrame = (file: string, line: string, at: number): Frame => ({
   // Grouped by file name, tracemalloc prints line 0.
   name: line === '0' ? file : `${file}:${line}`,
   file,
@@ -153,7 +154,7 @@ function readStatistic(text: string, at: number): Entry | undefined {
     isDifference: growth !== undefined,
     site: {
       kind: 'live',
-      frames: [frameAt(file.trim(), line, at)],
+      frames: [toFrame(file.trim(), line, at)],
       bytes: Math.max(0, bytes),
       count: Math.max(0, blockCount),
     },
@@ -165,7 +166,7 @@ function readRanked(text: string, at: number): Entry | undefined {
   if (!match) return undefined;
   const [, file = '', line = '', amount = '', size = ''] = match;
   const bytes = Math.max(0, binaryBytes(amount, size));
-  return { isDifference: false, site: { kind: 'live', frames: [frameAt(file, line, at)], bytes } };
+  return { isDifference: false, site: { kind: 'live', frames: [toFrame(file, line, at)], bytes } };
 }
 
 function readTotals(text: string, at: number): Fact[] {

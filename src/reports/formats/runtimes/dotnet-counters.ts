@@ -1,12 +1,12 @@
 import {
-  readingOf,
+  createReading,
   type Fact,
   type FactKey,
   type Line,
   type Reading,
   type TextFormat,
 } from '../../report.ts';
-import { sectionsOf, type LineKind } from '../../text/sections.ts';
+import { groupSections, type LineKind } from '../../text/sections.ts';
 import { decimalBytes, parseDecimal } from '../../text/sizes.ts';
 
 const id = 'dotnet-counters';
@@ -21,10 +21,11 @@ export const dotnetCounters: TextFormat = {
   id,
   label: 'dotnet-counters',
   tool: 'dotnet-counters',
-  hint: /GC Heap Size \(MB\)|Working Set \(MB\)|dotnet\.(?:process\.memory|gc\.)[\w.]{1,60}|Timestamp,Provider,Counter Name/m,
+  prefilter:
+    /GC Heap Size \(MB\)|Working Set \(MB\)|dotnet\.(?:process\.memory|gc\.)[\w.]{1,60}|Timestamp,Provider,Counter Name/m,
   read: (lines): Reading[] => [
-    ...sectionsOf(lines, csvKind, 5).flatMap(readCsv),
-    ...sectionsOf(lines, screenKind, 20).flatMap(readScreen),
+    ...groupSections(lines, classifyCsv, 5).flatMap(readCsv),
+    ...groupSections(lines, classifyScreen, 20).flatMap(readScreen),
   ],
 };
 
@@ -40,7 +41,7 @@ const csvRow =
   /^\s*(\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4} \d{1,2}:\d\d:\d\d(?: [AP]M)?),([\w.-]{1,200}),([^,]{1,200}),(?:Metric|Rate),([\d.eE+-]{1,30})\s*$/;
 const csvHead = /^\s*Timestamp,Provider,Counter Name,Counter Type,Mean\/Increment\s*$/;
 
-const csvKind = (text: string): LineKind =>
+const classifyCsv = (text: string): LineKind =>
   csvHead.test(text) ? 'start' : csvRow.test(text) ? 'part' : undefined;
 
 function readCsv(section: readonly Line[]): Reading[] {
@@ -48,7 +49,7 @@ function readCsv(section: readonly Line[]): Reading[] {
   let start: number | undefined;
   for (const { text } of section) {
     const [, clock = '', , name = '', value = ''] = csvRow.exec(text) ?? [];
-    const counter = counterOf(name);
+    const counter = parseCounter(name);
     const seconds = Date.parse(`${clock} UTC`) / 1000;
     if (!counter || !Number.isFinite(seconds)) continue;
     start ??= seconds;
@@ -58,26 +59,26 @@ function readCsv(section: readonly Line[]): Reading[] {
   }
   if (points.size === 0) return [];
   return [
-    readingOf(id, section, {
+    createReading(id, section, {
       series: [...points].map(([name, list]) => ({
         name,
         unit: 'B',
         over: 'seconds',
         points: list.toSorted(([a], [b]) => a - b),
       })),
-      facts: [...points].flatMap(([name, list]) => factOf(name, list.at(-1)?.[1] ?? 0)),
+      facts: [...points].flatMap(([name, list]) => toFacts(name, list.at(-1)?.[1] ?? 0)),
     }),
   ];
 }
 
 /** Counters of memory: `GC Heap Size (MB)`, `Gen 2 Size (B)`, `dotnet.gc.last_collection.heap.size (By)`. */
-function counterOf(text: string): { name: string; unit: string } | undefined {
+function parseCounter(text: string): { name: string; unit: string } | undefined {
   const [, name, unit] = /^\s*(\S.*?) \((MB|B|By)(?:[^)]{0,40})\)$/.exec(text.trim()) ?? [];
   const kind = /Size|Working Set|Committed|memory|\.size/i;
   return name !== undefined && unit !== undefined && kind.test(name) ? { name, unit } : undefined;
 }
 
-const factOf = (name: string, value: number, at?: number): Fact[] => {
+const toFacts = (name: string, value: number, at?: number): Fact[] => {
   const key = keys[name];
   return key === undefined ? [] : [{ key, value, ...(at === undefined ? {} : { at }) }];
 };
@@ -87,23 +88,23 @@ const screenRow =
 const screenInner =
   /^\s*(?:Press p to pause.*|Status: \w+|\[[\w.-]{1,100}\]|Name {2,200}Current Value.*|(?:gc\.heap\.generation|gen\d|loh|poh)\b.*)\s*$/;
 
-function screenKind(text: string): LineKind {
+function classifyScreen(text: string): LineKind {
   if (text.length > 500) return undefined;
   const [, name = ''] = screenRow.exec(text) ?? [];
-  if (counterOf(name) || /^\s*Press p to pause/.test(text)) return 'part';
+  if (parseCounter(name) || /^\s*Press p to pause/.test(text)) return 'part';
   return name !== '' || screenInner.test(text) ? 'inside' : undefined;
 }
 
 function readScreen(section: readonly Line[]): Reading[] {
   const facts = section.flatMap(({ text, number: at }) => {
     const [, name = '', value = ''] = screenRow.exec(text) ?? [];
-    const counter = counterOf(name);
+    const counter = parseCounter(name);
     if (!counter) return [];
-    return factOf(
+    return toFacts(
       counter.name,
       decimalBytes(String(parseDecimal(value.replaceAll(',', ''))), counter.unit),
       at,
     );
   });
-  return facts.length === 0 ? [] : [readingOf(id, section, { facts })];
+  return facts.length === 0 ? [] : [createReading(id, section, { facts })];
 }

@@ -1,13 +1,13 @@
 import {
   byWeight,
-  readingOf,
+  createReading,
   type Fact,
   type HeapClass,
   type Line,
   type Reading,
   type TextFormat,
 } from '../../report.ts';
-import { sectionsOf, type LineKind } from '../../text/sections.ts';
+import { groupSections, type LineKind } from '../../text/sections.ts';
 import { parseCount } from '../../text/sizes.ts';
 
 const id = 'dotnet-heap';
@@ -23,9 +23,10 @@ export const dotnetHeap: TextFormat = {
   id,
   label: '.NET heap statistics',
   tool: 'dotnet-gcdump',
-  hint: /GC Heap (?:bytes|objects)|Object Bytes {1,12}Count {1,12}Type|MT {1,20}Count {1,20}TotalSize Class Name|^[ \t]{0,20}(?:0x)?[\da-fA-F]{8,16} {1,20}[\d,.]{1,20} {1,20}[\d,.]{1,20} [A-Za-z_<]|^[ \t]{0,40}\d[\d,.]{0,20} {2,20}\d[\d,.]{0,20} {2}\S.{0,500}\[[\w.-]{1,200}\]/m,
+  prefilter:
+    /GC Heap (?:bytes|objects)|Object Bytes {1,12}Count {1,12}Type|MT {1,20}Count {1,20}TotalSize Class Name|^[ \t]{0,20}(?:0x)?[\da-fA-F]{8,16} {1,20}[\d,.]{1,20} {1,20}[\d,.]{1,20} [A-Za-z_<]|^[ \t]{0,40}\d[\d,.]{0,20} {2,20}\d[\d,.]{0,20} {2}\S.{0,500}\[[\w.-]{1,200}\]/m,
   read: (lines): Reading[] =>
-    sectionsOf(lines, kindOf, 3).flatMap((section) => {
+    groupSections(lines, classify, 3).flatMap((section) => {
       const reading = readSection(section);
       return reading ? [reading] : [];
     }),
@@ -50,7 +51,7 @@ const prompt = /^\s*(?:\d{1,4}:\d{3})?> ?!?(?:sos )?dumpheap\b.*$/i;
 const certain =
   /GC Heap (?:bytes|objects)|Object Bytes +Count +Type|(?:MT|MethodTable) +Count +Total ?Size/;
 
-function kindOf(text: string): LineKind {
+function classify(text: string): LineKind {
   if (text.length > 4000) return undefined;
   if (heapBytes.test(text) || prompt.test(text)) return 'start';
   if (/^\s*\.\.\.\s*$/.test(text)) return 'inside';
@@ -87,7 +88,7 @@ function readSection(section: readonly Line[]): Reading | undefined {
     section.filter(({ text }) => sosRow.test(text) || /\[[\w.-]+\.dll\]\s*$/.test(text)).length > 1;
   if (!isOurs || classes.size + facts.length === 0) return undefined;
   const rows: HeapClass[] = [...classes.values()].toSorted(byWeight);
-  return readingOf(id, section, {
+  return createReading(id, section, {
     classes: rows.slice(0, 2000),
     facts,
     warnings: [

@@ -1,6 +1,6 @@
 import {
   byWeight,
-  readingOf,
+  createReading,
   type Fact,
   type Frame,
   type HeapClass,
@@ -10,7 +10,7 @@ import {
   type SiteKind,
   type TextFormat,
 } from '../../report.ts';
-import { sectionsOf, type LineKind } from '../../text/sections.ts';
+import { groupSections, type LineKind } from '../../text/sections.ts';
 import { decimalBytes, parseCount } from '../../text/sizes.ts';
 
 const id = 'ruby-memory-profiler';
@@ -27,9 +27,10 @@ export const rubyMemoryProfiler: TextFormat = {
   id,
   label: 'Ruby memory_profiler',
   tool: 'objectspace',
-  hint: /^[ \t]{0,20}(?:(?:allocated|retained) (?:memory|objects) by (?:gem|file|location|class)|Total (?:allocated|retained): {0,5}[\d.]{1,20} ?[kMGTB\w]{1,6} \()/m,
+  prefilter:
+    /^[ \t]{0,20}(?:(?:allocated|retained) (?:memory|objects) by (?:gem|file|location|class)|Total (?:allocated|retained): {0,5}[\d.]{1,20} ?[kMGTB\w]{1,6} \()/m,
   read: (lines): Reading[] =>
-    sectionsOf(lines, kindOf, 3).flatMap((section) => {
+    groupSections(lines, classify, 3).flatMap((section) => {
       const reading = readSection(section);
       return reading ? [reading] : [];
     }),
@@ -41,7 +42,7 @@ const heading = /^\s*(allocated|retained) (memory|objects) by (gem|file|location
 const strings = /^\s*(?:Allocated|Retained) String Report\s*$/;
 const row = /^\s*([\d.]{1,20})(?: ([kKMGT]?B))? {2}(\S.*)$/;
 
-function kindOf(text: string): LineKind {
+function classify(text: string): LineKind {
   if (text.length > 4000) return undefined;
   const [, which] = total.exec(text) ?? [];
   if (which !== undefined) return which === 'allocated' ? 'start' : 'part';
@@ -58,7 +59,8 @@ function readSection(section: readonly Line[]): Reading | undefined {
   let table: RegExpExecArray | null = null;
   for (const { text, number: at } of section) {
     const [, which, amount = '', unit = '', objects = ''] = total.exec(text) ?? [];
-    if (which !== undefined) facts.push(...totals(which, decimalBytes(amount, unit), objects, at));
+    if (which !== undefined)
+      facts.push(...totalFacts(which, decimalBytes(amount, unit), objects, at));
     const next = heading.exec(text);
     if (next || strings.test(text)) table = next;
     const [, value = '', size = 'B', name] = row.exec(text) ?? [];
@@ -70,7 +72,7 @@ function readSection(section: readonly Line[]): Reading | undefined {
     if (by === 'location')
       sites.push({
         kind: kinds[origin ?? ''] ?? 'allocated',
-        frames: [frameOf(name, at)],
+        frames: [parseFrame(name, at)],
         ...weight,
       });
   }
@@ -80,7 +82,7 @@ function readSection(section: readonly Line[]): Reading | undefined {
     !section.some(({ text }) => heading.test(text))
   )
     return undefined;
-  return readingOf(id, section, {
+  return createReading(id, section, {
     sites: (retained.length > 0 ? retained : sites).toSorted(byWeight).slice(0, 2000),
     classes: classes.toSorted(byWeight).slice(0, 2000),
     facts,
@@ -98,7 +100,7 @@ function readSection(section: readonly Line[]): Reading | undefined {
 
 const kinds: Readonly<Record<string, SiteKind>> = { allocated: 'allocated', retained: 'live' };
 
-function totals(which: string, bytes: number, objects: string, at: number): Fact[] {
+function totalFacts(which: string, bytes: number, objects: string, at: number): Fact[] {
   return which === 'allocated'
     ? [
         { key: 'allocated', value: bytes, at },
@@ -110,7 +112,7 @@ function totals(which: string, bytes: number, objects: string, at: number): Fact
       ];
 }
 
-function frameOf(place: string, at: number): Frame {
+function parseFrame(place: string, at: number): Frame {
   const [, file, line] = /^(.+):(\d{1,9})$/.exec(place) ?? [];
   return file === undefined ? { name: place, at } : { name: place, file, line: Number(line), at };
 }

@@ -1,13 +1,19 @@
 /** What DHAT prints on the console: totals. The stacks are in the file it writes. */
 
-import { readingOf, type Fact, type Line, type Reading, type TextFormat } from '../../report.ts';
-import { parseGrouped, processLineOf } from './valgrind.ts';
+import {
+  createReading,
+  type Fact,
+  type Line,
+  type Reading,
+  type TextFormat,
+} from '../../report.ts';
+import { parseGrouped, splitProcess } from './valgrind.ts';
 
 export const dhatConsole: TextFormat = {
   id: 'dhat-console',
   label: 'DHAT on the console',
   tool: 'dhat',
-  hint: /(?:==|--) (?:DHAT, a dynamic heap analysis tool|At t-(?:gmax|end|final): )/m,
+  prefilter: /(?:==|--) (?:DHAT, a dynamic heap analysis tool|At t-(?:gmax|end|final): )/m,
   read,
 };
 
@@ -19,7 +25,7 @@ const skipped =
   /^(?:Copyright \(C\) |Using Valgrind-|Parent PID: |Reads:|Writes:|To view the resulting profile|  file:\/\/|in a web browser, click|  \/|The text at the bottom explains|\s*$)/;
 
 interface Draft {
-  readonly taken: Line[];
+  readonly consumed: Line[];
   readonly facts: Fact[];
   file: string;
   isEvidence: boolean;
@@ -29,20 +35,20 @@ function read(lines: readonly Line[]): readonly Reading[] {
   const drafts: Draft[] = [];
   const currentByProcess = new Map<string, Draft>();
   for (const processLine of lines) {
-    const { line, process, text } = processLineOf(processLine);
+    const { line, process, text } = splitProcess(processLine);
     if (process === '') continue;
     let draft = currentByProcess.get(process);
     if (!draft || banner.test(text)) {
-      draft = { taken: [], facts: [], file: '', isEvidence: false };
+      draft = { consumed: [], facts: [], file: '', isEvidence: false };
       drafts.push(draft);
       currentByProcess.set(process, draft);
     }
-    if (takeLine(draft, text, line.number)) draft.taken.push(line);
+    if (consumeLine(draft, text, line.number)) draft.consumed.push(line);
   }
-  return drafts.filter(({ isEvidence }) => isEvidence).map(readingOfDraft);
+  return drafts.filter(({ isEvidence }) => isEvidence).map(toReading);
 }
 
-function takeLine(draft: Draft, text: string, at: number): boolean {
+function consumeLine(draft: Draft, text: string, at: number): boolean {
   const [, name = '', bytes, blocks] = total.exec(text) ?? [];
   if (name.startsWith('At ') || banner.test(text)) draft.isEvidence = true;
   if (name === 'Total')
@@ -63,8 +69,8 @@ function takeLine(draft: Draft, text: string, at: number): boolean {
   return name !== '' || ran !== undefined || banner.test(text) || skipped.test(text);
 }
 
-const readingOfDraft = ({ taken, facts, file }: Draft): Reading =>
-  readingOf(dhatConsole.id, taken, {
+const toReading = ({ consumed, facts, file }: Draft): Reading =>
+  createReading(dhatConsole.id, consumed, {
     facts,
     warnings: [
       {

@@ -3,7 +3,7 @@
 import { parseCutJson } from '../../text/cut-json.ts';
 import {
   ReportError,
-  readingOf,
+  createReading,
   type Fact,
   type Frame,
   type Line,
@@ -20,7 +20,7 @@ export const dhat: TextFormat = {
   id: 'dhat',
   label: 'DHAT',
   tool: 'dhat',
-  hint: /"dhatFileVersion"|"tb": ?\d+, ?"tbk": ?\d+|^[ \t]*,?"ftbl":/m,
+  prefilter: /"dhatFileVersion"|"tb": ?\d+, ?"tbk": ?\d+|^[ \t]*,?"ftbl":/m,
   anyLength: true,
   read,
 };
@@ -30,14 +30,14 @@ const jsonLine = /^\s*(?:[,[\]{}"]|-?\d+,?\s*$)/;
 const begins = /"dhatFileVersion"/;
 
 function read(lines: readonly Line[]): readonly Reading[] {
-  return partsOf(lines).flatMap((taken) => {
-    const reading = readPart(taken);
+  return splitFiles(lines).flatMap((consumed) => {
+    const reading = readFile(consumed);
     return reading ? [reading] : [];
   });
 }
 
 /** The lines of each file: from its first key, or the first record of a fragment, as far as lines look like its JSON. */
-function partsOf(lines: readonly Line[]): readonly (readonly Line[])[] {
+function splitFiles(lines: readonly Line[]): readonly (readonly Line[])[] {
   const parts: Line[][] = [];
   for (const [index, line] of lines.entries()) {
     if (begins.test(line.text)) {
@@ -50,8 +50,8 @@ function partsOf(lines: readonly Line[]): readonly (readonly Line[])[] {
   return parts.filter((part) => part.length > 0);
 }
 
-function readPart(taken: readonly Line[]): Reading | undefined {
-  const text = taken.map((line) => line.text).join('\n');
+function readFile(consumed: readonly Line[]): Reading | undefined {
+  const text = consumed.map((line) => line.text).join('\n');
   const isWhole = begins.test(text.slice(0, 1000));
   // A fragment is put back into the list that its records stand in.
   const parsed = parseCutJson(isWhole ? text : `{"pps":[${text.replace(/^\s*[[,]/, '')}`);
@@ -61,20 +61,20 @@ function readPart(taken: readonly Line[]): Reading | undefined {
     throw new ReportError(
       `This DHAT file has version ${version}; versions 1 and ${newestVersion} can be read.`,
     );
-  const points = listOf(parsed['pps']).filter(isRecord);
-  const names = listOf(parsed['ftbl']).map((name) => (typeof name === 'string' ? name : ''));
+  const points = toList(parsed['pps']).filter(isRecord);
+  const names = toList(parsed['ftbl']).map((name) => (typeof name === 'string' ? name : ''));
   if (points.length === 0 && names.length === 0) return undefined;
   const { mode } = parsed;
   const isBytes = typeof mode !== 'string' || mode.includes('heap');
-  return isBytes ? readingOfPoints(taken, parsed, points, names) : undefined;
+  return isBytes ? readPoints(consumed, parsed, points, names) : undefined;
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const toList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-const numberOf = (value: unknown): number | undefined =>
+const toNumber = (value: unknown): number | undefined =>
   typeof value === 'number' && value >= 0 ? Math.min(value, Number.MAX_SAFE_INTEGER) : undefined;
 
 type Point = Readonly<Record<string, unknown>>;
@@ -90,49 +90,49 @@ const held = [
   blocks: readonly string[];
 }[];
 
-function readingOfPoints(
-  taken: readonly Line[],
+function readPoints(
+  consumed: readonly Line[],
   file: Point,
   points: readonly Point[],
   names: readonly string[],
 ): Reading {
-  const frames = framesOf(names, taken);
-  const all = held.flatMap((column) => sitesOf(points, frames, column));
+  const frames = parseFrames(names, consumed);
+  const all = held.flatMap((column) => buildSites(points, frames, column));
   const hasHeld = all.some(({ kind }) => kind !== 'allocated');
   const { sites, warnings } = heaviestSites(
     hasHeld ? all.filter(({ kind }) => kind !== 'allocated') : all,
   );
   const command = file['cmd'];
-  return readingOf(dhat.id, taken, {
+  return createReading(dhat.id, consumed, {
     sites,
     facts: [
       ...(typeof command === 'string' ? [{ key: 'command', value: command } as const] : []),
-      ...totalsOf(points),
+      ...sumTotals(points),
     ],
-    warnings: [...warnings, ...adviceFor(sites, names.length > 0, hasHeld)],
+    warnings: [...warnings, ...buildWarnings(sites, names.length > 0, hasHeld)],
   });
 }
 
-const firstOf = (point: Point, keys: readonly string[]): number | undefined =>
-  keys.map((key) => numberOf(point[key])).find((value) => value !== undefined);
+const firstNumber = (point: Point, keys: readonly string[]): number | undefined =>
+  keys.map((key) => toNumber(point[key])).find((value) => value !== undefined);
 
-function sitesOf(
+function buildSites(
   points: readonly Point[],
   frames: readonly Frame[],
   { kind, bytes: byteKeys, blocks }: (typeof held)[number],
 ): readonly Site[] {
   return points.flatMap((point) => {
-    const bytes = firstOf(point, byteKeys) ?? 0;
-    const count = firstOf(point, blocks) ?? 0;
-    const stack = listOf(point['fs']).flatMap((index) => frames[numberOf(index) ?? -1] ?? []);
+    const bytes = firstNumber(point, byteKeys) ?? 0;
+    const count = firstNumber(point, blocks) ?? 0;
+    const stack = toList(point['fs']).flatMap((index) => frames[toNumber(index) ?? -1] ?? []);
     return bytes > 0 && stack.length > 0 ? [{ kind, frames: stack, bytes, count }] : [];
   });
 }
 
 /** The table of frames, each with the line of the report it stands in where the file has one frame a line. */
-function framesOf(names: readonly string[], taken: readonly Line[]): readonly Frame[] {
+function parseFrames(names: readonly string[], consumed: readonly Line[]): readonly Frame[] {
   const lineByName = new Map<string, number>();
-  for (const { number, text } of taken) {
+  for (const { number, text } of consumed) {
     const [, name] = /^\s*(?:[[,]\s*)?"(0x[^"\\]{1,4000})",?\s*(?:\]\s*)?$/.exec(text) ?? [];
     if (name) lineByName.set(name, number);
   }
@@ -143,10 +143,10 @@ function framesOf(names: readonly string[], taken: readonly Line[]): readonly Fr
   });
 }
 
-function totalsOf(points: readonly Point[]): readonly Fact[] {
+function sumTotals(points: readonly Point[]): readonly Fact[] {
   if (points.length === 0) return [];
   const sum = (keys: readonly string[]) =>
-    points.reduce((total, point) => total + (firstOf(point, keys) ?? 0), 0);
+    points.reduce((total, point) => total + (firstNumber(point, keys) ?? 0), 0);
   return [
     { key: 'allocated', value: sum(['tb']) },
     { key: 'allocations', value: sum(['tbk']) },
@@ -155,7 +155,7 @@ function totalsOf(points: readonly Point[]): readonly Fact[] {
   ];
 }
 
-function adviceFor(
+function buildWarnings(
   sites: readonly Site[],
   hasNames: boolean,
   hasHeld: boolean,

@@ -1,8 +1,8 @@
 /** The massif.out file of Valgrind's heap profiler; heaptrack_print -M writes the same with its header at the end. */
 
-import { sitesOfTree, type TreeNode } from '../heaptrack/heap-tree.ts';
+import { buildTreeSites, type TreeNode } from '../heaptrack/heap-tree.ts';
 import {
-  readingOf,
+  createReading,
   type Fact,
   type Line,
   type Reading,
@@ -11,7 +11,7 @@ import {
   type Warning,
 } from '../../report.ts';
 import { heaviestSites, lacksNames } from '../../text/site-list.ts';
-import { thinned } from '../../text/thin-series.ts';
+import { thinPoints } from '../../text/thin-series.ts';
 import { parseAddressedFrame, parseGrouped } from './valgrind.ts';
 
 /** The sites are those of the peak snapshot, or of the largest snapshot that has a tree. */
@@ -19,7 +19,8 @@ export const massif: TextFormat = {
   id: 'massif',
   label: 'Massif',
   tool: 'massif',
-  hint: /^[ \t]*(?:snapshot=\d+|mem_heap_B=\d+|heap_tree=(?:empty|detailed|peak)|n\d+: \d+ (?:0x[0-9a-fA-F]+: |\((?:heap allocation|page allocation)))/m,
+  prefilter:
+    /^[ \t]*(?:snapshot=\d+|mem_heap_B=\d+|heap_tree=(?:empty|detailed|peak)|n\d+: \d+ (?:0x[0-9a-fA-F]+: |\((?:heap allocation|page allocation)))/m,
   read,
 };
 
@@ -40,7 +41,7 @@ interface TreeLine {
 }
 
 interface Draft {
-  readonly taken: Line[];
+  readonly consumed: Line[];
   readonly snapshots: Snapshot[];
   readonly facts: Fact[];
   unit: string;
@@ -59,7 +60,7 @@ const separator = /^\s*#-{5,}\s*$/;
 function read(lines: readonly Line[]): readonly Reading[] {
   const drafts: Draft[] = [];
   const newDraft = (): Draft => {
-    const draft: Draft = { taken: [], snapshots: [], facts: [], unit: '', hasHeader: false };
+    const draft: Draft = { consumed: [], snapshots: [], facts: [], unit: '', hasHeader: false };
     drafts.push(draft);
     return draft;
   };
@@ -76,13 +77,13 @@ function read(lines: readonly Line[]): readonly Reading[] {
     const draft = startsNew(name, value, drafts.at(-1))
       ? newDraft()
       : (drafts.at(-1) ?? newDraft());
-    draft.taken.push(...separators, line);
+    draft.consumed.push(...separators, line);
     separators = [];
-    if (treeLine) snapshotOf(draft).tree.push(treeLine);
+    if (treeLine) currentSnapshot(draft).tree.push(treeLine);
     else setField(draft, name, value.trim(), line.number);
   }
-  drafts.at(-1)?.taken.push(...separators);
-  return drafts.filter(({ snapshots }) => snapshots.length > 0).map(readingOfDraft);
+  drafts.at(-1)?.consumed.push(...separators);
+  return drafts.filter(({ snapshots }) => snapshots.length > 0).map(toReading);
 }
 
 /** Snapshots count up from 0, and a header stands before them, or after them in what heaptrack writes. */
@@ -106,15 +107,15 @@ function parseTreeLine({ text, number: at }: Line): TreeLine | undefined {
   };
 }
 
-const snapshotOf = (draft: Draft): Snapshot => {
+const currentSnapshot = (draft: Draft): Snapshot => {
   const last = draft.snapshots.at(-1);
   if (last) return last;
-  const snapshot = emptySnapshot(0);
+  const snapshot = createSnapshot(0);
   draft.snapshots.push(snapshot);
   return snapshot;
 };
 
-const emptySnapshot = (number: number): Snapshot => ({
+const createSnapshot = (number: number): Snapshot => ({
   number,
   extra: 0,
   stacks: 0,
@@ -126,9 +127,9 @@ function setField(draft: Draft, name: string, value: string, at: number): void {
   if (name === 'desc') draft.hasHeader = true;
   else if (name === 'cmd') draft.facts.push({ key: 'command', value, at });
   else if (name === 'time_unit') draft.unit = value;
-  else if (name === 'snapshot') draft.snapshots.push(emptySnapshot(parseGrouped(value)));
+  else if (name === 'snapshot') draft.snapshots.push(createSnapshot(parseGrouped(value)));
   else {
-    const snapshot = snapshotOf(draft);
+    const snapshot = currentSnapshot(draft);
     const size = Math.max(0, parseGrouped(value));
     if (name === 'time') snapshot.time = size;
     if (name === 'mem_heap_B') snapshot.heap = size;
@@ -138,16 +139,18 @@ function setField(draft: Draft, name: string, value: string, at: number): void {
   }
 }
 
-function readingOfDraft({ taken, snapshots, facts, unit }: Draft): Reading {
+function toReading({ consumed, snapshots, facts, unit }: Draft): Reading {
   const sized = snapshots.filter(({ heap }) => heap !== undefined);
   const withTree = snapshots.filter(({ tree }) => tree.some(({ node }) => node.frame));
-  const peakTree = withTree.find(({ isPeak }) => isPeak) ?? largestOf(withTree);
-  const { sites, warnings } = heaviestSites(peakTree ? sitesOfTree(nodesOf(peakTree.tree)) : []);
-  return readingOf(massif.id, taken, {
+  const peakTree = withTree.find(({ isPeak }) => isPeak) ?? findLargest(withTree);
+  const { sites, warnings } = heaviestSites(
+    peakTree ? buildTreeSites(toTreeNodes(peakTree.tree)) : [],
+  );
+  return createReading(massif.id, consumed, {
     sites,
     facts: [...facts, ...peakFact(sized)],
-    series: seriesOf(sized, unit),
-    warnings: [...warnings, ...adviceFor(lacksNames(sites), sites.length === 0)],
+    series: buildSeries(sized, unit),
+    warnings: [...warnings, ...buildWarnings(lacksNames(sites), sites.length === 0)],
   });
 }
 
@@ -162,16 +165,17 @@ export const peakFact = (snapshots: readonly { readonly heap?: number }[]): read
       ]
     : [];
 
-const sizeOf = ({ heap = 0, extra, stacks }: Snapshot): number => heap + extra + stacks;
+const totalSize = ({ heap = 0, extra, stacks }: Snapshot): number => heap + extra + stacks;
 
-const largestOf = (snapshots: readonly Snapshot[]): Snapshot | undefined =>
+const findLargest = (snapshots: readonly Snapshot[]): Snapshot | undefined =>
   snapshots.reduce<Snapshot | undefined>(
-    (largest, snapshot) => (largest && sizeOf(largest) >= sizeOf(snapshot) ? largest : snapshot),
+    (largest, snapshot) =>
+      largest && totalSize(largest) >= totalSize(snapshot) ? largest : snapshot,
     undefined,
   );
 
 /** Depth by indentation; by the number of children each line states where a copy lost the indentation. */
-function nodesOf(tree: readonly TreeLine[]): readonly TreeNode[] {
+function toTreeNodes(tree: readonly TreeLine[]): readonly TreeNode[] {
   const base = tree.reduce((least, { indent }) => Math.min(least, indent), Infinity);
   const isIndented = tree.some(({ indent }) => indent > base);
   const missing: number[] = [];
@@ -193,7 +197,7 @@ const axes: Readonly<Record<string, { over: Series['over']; factor: number }>> =
 };
 
 /** Heap, and what the allocator and the stacks add where Massif counted it. Without a header the unit of time is unknown. */
-export function seriesOf(
+export function buildSeries(
   snapshots: readonly {
     readonly number: number;
     readonly time?: number;
@@ -219,11 +223,11 @@ export function seriesOf(
     .filter(
       ({ name, points }) => points.length > 1 && (name === 'heap' || points.some(([, y]) => y > 0)),
     )
-    .map(({ name, points }) => ({ name, unit: 'B', over, points: thinned(points) }));
+    .map(({ name, points }) => ({ name, unit: 'B', over, points: thinPoints(points) }));
 }
 
 /** Shared with the text of ms_print. */
-export const adviceFor = (hasNoNames: boolean, hasNoStacks: boolean): readonly Warning[] => [
+export const buildWarnings = (hasNoNames: boolean, hasNoStacks: boolean): readonly Warning[] => [
   ...(hasNoNames
     ? [
         {

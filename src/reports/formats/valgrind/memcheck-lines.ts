@@ -29,7 +29,7 @@ const summaryLine = new RegExp(
   String.raw`^\s*(definitely lost|indirectly lost|possibly lost|still reachable|suppressed): ${number} bytes in ${number} blocks`,
 );
 
-export function parseRecord(text: string): LeakRecord | undefined {
+export function parseLeakRecord(text: string): LeakRecord | undefined {
   if (!text.includes(' bytes in ')) return undefined;
   const match = recordLine.exec(text);
   if (!match) return undefined;
@@ -41,7 +41,7 @@ export function parseRecord(text: string): LeakRecord | undefined {
   };
 }
 
-export function parseSummary(text: string): SummaryLine | undefined {
+export function parseSummaryLine(text: string): SummaryLine | undefined {
   if (!text.includes(' bytes in ')) return undefined;
   const match = summaryLine.exec(text);
   if (!match) return undefined;
@@ -54,5 +54,5 @@ export function parseSummary(text: string): SummaryLine | undefined {
 }
 
 /** What is still reachable has an owner; the rest is lost. */
-export const siteKindOf = (kind: LossKind): SiteKind =>
+export const lossSiteKind = (kind: LossKind): SiteKind =>
   kind === 'still reachable' ? 'live' : 'leaked';

@@ -1,8 +1,8 @@
 /** Valgrind's Memcheck with --xml=yes, protocol 4 and 5. */
 
-import { adviceFor } from './memcheck.ts';
+import { buildWarnings } from './memcheck.ts';
 import {
-  readingOf,
+  createReading,
   type Fact,
   type Frame,
   type Line,
@@ -18,7 +18,8 @@ export const memcheckXml: TextFormat = {
   id: 'memcheck-xml',
   label: 'Valgrind Memcheck, XML',
   tool: 'memcheck',
-  hint: /<protocoltool>memcheck<|<kind>(?:Leak_|Invalid|Uninit|Mismatched|Overlap|SyscallParam|FishyValue)|<leakedbytes>/m,
+  prefilter:
+    /<protocoltool>memcheck<|<kind>(?:Leak_|Invalid|Uninit|Mismatched|Overlap|SyscallParam|FishyValue)|<leakedbytes>/m,
   anyLength: true,
   read,
 };
@@ -32,7 +33,7 @@ const known = new Set(
 );
 
 interface Draft {
-  readonly taken: Line[];
+  readonly consumed: Line[];
   readonly facts: Fact[];
   readonly messages: Message[];
   readonly sites: Site[];
@@ -78,23 +79,23 @@ function read(lines: readonly Line[]): readonly Reading[] {
 
   for (const line of lines) {
     if (/^\s*<\?xml [^<>]*\?>\s*$/.test(line.text)) declaration = line;
-    const elements = elementsOf(line.text);
+    const elements = parseElements(line.text);
     if (elements === undefined) continue;
     if (
       drafts.length === 0 ||
       elements.some(({ name, isEnd }) => name === 'valgrindoutput' && !isEnd)
     )
-      drafts.push(emptyDraft());
+      drafts.push(createDraft());
     const draft = drafts.at(-1);
     if (!draft) continue;
-    if (declaration && draft.taken.length === 0) draft.taken.push(declaration);
+    if (declaration && draft.consumed.length === 0) draft.consumed.push(declaration);
     declaration = undefined;
-    draft.taken.push(line);
+    draft.consumed.push(line);
     for (const { name, isEnd, text } of elements) {
       if (name === 'protocoltool' && text === 'memcheck') draft.isEvidence = true;
       else if (name === 'argv') isProgram = !isEnd;
       else if (isProgram && !isEnd && (name === 'exe' || name === 'arg')) draft.argv.push(text);
-      else if (name === 'error' && !isEnd) error = emptyError(line.number);
+      else if (name === 'error' && !isEnd) error = createError(line.number);
       else if (name === 'error' && error) {
         endError(draft, error);
         error = undefined;
@@ -103,20 +104,20 @@ function read(lines: readonly Line[]): readonly Reading[] {
         frame = { ip: '', fn: '', obj: '', file: '', line: 0, at: line.number };
       else if (name === 'frame' && frame) {
         // A second stack of an error says where the block was freed or allocated.
-        if (error?.stacks === 1) error.frames.push(frameOf(frame));
+        if (error?.stacks === 1) error.frames.push(toFrame(frame));
         frame = undefined;
-      } else if (!isEnd && frame) setPart(frame, name, text, line.number);
+      } else if (!isEnd && frame) setFramePart(frame, name, text, line.number);
       else if (!isEnd && error) setErrorPart(error, name, text);
-      else if (!isEnd && name === 'line') takePreamble(draft, text, line.number);
+      else if (!isEnd && name === 'line') addPreamble(draft, text, line.number);
     }
   }
   const last = drafts.at(-1);
   if (last && error) endError(last, error);
-  return drafts.filter(({ isEvidence }) => isEvidence).map(readingOfDraft);
+  return drafts.filter(({ isEvidence }) => isEvidence).map(toReading);
 }
 
-const emptyDraft = (): Draft => ({
-  taken: [],
+const createDraft = (): Draft => ({
+  consumed: [],
   facts: [],
   messages: [],
   sites: [],
@@ -125,7 +126,7 @@ const emptyDraft = (): Draft => ({
   lost: nothingLost,
 });
 
-const emptyError = (at: number): ErrorDraft => ({
+const createError = (at: number): ErrorDraft => ({
   kind: '',
   text: '',
   bytes: 0,
@@ -136,7 +137,7 @@ const emptyError = (at: number): ErrorDraft => ({
 });
 
 /** The elements of a line, or undefined if it is not Valgrind's XML. */
-function elementsOf(text: string) {
+function parseElements(text: string) {
   if (!text.includes('<')) return undefined;
   const elements = Array.from(text.matchAll(element), ([, end, name = '', content = '']) => ({
     name,
@@ -158,13 +159,13 @@ const entities: Readonly<Record<string, string>> = {
 const unescaped = (text: string): string =>
   text.replace(/&(lt|gt|amp|quot|apos);/g, (whole, name: string) => entities[name] ?? whole);
 
-function setPart(frame: FrameDraft, name: string, text: string, at: number): void {
+function setFramePart(frame: FrameDraft, name: string, text: string, at: number): void {
   if (name === 'ip' || name === 'fn' || name === 'obj' || name === 'file') frame[name] = text;
   if (name === 'fn') frame.at = at;
   if (name === 'line') frame.line = parseGrouped(text);
 }
 
-const frameOf = ({ ip, fn, obj, file, line, at }: FrameDraft): Frame => ({
+const toFrame = ({ ip, fn, obj, file, line, at }: FrameDraft): Frame => ({
   name: fn || (file ? `${file}:${line}` : ip || '???'),
   ...(obj ? { module: obj } : {}),
   ...(file ? { file, line } : {}),
@@ -198,12 +199,12 @@ function endError(draft: Draft, { kind, text, bytes, blocks, at, frames }: Error
     draft.sites.push({ kind: isReachable ? 'live' : 'leaked', frames, bytes, count: blocks });
 }
 
-function takePreamble(draft: Draft, text: string, at: number): void {
+function addPreamble(draft: Draft, text: string, at: number): void {
   const [, version] = /^Using Valgrind-(\S+) /.exec(text) ?? [];
   if (version) draft.facts.push({ key: 'tool-version', value: version, at });
 }
 
-function readingOfDraft({ taken, facts, messages, sites: all, argv, lost }: Draft): Reading {
+function toReading({ consumed, facts, messages, sites: all, argv, lost }: Draft): Reading {
   const { sites, warnings } = heaviestSites(all);
   const stated: readonly Fact[] = [
     ...(argv.length > 0 ? [{ key: 'command', value: argv.join(' ') } as const] : []),
@@ -212,10 +213,10 @@ function readingOfDraft({ taken, facts, messages, sites: all, argv, lost }: Draf
     ...(lost.possibly > 0 ? [{ key: 'possibly-leaked', value: lost.possibly } as const] : []),
     ...(lost.reachable > 0 ? [{ key: 'still-reachable', value: lost.reachable } as const] : []),
   ];
-  return readingOf(memcheckXml.id, taken, {
+  return createReading(memcheckXml.id, consumed, {
     sites,
     messages,
     facts: stated,
-    warnings: [...warnings, ...adviceFor(sites, messages, stated)],
+    warnings: [...warnings, ...buildWarnings(sites, messages, stated)],
   });
 }

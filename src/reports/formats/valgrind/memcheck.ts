@@ -1,14 +1,14 @@
 /** Valgrind's Memcheck on the console or in its log file: leak records of all kinds, the leak summary, and other errors as messages. */
 
 import {
-  parseRecord,
-  parseSummary,
-  siteKindOf,
+  parseLeakRecord,
+  parseSummaryLine,
+  lossSiteKind,
   type LeakRecord,
   type SummaryLine,
 } from './memcheck-lines.ts';
 import {
-  readingOf,
+  createReading,
   type Fact,
   type Frame,
   type Line,
@@ -19,13 +19,14 @@ import {
   type Warning,
 } from '../../report.ts';
 import { heaviestSites, lacksNames } from '../../text/site-list.ts';
-import { parseAddressedFrame, parseGrouped, processLineOf, type ProcessLine } from './valgrind.ts';
+import { parseAddressedFrame, parseGrouped, splitProcess, type ProcessLine } from './valgrind.ts';
 
 export const memcheck: TextFormat = {
   id: 'memcheck',
   label: 'Valgrind Memcheck',
   tool: 'memcheck',
-  hint: /\bblocks? are (?:definitely|indirectly|possibly) lost|\bblocks? are still reachable|(?:definitely|indirectly|possibly) lost: [\d,]+|(?:==|--)[ \t]*(?:HEAP|LEAK) SUMMARY:|(?:==|--) (?:Memcheck, a memory error detector|All heap blocks were freed| {2,3}(?:at|by) 0x)/m,
+  prefilter:
+    /\bblocks? are (?:definitely|indirectly|possibly) lost|\bblocks? are still reachable|(?:definitely|indirectly|possibly) lost: [\d,]+|(?:==|--)[ \t]*(?:HEAP|LEAK) SUMMARY:|(?:==|--) (?:Memcheck, a memory error detector|All heap blocks were freed| {2,3}(?:at|by) 0x)/m,
   read,
 };
 
@@ -43,7 +44,7 @@ const skipped =
 
 interface Draft {
   readonly process: string;
-  readonly taken: Line[];
+  readonly consumed: Line[];
   readonly facts: Fact[];
   readonly messages: Message[];
   readonly records: { readonly record: LeakRecord; readonly frames: Frame[] }[];
@@ -56,14 +57,14 @@ interface Draft {
 function read(lines: readonly Line[]): readonly Reading[] {
   const drafts: Draft[] = [];
   const currentByProcess = new Map<string, Draft>();
-  const processLines = lines.map(processLineOf);
+  const processLines = lines.map(splitProcess);
 
   const draftFor = (process: string, isNew: boolean): Draft => {
     const current = currentByProcess.get(process);
     if (current && !isNew) return current;
     const draft: Draft = {
       process,
-      taken: [],
+      consumed: [],
       facts: [],
       messages: [],
       records: [],
@@ -82,25 +83,29 @@ function read(lines: readonly Line[]): readonly Reading[] {
     if (suppressionHead.test(text)) {
       suppression = drafts.findLast(({ isEvidence }) => isEvidence);
       const before = lines[index - 1];
-      if (suppression && before?.text.trim() === '{') suppression.taken.push(before);
+      if (suppression && before?.text.trim() === '{') suppression.consumed.push(before);
     }
     if (suppression) {
-      suppression.taken.push(line);
+      suppression.consumed.push(line);
       if (text.trim() === '}') suppression = undefined;
       continue;
     }
     const isNew = isBeginning(text, currentByProcess.get(process));
     const draft = draftFor(process, isNew);
-    if (takeLine(draft, processLine, processLines[index + 1])) draft.taken.push(line);
+    if (consumeLine(draft, processLine, processLines[index + 1])) draft.consumed.push(line);
   }
-  return drafts.filter(({ isEvidence }) => isEvidence).map(readingOfDraft);
+  return drafts.filter(({ isEvidence }) => isEvidence).map(toReading);
 }
 
 /** A second run in the same paste, or of the same process after a fork, begins with its banner or its summary of the heap. */
 const isBeginning = (text: string, current: Draft | undefined): boolean =>
   banner.test(text) || (/^\s*HEAP SUMMARY:/.test(text) && (current?.summary.length ?? 0) > 0);
 
-function takeLine(draft: Draft, { line, process, text }: ProcessLine, next?: ProcessLine): boolean {
+function consumeLine(
+  draft: Draft,
+  { line, process, text }: ProcessLine,
+  next?: ProcessLine,
+): boolean {
   const at = line.number;
   if (text.trim() === '') {
     draft.frames = undefined;
@@ -112,7 +117,7 @@ function takeLine(draft: Draft, { line, process, text }: ProcessLine, next?: Pro
     if (parsed) draft.frames?.push(parsed);
     return draft.isEvidence;
   }
-  const record = parseRecord(text);
+  const record = parseLeakRecord(text);
   if (record) {
     const frames: Frame[] = [];
     draft.records.push({ record, frames });
@@ -121,13 +126,13 @@ function takeLine(draft: Draft, { line, process, text }: ProcessLine, next?: Pro
     return true;
   }
   draft.frames = undefined;
-  const summary = parseSummary(text);
+  const summary = parseSummaryLine(text);
   if (summary) {
     draft.summary.push({ line: summary, at });
     draft.isEvidence = true;
     return true;
   }
-  if (takeFact(draft, text, at)) return true;
+  if (consumeFact(draft, text, at)) return true;
   const isPrefixed = process !== '';
   if (!isPrefixed) return draft.isEvidence && skipped.test(text);
   if (banner.test(text)) {
@@ -142,7 +147,7 @@ function takeLine(draft: Draft, { line, process, text }: ProcessLine, next?: Pro
   return true;
 }
 
-function takeFact({ facts }: Draft, text: string, at: number): boolean {
+function consumeFact({ facts }: Draft, text: string, at: number): boolean {
   const [, ran] = command.exec(text) ?? [];
   if (ran) facts.push({ key: 'command', value: ran.trim(), at });
   const [, number] = version.exec(text) ?? [];
@@ -158,27 +163,27 @@ function takeFact({ facts }: Draft, text: string, at: number): boolean {
   return [ran, number, held, allocations].some((found) => found !== undefined);
 }
 
-function readingOfDraft({ taken, facts, messages, records, summary }: Draft): Reading {
+function toReading({ consumed, facts, messages, records, summary }: Draft): Reading {
   const all = records.flatMap(({ record, frames }): readonly Site[] =>
     frames.length > 0
-      ? [{ kind: siteKindOf(record.kind), frames, bytes: record.bytes, count: record.blocks }]
+      ? [{ kind: lossSiteKind(record.kind), frames, bytes: record.bytes, count: record.blocks }]
       : [],
   );
   const { sites, warnings } = heaviestSites(all);
   const stated = [...facts, ...summaryFacts(summary)];
-  return readingOf(memcheck.id, taken, {
+  return createReading(memcheck.id, consumed, {
     sites,
     facts: stated,
     messages,
-    warnings: [...warnings, ...adviceFor(sites, messages, stated)],
+    warnings: [...warnings, ...buildWarnings(sites, messages, stated)],
   });
 }
 
 function summaryFacts(summary: Draft['summary']): readonly Fact[] {
-  const of = (kind: SummaryLine['kind']) => summary.find(({ line }) => line.kind === kind);
-  const [definite, indirect] = [of('definitely lost'), of('indirectly lost')];
+  const find = (kind: SummaryLine['kind']) => summary.find(({ line }) => line.kind === kind);
+  const [definite, indirect] = [find('definitely lost'), find('indirectly lost')];
   const first = definite ?? indirect;
-  const [possible, reachable] = [of('possibly lost'), of('still reachable')];
+  const [possible, reachable] = [find('possibly lost'), find('still reachable')];
   return [
     ...(first
       ? [
@@ -206,7 +211,7 @@ function summaryFacts(summary: Draft['summary']): readonly Fact[] {
 const defaultCallers = 12;
 
 /** What would make this run of Memcheck tell more, shared with its XML. */
-export function adviceFor(
+export function buildWarnings(
   sites: readonly Site[],
   messages: readonly Message[],
   facts: readonly Fact[],
@@ -233,8 +238,8 @@ export function adviceFor(
       code: 'no-symbols',
       text: 'Most frames have no function name. Build with -g, install the debug symbols of the libraries, and do not unload them before the program ends (--keep-debuginfo=yes).',
     });
-  const deepest = sites.reduce((most, { frames }) => Math.max(most, frames.length), 0);
-  if (deepest === defaultCallers && sites[0] && sites[0].frames.at(-1)?.name !== 'main')
+  const maxDepth = sites.reduce((most, { frames }) => Math.max(most, frames.length), 0);
+  if (maxDepth === defaultCallers && sites[0] && sites[0].frames.at(-1)?.name !== 'main')
     warnings.push({
       code: 'short-stacks',
       text: `Stacks are cut at ${defaultCallers} frames. Add --num-callers=40 to see who called.`,

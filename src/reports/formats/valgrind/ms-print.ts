@@ -1,8 +1,14 @@
 /** The text that ms_print makes of a massif.out file: a graph, tables of snapshots, and trees of the detailed ones. */
 
-import { sitesOfTree, type TreeNode } from '../heaptrack/heap-tree.ts';
-import { adviceFor, peakFact, seriesOf } from './massif.ts';
-import { readingOf, type Fact, type Line, type Reading, type TextFormat } from '../../report.ts';
+import { buildTreeSites, type TreeNode } from '../heaptrack/heap-tree.ts';
+import { buildWarnings, peakFact, buildSeries } from './massif.ts';
+import {
+  createReading,
+  type Fact,
+  type Line,
+  type Reading,
+  type TextFormat,
+} from '../../report.ts';
 import { heaviestSites, lacksNames } from '../../text/site-list.ts';
 import { parseAddressedFrame, parseGrouped } from './valgrind.ts';
 
@@ -10,7 +16,8 @@ export const msPrint: TextFormat = {
   id: 'ms-print',
   label: 'ms_print',
   tool: 'massif',
-  hint: /^[ |]{0,2000}->\d+\.\d+% \([\d,]+B\) |^[ \t]*\d+\.\d+% \([\d,]+B\) \((?:heap|page) allocation|^[ \t]*n +time\(\w{1,2}\) +total\(B\)/m,
+  prefilter:
+    /^[ |]{0,2000}->\d+\.\d+% \([\d,]+B\) |^[ \t]*\d+\.\d+% \([\d,]+B\) \((?:heap|page) allocation|^[ \t]*n +time\(\w{1,2}\) +total\(B\)/m,
   read,
 };
 
@@ -37,7 +44,7 @@ interface Row {
 }
 
 interface Draft {
-  readonly taken: Line[];
+  readonly consumed: Line[];
   readonly rows: Row[];
   readonly facts: Fact[];
   unit: string;
@@ -47,7 +54,7 @@ interface Draft {
 function read(lines: readonly Line[]): readonly Reading[] {
   const drafts: Draft[] = [];
   const newDraft = (): Draft => {
-    const draft: Draft = { taken: [], rows: [], facts: [], unit: '', peak: -1 };
+    const draft: Draft = { consumed: [], rows: [], facts: [], unit: '', peak: -1 };
     drafts.push(draft);
     return draft;
   };
@@ -61,7 +68,7 @@ function read(lines: readonly Line[]): readonly Reading[] {
       rules.push(line);
       continue;
     }
-    const part = partOf(line);
+    const part = parsePart(line);
     if (part === undefined && !(inGraph && isGraph(text)) && !skipped.test(text)) continue;
     const current = drafts.at(-1);
     if (!current && part === undefined) continue;
@@ -69,14 +76,14 @@ function read(lines: readonly Line[]): readonly Reading[] {
       (part?.kind === 'stated' && part.name === 'Command') ||
       (part?.kind === 'row' && part.row.number <= (current?.rows.at(-1)?.number ?? -1));
     const draft = isNew || !current ? newDraft() : current;
-    draft.taken.push(...rules, line);
+    draft.consumed.push(...rules, line);
     rules = [];
     if (part?.kind === 'stated') inGraph = true;
     else if (part !== undefined || text.includes('Number of snapshots')) inGraph = false;
     if (part) add(draft, part, line.number);
   }
-  drafts.at(-1)?.taken.push(...rules);
-  return drafts.filter(({ rows }) => rows.length > 0).map(readingOfDraft);
+  drafts.at(-1)?.consumed.push(...rules);
+  return drafts.filter(({ rows }) => rows.length > 0).map(toReading);
 }
 
 type Part =
@@ -86,7 +93,7 @@ type Part =
   | { readonly kind: 'row'; readonly row: Row }
   | { readonly kind: 'node'; readonly node: TreeNode };
 
-function partOf({ text, number: at }: Line): Part | undefined {
+function parsePart({ text, number: at }: Line): Part | undefined {
   const branch = text.includes('->') ? treeLine.exec(text) : null;
   if (branch) {
     const [, indent = '', bytes, rest = ''] = branch;
@@ -98,7 +105,7 @@ function partOf({ text, number: at }: Line): Part | undefined {
     };
   }
   const row = rowLine.exec(text);
-  if (row) return { kind: 'row', row: rowOf(row) };
+  if (row) return { kind: 'row', row: parseRow(row) };
   const root = rootLine.exec(text);
   if (root) return { kind: 'node', node: { depth: 0, bytes: parseGrouped(root[1]) } };
   const [, unit] = headLine.exec(text) ?? [];
@@ -110,7 +117,7 @@ function partOf({ text, number: at }: Line): Part | undefined {
   return name ? { kind: 'stated', name, value: value.trim() } : undefined;
 }
 
-const rowOf = ([, number, ...sizes]: RegExpExecArray): Row => {
+const parseRow = ([, number, ...sizes]: RegExpExecArray): Row => {
   const [time = 0, total = 0, heap = 0, extra = 0, stacks = 0] = sizes.map(parseGrouped);
   return { number: Number(number), time, total, heap, extra, stacks, tree: [] };
 };
@@ -138,14 +145,14 @@ function add(draft: Draft, part: Part, at: number): void {
       draft.rows.push(part.row);
       return;
     case 'node': {
-      if (draft.rows.length === 0) draft.rows.push(rowBeforeAny());
+      if (draft.rows.length === 0) draft.rows.push(createRow());
       draft.rows.at(-1)?.tree.push(part.node);
     }
   }
 }
 
 /** For a tree whose row was cut off. */
-const rowBeforeAny = (): Row => ({
+const createRow = (): Row => ({
   number: -1,
   time: 0,
   total: 0,
@@ -155,7 +162,7 @@ const rowBeforeAny = (): Row => ({
   tree: [],
 });
 
-function readingOfDraft({ taken, rows, facts, unit, peak }: Draft): Reading {
+function toReading({ consumed, rows, facts, unit, peak }: Draft): Reading {
   const largest = (some: readonly Row[]): Row | undefined =>
     some.reduce<Row | undefined>(
       (most, row) => (most && most.total >= row.total ? most : row),
@@ -164,12 +171,12 @@ function readingOfDraft({ taken, rows, facts, unit, peak }: Draft): Reading {
   const named = rows.find(({ number }) => number === peak && number >= 0);
   const treeRow =
     named && named.tree.length > 0 ? named : largest(rows.filter(({ tree }) => tree.length > 0));
-  const { sites, warnings } = heaviestSites(treeRow ? sitesOfTree(treeRow.tree) : []);
+  const { sites, warnings } = heaviestSites(treeRow ? buildTreeSites(treeRow.tree) : []);
   const printed = rows.filter(({ number }) => number >= 0);
-  return readingOf(msPrint.id, taken, {
+  return createReading(msPrint.id, consumed, {
     sites,
     facts: [...facts, ...peakFact(printed)],
-    series: seriesOf(printed, unit),
-    warnings: [...warnings, ...adviceFor(lacksNames(sites), sites.length === 0)],
+    series: buildSeries(printed, unit),
+    warnings: [...warnings, ...buildWarnings(lacksNames(sites), sites.length === 0)],
   });
 }

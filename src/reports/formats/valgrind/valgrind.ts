@@ -15,7 +15,7 @@ export interface ProcessLine {
 const prefix = /^.{0,80}?(==|--|\*\*)(?:\d+:[\d:.]{1,30} )?(\d{1,10})\1 ?/;
 
 /** Splits `==15277==   text` into process and text. Any other line is its own text. */
-export function processLineOf(line: Line): ProcessLine {
+export function splitProcess(line: Line): ProcessLine {
   const match = /==|--|\*\*/.test(line.text) ? prefix.exec(line.text) : null;
   if (!match) return { line, process: '', text: line.text };
   return { line, process: match[2] ?? '', text: line.text.slice(match[0].length) };
@@ -36,11 +36,11 @@ export function parseAddressedFrame(text: string, at?: number): Frame | undefine
   const match = addressed.exec(text);
   if (!match) return undefined;
   const [, address = '', rest = ''] = match;
-  const open = openingOf(rest);
+  const open = findPlace(rest);
   const place = open < 0 ? '' : rest.slice(open + 2, -1);
   const called = (open < 0 ? rest : rest.slice(0, open)).trim();
   const name = called === '' || called === '???' ? '' : called;
-  const source = placeOf(place);
+  const source = parsePlace(place);
   return {
     name: name || (source.file ? place : address),
     ...source,
@@ -49,13 +49,13 @@ export function parseAddressedFrame(text: string, at?: number): Frame | undefine
 }
 
 /** Where the place in parentheses begins that ends a frame, or -1. A path may hold parentheses itself. */
-function openingOf(text: string): number {
+function findPlace(text: string): number {
   if (!text.endsWith(')')) return -1;
   const module = text.lastIndexOf(' (in /');
   return module < 0 ? text.lastIndexOf(' (') : module;
 }
 
-function placeOf(place: string): Pick<Frame, 'module' | 'file' | 'line'> {
+function parsePlace(place: string): Pick<Frame, 'module' | 'file' | 'line'> {
   const module = place.startsWith('in ') ? place.slice(3) : place.startsWith('/') ? place : '';
   const source = /^(.*?):(\d{1,9})(?::\d{1,9})?$/.exec(place);
   if (source?.[1]) return { file: source[1], line: Number(source[2]) };

@@ -1,7 +1,7 @@
 /** Valgrind's xtree files of memory (--xtree-memory=full, --xtree-leak=yes) in the format of Callgrind. */
 
 import {
-  readingOf,
+  createReading,
   type Fact,
   type FactKey,
   type Frame,
@@ -17,7 +17,7 @@ export const xtree: TextFormat = {
   id: 'xtree',
   label: 'Valgrind xtree of memory',
   tool: 'massif',
-  hint: /^[ \t]*event: (?:curB|totB|RB|DB) : |^[ \t]*events: (?:curB|totB|RB)\b/m,
+  prefilter: /^[ \t]*event: (?:curB|totB|RB|DB) : |^[ \t]*events: (?:curB|totB|RB)\b/m,
   read,
 };
 
@@ -29,7 +29,7 @@ const skipped =
   /^\s*(?:# callgrind format|version: |creator: |positions: |event: |pid: |calls=\d+ \d+|summary: |totals: |desc: )/;
 
 interface Draft {
-  readonly taken: Line[];
+  readonly consumed: Line[];
   readonly facts: Fact[];
   readonly files: Map<string, string>;
   readonly functions: Map<string, string>;
@@ -51,7 +51,7 @@ function read(lines: readonly Line[]): readonly Reading[] {
     if (isHead && (!current || current.events.length > 0)) {
       if (!/^\s*#/.test(text) && current) continue;
       drafts.push({
-        taken: [],
+        consumed: [],
         facts: [],
         files: new Map(),
         functions: new Map(),
@@ -70,7 +70,7 @@ function read(lines: readonly Line[]): readonly Reading[] {
       const names = isFile ? draft.files : draft.functions;
       if (name !== undefined) names.set(id, name);
       if (isFile) file = names.get(id) ?? '';
-      else if (key === 'fn') path.push(frameOf(names.get(id) ?? '', file, at));
+      else if (key === 'fn') path.push(toFrame(names.get(id) ?? '', file, at));
     } else if (own !== undefined) setLine(path, Number(own));
     else if (costs.test(text)) {
       const [place = 0, ...values] = text.trim().split(/ +/).map(Number);
@@ -79,18 +79,18 @@ function read(lines: readonly Line[]): readonly Reading[] {
         draft.stacks.push({ frames: path.toReversed(), values });
         path = [];
       }
-    } else if (!takeHead(draft, text, at) && !skipped.test(text) && text.trim() !== '') continue;
+    } else if (!consumeHead(draft, text, at) && !skipped.test(text) && text.trim() !== '') continue;
     isCall = /^\s*calls=/.test(text);
-    draft.taken.push(line);
+    draft.consumed.push(line);
   }
-  return drafts.filter(isMemory).map(readingOfDraft);
+  return drafts.filter(isMemory).map(toReading);
 }
 
 const isMemory = ({ events }: Draft): boolean =>
   events.some((event) => ['curB', 'totB', 'RB', 'DB'].includes(event));
 
 /** Valgrind writes `UnknownFn???` in `UnknownFile???` for what it could not name. */
-const frameOf = (name: string, file: string, at: number): Frame => ({
+const toFrame = (name: string, file: string, at: number): Frame => ({
   name: name || 'UnknownFn???',
   ...(file && !file.startsWith('UnknownFile') ? { file } : {}),
   at,
@@ -101,7 +101,7 @@ function setLine(path: Frame[], line: number): void {
   if (last?.file !== undefined && line > 0) path[path.length - 1] = { ...last, line };
 }
 
-function takeHead(draft: Draft, text: string, at: number): boolean {
+function consumeHead(draft: Draft, text: string, at: number): boolean {
   const [, events] = /^\s*events: (.*)$/.exec(text) ?? [];
   if (events) draft.events = events.trim().split(/ +/);
   const [, command] = /^\s*cmd: (.*)$/.exec(text) ?? [];
@@ -124,26 +124,26 @@ const columns: readonly Column[] = [
   { bytes: 'totB', blocks: 'totBk', kind: 'allocated', fact: 'allocated' },
 ];
 
-function readingOfDraft({ taken, facts, stacks, events }: Draft): Reading {
+function toReading({ consumed, facts, stacks, events }: Draft): Reading {
   const present = columns.filter(({ bytes }) => events.includes(bytes));
-  const valueOf = (values: readonly number[], event: string) => values[events.indexOf(event)] ?? 0;
+  const pick = (values: readonly number[], event: string) => values[events.indexOf(event)] ?? 0;
   const all = present.flatMap(({ bytes, blocks, kind }) =>
     stacks.flatMap(({ frames, values }): readonly Site[] => {
-      const weight = valueOf(values, bytes);
-      return weight > 0 ? [{ kind, frames, bytes: weight, count: valueOf(values, blocks) }] : [];
+      const weight = pick(values, bytes);
+      return weight > 0 ? [{ kind, frames, bytes: weight, count: pick(values, blocks) }] : [];
     }),
   );
   const isHeld = all.some(({ kind }) => kind !== 'allocated');
   const { sites, warnings } = heaviestSites(
     isHeld ? all.filter(({ kind }) => kind !== 'allocated') : all,
   );
-  return readingOf(xtree.id, taken, {
+  return createReading(xtree.id, consumed, {
     sites,
     facts: [
       ...facts,
       ...present.map(({ bytes, fact }) => ({
         key: fact,
-        value: stacks.reduce((sum, { values }) => sum + valueOf(values, bytes), 0),
+        value: stacks.reduce((sum, { values }) => sum + pick(values, bytes), 0),
       })),
     ],
     warnings,
