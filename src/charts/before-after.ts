@@ -1,4 +1,4 @@
-import { computeChange, formatChange, formatRatio } from '../model/improvement.ts';
+import { computeChange, formatChange, formatRatio, notComparable } from '../model/improvement.ts';
 import { formatQuantity } from '../model/units.ts';
 import { barRowsSpec } from './bars.ts';
 import type { BeforeAfterDrawing } from './drawing.ts';
@@ -44,15 +44,14 @@ export function beforeAfterSpec(drawing: BeforeAfterDrawing, frame: Frame): Vega
   });
 }
 
-/** The change, the ratio, and whether the workloads differ; nothing where nothing can be computed. */
+/** The change, the ratio, and whether the two can be compared; nothing where nothing can be computed. */
 function changeWords({ before, after, comparable }: BeforeAfterDrawing): string[] {
   const change = computeChange(before, after);
-  if (!change || (change.share[0] < 0 && change.share[1] > 0))
-    return comparable ? [] : ['', 'different workloads'];
+  if (!change) return comparable ? [] : ['', notComparable];
   const ratio = formatRatio(change);
   return [
     formatChange(change),
     ...(ratio === undefined ? [] : [ratio]),
-    ...(comparable ? [] : ['different workloads']),
+    ...(comparable ? [] : [notComparable]),
   ];
 }

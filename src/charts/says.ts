@@ -1,4 +1,10 @@
-import { computeChange, formatChange, formatRatio, type Change } from '../model/improvement.ts';
+import {
+  computeChange,
+  formatChange,
+  formatRatio,
+  notComparable,
+  type Change,
+} from '../model/improvement.ts';
 import { drawnValue, formatQuantity, parseUnit } from '../model/units.ts';
 import { formatNumber } from '../reports/text/format.ts';
 import { unitOf, type DisplayUnit } from './axis.ts';
@@ -38,7 +44,7 @@ function beforeAfterSays(drawing: BeforeAfterDrawing, label: string): string {
   const verb = change === undefined ? 'went' : verbOf(change);
   const share = change === undefined ? '' : shareOf(change);
   const values = `from ${formatQuantity(before, unit)} to ${formatQuantity(after, unit)}`;
-  const workloads = comparable ? '' : ', measured on different workloads';
+  const workloads = comparable ? '' : `, ${notComparable}`;
   return `${capital(label)} ${verb} ${values}${share}${workloads}.`;
 }
 

@@ -4,7 +4,7 @@ import { z } from 'astro/zod';
 
 import { site } from '../../site.config.ts';
 import type { Postmortem } from '../model/content.ts';
-import { figureLine } from '../model/figure.ts';
+import { summarizeImprovement } from '../model/improvement.ts';
 import { matchSchema } from '../outputs/match-schema.ts';
 import { incidentName, incidentPath } from '../model/paths.ts';
 import type { IncidentsFound } from '../find/words/incident-search.ts';
@@ -170,7 +170,7 @@ const listedOf = ({ data }: Postmortem): z.output<typeof listedIncident> => ({
   cause: data.cause,
   component: data.component.map(({ name }) => name),
   fix: data.fix,
-  figure: figureLine(data),
+  figure: summarizeImprovement(data),
   reported: data.reported,
 });
 

@@ -94,8 +94,7 @@ export function parseQuantity(input: number | string): Quantity | undefined {
   const [, word, first = '', second] = match;
   const low = Number(first.replaceAll('_', ''));
   const high = second === undefined ? low : Number(second.replaceAll('_', ''));
-  if (second !== undefined && (word === 'over' || word === 'under' || word === 'up to'))
-    return undefined;
+  if (second !== undefined && word !== undefined && word !== 'about') return undefined;
   if (high < low) return undefined;
   if (word === 'over' || word === 'at least') return { low, high: Infinity, about: false };
   if (word === 'under' || word === 'up to') return { low: 0, high, about: false };
@@ -116,9 +115,8 @@ export function formatQuantity(input: number | string, unit: string): string {
   const { low, high, about } = quantity;
   const exact = (value: number) => formatNumber(value, 12);
   const suffix = unit === '%' ? '\u00a0%' : `\u00a0${unit}`;
-  if (high === Infinity) return `over ${exact(low)}${suffix}`;
-  if (low === 0 && high !== 0 && typeof input === 'string' && /^(under|up to)/.test(input.trim()))
-    return `${input.trim().startsWith('up') ? 'up to' : 'under'} ${exact(high)}${suffix}`;
+  const bound = /^(over|at least|under|up to) /.exec(String(input).trim())?.[1];
+  if (bound !== undefined) return `${bound} ${exact(high === Infinity ? low : high)}${suffix}`;
   const span = low === high ? exact(low) : `${exact(low)} to ${exact(high)}`;
   return `${about ? 'about ' : ''}${span}${suffix}`;
 }

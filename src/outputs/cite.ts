@@ -2,7 +2,7 @@ import { escape } from 'html-escaper';
 
 import { site } from '../../site.config.ts';
 import { absolute, incidentName, incidentPath } from '../model/addresses.ts';
-import { figureLine } from '../model/figure.ts';
+import { summarizeImprovement } from '../model/improvement.ts';
 import type { PostmortemData } from '../model/schema.ts';
 import { termOf, type Vocabulary } from '../model/vocabulary.ts';
 
@@ -24,7 +24,7 @@ export const citationFacts = (data: PostmortemData, vocabulary: Vocabulary): Cit
   title: data.title,
   cause: termOf(vocabulary.causes, data.cause).label,
   fix: data.fix.map((id) => termOf(vocabulary.fixes, id).label).join(', '),
-  improvement: figureLine(data),
+  improvement: summarizeImprovement(data),
   url: absolute(incidentPath(data.id)),
   year: data.reported.slice(0, 4),
 });

@@ -4,7 +4,7 @@ import { site } from '../../site.config.ts';
 import { absolute, incidentName, incidentPath } from '../model/addresses.ts';
 import type { Postmortem } from '../model/content.ts';
 import { feedContent } from './feed-content.ts';
-import { figureLine } from '../model/figure.ts';
+import { summarizeImprovement } from '../model/improvement.ts';
 import type { PostmortemData } from '../model/schema.ts';
 
 const mostEntries = 50;
@@ -49,7 +49,7 @@ function entryOf({ data }: Postmortem, content: string): string {
 <link href="${address}"/>
 <published>${momentOf(data.reported)}</published>
 <updated>${momentOf(changeOf(data))}</updated>
-<summary>${escape(`${data.summary} (${figureLine(data)})`)}</summary>
+<summary>${escape(`${data.summary} (${summarizeImprovement(data)})`)}</summary>
 ${text === '' ? '' : `<content type="html"><![CDATA[${text}]]></content>\n`}</entry>
 `;
 }

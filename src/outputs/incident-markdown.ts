@@ -1,7 +1,11 @@
 import { site } from '../../site.config.ts';
 import type { Chart } from '../charts/chart.ts';
 import type { Postmortem } from '../model/content.ts';
-import { figuresOf, notMeasured, type Figure } from '../model/figure.ts';
+import {
+  describeImprovements,
+  notMeasuredReason,
+  type ImprovementText,
+} from '../model/improvement.ts';
 import { chartPath, incidentName, incidentPath, termPath } from '../model/paths.ts';
 import type { Relation } from '../root-cause-index/related.ts';
 import { outcomes, statuses, termOf, type Term, type Vocabulary } from '../model/vocabulary.ts';
@@ -83,7 +87,7 @@ function factsOf({ data }: Postmortem, { vocabulary, absolute }: Surroundings): 
     ...fact('Contributing causes', named(causes, data.contributing)),
     ...fact('Growth of memory', named(growth, data.growth)),
   ];
-  const gone = notMeasured(data);
+  const gone = notMeasuredReason(data);
   return [
     `Id: ${incidentName(data.id)}`,
     `Address: ${absolute(incidentPath(data.id))}`,
@@ -103,7 +107,7 @@ function factsOf({ data }: Postmortem, { vocabulary, absolute }: Surroundings): 
       ({ name, outcome, note }) =>
         `Tool: ${named(tools, [name])}, ${outcomes[outcome].label.toLowerCase()}${note === undefined ? '' : `. ${plain(note)}`}`,
     ),
-    ...figuresOf(data).map(figureText),
+    ...describeImprovements(data).map(figureText),
     ...(gone === undefined ? [] : [`Improvement: not measured. ${plain(gone)}`]),
   ];
 }
@@ -128,7 +132,15 @@ const componentText = ({
     .filter(Boolean)
     .join(', ');
 
-function figureText({ label, before, after, change, comparable, source, note }: Figure): string {
+function figureText({
+  label,
+  before,
+  after,
+  change,
+  comparable,
+  source,
+  note,
+}: ImprovementText): string {
   const computed = change === undefined ? '' : `, ${change}`;
   const caution = comparable ? '' : ' (not the same workload)';
   const figure = plain(`${before} to ${after}${computed}`);

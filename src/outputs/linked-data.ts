@@ -1,7 +1,7 @@
 import { site } from '../../site.config.ts';
 import { absolute, cardPath, incidentName, incidentPath } from '../model/addresses.ts';
 import { cardHeight, cardWidth } from '../charts/cards/card.ts';
-import { figureLine } from '../model/figure.ts';
+import { summarizeImprovement } from '../model/improvement.ts';
 import type { PostmortemData } from '../model/schema.ts';
 import { termOf, type Vocabulary } from '../model/vocabulary.ts';
 
@@ -17,7 +17,7 @@ export function articleOf(data: PostmortemData, vocabulary: Vocabulary) {
     identifier: incidentName(data.id),
     headline: data.title,
     description: data.summary,
-    abstract: `${data.mechanism} Improvement: ${figureLine(data)}.`,
+    abstract: `${data.mechanism} Improvement: ${summarizeImprovement(data)}.`,
     inLanguage: 'en',
     datePublished: data.reported,
     ...(data.resolved !== undefined && { dateModified: data.resolved }),

@@ -74,7 +74,7 @@ function improvementOf(
   improvement: Extract<Postmortem['data']['improvement'], readonly unknown[]>[number],
 ) {
   const change = computeChange(improvement.before, improvement.after);
-  const isExact = change !== undefined && change.share[0] === change.share[1];
+  const isExact = change && !change.about && change.share[0] === change.share[1];
   return {
     ...improvement,
     change: change === undefined ? null : formatChange(change),

@@ -1,6 +1,11 @@
 import type { Postmortem } from '../model/content.ts';
 import { groupByTerm, termsOfFacet } from '../model/facets.ts';
-import { computeChange, formatShare, middleShare, type Change } from '../model/improvement.ts';
+import {
+  certainShare,
+  computeChange,
+  formatShare,
+  primaryImprovement,
+} from '../model/improvement.ts';
 import type { PostmortemData } from '../model/schema.ts';
 import { termOf, type Term, type Vocabulary } from '../model/vocabulary.ts';
 
@@ -24,14 +29,14 @@ export const memoryMetrics: ReadonlySet<string> = new Set([
 export const fewestForMedian = 3;
 
 /**
- * Changes of memory, one for each incident that has a usable pair of before and after. The four counts add up to the
- * incidents. Shares are fractions: -0.757 is 75.7 % less.
+ * Changes of memory held, one for each incident: that of the primary one among its improvements of such metrics. The four
+ * counts add up to the incidents. Shares are fractions: -0.757 is 75.7 % less.
  */
 export interface MemoryChanges {
   readonly compared: number;
   /** Incidents whose pairs all are of different workloads. */
   readonly notComparable: number;
-  /** Incidents whose comparable pairs all lack a definite change: `over 600`, or a before that may be zero. */
+  /** Incidents whose change cannot be computed: before may be zero, or open ends leave even the direction uncertain. */
   readonly openEnded: number;
   /** Incidents without a before and after of memory. */
   readonly notMeasured: number;
@@ -41,7 +46,6 @@ export interface MemoryChanges {
   readonly range?: readonly [low: number, high: number];
 }
 
-/** Takes the first comparable, not open-ended pair of each incident. */
 export function memoryChanges(postmortems: readonly Postmortem[]): MemoryChanges {
   const found = postmortems.map(({ data }) => memoryChangeOf(data));
   const count = (wanted: string) => found.filter((result) => result === wanted).length;
@@ -60,27 +64,15 @@ export function memoryChanges(postmortems: readonly Postmortem[]): MemoryChanges
 }
 
 /** The change of one incident, or why it has none to compare. */
-export function memoryChangeOf({
-  improvement,
-}: PostmortemData): number | 'not measured' | 'not comparable' | 'open-ended' {
-  const pairs = Array.isArray(improvement)
-    ? improvement.filter(({ metric }) => memoryMetrics.has(metric))
-    : [];
-  if (pairs.length === 0) return 'not measured';
-  const comparable = pairs.filter((pair) => pair.comparable);
-  if (comparable.length === 0) return 'not comparable';
-  const [share] = comparable.flatMap(({ before, after }) => definiteShare(before, after) ?? []);
-  return share ?? 'open-ended';
+export function memoryChangeOf(
+  data: PostmortemData,
+): number | 'not measured' | 'not comparable' | 'open-ended' {
+  const primary = primaryImprovement(data, ({ metric }) => memoryMetrics.has(metric));
+  if (!primary) return 'not measured';
+  if (!primary.comparable) return 'not comparable';
+  const change = computeChange(primary.before, primary.after);
+  return change ? certainShare(change) : 'open-ended';
 }
-
-function definiteShare(before: number | string, after: number | string): number | undefined {
-  const change = computeChange(before, after);
-  return change && !isOpenEnded(change) ? middleShare(change) : undefined;
-}
-
-// "over 600" to 100 is a fall of 83 to 100 %: a middle of it would be made up.
-const isOpenEnded = ({ share: [low, high] }: Change): boolean =>
-  high === Infinity || (low === -1 && high !== -1);
 
 /** The middle value, or the mean of the two middle ones; undefined below three. The values are sorted. */
 function medianOf(sorted: readonly number[]): number | undefined {
@@ -105,7 +97,7 @@ export function formatLeftOut({
   const reasons: readonly (readonly [count: number, why: string])[] = [
     [notMeasured, 'without a before and after of memory'],
     [notComparable, 'with different workloads before and after'],
-    [openEnded, 'with an open-ended value such as “over 600”'],
+    [openEnded, 'whose change cannot be computed'],
   ];
   const given = reasons.filter(([count]) => count > 0);
   if (given.length === 0) return undefined;

@@ -1,8 +1,7 @@
 import { memoryMetrics } from './aggregates.ts';
 import { seriesOf } from '../charts/series.ts';
 import type { Postmortem, Table } from '../model/content.ts';
-import { computeChange, middleShare } from '../model/improvement.ts';
-import type { Measurement, PostmortemData } from '../model/schema.ts';
+import type { Measurement } from '../model/schema.ts';
 import {
   drawnValue,
   formatQuantity,
@@ -12,18 +11,6 @@ import {
   type Quantity,
 } from '../model/units.ts';
 import { formatBytes } from '../reports/text/format.ts';
-
-/** By what incidents are put in order besides their dates. */
-
-/** Change of the first improvement that compares like with like: -0.757 is 75.7 % less. Undefined if there is none. */
-export function improvementShare({
-  improvement,
-}: Pick<PostmortemData, 'improvement'>): number | undefined {
-  if (!Array.isArray(improvement)) return undefined;
-  const first = improvement.find(({ comparable }) => comparable);
-  const change = first && computeChange(first.before, first.after);
-  return change && middleShare(change);
-}
 
 export interface IncidentSize {
   readonly bytes: number;

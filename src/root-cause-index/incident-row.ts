@@ -1,6 +1,6 @@
 import { memoryLinePath } from '../charts/line.ts';
 import type { Postmortem } from '../model/content.ts';
-import { figureLine } from '../model/figure.ts';
+import { summarizeImprovement } from '../model/improvement.ts';
 import { termOf, type Vocabulary } from '../model/vocabulary.ts';
 
 /** What a line of the result list shows. */
@@ -32,7 +32,7 @@ export function rowOf(postmortem: Postmortem, vocabulary: Vocabulary): Row {
     summary: data.summary,
     cause: termOf(vocabulary.causes, data.cause).label,
     component: data.component.map(({ name }) => name).join(', '),
-    figure: figureLine(data),
+    figure: summarizeImprovement(data),
     reported: data.reported,
     line: path,
     lineFrom: from,

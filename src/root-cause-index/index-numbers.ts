@@ -110,7 +110,7 @@ export const csvColumns = {
   no_help: 'Tools only: incidents in which it did not help.',
   compared: 'Fixes only: incidents with a comparable before and after of memory.',
   not_comparable: 'Fixes only: left out, because the workloads differ.',
-  open_ended: 'Fixes only: left out, because a value is open-ended, such as “over 600”.',
+  open_ended: 'Fixes only: excluded, because no change can be computed from its values.',
   not_measured: 'Fixes only: left out, because no before and after of memory is known.',
   median_change:
     'Fixes only: median change of memory as a fraction; empty if fewer than three were compared.',

@@ -1,7 +1,8 @@
 import type { Postmortem } from '../model/content.ts';
 import { type Row, rowOf } from './incident-row.ts';
 import type { Vocabulary } from '../model/vocabulary.ts';
-import { improvementShare, incidentSize } from './incident-order.ts';
+import { improvementShare } from '../model/improvement.ts';
+import { incidentSize } from './incident-order.ts';
 
 /** What a list that can be sorted shows of an incident. */
 export interface ListedIncident {

@@ -36,7 +36,7 @@ test('a card shows id, cause, site, title, change, values and what was measured'
 
 test('a pair of different workloads has no share on the card, and the card says why', () => {
   const words = wordsOf([improvementOf({ comparable: false, note: 'Another machine.' })]);
-  expect(words).toContain('not comparable: different workloads');
+  expect(words).toContain('not directly comparable');
   expect(words.join(' ')).not.toContain('75.7');
 });
 
@@ -58,7 +58,7 @@ test('a title with markup is text', () => {
 test('the text of a card says what its figure says', () => {
   const { data } = postmortemOf({ improvement: [improvementOf({ comparable: false, note: 'x' })] });
   expect(cardText(data, vocabulary).replaceAll('\u00a0', ' ')).toBe(
-    'Subgraph Radio held 4.7 GB. Cause: Missing free. Improvement: 38.94 MB → 9.46 MB, −75.7 % (different workloads).',
+    'Subgraph Radio held 4.7 GB. Cause: Missing free. Improvement: 38.94 MB → 9.46 MB, −75.7 % (not directly comparable).',
   );
 });
 

@@ -208,7 +208,10 @@ test('names source, note and provenance in a file', () => {
 
 test.each([
   { id: 'peak-heap', words: ['before', '38.94 MB', 'after', '9.46 MB', '−75.7 %'] },
-  { id: 'open', words: ['over 600 MB', 'under 10 MB', 'at least −98.3 %', 'different workloads'] },
+  {
+    id: 'open',
+    words: ['over 600 MB', 'under 10 MB', 'at least −98.3 %', 'not directly comparable'],
+  },
   { id: 'rss', words: ['Resident memory (MB)', 'before the fix', 'deploy', 'limit, 512 MB'] },
   { id: 'log', words: ['Resident memory, log scale', '100 MB', '10 GB'] },
   { id: 'odd', words: ['sketch, no scale', 'time', 'memory'] },

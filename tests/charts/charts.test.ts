@@ -90,12 +90,12 @@ test.each<[title: string, changes: Partial<Improvement>, says: string]>([
   [
     'a rise to many times as much',
     { before: 10, after: 100 },
-    'Peak heap rose from 10 MB to 100 MB, 10 times more.',
+    'Peak heap rose from 10 MB to 100 MB, 10x higher.',
   ],
   [
     'values that are about',
     { before: 'about 37_000_000', after: 'about 563_000', unit: 'calls' },
-    'Peak heap fell from about 37 000 000 calls to about 563 000 calls, about 98.5 % less.',
+    'Peak heap fell from about 37 000 000 calls to about 563 000 calls, about 98 % less.',
   ],
   [
     'a range',
@@ -114,9 +114,9 @@ test.each<[title: string, changes: Partial<Improvement>, says: string]>([
   ],
   ['a start at zero', { before: 0, after: 5 }, 'Peak heap went from 0 MB to 5 MB.'],
   [
-    'different workloads',
+    'not directly comparable',
     { comparable: false },
-    'Peak heap fell from 38.94 MB to 9.46 MB, 75.7 % less, measured on different workloads.',
+    'Peak heap fell from 38.94 MB to 9.46 MB, 75.7 % less, not directly comparable.',
   ],
 ])('says what a fix did: %s', (_, changes, says) => {
   expect(plain(ofImprovement(changes).says)).toBe(says);

@@ -71,12 +71,20 @@ describe('quantities', () => {
     expect(quantity && drawnValue(quantity)).toBe(drawn);
   });
 
-  test.each(['', 'lots', '5 MB', '30 to 20', 'over 5 to 6', '1,000', '0x10', 'Infinity', 'NaN'])(
-    'are not %j',
-    (input) => {
-      expect(parseQuantity(input)).toBeUndefined();
-    },
-  );
+  test.each([
+    '',
+    'lots',
+    '5 MB',
+    '30 to 20',
+    'over 5 to 6',
+    'at least 5 to 6',
+    '1,000',
+    '0x10',
+    'Infinity',
+    'NaN',
+  ])('are not %j', (input) => {
+    expect(parseQuantity(input)).toBeUndefined();
+  });
 
   const texts: [input: number | string, unit: string, text: string][] = [
     ['about 358', 'MB', 'about 358\u00a0MB'],

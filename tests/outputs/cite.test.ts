@@ -40,5 +40,5 @@ test('BibTeX takes nothing in a title for a command', () => {
 test('a pair of different workloads says so in every text', () => {
   const improvement = [improvementOf({ comparable: false, note: 'Another machine.' })];
   for (const [label, text] of textsOf({ improvement }))
-    expect(text, label).toContain('(different workloads)');
+    expect(text, label).toContain('(not directly comparable)');
 });

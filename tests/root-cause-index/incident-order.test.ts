@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { improvementShare, incidentSize } from '../../src/root-cause-index/incident-order.ts';
+import { incidentSize } from '../../src/root-cause-index/incident-order.ts';
 import type { Measurement } from '../../src/model/schema.ts';
 import { growthOf, improvementOf, lineOf, postmortem, valuesOf } from '../charts/postmortem.ts';
 
@@ -79,14 +79,4 @@ test.each([
   ],
 ] as const)('size: %s', (_, given, expected) => {
   expect(incidentSize(postmortem(given))?.text).toBe(expected);
-});
-
-test('improvement: the first pair that compares like with like', () => {
-  const unlike = improvementOf({ comparable: false, before: 100, after: 1 });
-  const like = improvementOf({ before: 100, after: 25 });
-  const shareOf = (...improvement: (typeof like)[]) =>
-    improvementShare(postmortem({ improvement }).data);
-  expect(shareOf(unlike, like)).toBe(-0.75);
-  expect(shareOf(unlike)).toBeUndefined();
-  expect(improvementShare(postmortem({}).data)).toBeUndefined();
 });

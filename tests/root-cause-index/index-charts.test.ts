@@ -56,22 +56,26 @@ const held =
   /^(rss|peak-rss|heap|peak-heap|process-memory|working-set|pss|off-heap|(kernel|system)-memory)$/;
 
 /** Low and high end of a value; undefined if it is open. */
-function endsOf(value: number | string): readonly [number, number] | undefined {
+function endsOf(value: number | string): readonly [number, number] {
   const text = String(value).replaceAll('_', '');
-  if (/^(over|at least|under|up to) /.test(text)) return undefined;
-  const [low = Number.NaN, high = low] = text.replace('about ', '').split(' to ').map(Number);
-  return [low, high];
+  const [low = Number.NaN, high = low] = text
+    .replace(/^(about|over|at least|under|up to) /, '')
+    .split(' to ')
+    .map(Number);
+  if (/^(over|at least)/.test(text)) return [low, Infinity];
+  return /^(under|up to)/.test(text) ? [0, low] : [low, high];
 }
 
-/** The change of the first comparable pair of memory with closed ends; undefined if there is none. */
+/** The change of the first comparable pair of memory, an open range by its certain end; undefined if there is none. */
 function shareOf({ improvement }: Frontmatter): number | undefined {
   if (!Array.isArray(improvement)) return undefined;
-  for (const { metric, before, after, comparable = true } of improvement) {
-    const [from, to] = [endsOf(before), endsOf(after)];
-    if (!held.test(metric) || !comparable || !from || !to || from[0] <= 0) continue;
-    return (to[0] / from[1] + to[1] / from[0]) / 2 - 1;
-  }
-  return undefined;
+  const pair = improvement.find(({ metric, comparable = true }) => held.test(metric) && comparable);
+  if (!pair) return undefined;
+  const [from, to] = [endsOf(pair.before), endsOf(pair.after)];
+  const [low, high] = [to[0] / from[1] - 1, to[1] / from[0] - 1];
+  if (from[0] <= 0 || (low < 0 && high > 0)) return undefined;
+  if (high === Infinity) return low;
+  return low === -1 && high < 0 ? high : (low + high) / 2;
 }
 
 function medianOf(values: readonly number[]): number | undefined {

@@ -79,27 +79,31 @@ const carrying = (incidents: readonly Incident[], facet: string, term: string): 
 const held =
   /^(rss|peak-rss|heap|peak-heap|process-memory|working-set|pss|off-heap|(kernel|system)-memory)$/;
 
-/** The change of one incident, or why it has none. A value counts if it is exact, about, or a closed range. */
+/**
+ * The change of one incident, or why it has none: of its first comparable pair, the middle of a closed range, the certain end
+ * of an open one.
+ */
 function changeOf({ improvement }: Incident): number | keyof MemoryChange {
   const pairs = improvement.filter(({ metric }) => held.test(metric));
   if (pairs.length === 0) return 'notMeasured';
-  const alike = pairs.filter(({ comparable }) => comparable);
-  if (alike.length === 0) return 'notComparable';
-  for (const { before, after } of alike) {
-    const [from, to] = [endsOf(before), endsOf(after)];
-    if (from && to && from[0] > 0) return (to[0] / from[1] + to[1] / from[0]) / 2 - 1;
-  }
-  return 'openEnded';
+  const pair = pairs.find(({ comparable }) => comparable);
+  if (!pair) return 'notComparable';
+  const [from, to] = [endsOf(pair.before), endsOf(pair.after)];
+  const [low, high] = [to[0] / from[1] - 1, to[1] / from[0] - 1];
+  if (from[0] <= 0 || (low < 0 && high > 0)) return 'openEnded';
+  if (high === Infinity) return low;
+  return low === -1 && high < 0 ? high : (low + high) / 2;
 }
 
-function endsOf(value: number | string): [number, number] | undefined {
-  if (/^(over|at least|under|up to) /.test(String(value))) return undefined;
-  const [low = Number.NaN, high = low] = String(value)
-    .replace('about ', '')
+function endsOf(value: number | string): [number, number] {
+  const text = String(value);
+  const [low = Number.NaN, high = low] = text
+    .replace(/^(about|over|at least|under|up to) /, '')
     .replaceAll('_', '')
     .split(' to ')
     .map(Number);
-  return [low, high];
+  if (/^(over|at least)/.test(text)) return [low, Infinity];
+  return /^(under|up to)/.test(text) ? [0, low] : [low, high];
 }
 
 function memoryChangeOf(incidents: readonly Incident[]): MemoryChange {

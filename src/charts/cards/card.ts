@@ -3,7 +3,12 @@ import { escapeXml } from '../svg.ts';
 import { textWidth, wrapText, type Face } from '../text.ts';
 import { fixedColors } from '../theme.ts';
 import type { Postmortem } from '../../model/content.ts';
-import { figureLine, figuresOf, type Figure } from '../../model/figure.ts';
+import {
+  describeImprovements,
+  notComparable,
+  summarizeImprovement,
+  type ImprovementText,
+} from '../../model/improvement.ts';
 import type { PostmortemData } from '../../model/schema.ts';
 import { termOf, type Vocabulary } from '../../model/vocabulary.ts';
 
@@ -40,14 +45,17 @@ export function incidentCard(
     rule(116, ink, 3),
     ...lines(title, { x: margin, y: 124 + title.size, face: 'bold' }),
     rule(middle, line, 2),
-    ...effect(figuresOf(data)[0], right - margin - (curve.length > 0 ? lineWidth + 30 : 0)),
+    ...effect(
+      describeImprovements(data)[0],
+      right - margin - (curve.length > 0 ? lineWidth + 30 : 0),
+    ),
     ...curve,
   ]);
 }
 
 /** What a card says, for those who cannot see it. */
 export const cardText = (data: PostmortemData, vocabulary: Vocabulary): string =>
-  `${data.title}. Cause: ${termOf(vocabulary.causes, data.cause).label}. Improvement: ${figureLine(data)}.`;
+  `${data.title}. Cause: ${termOf(vocabulary.causes, data.cause).label}. Improvement: ${summarizeImprovement(data)}.`;
 
 /** The card of every other page. */
 export const siteCard = (site: string, tagline: string): string =>
@@ -76,7 +84,7 @@ const lineWidth = 400;
 const lineHeight = 112;
 
 /** What the fix did in the lower left, `width` wide: a share only where before and after can be compared. */
-function effect(figure: Figure | undefined, width: number): readonly string[] {
+function effect(figure: ImprovementText | undefined, width: number): readonly string[] {
   if (!figure)
     return [text('Effect not measured', { x: margin, y: middle + 114, size: 50, color: inkSoft })];
   const { change, comparable } = figure;
@@ -90,16 +98,15 @@ function effect(figure: Figure | undefined, width: number): readonly string[] {
       ...under,
     ];
   }
-  const caution = 'not comparable: different workloads';
   return [
     values(figure, { y: middle + 86, sizes: [60, 52, 44, 36, 30], width }),
-    ...(comparable ? [] : [text(caution, { x: margin, y: middle + 138, size: 34 })]),
+    ...(comparable ? [] : [text(notComparable, { x: margin, y: middle + 138, size: 34 })]),
     ...under,
   ];
 }
 
 /** `38.94 MB → 9.46 MB`: the loud pair, told apart by its arrow too. */
-function values(figure: Figure, { y, sizes, width }: Place): string {
+function values(figure: ImprovementText, { y, sizes, width }: Place): string {
   const size = sizeFor(`${figure.before} → ${figure.after}`, sizes, { width });
   return (
     `<text x="${margin}" y="${y}" font-size="${size}" xml:space="preserve">` +

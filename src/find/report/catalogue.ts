@@ -1,5 +1,5 @@
 import type { Content } from '../../model/content.ts';
-import { figureLine } from '../../model/figure.ts';
+import { summarizeImprovement } from '../../model/improvement.ts';
 import { signatureOf, type Signature } from '../../match/signature.ts';
 import type { Term } from '../../model/vocabulary.ts';
 
@@ -25,7 +25,10 @@ export function matchCatalogueOf({
     labels: { causes: labelsOf(causes), fixes: labelsOf(fixes), growth: labelsOf(growth) },
     signatures: postmortems
       .toSorted((a, b) => a.data.id - b.data.id)
-      .map((postmortem) => ({ ...signatureOf(postmortem), figure: figureLine(postmortem.data) })),
+      .map((postmortem) => ({
+        ...signatureOf(postmortem),
+        figure: summarizeImprovement(postmortem.data),
+      })),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Postmortem } from '../../model/content.ts';
 import { termIdsOf, termsOfFacet } from '../../model/facets.ts';
-import { improvementShare } from '../../root-cause-index/incident-order.ts';
+import { improvementShare } from '../../model/improvement.ts';
 import { facets, type FacetKey, type Vocabulary } from '../../model/vocabulary.ts';
 import {
   facetFrom,
