@@ -8,7 +8,7 @@ import { didYouMean } from '../model/fault.ts';
 import { endOfMove } from '../content/permalinks/former-addresses.ts';
 import { incidentMarkdown } from '../outputs/incident-markdown.ts';
 import { buildMatchIndex } from '../match/match-index.ts';
-import { signatureOf } from '../match/signature.ts';
+import { buildSignature } from '../match/signature.ts';
 import { incidentName, incidentPath } from '../model/paths.ts';
 import { readContent } from '../content/read/read-content.ts';
 import { createRelations } from '../root-cause-index/related.ts';
@@ -40,7 +40,7 @@ export async function openKnowledge(root: string): Promise<Knowledge> {
   const content = withoutDrafts((await readContent(root)).content);
   const search = once(() => createIncidentSearch(content));
   const relationsOf = once(() => createRelations(content));
-  const matchIndex = once(() => buildMatchIndex(content.postmortems.map(signatureOf)));
+  const matchIndex = once(() => buildMatchIndex(content.postmortems.map(buildSignature)));
   return {
     search: (query, selection) => {
       refuseUnknownTerms(content, selection);

@@ -5,7 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import { withoutDrafts } from '../model/content.ts';
 import { buildMatchIndex, type MatchIndex } from '../match/match-index.ts';
 import { matchReports, type Match } from '../match/match.ts';
-import { signatureOf } from '../match/signature.ts';
+import { buildSignature } from '../match/signature.ts';
 import { schemaVersion } from '../outputs/schema-fields.ts';
 import { readContent } from '../content/read/read-content.ts';
 import { readReports, type ReadReports } from '../reports/read-report.ts';
@@ -36,7 +36,7 @@ export async function match(args: readonly string[], io: MatchIo): Promise<numbe
   const { content } = await readContent(root);
   const answer = answerTo(
     read,
-    buildMatchIndex(withoutDrafts(content).postmortems.map(signatureOf)),
+    buildMatchIndex(withoutDrafts(content).postmortems.map(buildSignature)),
   );
   io.write(
     args.includes('--json')

@@ -51,7 +51,7 @@ const names = `
   .filter(Boolean);
 
 /** The whole names and tails of these functions, as terms. */
-export const background: ReadonlySet<string> = new Set(
+export const commonTerms: ReadonlySet<string> = new Set(
   names.flatMap((name) => symbolTerms(name)).filter((term) => /^(?:sym|tail):/.test(term)),
 );
 

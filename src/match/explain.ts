@@ -1,8 +1,8 @@
-import { background } from './background.ts';
-import { prepareIncident, type Incident, type Shown } from './incident.ts';
-import { incidentsWith, type MatchIndex } from './match-index.ts';
-import { parameterize, wordsOf } from './messages.ts';
-import { categoryOf } from './noise.ts';
+import { commonTerms } from './background.ts';
+import { prepareIncident, type PreparedIncident, type EvidenceLine } from './incident.ts';
+import { countIncidents, type MatchIndex } from './match-index.ts';
+import { parameterize, splitWords } from './messages.ts';
+import { categorize } from './categories.ts';
 import type { QueryLine } from './query.ts';
 import type { Signature } from './signature.ts';
 import { isTelling } from './terms.ts';
@@ -42,18 +42,18 @@ export interface Explanation {
   readonly ofProgram: number;
 }
 
-type Found = Pick<Reason, 'kind' | 'matches'> & {
+type Finding = Pick<Reason, 'kind' | 'matches'> & {
   readonly proof: 'strong' | 'exact' | 'similar' | 'component' | 'weak';
   readonly term: string;
   readonly isInner: boolean;
 };
 
 /** A name that more incidents show cannot tell them apart. */
-const fewIncidents = 3;
+const maxRareIncidents = 3;
 /** Shorter messages are said by many programs. */
-const tellingWords = 5;
+const minTellingWords = 5;
 
-const proofWeight: Readonly<Record<Found['proof'], number>> = {
+const proofWeight: Readonly<Record<Finding['proof'], number>> = {
   exact: 2,
   strong: 1,
   similar: 0.6,
@@ -69,12 +69,12 @@ export function explain(
 ): Explanation {
   const incident = prepareIncident(signature, index);
   const pairs = lines.flatMap((line) => {
-    const found = line.mass === 0 ? undefined : findIn(incident, line);
+    const found = line.mass === 0 ? undefined : compareLine(incident, line);
     return found ? [{ line, found }] : [];
   });
   const massOf = (some: readonly QueryLine[]) => some.reduce((sum, { mass }) => sum + mass, 0);
   const total = massOf(lines.filter(isWeighed)) || 1;
-  const proven = (...proofs: readonly Found['proof'][]) =>
+  const proven = (...proofs: readonly Finding['proof'][]) =>
     pairs.filter(({ found }) => proofs.includes(found.proof));
   return {
     because: pairs
@@ -82,12 +82,12 @@ export function explain(
         (a, b) =>
           b.line.mass * proofWeight[b.found.proof] - a.line.mass * proofWeight[a.found.proof],
       )
-      .map(({ line, found }) => reasonOf(line, found)),
+      .map(({ line, found }) => buildReason(line, found)),
     matched: new Set(pairs.map(({ line }) => line)),
-    strong: mostInOneStack(proven('strong'), lines, incident),
+    strong: maxNamesInOneStack(proven('strong'), lines, incident),
     exact: countMessages(proven('exact').map(({ found }) => found)),
     similar: proven('similar').length,
-    coverage: shareOf(proven('strong')),
+    coverage: sumShares(proven('strong')),
     throughComponent:
       massOf(
         lines.filter(
@@ -95,7 +95,7 @@ export function explain(
         ),
       ) / total,
     ofProgram: pairs.some(({ line, found }) => line.kind === 'process' && found.proof === 'similar')
-      ? mostInOneStack(
+      ? maxNamesInOneStack(
           proven('strong', 'weak').filter(({ line }) => tells(line)),
           lines,
           incident,
@@ -108,7 +108,7 @@ const tells = ({ kind, category }: QueryLine): boolean =>
   kind === 'frame' && (category === 'app' || category === 'wrapper');
 
 /** Each stack counts once; rows of a list, which are one stack, add up. */
-function shareOf(pairs: readonly { readonly line: QueryLine }[]): number {
+function sumShares(pairs: readonly { readonly line: QueryLine }[]): number {
   const shares = new Map<number, Set<number>>();
   const isList = pairs.every(({ line }) => line.stacks.size < 2);
   if (isList) return pairs.reduce((sum, { line }) => sum + (line.share ?? 0), 0);
@@ -118,22 +118,25 @@ function shareOf(pairs: readonly { readonly line: QueryLine }[]): number {
   return [...shares.values()].reduce((sum, each) => sum + Math.max(...each), 0);
 }
 
-function countMessages(found: readonly Found[]): number {
+function countMessages(found: readonly Finding[]): number {
   const hasNumbers = found.some(({ term }) => term.startsWith('raw:'));
   return new Set(found.map(({ matches }) => matches)).size + (hasNumbers ? 1 : 0);
 }
 
 const isWeighed = ({ kind }: QueryLine): boolean => kind === 'frame' || kind === 'class';
 
-function findIn({ shown, components, index }: Incident, line: QueryLine): Found | undefined {
-  const said = line.kind === 'message' ? saidBy(shown, line, index) : undefined;
+function compareLine(
+  { evidence, components, index }: PreparedIncident,
+  line: QueryLine,
+): Finding | undefined {
+  const said = line.kind === 'message' ? compareMessage(evidence, line, index) : undefined;
   if (said) return said;
-  const term = line.terms.find((candidate) => isName(candidate) && shown.has(candidate));
-  const hit = term === undefined ? undefined : shown.get(term);
+  const term = line.terms.find((candidate) => isName(candidate) && evidence.has(candidate));
+  const hit = term === undefined ? undefined : evidence.get(term);
   if (term !== undefined && hit) {
     const isRare =
-      incidentsWith(index, term) <= fewIncidents &&
-      !background.has(term) &&
+      countIncidents(index, term) <= maxRareIncidents &&
+      !commonTerms.has(term) &&
       namesOne(line.terms, term);
     const isApp = line.category === 'app';
     const base = { matches: hit.text, term, isInner: hit.isInner };
@@ -163,21 +166,21 @@ function namesOne(terms: readonly string[], term: string): boolean {
   // A tail stands behind the whole name it is cut from.
   const whole = terms.slice(0, terms.indexOf(term) + 1).findLast((each) => each.startsWith('sym:'));
   const name = (whole ?? term).slice('sym:'.length);
-  const isOwn = categoryOf(name) === 'app' && categoryOf(name.replaceAll('.', '::')) === 'app';
+  const isOwn = categorize(name) === 'app' && categorize(name.replaceAll('.', '::')) === 'app';
   return isOwn && (name.includes('.') || isTelling(name));
 }
 
 /** What the incident says in the same words: all of them, a whole message within a line, or rare runs. */
-function saidBy(
-  shown: ReadonlyMap<string, Shown>,
+function compareMessage(
+  shown: ReadonlyMap<string, EvidenceLine>,
   line: QueryLine,
   index: MatchIndex,
-): Found | undefined {
+): Finding | undefined {
   const hits = line.terms.flatMap((term) => {
     const hit = isName(term) ? undefined : shown.get(term);
-    return hit ? [{ term, hit, isRare: incidentsWith(index, term) <= 2 }] : [];
+    return hit ? [{ term, hit, isRare: countIncidents(index, term) <= 2 }] : [];
   });
-  const answer = ({ term, hit }: (typeof hits)[number], proof: Found['proof']): Found => ({
+  const answer = ({ term, hit }: (typeof hits)[number], proof: Finding['proof']): Finding => ({
     kind: 'message',
     matches: hit.text,
     term,
@@ -186,35 +189,37 @@ function saidBy(
   });
   const raw = hits.find(({ term }) => term.startsWith('raw:'));
   if (raw) return answer(raw, 'exact');
-  const same = hits.find(({ term }) => term.startsWith('err:') && wordsIn(term) >= tellingWords);
+  const same = hits.find(
+    ({ term }) => term.startsWith('err:') && countWords(term) >= minTellingWords,
+  );
   if (same) return answer(same, same.isRare ? 'exact' : 'similar');
   // A row of figures is short too, but only its words are the same.
-  const short = hits.find(({ term }) => /^err:[^#]*$/.test(term) && wordsIn(term) >= 3);
+  const short = hits.find(({ term }) => /^err:[^#]*$/.test(term) && countWords(term) >= 3);
   if (short?.isRare) return answer(short, 'similar');
   const text = parameterize(line.text);
   const rare = hits.filter(({ term, isRare }) => term.startsWith('run:') && isRare);
   const within = rare.find(({ hit }) => {
     const message = parameterize(hit.text);
-    return wordsIn(message) >= tellingWords && text.includes(message);
+    return countWords(message) >= minTellingWords && text.includes(message);
   });
   if (within) return answer(within, 'exact');
   const [first] = rare;
   if (!first) return undefined;
   const isWholeError = first.hit.origin === 'error' && text.includes(parameterize(first.hit.text));
-  const isLong = wordsIn(parameterize(first.hit.text)) >= tellingWords;
+  const isLong = countWords(parameterize(first.hit.text)) >= minTellingWords;
   return (rare.length > 1 && isLong) || isWholeError ? answer(first, 'similar') : undefined;
 }
 
-const wordsIn = (message: string): number => wordsOf(message.replace(/^err:/, '')).length;
+const countWords = (message: string): number => splitWords(message.replace(/^err:/, '')).length;
 
 /**
  * The stack with the most different names in common, of those that reach the incident's inner frames. A stack does not
  * count if it shares nothing but the way through a library, and beyond it goes to another caller than the incident's.
  */
-function mostInOneStack(
-  pairs: readonly { readonly line: QueryLine; readonly found: Found }[],
+function maxNamesInOneStack(
+  pairs: readonly { readonly line: QueryLine; readonly found: Finding }[],
   lines: readonly QueryLine[],
-  incident: Incident,
+  incident: PreparedIncident,
 ): number {
   const pairsByStack = groupByStack(pairs, ({ line }) => line);
   const linesByStack = groupByStack(
@@ -262,7 +267,7 @@ function groupByStack<Item>(
   return byStack;
 }
 
-const reasonOf = ({ text, at, share }: QueryLine, { kind, matches }: Found): Reason => ({
+const buildReason = ({ text, at, share }: QueryLine, { kind, matches }: Finding): Reason => ({
   kind,
   found: text,
   at,

@@ -4,14 +4,14 @@ import { nameParts } from './symbols.ts';
  * Which component a frame belongs to, as ids that postmortems use: from the library it is in, the prefix of its name, or its
  * package. A frame can be in several: `github.com/coreos/etcd/raft.stepLeader` is in `etcd`, and would be in `coreos`.
  */
-export function componentsOf(symbol: string, module?: string): readonly string[] {
+export function findComponents(symbol: string, module?: string): readonly string[] {
   const found = new Set<string>();
   for (const [pattern, id] of prefixes) if (pattern.test(symbol)) found.add(id);
-  for (const name of packagesOf(symbol)) found.add(aliases[name] ?? name);
+  for (const name of packageNames(symbol)) found.add(aliases[name] ?? name);
   if (module !== undefined) {
     const library = libraryName(module);
     if (library !== undefined && !everywhere.test(library)) found.add(aliases[library] ?? library);
-    else if (library === undefined) for (const id of componentsOfProcess(module)) found.add(id);
+    else if (library === undefined) for (const id of findProcessComponents(module)) found.add(id);
   }
   return [...found];
 }
@@ -29,7 +29,7 @@ const everywhere =
   /^(?:c|m|pthread|dl|rt|gcc_s|stdc\+\+|c\+\+|jemalloc|tcmalloc\w*|mimalloc|asan|lsan|heaptrack\w*|jvm|node|bytehound|vgpreload\w*)$/;
 
 /** What a program is part of: `mysqld` of mysql-server, `/usr/bin/prometheus` of prometheus. */
-export function componentsOfProcess(command: string): readonly string[] {
+export function findProcessComponents(command: string): readonly string[] {
   const program = command
     .trim()
     .replace(/\s.*$/, '')
@@ -60,7 +60,7 @@ const programs: Readonly<Record<string, string>> = {
 };
 
 /** The names in the front of a symbol by which its library may be known. */
-function packagesOf(symbol: string): string[] {
+function packageNames(symbol: string): string[] {
   const path = /^([\w.-]+\.(?:com|org|io|in|net|dev|sh|etcd\.io|uk|de))\/([^.]+)/.exec(symbol);
   if (path) {
     const [, host = '', rest = ''] = path;

@@ -1,4 +1,4 @@
-import { background, backgroundSize } from './background.ts';
+import { commonTerms, backgroundSize } from './background.ts';
 import type { Signature } from './signature.ts';
 import { messageTerms, symbolTerms } from './terms.ts';
 
@@ -21,7 +21,7 @@ export function buildMatchIndex(signatures: readonly Signature[]): MatchIndex {
   const lengths: number[] = [];
   const named = new Map<string, readonly string[]>();
   for (const [incident, signature] of signatures.entries()) {
-    const strengthByTerm = termsOf(signature, named);
+    const strengthByTerm = collectTerms(signature, named);
     let length = 0;
     for (const [term, strength] of strengthByTerm) {
       length += strength;
@@ -40,7 +40,7 @@ export function buildMatchIndex(signatures: readonly Signature[]): MatchIndex {
 }
 
 /** Everything an incident is found by, with its strength. `named` keeps the terms of each name: many incidents share it. */
-function termsOf(
+function collectTerms(
   signature: Signature,
   named: Map<string, readonly string[]>,
 ): ReadonlyMap<string, number> {
@@ -77,7 +77,7 @@ export const componentIds = ({ component, project }: Signature): readonly string
  * Go or Java process shows counts as common, even if a single incident shows it.
  */
 export function rarity(index: MatchIndex, term: string): number {
-  const hits = incidentsWith(index, term) + (background.has(term) ? backgroundHits : 0);
+  const hits = countIncidents(index, term) + (commonTerms.has(term) ? backgroundHits : 0);
   const size = index.signatures.length + backgroundSize;
   return Math.log(1 + (size - hits + 0.5) / (hits + 0.5));
 }
@@ -86,5 +86,5 @@ export function rarity(index: MatchIndex, term: string): number {
 const backgroundHits = 3;
 
 /** How many incidents show it. */
-export const incidentsWith = ({ postings }: MatchIndex, term: string): number =>
+export const countIncidents = ({ postings }: MatchIndex, term: string): number =>
   (postings.get(term)?.length ?? 0) / 2;

@@ -4,7 +4,7 @@ import { rarity, type MatchIndex } from './match-index.ts';
 import { findPatterns } from './patterns.ts';
 import { buildQuery, type QueryLine } from './query.ts';
 import type { Signature } from './signature.ts';
-import { kindOf, kindWeight } from './terms.ts';
+import { termKind, kindWeight } from './terms.ts';
 
 /**
  * same-fault: the same functions allocate, or the same message is printed. same-component: the memory goes through the same
@@ -46,29 +46,29 @@ export function matchReports(
   const scores = scoreAll(lines, index);
   const candidates = [...scores]
     .toSorted(([a, scoreA], [b, scoreB]) => scoreB - scoreA || a - b)
-    .slice(0, mostExplained)
+    .slice(0, maxExplained)
     .flatMap(([incident, score]) => {
       const signature = index.signatures[incident];
       return signature ? [{ signature, score, ...explain(lines, signature, index) }] : [];
     });
   const found = candidates.flatMap((candidate) => {
-    const tier = tierOf(candidate);
-    return tier ? [matchOf(candidate, tier, lines)] : [];
+    const tier = decideTier(candidate);
+    return tier ? [buildMatch(candidate, tier, lines)] : [];
   });
   const taken = new Set(found.map(({ id }) => id));
   const patterns = findPatterns(reports, index)
     .filter(({ signature }) => !taken.has(signature.id))
     .map(({ signature, score, because }) =>
-      matchOf({ signature, score, because, matched: new Set() }, 'same-pattern', lines),
+      buildMatch({ signature, score, because, matched: new Set() }, 'same-pattern', lines),
     );
   return [...found, ...patterns]
     .toSorted((a, b) => tiers.indexOf(a.tier) - tiers.indexOf(b.tier) || b.score - a.score)
-    .slice(0, mostMatches);
+    .slice(0, maxMatches);
 }
 
 const tiers: readonly Tier[] = ['same-fault', 'same-component', 'same-pattern'];
-const mostExplained = 40;
-const mostMatches = 10;
+const maxExplained = 40;
+const maxMatches = 10;
 
 /** BM25F of every incident that shares a term with the report. */
 function scoreAll(lines: readonly QueryLine[], index: MatchIndex): Map<number, number> {
@@ -79,14 +79,14 @@ function scoreAll(lines: readonly QueryLine[], index: MatchIndex): Map<number, n
   for (const [term, mass] of masses) {
     const postings = index.postings.get(term);
     if (!postings) continue;
-    const weight = mass * kindWeight[kindOf(term)] * rarity(index, term);
+    const weight = mass * kindWeight[termKind(term)] * rarity(index, term);
     for (let at = 0; at < postings.length; at += 2) {
       const incident = postings[at] ?? 0;
       const strength = postings[at + 1] ?? 0;
       const length = index.lengths[incident] ?? 1;
       const saturated =
         (strength * (saturation + 1)) /
-        (strength + saturation * (1 - lengthShare + lengthShare * length));
+        (strength + saturation * (1 - lengthPenalty + lengthPenalty * length));
       scores.set(incident, (scores.get(incident) ?? 0) + weight * saturated);
     }
   }
@@ -95,7 +95,7 @@ function scoreAll(lines: readonly QueryLine[], index: MatchIndex): Map<number, n
 
 // The customary values of BM25; neither changed the order of the tuning half within noise.
 const saturation = 1.2;
-const lengthShare = 0.5;
+const lengthPenalty = 0.5;
 
 interface Candidate extends Pick<Explanation, 'because' | 'matched'> {
   readonly signature: Signature;
@@ -103,7 +103,7 @@ interface Candidate extends Pick<Explanation, 'because' | 'matched'> {
 }
 
 /** Undefined where what they have in common proves nothing. */
-function tierOf({
+function decideTier({
   because,
   strong,
   exact,
@@ -119,7 +119,7 @@ function tierOf({
   return undefined;
 }
 
-function matchOf(
+function buildMatch(
   { signature, score, because, matched }: Candidate,
   tier: Tier,
   lines: readonly QueryLine[],
@@ -130,11 +130,11 @@ function matchOf(
     title: signature.title,
     tier,
     score: Math.round(score * 1000) / 1000,
-    because: withoutRepeats(because).slice(0, mostReasons),
+    because: removeRepeats(because).slice(0, maxReasons),
     unmatched: lines
       .filter((line) => isNamed(line) && line.category === 'app' && !matched.has(line))
       .toSorted((a, b) => b.mass - a.mass)
-      .slice(0, mostUnmatched)
+      .slice(0, maxUnmatched)
       .map(({ text, at, share }) => ({ found: text, at, share: rounded(share) })),
     fixed: signature.component.flatMap(({ name, fixed }) =>
       fixed === undefined ? [] : [`${name}: ${fixed}`],
@@ -145,7 +145,7 @@ function matchOf(
 const isNamed = ({ kind }: QueryLine): boolean => kind === 'frame' || kind === 'class';
 
 /** A log says the same line many times; its first place stands for all. */
-function withoutRepeats(because: readonly Reason[]): readonly Reason[] {
+function removeRepeats(because: readonly Reason[]): readonly Reason[] {
   const seen = new Set<string>();
   return because.filter(({ found, matches }) => {
     const pair = `${found}\n${matches}`;
@@ -155,8 +155,8 @@ function withoutRepeats(because: readonly Reason[]): readonly Reason[] {
   });
 }
 
-const mostReasons = 8;
-const mostUnmatched = 5;
+const maxReasons = 8;
+const maxUnmatched = 5;
 
 const rounded = (share: number | undefined): number | undefined =>
   share === undefined ? undefined : Math.round(share * 1000) / 1000;

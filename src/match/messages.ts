@@ -4,7 +4,7 @@
  */
 export const parameterize = (text: string): string =>
   text
-    .slice(0, longestMessage)
+    .slice(0, maxMessageLength)
     .replaceAll(/[\da-f]{8}[-_](?:[\da-f]{4}[-_]){3}[\da-f]{12}/gi, '#')
     .replaceAll(
       /\b\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?)?/g,
@@ -21,22 +21,22 @@ export const parameterize = (text: string): string =>
     .toLowerCase();
 
 /** Lines are cut here: what tells them apart stands in front. */
-export const longestMessage = 2000;
+export const maxMessageLength = 2000;
 
 /** The words of a parameterized message, numbers left out. */
-export const wordsOf = (message: string): string[] =>
+export const splitWords = (message: string): string[] =>
   message.split(/[^\p{L}\p{N}_]+/u).filter((word) => /\p{L}{2}/u.test(word));
 
 /** Runs of three words: they find a message of which a part differs. A shorter message is one run. */
-export function runsOf(message: string): string[] {
-  const words = wordsOf(message);
+export function wordTriples(message: string): string[] {
+  const words = splitWords(message);
   if (words.length < 3) return [words.join(' ')];
   return words.slice(2).map((_, index) => words.slice(index, index + 3).join(' '));
 }
 
 /** Pairs of words: they find a message of two words within a line. Only what is looked for is cut so. */
-export function pairsOf(message: string): string[] {
-  const words = wordsOf(message);
+export function wordPairs(message: string): string[] {
+  const words = splitWords(message);
   return words.slice(1).map((_, index) => words.slice(index, index + 2).join(' '));
 }
 
@@ -46,7 +46,7 @@ export function pairsOf(message: string): string[] {
  */
 export const isGeneric = (message: string): boolean =>
   genericLine.test(message) ||
-  (genericPhrase.test(message) && wordsOf(message.replace(genericPhrases, ' ')).length < 4);
+  (genericPhrase.test(message) && splitWords(message.replace(genericPhrases, ' ')).length < 4);
 
 const anyOf = (patterns: readonly RegExp[], flags = ''): RegExp =>
   new RegExp(patterns.map(({ source }) => `(?:${source})`).join('|'), flags);

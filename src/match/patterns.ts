@@ -1,7 +1,7 @@
 import type { Fact, FactKey, Report, Series } from '../reports/report.ts';
 import type { Reason } from './explain.ts';
 import type { MatchIndex } from './match-index.ts';
-import { shapeOf } from './shape.ts';
+import { describeShape } from './shapes/shape.ts';
 import type { Signature } from './signature.ts';
 
 /** A kind of fault that totals, limits or a curve point to, without any function. */
@@ -19,7 +19,7 @@ export interface PatternMatch {
   readonly because: readonly Reason[];
 }
 
-const mostPatterns = 3;
+const maxPatterns = 3;
 
 /**
  * Incidents of the kind that facts and curves of a report point to, a few at most: they say what to look at, not what it
@@ -29,9 +29,9 @@ export function findPatterns(
   reports: readonly Report[],
   { signatures }: MatchIndex,
 ): PatternMatch[] {
-  const languages = new Set(reports.flatMap(({ format }) => languageOf(format) ?? []));
-  const facts = reports.flatMap((report) => patternsOf(report));
-  const shapes = reports.flatMap(({ series }) => series).flatMap((each) => patternOfCurve(each));
+  const languages = new Set(reports.flatMap(({ format }) => formatLanguage(format) ?? []));
+  const facts = reports.flatMap((report) => factPatterns(report));
+  const shapes = reports.flatMap(({ series }) => series).flatMap((each) => curvePatterns(each));
   const patterns = [...facts, ...shapes];
   if (facts.length === 0 && languages.size === 0) return [];
   return signatures
@@ -44,18 +44,18 @@ export function findPatterns(
       return [{ signature, score, because }];
     })
     .toSorted((a, b) => b.score - a.score || b.signature.id - a.signature.id)
-    .slice(0, mostPatterns);
+    .slice(0, maxPatterns);
 }
 
-function patternOfCurve(series: Series): Pattern[] {
+function curvePatterns(series: Series): Pattern[] {
   if (series.unit !== 'B') return [];
-  const { growth, says } = shapeOf(series);
+  const { growth, caption } = describeShape(series);
   // A flat curve is what a healthy program draws as well.
   if (growth === undefined || growth === 'high-but-flat') return [];
   return [
     {
       kind: 'shape',
-      found: says,
+      found: caption,
       matches: growth,
       fits: (signature) => signature.growth.includes(growth),
     },
@@ -63,7 +63,7 @@ function patternOfCurve(series: Series): Pattern[] {
 }
 
 /** The language that a format's reports are about, from the front of its id. */
-function languageOf(format: string): string | undefined {
+function formatLanguage(format: string): string | undefined {
   const [front = ''] = format.split('-');
   return {
     go: 'go',
@@ -91,7 +91,7 @@ const otherAllocator = /jemalloc|tcmalloc|mimalloc/;
 /** Below this, what a runtime keeps in reserve is no fault. */
 const farMoreBytes = 256 * 2 ** 20;
 
-function patternsOf({ format, facts }: Report): Pattern[] {
+function factPatterns({ format, facts }: Report): Pattern[] {
   const numberOf = (key: FactKey): (Fact & { value: number }) | undefined => {
     const fact = facts.find((candidate) => candidate.key === key);
     return fact && typeof fact.value === 'number' ? { ...fact, value: fact.value } : undefined;

@@ -1,9 +1,9 @@
 import type { Frame, Line, Report, Site } from '../reports/report.ts';
-import { componentsOfProcess } from './libraries.ts';
-import { isGeneric, pairsOf, parameterize } from './messages.ts';
-import { categoryOf, categoryWeight, type Category } from './noise.ts';
+import { findProcessComponents } from './libraries.ts';
+import { isGeneric, wordPairs, parameterize } from './messages.ts';
+import { categorize, categoryWeight, type FrameCategory } from './categories.ts';
 import { normalizeSymbol } from './symbols.ts';
-import { messageTerms, symbolTerms, withLibraries } from './terms.ts';
+import { messageTerms, symbolTerms, inferLibraries } from './terms.ts';
 
 /** One line of what was pasted, as the index is asked for it. Frames that are the same function are one. */
 export interface QueryLine {
@@ -17,7 +17,7 @@ export interface QueryLine {
   readonly mass: number;
   /** Share of the report's bytes that it is part of; of its blocks or tasks where bytes are not known. */
   readonly share?: number | undefined;
-  readonly category: Category;
+  readonly category: FrameCategory;
   /** The stacks it is in, numbered over all reports, with the share of each. A histogram counts as one stack. */
   readonly stacks: ReadonlyMap<number, number>;
 }
@@ -34,20 +34,20 @@ export function buildQuery(reports: readonly Report[], unread: readonly Line[]):
       ...site,
       stack: isList ? stacks : (stacks += 1),
     }));
-    lines.push(...normalized(frameLines(sites)));
-    lines.push(...normalized(classLines(report, stacks)));
-    lines.push(...normalized(report.messages.map(messageLine)));
+    lines.push(...normalizeMass(frameLines(sites)));
+    lines.push(...normalizeMass(classLines(report, stacks)));
+    lines.push(...normalizeMass(report.messages.map(messageLine)));
     lines.push(...processLines(report));
   }
   const told = new Set(reports.flatMap(({ messages }) => messages.map(({ at }) => at)));
-  const rest = unread.filter(({ number }) => !told.has(number)).slice(0, mostUnread);
-  lines.push(...normalized(rest.map(unreadLine)).map(halved));
+  const rest = unread.filter(({ number }) => !told.has(number)).slice(0, maxUnreadLines);
+  lines.push(...normalizeMass(rest.map(unreadLine)).map(halveMass));
   return lines;
 }
 
-const mostUnread = 400;
-const mostSites = 300;
-const mostFrames = 64;
+const maxUnreadLines = 400;
+const maxSites = 300;
+const maxFrames = 64;
 
 interface WeightedSite {
   readonly frames: readonly Frame[];
@@ -66,7 +66,7 @@ const kindShare: Readonly<Record<Site['kind'], number>> = {
 };
 
 function weightedSites(sites: readonly Site[]): Omit<WeightedSite, 'stack'>[] {
-  const taken = sites.slice(0, mostSites);
+  const taken = sites.slice(0, maxSites);
   const byBytes = taken.some(({ bytes = 0 }) => bytes > 0);
   const weight = ({ bytes, count }: Site) => (byBytes ? (bytes ?? 0) : (count ?? 1));
   const total = taken.reduce((sum, site) => sum + weight(site) * kindShare[site.kind], 0);
@@ -77,37 +77,37 @@ function weightedSites(sites: readonly Site[]): Omit<WeightedSite, 'stack'>[] {
 }
 
 /** A function that holds nothing itself still says what was running, as in the rows of pprof's `-top` sorted by `cum`. */
-const leastShare = 0.02;
+const minShare = 0.02;
 
 /** How much less a frame says than the one it called. */
-const perCall = 0.85;
+const decayPerCall = 0.85;
 
 /** What is added up while the stacks are gone through. A function may be in thousands of them. */
-type FrameDraft = Omit<QueryLine, 'at' | 'module' | 'mass' | 'share' | 'category' | 'stacks'> & {
+type GrowingLine = Omit<QueryLine, 'at' | 'module' | 'mass' | 'share' | 'category' | 'stacks'> & {
   at: number | undefined;
   module: string | undefined;
   mass: number;
   share: number;
-  category: Category;
+  category: FrameCategory;
   readonly stacks: Map<number, number>;
 };
 
 function frameLines(sites: readonly WeightedSite[]): QueryLine[] {
-  const bySymbol = new Map<string, FrameDraft>();
-  const named = nameFrames();
+  const bySymbol = new Map<string, GrowingLine>();
+  const named = createFrameCache();
   for (const { frames, share, stack } of sites) {
     let distance = 0;
     const seen = new Set<string>();
-    for (const { frame, symbol, category, terms } of withLibraries(
-      frames.slice(0, mostFrames).map(named),
+    for (const { frame, symbol, category, terms } of inferLibraries(
+      frames.slice(0, maxFrames).map(named),
     )) {
       const weight = categoryWeight[category];
-      const mass = Math.sqrt(Math.max(share, leastShare)) * perCall ** distance * weight;
+      const mass = Math.sqrt(Math.max(share, minShare)) * decayPerCall ** distance * weight;
       if (category === 'app') distance += 1;
       // Recursion shows a function many times in one stack.
       if (seen.has(symbol)) continue;
       seen.add(symbol);
-      const line = bySymbol.get(symbol) ?? draftOf(frame, terms, category);
+      const line = bySymbol.get(symbol) ?? startLine(frame, terms, category);
       bySymbol.set(symbol, line);
       line.at ??= frame.at;
       line.module ??= frame.module;
@@ -120,11 +120,11 @@ function frameLines(sites: readonly WeightedSite[]): QueryLine[] {
   return [...bySymbol.values()];
 }
 
-const draftOf = (
+const startLine = (
   { name, at, module }: Frame,
   terms: readonly string[],
-  category: Category,
-): FrameDraft => ({
+  category: FrameCategory,
+): GrowingLine => ({
   kind: 'frame',
   text: name,
   at,
@@ -136,47 +136,47 @@ const draftOf = (
   stacks: new Map(),
 });
 
-interface NamedFrame {
+interface AnalyzedFrame {
   readonly frame: Frame;
   readonly symbol: string;
-  readonly category: Category;
+  readonly category: FrameCategory;
   readonly terms: readonly string[];
 }
 
 /** Takes a name apart once, however many stacks show it. */
-function nameFrames(): (frame: Frame) => NamedFrame {
-  const known = new Map<string, Omit<NamedFrame, 'frame'>>();
+function createFrameCache(): (frame: Frame) => AnalyzedFrame {
+  const known = new Map<string, Omit<AnalyzedFrame, 'frame'>>();
   return (frame) => {
     const { name, module, file } = frame;
     const key = JSON.stringify([name, module, file]);
-    const parts = known.get(key) ?? partsOf(frame);
+    const parts = known.get(key) ?? analyzeFrame(frame);
     known.set(key, parts);
     return { frame, ...parts };
   };
 }
 
-function partsOf(frame: Frame): Omit<NamedFrame, 'frame'> {
+function analyzeFrame(frame: Frame): Omit<AnalyzedFrame, 'frame'> {
   const symbol = normalizeSymbol(frame.name);
-  return { symbol, category: categoryOfFrame(symbol, frame.module), terms: termsOfFrame(frame) };
+  return { symbol, category: categorizeFrame(symbol, frame.module), terms: frameTerms(frame) };
 }
 
 /** Without a name, a frame still tells its library, as a library's own malloc does. */
-function categoryOfFrame(symbol: string, module: string | undefined): Category {
+function categorizeFrame(symbol: string, module: string | undefined): FrameCategory {
   const isNameless = /^(?:0x[\da-f]+|\?+)$/i.test(symbol);
-  return isNameless && module !== undefined ? 'wrapper' : categoryOf(symbol);
+  return isNameless && module !== undefined ? 'wrapper' : categorize(symbol);
 }
 
-function termsOfFrame({ name, module, file }: Frame): string[] {
+function frameTerms({ name, module, file }: Frame): string[] {
   const terms = symbolTerms(name, module);
   const isScript = file !== undefined && /\.(?:py|rb|php|ex)$/.test(file);
   return isScript ? [...terms, ...symbolTerms(`${file}:1`)] : terms;
 }
 
 function classLines({ classes }: Report, stack: number): QueryLine[] {
-  const taken = classes.slice(0, mostSites);
+  const taken = classes.slice(0, maxSites);
   const total = taken.reduce((sum, { bytes = 0 }) => sum + bytes, 0);
   return taken.map(({ name, bytes = 0, at }) => {
-    const category = categoryOf(normalizeSymbol(name));
+    const category = categorize(normalizeSymbol(name));
     const share = total === 0 ? undefined : bytes / total;
     return {
       kind: 'class',
@@ -199,7 +199,7 @@ const processLines = ({ facts }: Report): QueryLine[] =>
       kind: 'process',
       text: String(value),
       at,
-      terms: componentsOfProcess(String(value)).map((id) => `mod:${id}`),
+      terms: findProcessComponents(String(value)).map((id) => `mod:${id}`),
       mass: 0.2,
       category: 'app',
       stacks: new Map<number, number>(),
@@ -217,15 +217,15 @@ const messageLine = ({ text, at }: { readonly text: string; readonly at?: number
 
 const pairTerms = (text: string): string[] => {
   const message = parameterize(text);
-  return isGeneric(message) ? [] : pairsOf(message).map((pair) => `run:${pair}`);
+  return isGeneric(message) ? [] : wordPairs(message).map((pair) => `run:${pair}`);
 };
 
 const unreadLine = ({ number, text }: Line): QueryLine => messageLine({ text, at: number });
 
-const halved = (line: QueryLine): QueryLine => ({ ...line, mass: line.mass / 2 });
+const halveMass = (line: QueryLine): QueryLine => ({ ...line, mass: line.mass / 2 });
 
 /** The masses come to 1, unless they are all small: a single wrapper is no certainty. */
-function normalized(lines: readonly QueryLine[]): QueryLine[] {
+function normalizeMass(lines: readonly QueryLine[]): QueryLine[] {
   const total = lines.reduce((sum, { mass }) => sum + mass, 0);
   return total <= 1 ? [...lines] : lines.map((line) => ({ ...line, mass: line.mass / total }));
 }

@@ -50,7 +50,7 @@ export interface SignatureSource {
   readonly body: { readonly text: string };
 }
 
-export function signatureOf({ slug, data, body }: SignatureSource): Signature {
+export function buildSignature({ slug, data, body }: SignatureSource): Signature {
   const evidence = data.evidence ?? [];
   const stacks = evidence.flatMap((entry) => (entry.frames ? [entry.frames] : []));
   const notable = unique(evidence.flatMap((entry) => entry.notable ?? []));
@@ -79,7 +79,7 @@ export function codeNames(text: string): string[] {
   const tokens = text
     .replaceAll(/https?:\/\/\S+/g, ' ')
     .split(/[\s,;"'`“”‘’|=]+/)
-    .filter((token) => token.length < longestToken)
+    .filter((token) => token.length < maxTokenLength)
     .map((token) =>
       token
         .replace(/^[([{<]+(?![^([{<]*[)\]}>]\.)|[.:!?]+$/g, '')
@@ -89,7 +89,7 @@ export function codeNames(text: string): string[] {
 }
 
 /** Longer ones are data or hostile. */
-const longestToken = 140;
+const maxTokenLength = 140;
 
 const isCode = (token: string): boolean =>
   /[A-Za-z]\w*_\w+|[a-z\d][A-Z][a-z]|[a-z]{2}[A-Z]|::\w|\w\.[(*]|[A-Za-z]{2}\w*\.[A-Z]\w|^[A-Z]{2,}[a-z]+[A-Z]/.test(

@@ -1,5 +1,5 @@
-import { demanglePath } from './demangle.ts';
-import { isBlanket } from './rust-path.ts';
+import { demanglePath } from './demangle/demangle.ts';
+import { isBlanket } from './demangle/rust.ts';
 
 /**
  * One name for the same function, whatever compiler, version or tool wrote it down: without address, place, arguments,
@@ -11,8 +11,8 @@ import { isBlanket } from './rust-path.ts';
  * Normalizing twice changes nothing.
  */
 export function normalizeSymbol(name: string): string {
-  const given = name.trim().slice(0, longestName);
-  const symbol = demanglePath(given.replace(/\s.*$/, '')) ?? given.slice(0, longestReadable);
+  const given = name.trim().slice(0, maxNameLength);
+  const symbol = demanglePath(given.replace(/\s.*$/, '')) ?? given.slice(0, maxReadableLength);
   const place = scriptPlace(symbol);
   if (place !== undefined) return place;
   const bare = rules.reduce((rest, rule) => rule(rest), symbol);
@@ -24,8 +24,8 @@ export const nameParts = (symbol: string): string[] =>
   symbol.split(/(?:::|[./\\#$])+/).filter(Boolean);
 
 /** Of a mangled name, and of one that is not. */
-const longestName = 4096;
-const longestReadable = 2048;
+const maxNameLength = 4096;
+const maxReadableLength = 2048;
 
 type Rule = (symbol: string) => string;
 

@@ -1,5 +1,5 @@
-import { componentsOf, componentsOfProcess } from './libraries.ts';
-import { isGeneric, longestMessage, parameterize, runsOf, wordsOf } from './messages.ts';
+import { findComponents, findProcessComponents } from './libraries.ts';
+import { isGeneric, maxMessageLength, parameterize, wordTriples, splitWords } from './messages.ts';
 import { codeNames } from './signature.ts';
 import { normalizeSymbol, nameParts } from './symbols.ts';
 
@@ -20,7 +20,7 @@ export const kindWeight: Readonly<Record<TermKind, number>> = {
   run: 0.5,
 };
 
-export const kindOf = (term: string): TermKind => term.slice(0, term.indexOf(':')) as TermKind;
+export const termKind = (term: string): TermKind => term.slice(0, term.indexOf(':')) as TermKind;
 
 /** The terms of a function, class or other name from code, the telling ones first. */
 export function symbolTerms(name: string, module?: string): string[] {
@@ -32,7 +32,7 @@ export function symbolTerms(name: string, module?: string): string[] {
     `sym:${parts.join('.')}`,
     ...(parts.length > 1 ? [`tail:${parts.slice(-2).join('.')}`] : []),
     ...(isTelling(last) ? [`tail:${last}`] : []),
-    ...componentsOf(symbol, module).map((id) => `mod:${id}`),
+    ...findComponents(symbol, module).map((id) => `mod:${id}`),
     ...subWords(parts).map((word) => `sub:${word}`),
   ];
 }
@@ -41,7 +41,7 @@ export function symbolTerms(name: string, module?: string): string[] {
  * A stack's functions, each with the library it must be in: one that is called by a library and calls the same library is
  * part of it, though its name does not say so.
  */
-export function withLibraries<Named extends { readonly terms: readonly string[] }>(
+export function inferLibraries<Named extends { readonly terms: readonly string[] }>(
   frames: readonly Named[],
 ): Named[] {
   const libraries = frames.map(({ terms }) => terms.filter((term) => term.startsWith('mod:')));
@@ -61,16 +61,16 @@ export function withLibraries<Named extends { readonly terms: readonly string[] 
 
 /** The terms of a line of output: the names in it, the line word by word, and with its numbers if they are long enough to be no chance. */
 export function messageTerms(text: string): string[] {
-  const line = text.slice(0, longestMessage).trim();
+  const line = text.slice(0, maxMessageLength).trim();
   const message = parameterize(line);
   const names = /\s/.test(line) ? (isGeneric(message) ? [] : codeNames(line)) : [line];
   const digits = line.replaceAll(/\D/g, '').length;
   return [
     ...(digits >= 6 ? [`raw:${line.toLowerCase().replaceAll(/\s+/g, ' ')}`] : []),
-    ...(wordsOf(message).length > 1 && !isGeneric(message) ? [`err:${message}`] : []),
+    ...(splitWords(message).length > 1 && !isGeneric(message) ? [`err:${message}`] : []),
     ...names.flatMap((name) => symbolTerms(name)),
-    ...(isGeneric(message) ? [] : new Set(runsOf(message).map((run) => `run:${run}`))),
-    ...processesIn(line).map((id) => `mod:${id}`),
+    ...(isGeneric(message) ? [] : new Set(wordTriples(message).map((run) => `run:${run}`))),
+    ...findProcesses(line).map((id) => `mod:${id}`),
   ];
 }
 
@@ -78,12 +78,12 @@ export function messageTerms(text: string): string[] {
  * Programs that a line names: `Killed process 2045154 (lighthouse)`, `mysqld invoked oom-killer`, or a path to one of more
  * than one word, such as `bin/terraform-provider-aws_v4.67.0_x5`.
  */
-const processesIn = (line: string): string[] => [
+const findProcesses = (line: string): string[] => [
   ...[
     ...line.matchAll(/Kill(?:ed)? process \d+,? \(([\w.+-]+)\)|([\w.+-]+) invoked oom-killer/g),
-  ].flatMap(([, killed, invoker]) => componentsOfProcess(killed ?? invoker ?? '')),
+  ].flatMap(([, killed, invoker]) => findProcessComponents(killed ?? invoker ?? '')),
   ...[...line.matchAll(/\/((?:[a-z]\w*-)+[a-z]\w*(?:\.\d+)*\w*)(?=[\s'")\]]|$)/g)].flatMap(
-    ([, name = '']) => componentsOfProcess(name),
+    ([, name = '']) => findProcessComponents(name),
   ),
 ];
 
@@ -91,26 +91,26 @@ const hosts = new Set(['github', 'com', 'org', 'io', 'net', 'golang', 'gopkg', '
 
 /** Of two words, one of them rare: `waku_new`, `parseZone`. `grow` or `handleRequest` says too little without what is before it. */
 export const isTelling = (name: string): boolean =>
-  /[a-z0-9][A-Z]|[A-Za-z0-9][_-][A-Za-z]/.test(name) && splitWords(name).some(isUncommon);
+  /[a-z0-9][A-Z]|[A-Za-z0-9][_-][A-Za-z]/.test(name) && splitIdentifier(name).some(isUncommon);
 
 const subWords = (parts: readonly string[]): string[] => [
-  ...new Set(parts.flatMap(splitWords).filter(isUncommon)),
+  ...new Set(parts.flatMap(splitIdentifier).filter(isUncommon)),
 ];
 
-const isUncommon = (word: string): boolean => word.length > 2 && !common.has(word);
+const isUncommon = (word: string): boolean => word.length > 2 && !commonWords.has(word);
 
-const splitWords = (part: string): string[] =>
-  /^\w*$/.test(part) ? splitPlainWords(part) : splitAnyWords(part);
+const splitIdentifier = (part: string): string[] =>
+  /^\w*$/.test(part) ? splitAsciiIdentifier(part) : splitUnicodeIdentifier(part);
 
 // Nearly all names are ASCII, and classes of Unicode take several times as long.
-const splitPlainWords = (part: string): string[] =>
+const splitAsciiIdentifier = (part: string): string[] =>
   part
     .replaceAll(/([a-z\d])([A-Z])/g, '$1_$2')
     .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1_$2')
     .toLowerCase()
     .split('_');
 
-const splitAnyWords = (part: string): string[] =>
+const splitUnicodeIdentifier = (part: string): string[] =>
   part
     .replaceAll(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2')
     .replaceAll(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
@@ -118,7 +118,7 @@ const splitAnyWords = (part: string): string[] =>
     .split(/[^\p{L}\p{N}]+/u);
 
 /** Words that names of every program have. */
-const common = new Set(
+const commonWords = new Set(
   `new get set add put run call init create open close read write send recv receive start stop handle process update load store parse
    copy make build next poll wait lock free alloc malloc realloc calloc memory mem buffer buf data value key name type node list map
    array string str object obj item entry table core main lib src std util utils impl internal base common default func function

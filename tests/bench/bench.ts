@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { folderSize } from '../../src/cli/folder-size.ts';
 import { buildMatchIndex } from '../../src/match/match-index.ts';
 import { matchReports } from '../../src/match/match.ts';
-import { signatureOf } from '../../src/match/signature.ts';
+import { buildSignature } from '../../src/match/signature.ts';
 import { readContent } from '../../src/content/read/read-content.ts';
 import { readReports } from '../../src/reports/read-report.ts';
 import { writeCorpus } from './corpus.ts';
@@ -113,7 +113,7 @@ async function measureMatch(
   project: string,
 ): Promise<{ milliseconds: number; signatureBytes: number }> {
   const { content } = await readContent(project);
-  const index = buildMatchIndex(content.postmortems.map(signatureOf));
+  const index = buildMatchIndex(content.postmortems.map(buildSignature));
   const bytes = await readFile(join(root, 'tests/reports/heaptrack/heaptrack_print.ssl_leak.txt'));
   const times: number[] = [];
   for (let run = 0; run < 5; run += 1) {

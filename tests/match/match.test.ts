@@ -2,11 +2,11 @@ import { globSync, readFileSync } from 'node:fs';
 
 import { describe, expect, test, vi } from 'vitest';
 
-import { background } from '../../src/match/background.ts';
+import { commonTerms } from '../../src/match/background.ts';
 import { buildMatchIndex } from '../../src/match/match-index.ts';
 import { matchReports, type Match } from '../../src/match/match.ts';
 import { buildQuery } from '../../src/match/query.ts';
-import { signatureOf, type Signature } from '../../src/match/signature.ts';
+import { buildSignature, type Signature } from '../../src/match/signature.ts';
 import { readContent } from '../../src/content/read/read-content.ts';
 import { readReports } from '../../src/reports/read-report.ts';
 import { ReportError } from '../../src/reports/report.ts';
@@ -15,7 +15,7 @@ import { ReportError } from '../../src/reports/report.ts';
 vi.setConfig({ testTimeout: 60_000 });
 
 const { content } = await readContent('.');
-const signatures = content.postmortems.map(signatureOf);
+const signatures = content.postmortems.map(buildSignature);
 const index = buildMatchIndex(signatures);
 
 async function matchFile(file: string, wanted = index): Promise<Match[]> {
@@ -59,7 +59,7 @@ test('what a healthy server shows is in the background', async () => {
   for (const file of heap) {
     const { reports } = await readReports(readFileSync(`tests/reports/go/${file}`));
     for (const { category, terms, text } of buildQuery(reports, []))
-      if (category === 'app' && terms.length > 0 && !background.has(terms[0] ?? ''))
+      if (category === 'app' && terms.length > 0 && !commonTerms.has(terms[0] ?? ''))
         missing.add(text);
   }
   // The name of the program itself is no function.

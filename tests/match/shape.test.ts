@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { shapeOf, type Growth } from '../../src/match/shape.ts';
+import type { Growth } from '../../src/match/shapes/growth-shapes.ts';
+import { describeShape } from '../../src/match/shapes/shape.ts';
 import { readText } from '../../src/reports/read-report.ts';
 import type { Series } from '../../src/reports/report.ts';
 
@@ -108,7 +109,7 @@ describe('made with noise', () => {
   test.each(growths)('%s is recognized in 95 of 100', (growth) => {
     const named = fc
       .sample(made(growth), { numRuns: 100, seed: 11 })
-      .map((options) => shapeOf(draw(growth, options)).growth);
+      .map((options) => describeShape(draw(growth, options)).growth);
     const share = named.filter((name) => name === growth).length / named.length;
     const others = named.filter((name) => name !== growth);
     expect(share, `took it for ${others.join(', ')}`).toBeGreaterThanOrEqual(0.95);
@@ -117,8 +118,9 @@ describe('made with noise', () => {
   test('the slope is that of the line, noise or not', () => {
     fc.assert(
       fc.property(made('linear-climb'), (options) => {
-        const clean = shapeOf(draw('linear-climb', { ...options, noise: 0 })).slopePerHour ?? 0;
-        const noisy = shapeOf(draw('linear-climb', options)).slopePerHour ?? 0;
+        const clean =
+          describeShape(draw('linear-climb', { ...options, noise: 0 })).slopePerHour ?? 0;
+        const noisy = describeShape(draw('linear-climb', options)).slopePerHour ?? 0;
         expect(Math.abs(noisy - clean) / clean).toBeLessThan(0.05);
       }),
       { numRuns: 20, seed: 3 },
@@ -132,8 +134,8 @@ describe('made with noise', () => {
         numbers,
         fc.constantFrom<Series['over'][]>('seconds', 'sample', 'instructions'),
         (points, over) => {
-          const shape = shapeOf(seriesOf(points, over));
-          expect(shape.says).toMatch(/^RSS /);
+          const shape = describeShape(seriesOf(points, over));
+          expect(shape.caption).toMatch(/^RSS /);
           expect(shape.newMaximumShare).toBeGreaterThanOrEqual(0);
           expect(shape.newMaximumShare).toBeLessThanOrEqual(1);
         },
@@ -150,50 +152,50 @@ const plain = (text: string): string => text.replaceAll(/[\u00a0\u202f]/g, ' ');
 
 describe('says', () => {
   test('rate, time and that nothing fell', () => {
-    const shape = shapeOf(every(561, 60, (index) => 300 * MiB + index * 0.205 * MiB));
-    expect(plain(shape.says)).toBe('RSS climbs 12.3 MiB/h for 9 h 20 min without a fall');
+    const shape = describeShape(every(561, 60, (index) => 300 * MiB + index * 0.205 * MiB));
+    expect(plain(shape.caption)).toBe('RSS climbs 12.3 MiB/h for 9 h 20 min without falling');
     expect(shape).toMatchObject({ growth: 'linear-climb', newMaximumShare: 1, restarts: 0 });
     expect((shape.slopePerHour ?? 0) / MiB).toBeCloseTo(12.3, 6);
   });
 
   test('figures for each reading, and no rate for each hour, where there is no clock', () => {
-    const shape = shapeOf(
+    const shape = describeShape(
       seriesOf(
         Array.from({ length: 12 }, (_, index) => [index + 1, (6 + index * 4) * MiB]),
         'sample',
       ),
     );
-    expect(plain(shape.says)).toBe(
-      'RSS climbs 4 MiB for each reading for 12 readings without a fall',
+    expect(plain(shape.caption)).toBe(
+      'RSS climbs 4 MiB per reading for 12 readings without falling',
     );
     expect(shape.slopePerHour).toBeUndefined();
     expect(shape.slopePerReading).toBe(4 * MiB);
   });
 
   test('that the points are too few', () => {
-    const shape = shapeOf(every(4, 60, (index) => index * MiB));
+    const shape = describeShape(every(4, 60, (index) => index * MiB));
     expect(shape).toMatchObject({
       growth: undefined,
-      says: 'RSS has 4 points, too few to name a shape',
+      caption: 'RSS has 4 points, too few to name a shape',
     });
     expect(shape.slopePerHour).toBeUndefined();
   });
 
   test('steps with their height and period', () => {
-    const shape = shapeOf(
+    const shape = describeShape(
       every(100, 60, (index) => (100 + 50 * Math.floor((index + 10) / 20)) * MiB),
     );
     expect(shape).toMatchObject({
       growth: 'staircase',
       steps: { count: 5, meanHeight: 50 * MiB, period: 1200 },
     });
-    expect(plain(shape.says)).toBe(
-      'RSS rises in 5 steps of about 50 MiB, about every 20 min, and does not come down',
+    expect(plain(shape.caption)).toBe(
+      'RSS rises in 5 steps of about 50 MiB, about every 20 min, and never comes down',
     );
   });
 
   test('the period of a sawtooth and the rise of its lows', () => {
-    const shape = shapeOf(
+    const shape = describeShape(
       every(120, 60, (index) => (100 + Math.floor(index / 20) * 30 + (index % 20) * 5) * MiB),
     );
     expect(shape).toMatchObject({ growth: 'rising-sawtooth', sawtooth: { period: 1200 } });
@@ -201,37 +203,75 @@ describe('says', () => {
   });
 
   test('that lows which do not rise are no growth', () => {
-    const shape = shapeOf(every(120, 60, (index) => (100 + (index % 20) * 2) * MiB));
+    const shape = describeShape(every(120, 60, (index) => (100 + (index % 20) * 2) * MiB));
     expect(shape).toMatchObject({ growth: undefined });
-    expect(shape.says).toMatch(/lows do not rise$/);
+    expect(shape.caption).toMatch(/lows do not rise$/);
   });
 
   test('the level of a plateau and since when', () => {
-    const shape = shapeOf(every(100, 60, (index) => (100 + Math.min(index, 40) * 10) * MiB));
+    const shape = describeShape(every(100, 60, (index) => (100 + Math.min(index, 40) * 10) * MiB));
     expect(shape).toMatchObject({ growth: 'climb-to-plateau', plateau: { level: 500 * MiB } });
     expect(shape.plateau?.since).toBeGreaterThan(35 * 60);
     expect(shape.plateau?.since).toBeLessThan(45 * 60);
   });
 
-  test('restarts, and the shape between them', () => {
-    const shape = shapeOf(every(150, 60, (index) => (50 + (index % 50) * 10) * MiB));
-    expect(shape).toMatchObject({ growth: 'linear-climb', restarts: 2 });
-    expect(shape.says).toMatch(/fell back to its start 2 times$/);
-  });
-
   test('counts without bytes', () => {
-    const shape = shapeOf({
+    const shape = describeShape({
       ...every(60, 60, (index) => 10 + index),
       name: 'goroutines',
       unit: 'count',
     });
-    expect(plain(shape.says)).toBe('goroutines climbs 1/min for 59 min without a fall');
+    expect(plain(shape.caption)).toBe('goroutines climbs 1/min for 59 min without falling');
   });
 
   test('a series that falls', () => {
-    expect(shapeOf(every(50, 60, (index) => (500 - index * 5) * MiB))).toMatchObject({
+    expect(describeShape(every(50, 60, (index) => (500 - index * 5) * MiB))).toMatchObject({
       growth: undefined,
     });
+  });
+});
+
+/** Memory in MiB that grows from `start` by 10 at each of `count` readings. */
+const run = (start: number, count: number): number[] =>
+  Array.from({ length: count }, (_, index) => start + index * 10);
+
+const shapeOfReadings = (...runs: readonly (readonly number[])[]) => {
+  const readings = runs.flat();
+  return describeShape(every(readings.length, 60, (index) => (readings[index] ?? 0) * MiB));
+};
+
+describe('restarts', () => {
+  test('cut the series, and the longest segment between them is described', () => {
+    const shape = shapeOfReadings(run(50, 50), run(50, 60), run(50, 50));
+    expect(shape).toMatchObject({ growth: 'linear-climb', restarts: 2 });
+    expect(plain(shape.caption)).toBe(
+      'RSS climbs 10 MiB/min for 59 min without falling, with 2 restarts',
+    );
+  });
+
+  test.each([
+    ['one', [run(50, 60), run(50, 40)], 1],
+    ['right after the first reading', [[640], run(50, 60)], 1],
+    ['at the last reading', [run(50, 60), [50]], 1],
+    ['again during start-up', [run(50, 60), [50, 300, 600], run(50, 60)], 2],
+    ['of a process that was older than the recording', [run(200, 50), run(50, 60), run(50, 60)], 2],
+    ['at different heights', [run(50, 100), run(50, 31), run(50, 100)], 2],
+    ['but no fall part of the way', [run(50, 100), run(50, 90), run(350, 60), run(50, 100)], 2],
+    ['but no fall to a first reading far above them', [run(300, 70), run(50, 95), run(280, 70)], 1],
+  ] as const)('are counted: %s', (_, runs, restarts) => {
+    expect(shapeOfReadings(...runs)).toMatchObject({ growth: 'linear-climb', restarts });
+  });
+
+  const lowsThatRiseALittle = [100, 110, 120, 130, 140, 150].map((low) => run(low, 30));
+  const collections = Array.from({ length: 8 }, () => run(120, 30));
+  const swings = Array.from({ length: 20 }, () => [50, 300, 400]);
+
+  test.each([
+    ['lows that rise each time are a sawtooth', lowsThatRiseALittle, 'rising-sawtooth'],
+    ['falls to well above the start are collections', [run(20, 40), ...collections], undefined],
+    ['falls every few readings are swings', swings, 'high-but-flat'],
+  ] as const)('are not seen where %s', (_, runs, growth) => {
+    expect(shapeOfReadings(...runs)).toMatchObject({ growth, restarts: 0 });
   });
 });
 
@@ -245,6 +285,6 @@ describe('real outputs', () => {
   ] as const)('%s: %s has the shape %s', (file, name, growth) => {
     const { reports } = readText(readFileSync(`tests/reports/${file}`, 'utf8'));
     const series = reports.flatMap((report) => report.series).find((found) => found.name === name);
-    expect(series && shapeOf(series).growth).toBe(growth);
+    expect(series && describeShape(series).growth).toBe(growth);
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, test, vi } from 'vitest';
 
-import { background } from '../../src/match/background.ts';
-import { buildMatchIndex, incidentsWith } from '../../src/match/match-index.ts';
+import { commonTerms } from '../../src/match/background.ts';
+import { buildMatchIndex, countIncidents } from '../../src/match/match-index.ts';
 import { matchReports, type Match } from '../../src/match/match.ts';
-import { signatureOf, type Signature } from '../../src/match/signature.ts';
+import { buildSignature, type Signature } from '../../src/match/signature.ts';
 import { normalizeSymbol } from '../../src/match/symbols.ts';
 import { symbolTerms } from '../../src/match/terms.ts';
 import { readContent } from '../../src/content/read/read-content.ts';
@@ -13,7 +13,7 @@ import { createReport, type Report } from '../../src/reports/report.ts';
 vi.setConfig({ testTimeout: 60_000 });
 
 const { content } = await readContent('.');
-const signatures = content.postmortems.map(signatureOf);
+const signatures = content.postmortems.map(buildSignature);
 const index = buildMatchIndex(signatures);
 
 /** An incident's own evidence as if its tools had just printed it: the frames as stacks, all else as messages. */
@@ -61,7 +61,7 @@ function outcome(signature: Signature, matches: readonly Match[]): string {
 
 function rareness(frame: string): string {
   const [term = ''] = symbolTerms(frame);
-  const incidents = incidentsWith(index, term);
+  const incidents = countIncidents(index, term);
   return incidents > 1 ? `  (in ${incidents} incidents)` : '';
 }
 
@@ -78,7 +78,7 @@ describe('a frame of the evidence', () => {
   });
 
   test('is nothing that healthy programs show', () => {
-    const common = frames.filter(([, frame]) => background.has(symbolTerms(frame)[0] ?? ''));
+    const common = frames.filter(([, frame]) => commonTerms.has(symbolTerms(frame)[0] ?? ''));
     expect(common).toEqual([]);
   });
 });

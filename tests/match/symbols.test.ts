@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { demangle_any } from 'gecko-profiler-demangle';
 import { describe, expect, test } from 'vitest';
 
-import { demanglePath } from '../../src/match/demangle.ts';
+import { demanglePath } from '../../src/match/demangle/demangle.ts';
 import { normalizeSymbol } from '../../src/match/symbols.ts';
 import { messageTerms, symbolTerms } from '../../src/match/terms.ts';
 

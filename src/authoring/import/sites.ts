@@ -1,6 +1,6 @@
 /** Allocation sites, classes and waiting tasks of reports, as hotspots and as evidence to search by. */
 
-import { categoryOf } from '../../match/noise.ts';
+import { categorize } from '../../match/categories.ts';
 import { normalizeSymbol } from '../../match/symbols.ts';
 import type { Frame, HeapClass, Report, Site, SiteKind } from '../../reports/report.ts';
 
@@ -102,7 +102,7 @@ function siteLabel({ frames }: Site): string {
 
 // An address names nothing: it is another in the next build.
 const categoryOfFrame = ({ name }: Frame) =>
-  /^(?:0x)?[\da-f]{6,16}$/i.test(name) ? 'allocator' : categoryOf(normalizeSymbol(name));
+  /^(?:0x)?[\da-f]{6,16}$/i.test(name) ? 'allocator' : categorize(normalizeSymbol(name));
 
 const shortName = ({ name }: Frame): string =>
   name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name;
@@ -129,7 +129,7 @@ const longestLine = 300;
 export function signatureLines({ sites, classes, messages }: Report): Signature {
   const stacks = sites.slice(0, mostStacks).map(({ frames }) => frames.filter(tells));
   const named = stacks.flatMap((frames) => frames.slice(0, mostFrames));
-  const telling = classes.filter(({ name }) => categoryOf(normalizeSymbol(name)) === 'app');
+  const telling = classes.filter(({ name }) => categorize(normalizeSymbol(name)) === 'app');
   return {
     frames: lines(
       [...named, ...telling.slice(0, mostNotable)].map(({ name, at }) => ({

@@ -1,6 +1,6 @@
 import type { Content } from '../../model/content.ts';
 import { summarizeImprovement } from '../../model/improvement.ts';
-import { signatureOf, type Signature } from '../../match/signature.ts';
+import { buildSignature, type Signature } from '../../match/signature.ts';
 import type { Term } from '../../model/vocabulary.ts';
 
 /** /signatures.json: what every incident is found by, and what a result shows of it. */
@@ -26,7 +26,7 @@ export function matchCatalogueOf({
     signatures: postmortems
       .toSorted((a, b) => a.data.id - b.data.id)
       .map((postmortem) => ({
-        ...signatureOf(postmortem),
+        ...buildSignature(postmortem),
         figure: summarizeImprovement(postmortem.data),
       })),
   };

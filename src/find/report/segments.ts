@@ -1,5 +1,5 @@
 import { thin } from '../../charts/series.ts';
-import { shapeOf } from '../../match/shape.ts';
+import { describeShape } from '../../match/shapes/shape.ts';
 import { formatLabel } from '../../reports/formats.ts';
 import { facts as factNames, type Fact, type Report, type Series } from '../../reports/report.ts';
 import { formatDuration } from '../../model/units.ts';
@@ -55,11 +55,11 @@ function valueOf({ key, value }: Fact): string {
 }
 
 function curveOf(series: Series, { signatures, labels }: MatchCatalogue): Curve {
-  const { growth, says } = shapeOf(series);
+  const { growth, caption } = describeShape(series);
   const alike = signatures.filter((entry) => growth !== undefined && entry.growth.includes(growth));
   return {
     series: { ...series, points: thin(series.points, mostDrawn, ([, y]) => y) },
-    says: visible(says),
+    says: visible(caption),
     growth:
       growth === undefined ? undefined : { id: growth, label: labels.growth[growth] ?? growth },
     causes: causesOf(alike, labels.causes),

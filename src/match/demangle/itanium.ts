@@ -1,9 +1,12 @@
-import { createCursor, Damaged, type Cursor } from './mangled-cursor.ts';
+import { createCursor, DamagedName, type Cursor } from './cursor.ts';
 
-/** A C++ name after `_Z`: nested, in std, or plain; template arguments are skipped and what follows the name is not read. */
-export function itaniumPath(text: string): string | undefined {
+/**
+ * The name in a symbol of the Itanium C++ ABI, the text after `_Z`: nested, in std, or plain. Template arguments are skipped
+ * and parameter types are not read. Undefined for type information and other symbols that are not functions.
+ */
+export function demangleItanium(text: string): string | undefined {
   const cursor = createCursor(text);
-  // A local name `Z <function> E <name in it>` is told by its function.
+  // A local name, `Z <function> E <name in it>`, is named after its function.
   while (cursor.eat('Z'));
   if (/^(?:T|GV|GR|GT)/.test(text)) return undefined;
   const parts = cursor.eat('N') ? nestedName(cursor) : plainName(cursor);
@@ -41,7 +44,7 @@ function unqualifiedName(cursor: Cursor, outer: string | undefined): string[] {
   }
   if (kind === 'C' || kind === 'D') {
     cursor.next();
-    if (!/[0-5]/.test(cursor.next())) throw new Damaged();
+    if (!/[0-5]/.test(cursor.next())) throw new DamagedName();
     skipTags(cursor);
     return outer === undefined ? [] : [kind === 'C' ? outer : `~${outer}`];
   }
@@ -51,7 +54,7 @@ function unqualifiedName(cursor: Cursor, outer: string | undefined): string[] {
     return [];
   }
   const operator = operators[cursor.take(2)];
-  if (operator === undefined) throw new Damaged();
+  if (operator === undefined) throw new DamagedName();
   skipTags(cursor);
   return [`operator${operator}`];
 }
@@ -91,7 +94,7 @@ function standardName(cursor: Cursor): string[] {
   cursor.next();
   const kind = cursor.next();
   const name = standardNames[kind];
-  if (name === undefined) throw new Damaged();
+  if (name === undefined) throw new DamagedName();
   return name;
 }
 
@@ -105,12 +108,12 @@ const standardNames: Readonly<Record<string, string[]>> = {
   d: ['std', 'iostream'],
 };
 
-/** After `I` or `J`, up to and with its `E`. */
+/** After `I` or `J`, up to and including its `E`. */
 function skipTemplateArguments(cursor: Cursor): void {
   while (!cursor.eat('E')) skipType(cursor);
 }
 
-/** A type, or one of the letters that stand before a type. */
+/** A type, or one of the letters that qualify a type. */
 function skipType(cursor: Cursor): void {
   const kind = cursor.peek();
   if (/\d/.test(kind)) {
@@ -124,21 +127,21 @@ function skipType(cursor: Cursor): void {
   else if (kind === 'L') skipLiteral(cursor);
   else if (kind === 'A') {
     cursor.number();
-    if (!cursor.eat('_')) throw new Damaged();
+    if (!cursor.eat('_')) throw new DamagedName();
   } else if (kind === 'S' || kind === 'T') {
     if (/[tabsiod]/.test(cursor.peek()) && kind === 'S') cursor.next();
-    else while (!cursor.eat('_')) if (!/[0-9A-Z]/.test(cursor.next())) throw new Damaged();
+    else while (!cursor.eat('_')) if (!/[0-9A-Z]/.test(cursor.next())) throw new DamagedName();
   } else if (kind === 'D') {
-    // Dt and DT hold an expression, which is not read.
-    if (!/[pnaihsudfe]/.test(cursor.next())) throw new Damaged();
+    // Dt and DT hold an expression, which is not supported.
+    if (!/[pnaihsudfe]/.test(cursor.next())) throw new DamagedName();
   } else if (kind === 'U') {
-    if (!cursor.eat('l')) throw new Damaged();
+    if (!cursor.eat('l')) throw new DamagedName();
     while (!cursor.eat('E')) skipType(cursor);
     while (!cursor.eat('_')) cursor.next();
   } else if (kind === 'Z') {
     skipType(cursor);
     while (!cursor.eat('E')) skipType(cursor);
-  } else if (!/[a-zPROKVCGM]/.test(kind)) throw new Damaged();
+  } else if (!/[a-zPROKVCGM]/.test(kind)) throw new DamagedName();
 }
 
 function skipNested(cursor: Cursor): void {
@@ -147,7 +150,7 @@ function skipNested(cursor: Cursor): void {
 
 /** `Lb1E`, `LN9__gnu_cxx12_Lock_policyE2E`. */
 function skipLiteral(cursor: Cursor): void {
-  if (cursor.isAt('_')) throw new Damaged();
+  if (cursor.isAt('_')) throw new DamagedName();
   skipType(cursor);
-  while (!cursor.eat('E')) if (!/[\dn]/.test(cursor.next())) throw new Damaged();
+  while (!cursor.eat('E')) if (!/[\dn]/.test(cursor.next())) throw new DamagedName();
 }

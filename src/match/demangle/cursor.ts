@@ -1,19 +1,19 @@
-/** No name is longer, and none takes more steps to read: back references may fan out. */
-export const longestName = 4096;
+/** Limit for the letters of a name and for the steps taken to read it: back references can fan out exponentially. */
+export const maxLength = 4096;
 
-/** Nesting beyond this is damage. */
-const deepest = 100;
+/** Names that are nested deeper are taken for damaged. */
+const maxDepth = 100;
 
-/** The name is cut off, or is no mangled name. */
-export class Damaged extends Error {}
+/** The name is cut off or is not a mangled name. */
+export class DamagedName extends Error {}
 
-/** A cursor over a mangled name. Its methods throw `Damaged` where the name does not hold what they read. */
+/** Reads a mangled name letter by letter. Its methods throw `DamagedName` if the name does not hold what they look for. */
 export function createCursor(text: string) {
   let at = 0;
   let steps = 0;
   const next = () => {
     const char = text[at];
-    if (char === undefined) throw new Damaged();
+    if (char === undefined) throw new DamagedName();
     at += 1;
     return char;
   };
@@ -34,18 +34,18 @@ export function createCursor(text: string) {
       if (this.eat('0')) return 0;
       let digits = '';
       while (/\d/.test(text[at] ?? '') && digits.length < 5) digits += next();
-      if (digits === '') throw new Damaged();
+      if (digits === '') throw new DamagedName();
       return Number(digits);
     },
     take(length: number): string {
-      if (at + length > text.length) throw new Damaged();
+      if (at + length > text.length) throw new DamagedName();
       at += length;
       return text.slice(at - length, at);
     },
-    /** One step of a parser, so many brackets deep: both have a bound. */
+    /** Counts one step of a parser that is `depth` levels deep. Throws beyond either limit. */
     step(depth: number): void {
       steps += 1;
-      if (depth > deepest || steps > longestName) throw new Damaged();
+      if (depth > maxDepth || steps > maxLength) throw new DamagedName();
     },
     /** `_` is 0, `0_` is 1, `10_` is 63. */
     base62(): number {

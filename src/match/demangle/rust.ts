@@ -1,10 +1,13 @@
-import { createCursor, Damaged, type Cursor } from './mangled-cursor.ts';
+import { createCursor, DamagedName, type Cursor } from './cursor.ts';
 
-/** Rust v0, after `_R`. Types that are no paths get a word of their own: `[u8]` is `slice`. Throws `Damaged`. */
-export function rustPath(text: string): string {
+/**
+ * Rust's v0 scheme (RFC 2603), the text after `_R`. Types that are not paths get a word of their own: `[u8]` is `slice`.
+ * Throws `DamagedName`.
+ */
+export function demangleRustV0(text: string): string {
   const cursor = createCursor(text);
-  // A version of the scheme may follow `_R`; there is none so far but the unwritten 0.
-  if (/\d/.test(cursor.peek())) throw new Damaged();
+  // A version number may follow `_R`; only version 0, which is not written, exists so far.
+  if (/\d/.test(cursor.peek())) throw new DamagedName();
   return path(cursor, 0);
 }
 
@@ -33,14 +36,14 @@ function path(cursor: Cursor, depth: number): string {
     while (!cursor.eat('E')) genericArgument(cursor, depth + 1);
     return generic;
   }
-  if (kind === 'B') return followed(cursor, () => path(cursor, depth + 1));
-  throw new Damaged();
+  if (kind === 'B') return readBackReference(cursor, () => path(cursor, depth + 1));
+  throw new DamagedName();
 }
 
-function followed(cursor: Cursor, read: () => string): string {
+function readBackReference(cursor: Cursor, read: () => string): string {
   const target = cursor.base62();
   const back = cursor.place();
-  if (target >= back) throw new Damaged();
+  if (target >= back) throw new DamagedName();
   cursor.moveTo(target);
   const found = read();
   cursor.moveTo(back);
@@ -77,7 +80,7 @@ function type(cursor: Cursor, depth: number): string {
   }
   if (/[CMXYNI]/.test(kind)) return path(cursor, depth);
   cursor.next();
-  if (kind === 'B') return followed(cursor, () => type(cursor, depth + 1));
+  if (kind === 'B') return readBackReference(cursor, () => type(cursor, depth + 1));
   if (kind === 'R' || kind === 'Q') {
     if (cursor.eat('L')) cursor.base62();
     return type(cursor, depth + 1);
@@ -94,7 +97,7 @@ function type(cursor: Cursor, depth: number): string {
   }
   if (kind === 'F') return functionType(cursor, depth + 1);
   if (kind === 'D') return dynType(cursor, depth + 1);
-  throw new Damaged();
+  throw new DamagedName();
 }
 
 function functionType(cursor: Cursor, depth: number): string {
@@ -128,12 +131,12 @@ function constant(cursor: Cursor, depth: number): void {
     cursor.base62();
     return;
   }
-  if (!(cursor.next() in basicTypes)) throw new Damaged();
+  if (!(cursor.next() in basicTypes)) throw new DamagedName();
   cursor.eat('n');
-  while (!cursor.eat('_')) if (!/[0-9a-f]/.test(cursor.next())) throw new Damaged();
+  while (!cursor.eat('_')) if (!/[0-9a-f]/.test(cursor.next())) throw new DamagedName();
 }
 
-/** A type parameter, or any type: `<T as core::fmt::Debug>::fmt` says more by its trait. */
+/** Whether a type is a type parameter or built in, so that `<T as core::fmt::Debug>::fmt` is better named after its trait. */
 export const isBlanket = (type: string): boolean => /^(?:_|[A-Z]|slice|array|tuple|fn)$/.test(type);
 
 const basicTypes: Readonly<Record<string, string>> = {
@@ -158,4 +161,47 @@ const basicTypes: Readonly<Record<string, string>> = {
   x: 'i64',
   y: 'u64',
   z: '!',
+};
+
+/**
+ * Rust's legacy scheme, the whole symbol: `_ZN4leak6gossip6Sender4send17hacf0fcba942838cdE` is
+ * `leak::gossip::Sender::send`. Throws `DamagedName`.
+ */
+export function demangleRustLegacy(symbol: string): string {
+  const cursor = createCursor(symbol.slice('_ZN'.length));
+  const parts: string[] = [];
+  while (!cursor.eat('E')) parts.push(cursor.take(cursor.number()));
+  return parts
+    .slice(0, -1)
+    .map((part) =>
+      part
+        .replace(/^_(?=\$)/, '')
+        .replaceAll(/\$(\w{1,3})\$/g, (whole, code: string) => legacyEscapes[code] ?? whole)
+        .replaceAll(/\$u([0-9a-f]{1,4})\$/g, (_, code: string) =>
+          String.fromCodePoint(Number.parseInt(code, 16)),
+        )
+        .replaceAll('..', '::'),
+    )
+    .join('::');
+}
+
+const legacyEscapes: Readonly<Record<string, string>> = {
+  SP: '@',
+  BP: '*',
+  RF: '&',
+  LT: '<',
+  GT: '>',
+  LP: '(',
+  RP: ')',
+  C: ',',
+  u20: ' ',
+  u7b: '{',
+  u7d: '}',
+  u5b: '[',
+  u5d: ']',
+  u7e: '~',
+  u27: "'",
+  u22: '"',
+  u2b: '+',
+  u3b: ';',
 };

@@ -9,10 +9,10 @@ import { nameParts } from './symbols.ts';
  * - wrapper: a library's own malloc. Says which library, not what for.
  * - app: everything else.
  */
-export type Category = 'allocator' | 'entry' | 'runtime' | 'wrapper' | 'app';
+export type FrameCategory = 'allocator' | 'entry' | 'runtime' | 'wrapper' | 'app';
 
 /** How much a frame of each category weighs. */
-export const categoryWeight: Readonly<Record<Category, number>> = {
+export const categoryWeight: Readonly<Record<FrameCategory, number>> = {
   allocator: 0,
   entry: 0,
   runtime: 0.05,
@@ -21,7 +21,7 @@ export const categoryWeight: Readonly<Record<Category, number>> = {
 };
 
 /** Of a normalized symbol. */
-export function categoryOf(symbol: string): Category {
+export function categorize(symbol: string): FrameCategory {
   if (allocators.test(symbol)) return 'allocator';
   if (entries.test(symbol)) return 'entry';
   if (wrappers.test(symbol)) return 'wrapper';

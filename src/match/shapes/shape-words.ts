@@ -1,17 +1,17 @@
-import type { Series } from '../reports/report.ts';
-import { formatBytes, formatNumber } from '../reports/text/format.ts';
-import { spanOf, type Point } from './trend.ts';
+import type { Series } from '../../reports/report.ts';
+import { formatBytes, formatNumber } from '../../reports/text/format.ts';
+import { xSpan, type Point } from './trend.ts';
 
-interface Scale {
+interface XAxis {
   readonly isTime: boolean;
-  /** How many of x are an hour, or one reading. */
+  /** How much of x makes an hour, or one reading. */
   readonly xsPerUnit: number;
   readonly one: string;
   readonly plural: string;
 }
 
-/** How to speak of the x of a series. */
-export function scaleOf({ over }: Series): Scale {
+/** What the x of a series counts. */
+export function describeXAxis({ over }: Series): XAxis {
   if (over === 'seconds' || over === 'epoch')
     return { isTime: true, xsPerUnit: 3600, one: 'h', plural: 'hours' };
   if (over === 'collections')
@@ -23,18 +23,19 @@ export function scaleOf({ over }: Series): Scale {
 }
 
 /** A value with its unit. */
-export function amount(value: number, { unit }: Series): string {
+export function formatValue(value: number, { unit }: Series): string {
   if (unit === 'B') return formatBytes(value, 'binary', 3);
   return unit === '%' ? `${formatNumber(value, 3)}\u00a0%` : formatNumber(value, 3);
 }
 
-/** `12.3 MiB/h`; in seconds, minutes or days where the series is that short or long. */
-export function rate(slope: number, series: Series, span: number): string {
-  const { isTime, one } = scaleOf(series);
+/** `12.3 MiB/h`; per second, minute or day where the series is that short or long. `span` is its length in x. */
+export function formatRate(slope: number, series: Series, span: number): string {
+  const { isTime, one } = describeXAxis(series);
   if (!isTime) {
-    // A single instruction or allocated byte is too small a step to say.
-    if (one !== 'reading' && one !== 'collection') return `${amount(slope * span, series)} in all`;
-    return `${amount(slope, series)} for each ${one}`;
+    // The growth for a single instruction or allocated byte would be too small to read.
+    if (one !== 'reading' && one !== 'collection')
+      return `${formatValue(slope * span, series)} in total`;
+    return `${formatValue(slope, series)} per ${one}`;
   }
   const [name, seconds] =
     span < 120
@@ -44,31 +45,31 @@ export function rate(slope: number, series: Series, span: number): string {
         : span < 4 * 86_400
           ? (['h', 3600] as const)
           : (['day', 86_400] as const);
-  return `${amount(slope * seconds, series)}/${name}`;
+  return `${formatValue(slope * seconds, series)}/${name}`;
 }
 
-/** How long a stretch is: in time, else in points or what x counts. */
-export const length = (points: readonly Point[], series: Series): string => {
-  const { isTime, one } = scaleOf(series);
+/** How long a series is: in time, else in points or in what x counts. */
+export const formatLength = (points: readonly Point[], series: Series): string => {
+  const { isTime, one } = describeXAxis(series);
   return isTime || (one !== 'reading' && one !== 'collection')
-    ? spanText(spanOf(points), series)
+    ? formatXSpan(xSpan(points), series)
     : `${points.length} ${one}s`;
 };
 
-/** A stretch of x, in words. */
-export function spanText(span: number, series: Series): string {
-  const { isTime, plural } = scaleOf(series);
-  return isTime ? formatSpan(span) : `${formatNumber(span, 3)} ${plural}`;
+/** A length of x in words. */
+export function formatXSpan(span: number, series: Series): string {
+  const { isTime, plural } = describeXAxis(series);
+  return isTime ? formatSeconds(span) : `${formatNumber(span, 3)} ${plural}`;
 }
 
 /** `every 20 min`, `every 3 readings`. */
-export function everyText(period: number, series: Series): string {
-  const { isTime, plural } = scaleOf(series);
-  return `every ${isTime ? formatSpan(period) : `${formatNumber(period, 2)} ${plural}`}`;
+export function formatPeriod(period: number, series: Series): string {
+  const { isTime, plural } = describeXAxis(series);
+  return `every ${isTime ? formatSeconds(period) : `${formatNumber(period, 2)} ${plural}`}`;
 }
 
 /** `9 h 20 min`, `3 days 4 h`, `45 s`: the two largest units. */
-export function formatSpan(seconds: number): string {
+export function formatSeconds(seconds: number): string {
   const units = [
     ['day', 86_400],
     ['h', 3600],

@@ -1,22 +1,22 @@
-/** Robust figures of a noisy series: one wild point does not move them. Points are in the order of x. */
+/** Robust statistics of a noisy series: a single outlier does not move them. Points are in the order of x. */
 
 export type Point = readonly [x: number, y: number];
 
-/** The middle value; 0 of nothing. */
+/** The middle value; 0 for an empty list. */
 export function median(values: readonly number[]): number {
-  return middleOf(Float64Array.from(values).sort());
+  return sortedMedian(Float64Array.from(values).sort());
 }
 
-function middleOf(sorted: Float64Array): number {
+function sortedMedian(sorted: Float64Array): number {
   const middle = sorted.length >> 1;
   if (sorted.length % 2 === 1) return sorted[middle] ?? 0;
   return ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }
 
 /** At most `most` points: the lowest and the highest of each stretch, so that no extreme is lost, and both ends. */
-export function thin(points: readonly Point[], most: number): readonly Point[] {
-  if (points.length <= most) return points;
-  const stretches = Math.floor((most - 2) / 2);
+export function keepExtremes(points: readonly Point[], maxPoints: number): readonly Point[] {
+  if (points.length <= maxPoints) return points;
+  const stretches = Math.floor((maxPoints - 2) / 2);
   const kept = new Set<number>([0, points.length - 1]);
   for (let stretch = 0; stretch < stretches; stretch += 1) {
     const start = Math.floor((stretch * points.length) / stretches);
@@ -34,9 +34,9 @@ export function thin(points: readonly Point[], most: number): readonly Point[] {
 
 const yOf = (point: Point | undefined): number => point?.[1] ?? 0;
 
-/** The median of the slopes between any two points (Theil-Sen), of at most 200 of them. 0 if x does not move. */
-export function slopeOf(points: readonly Point[]): number {
-  const few = thin(points, 200);
+/** The median of the slopes between any two points (Theil-Sen), of at most 200 of them. 0 if all x are equal. */
+export function theilSenSlope(points: readonly Point[]): number {
+  const few = keepExtremes(points, 200);
   const slopes = new Float64Array((few.length * (few.length - 1)) / 2);
   let count = 0;
   for (let first = 0; first < few.length; first += 1) {
@@ -46,11 +46,11 @@ export function slopeOf(points: readonly Point[]): number {
       if (laterX > x) slopes[count++] = (laterY - y) / (laterX - x);
     }
   }
-  return middleOf(slopes.subarray(0, count).sort());
+  return sortedMedian(slopes.subarray(0, count).sort());
 }
 
-/** Standard deviation of the noise, from second differences: a trend, a few jumps and a few falls do not count as noise. */
-export function noiseOf(points: readonly Point[]): number {
+/** Standard deviation of the noise, from second differences, so that a trend and a few jumps or falls do not count. */
+export function estimateNoise(points: readonly Point[]): number {
   const bends = points.slice(2).map(([, y], index) => {
     const [, before] = points[index + 1] ?? [0, y];
     const [, first] = points[index] ?? [0, y];
@@ -64,8 +64,8 @@ export interface Turn {
   readonly kind: 'low' | 'high';
 }
 
-/** Where the series turns by at least a height: lows and highs in turn, small movements left out. Both ends count. */
-export function turnsOf(points: readonly Point[], height: number): readonly Turn[] {
+/** Alternating lows and highs that are at least `height` apart; smaller movements are ignored. Both ends can be turns. */
+export function findTurns(points: readonly Point[], height: number): readonly Turn[] {
   const turns: Turn[] = [];
   let low = 0;
   let high = 0;
@@ -102,8 +102,8 @@ export function newMaximumShare(points: readonly Point[]): number {
   return points.length < 2 ? 0 : count / (points.length - 1);
 }
 
-/** How far x goes, of points in its order. */
-export const spanOf = (points: readonly Point[]): number =>
+/** From the first x to the last. */
+export const xSpan = (points: readonly Point[]): number =>
   (points.at(-1)?.[0] ?? 0) - (points[0]?.[0] ?? 0);
 
 export const lowest = (points: readonly Point[]): number =>
