@@ -1,4 +1,4 @@
-import { groupBlocks, type LineRole } from '../../text/blocks.ts';
+import { groupBlocks, type LineRole } from '../../text/sections.ts';
 import {
   byWeight,
   createReading,

@@ -7,7 +7,7 @@ import {
   type SiteKind,
   type Warning,
 } from '../../report.ts';
-import { heaviestSites, lacksNames } from '../../text/site-list.ts';
+import { heaviestSites, lacksNames } from '../../text/sites.ts';
 
 /** A pprof profile, whichever way it was written: as protobuf or as the text of `go tool pprof -raw`. */
 export interface Profile {

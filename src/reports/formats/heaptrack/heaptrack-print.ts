@@ -12,7 +12,7 @@ import {
   type TextFormat,
   type Warning,
 } from '../../report.ts';
-import { heaviestSites, lacksNames } from '../../text/site-list.ts';
+import { heaviestSites, lacksNames } from '../../text/sites.ts';
 import { decimalBytes } from '../../text/sizes.ts';
 import { parseGrouped } from '../valgrind/valgrind.ts';
 

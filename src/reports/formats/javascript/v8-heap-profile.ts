@@ -1,4 +1,4 @@
-import { jsonBlocks } from '../../text/json-block.ts';
+import { jsonBlocks } from '../../text/json.ts';
 import {
   byWeight,
   createReading,

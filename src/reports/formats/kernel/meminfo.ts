@@ -1,4 +1,4 @@
-import { readFields, fieldSeries, type Fields } from './kernel-fields.ts';
+import { readFields, fieldSeries, type Fields } from './proc-fields.ts';
 import { factOf } from './kernel-number.ts';
 import {
   createReading,

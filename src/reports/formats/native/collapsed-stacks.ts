@@ -1,4 +1,4 @@
-import { isAllocatorExport, misnamedSites } from '../allocators/allocator-exports.ts';
+import { isAllocatorExport, misnamedSites } from '../allocators/jeprof.ts';
 import {
   byWeight,
   createReading,

@@ -8,7 +8,7 @@ import {
   type Reading,
   type TextFormat,
 } from '../../report.ts';
-import { maxSites } from '../../text/site-list.ts';
+import { maxSites } from '../../text/sites.ts';
 
 export const gdbBacktrace: TextFormat = {
   id: 'gdb-backtrace',

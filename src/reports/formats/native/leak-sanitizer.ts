@@ -11,8 +11,8 @@ import {
   type TextFormat,
   type Warning,
 } from '../../report.ts';
-import { parseSanitizerFrame } from './sanitizer-frame.ts';
-import { heaviestSites, lacksNames } from '../../text/site-list.ts';
+import { parseSanitizerFrame } from './address-sanitizer.ts';
+import { heaviestSites, lacksNames } from '../../text/sites.ts';
 import { parseGrouped } from '../valgrind/valgrind.ts';
 
 export const leakSanitizer: TextFormat = {

@@ -1,8 +1,19 @@
-import { readFields, fieldSeries, type Fields } from '../kernel/kernel-fields.ts';
 import { factOf } from '../kernel/kernel-number.ts';
-import { createReading, type FactKey, type Reading, type TextFormat } from '../../report.ts';
+import { type Fields, fieldSeries, readFields } from '../kernel/proc-fields.ts';
+import { noClock } from './process-series.ts';
+import {
+  createReading,
+  type FactKey,
+  type Line,
+  type Reading,
+  type Series,
+  type TextFormat,
+} from '../../report.ts';
+import { buildTimeline, type Moment, parseMoment } from '../../text/clock.ts';
+import { groupBlocks, type LineRole } from '../../text/sections.ts';
+import { parseCount, stated } from '../../text/stated.ts';
 
-const names = new Set(
+const fieldNames = new Set(
   `Name Umask State Tgid Ngid Pid PPid TracerPid Uid Gid FDSize Groups NStgid NSpid NSpgid NSsid Kthread VmPeak VmSize
   VmLck VmPin VmHWM VmRSS RssAnon RssFile RssShmem VmData VmStk VmExe VmLib VmPTE VmPMD VmSwap HugetlbPages CoreDumping
   THP_enabled untag_mask Threads SigQ SigPnd ShdPnd SigBlk SigIgn SigCgt CapInh CapPrm CapEff CapBnd CapAmb NoNewPrivs
@@ -32,7 +43,7 @@ export const procStatus: TextFormat = {
   tool: 'smaps',
   prefilter: /^\s*(?:VmRSS|VmHWM|VmSize|VmPeak|RssAnon):\s+\d+ kB/m,
   read(lines): Reading[] {
-    const prints = readFields(lines, names).filter(({ values }) =>
+    const prints = readFields(lines, fieldNames).filter(({ values }) =>
       sizeKeys.some(([name]) => values.has(name)),
     );
     // Prints of several processes tell nothing when they are joined.
@@ -64,4 +75,110 @@ function toReading(prints: readonly Fields[]): Reading {
             },
           ],
   });
+}
+
+/**
+ * /proc/PID/status read again and again, whole or through grep, with or without `date` between. Sizes are KiB, printed as
+ * kB. A single status is no loop and left to whoever reads one.
+ */
+export const procStatusLoop: TextFormat = {
+  id: 'proc-status-loop',
+  label: '/proc/PID/status in a loop',
+  tool: 'smaps',
+  prefilter: /^[ \t]*(?:\/proc\/\d+\/status:)?VmRSS:[ \t]+\d+ kB/m,
+  read: (lines) =>
+    groupBlocks(lines, classifyLoop).flatMap((block) => {
+      const readings = groupReadings(block);
+      const repeats = readings.filter(({ values }) => values.has('VmRSS')).length > 1;
+      return repeats && isOneProcess(readings)
+        ? [createReading('proc-status-loop', block, summarizeLoop(readings))]
+        : [];
+    }),
+};
+
+// 1795217769
+// VmRSS:	    6728 kB
+// /proc/22695/status:VmRSS:	    6728 kB
+const loopField =
+  /^\s*(?:\/proc\/(\d+)\/status:)?((?:Vm|Rss)[A-Z]\w*|HugetlbPages|Threads|Name|Pid):\s+(\S.*?)(?: kB)?\s*$/;
+const loopOtherField =
+  /^\s*(?:\/proc\/\d+\/status:)?(?:Umask|State|Tgid|Ngid|PPid|TracerPid|Uid|Gid|FDSize|Groups|Kthread|NS\w+|CoreDumping|THP_enabled|untag_mask|SigQ|Sig\w+|Shd\w+|Cap\w+|NoNewPrivs|Seccomp\w*|Speculation\w+|Cpus_allowed\w*|Mems_allowed\w*|voluntary_ctxt_switches|nonvoluntary_ctxt_switches|x86_\w+):(?:\s|$)/;
+
+function classifyLoop(text: string): LineRole {
+  if (loopField.test(text)) return 'mine';
+  if (parseMoment(text.trim())) return 'ahead';
+  return loopOtherField.test(text) ? 'inside' : undefined;
+}
+
+interface StatusReading {
+  readonly moment: Moment | undefined;
+  readonly values: Map<string, { readonly text: string; readonly at: number }>;
+  readonly pid: string | undefined;
+}
+
+/** A reading ends where a field comes again, or where a time is printed. */
+function groupReadings(block: readonly Line[]): readonly StatusReading[] {
+  const readings: StatusReading[] = [];
+  let moment: Moment | undefined;
+  let fresh = true;
+  for (const { text, number: at } of block) {
+    const time = parseMoment(text.trim());
+    if (time) {
+      moment = time;
+      fresh = true;
+    }
+    const [, grepPid, name, value = ''] = loopField.exec(text) ?? [];
+    if (name === undefined) continue;
+    const last = readings.at(-1);
+    const open = !last || fresh || last.values.has(name);
+    const pid = grepPid ?? (name === 'Pid' ? value : undefined);
+    const current = open ? { moment, values: new Map(), pid } : last;
+    if (open) readings.push(current);
+    fresh = false;
+    current.values.set(name, { text: value, at });
+  }
+  return readings;
+}
+
+const isOneProcess = (readings: readonly StatusReading[]): boolean =>
+  new Set(readings.flatMap(({ values, pid }) => values.get('Pid')?.text ?? pid ?? [])).size < 2;
+
+const seriesNames = [
+  ['VmRSS', 'RSS'],
+  ['RssAnon', 'anonymous RSS'],
+  ['RssFile', 'file-backed RSS'],
+  ['VmSize', 'virtual size'],
+  ['VmSwap', 'swap'],
+] as const;
+
+function summarizeLoop(readings: readonly StatusReading[]) {
+  const timeline = buildTimeline(readings.map(({ moment }) => moment));
+  const loopBytes = ({ values }: StatusReading, name: string) => {
+    const kibibytes = parseCount(values.get(name)?.text);
+    return kibibytes === undefined || kibibytes > 2 ** 43 ? undefined : kibibytes * 1024;
+  };
+  const series = seriesNames.flatMap(([loopField, name]): readonly Series[] => {
+    const points = readings
+      .flatMap((reading, index) => {
+        const bytes = loopBytes(reading, loopField);
+        return bytes === undefined ? [] : [[timeline?.xs[index] ?? index + 1, bytes] as const];
+      })
+      .toSorted(([a], [b]) => a - b);
+    return points.length > 1 && points.some(([, y]) => y > 0)
+      ? [{ name, unit: 'B', over: timeline?.over ?? 'sample', points }]
+      : [];
+  });
+  const last = readings.at(-1);
+  const lastField = (name: string) => last?.values.get(name);
+  return {
+    series,
+    facts: [
+      ...stated('process', lastField('Name')?.text, lastField('Name')?.at),
+      ...sizeKeys.flatMap(([loopField, key]) =>
+        last ? stated(key, loopBytes(last, loopField), lastField(loopField)?.at) : [],
+      ),
+      ...stated('threads', parseCount(lastField('Threads')?.text), lastField('Threads')?.at),
+    ],
+    warnings: timeline ? [] : [noClock],
+  };
 }

@@ -1,20 +1,20 @@
-/** The JSON file of Valgrind's DHAT, format versions 1 and 2; the Rust crate `dhat` writes the same. */
-
-import { parseCutJson } from '../../text/cut-json.ts';
+import { parseAddressedFrame, parseGrouped, splitProcess } from './valgrind.ts';
 import {
-  ReportError,
   createReading,
   type Fact,
   type Frame,
   type Line,
   type Reading,
+  ReportError,
   type Site,
   type SiteKind,
   type TextFormat,
   type Warning,
 } from '../../report.ts';
-import { heaviestSites, lacksNames } from '../../text/site-list.ts';
-import { parseAddressedFrame } from './valgrind.ts';
+import { parseCutJson } from '../../text/json.ts';
+import { heaviestSites, lacksNames } from '../../text/sites.ts';
+
+/** The JSON file of Valgrind's DHAT, format versions 1 and 2; the Rust crate `dhat` writes the same. */
 
 export const dhat: TextFormat = {
   id: 'dhat',
@@ -22,14 +22,14 @@ export const dhat: TextFormat = {
   tool: 'dhat',
   prefilter: /"dhatFileVersion"|"tb": ?\d+, ?"tbk": ?\d+|^[ \t]*,?"ftbl":/m,
   anyLength: true,
-  read,
+  read: readFiles,
 };
 
 const newestVersion = 2;
 const jsonLine = /^\s*(?:[,[\]{}"]|-?\d+,?\s*$)/;
 const begins = /"dhatFileVersion"/;
 
-function read(lines: readonly Line[]): readonly Reading[] {
+function readFiles(lines: readonly Line[]): readonly Reading[] {
   return splitFiles(lines).flatMap((consumed) => {
     const reading = readFile(consumed);
     return reading ? [reading] : [];
@@ -180,3 +180,77 @@ function buildWarnings(
     });
   return warnings;
 }
+
+/** What DHAT prints on the console: totals. The stacks are in the file it writes. */
+
+export const dhatConsole: TextFormat = {
+  id: 'dhat-console',
+  label: 'DHAT on the console',
+  tool: 'dhat',
+  prefilter: /(?:==|--) (?:DHAT, a dynamic heap analysis tool|At t-(?:gmax|end|final): )/m,
+  read: readConsole,
+};
+
+const consoleBanner = /^DHAT, a dynamic heap analysis tool/;
+// Total:     580,992 bytes in 462 blocks
+const consoleTotal =
+  /^(Total|At t-gmax|At t-end|At t-final):\s+([\d,]+) bytes(?: in ([\d,]+) blocks)?/;
+const consoleCommand = /^Command: (.*)$/;
+const consoleSkipped =
+  /^(?:Copyright \(C\) |Using Valgrind-|Parent PID: |Reads:|Writes:|To view the resulting profile|  file:\/\/|in a web browser, click|  \/|The text at the bottom explains|\s*$)/;
+
+interface ConsoleDraft {
+  readonly consumed: Line[];
+  readonly facts: Fact[];
+  file: string;
+  isEvidence: boolean;
+}
+
+function readConsole(lines: readonly Line[]): readonly Reading[] {
+  const drafts: ConsoleDraft[] = [];
+  const currentByProcess = new Map<string, ConsoleDraft>();
+  for (const processLine of lines) {
+    const { line, process, text } = splitProcess(processLine);
+    if (process === '') continue;
+    let draft = currentByProcess.get(process);
+    if (!draft || consoleBanner.test(text)) {
+      draft = { consumed: [], facts: [], file: '', isEvidence: false };
+      drafts.push(draft);
+      currentByProcess.set(process, draft);
+    }
+    if (consumeConsoleLine(draft, text, line.number)) draft.consumed.push(line);
+  }
+  return drafts.filter(({ isEvidence }) => isEvidence).map(toConsoleReading);
+}
+
+function consumeConsoleLine(draft: ConsoleDraft, text: string, at: number): boolean {
+  const [, name = '', bytes, blocks] = consoleTotal.exec(text) ?? [];
+  if (name.startsWith('At ') || consoleBanner.test(text)) draft.isEvidence = true;
+  if (name === 'Total')
+    draft.facts.push(
+      { key: 'allocated', value: parseGrouped(bytes), at },
+      { key: 'allocations', value: parseGrouped(blocks), at },
+    );
+  else if (name !== '')
+    draft.facts.push({
+      key: name === 'At t-gmax' ? 'peak-heap' : 'live-heap',
+      value: parseGrouped(bytes),
+      at,
+    });
+  const [, ran] = consoleCommand.exec(text) ?? [];
+  if (ran) draft.facts.push({ key: 'command', value: ran.trim(), at });
+  const [, file] = /^ {2}(\/.*)$/.exec(text) ?? [];
+  if (file) draft.file = file.trim();
+  return name !== '' || ran !== undefined || consoleBanner.test(text) || consoleSkipped.test(text);
+}
+
+const toConsoleReading = ({ consumed, facts, file }: ConsoleDraft): Reading =>
+  createReading(dhatConsole.id, consumed, {
+    facts,
+    warnings: [
+      {
+        code: 'summary-only',
+        text: `There are totals and no stacks. Give the JSON file that DHAT wrote${file ? ` (${file})` : ' (dhat.out.PID)'}.`,
+      },
+    ],
+  });

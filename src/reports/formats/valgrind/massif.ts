@@ -1,18 +1,19 @@
-/** The massif.out file of Valgrind's heap profiler; heaptrack_print -M writes the same with its header at the end. */
-
-import { buildTreeSites, type TreeNode } from '../heaptrack/heap-tree.ts';
+import { parseAddressedFrame, parseGrouped } from './valgrind.ts';
 import {
   createReading,
   type Fact,
+  type Frame,
   type Line,
   type Reading,
   type Series,
+  type Site,
   type TextFormat,
   type Warning,
 } from '../../report.ts';
-import { heaviestSites, lacksNames } from '../../text/site-list.ts';
+import { heaviestSites, lacksNames } from '../../text/sites.ts';
 import { thinPoints } from '../../text/thin-series.ts';
-import { parseAddressedFrame, parseGrouped } from './valgrind.ts';
+
+/** The massif.out file of Valgrind's heap profiler; heaptrack_print -M writes the same with its header at the end. */
 
 /** The sites are those of the peak snapshot, or of the largest snapshot that has a tree. */
 export const massif: TextFormat = {
@@ -245,3 +246,29 @@ export const buildWarnings = (hasNoNames: boolean, hasNoStacks: boolean): readon
       ]
     : []),
 ];
+
+/** A tree of allocations as Massif prints it: the allocation functions at the root, callers below, so every path is a stack. */
+
+export interface TreeNode {
+  /** 0 is the root. */
+  readonly depth: number;
+  readonly bytes: number;
+  /** Absent for the root, and for what is left of the node above after its largest callers. */
+  readonly frame?: Frame;
+}
+
+const maxDepth = 1000;
+
+/** Stacks of a tree given in the order printed, parents first. The weights of a whole tree add up to its root. */
+export function buildTreeSites(nodes: readonly TreeNode[]): readonly Site[] {
+  const sites: Site[] = [];
+  const path: Frame[] = [];
+  for (const [index, { depth, bytes, frame }] of nodes.entries()) {
+    path.length = Math.min(path.length, Math.max(0, depth - 1), maxDepth);
+    const isLeaf = (nodes[index + 1]?.depth ?? 0) <= depth;
+    if (frame) path.push(frame);
+    if (isLeaf && bytes > 0 && path.length > 0)
+      sites.push({ kind: 'peak', frames: [...path], bytes });
+  }
+  return sites;
+}

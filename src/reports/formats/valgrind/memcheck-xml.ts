@@ -11,7 +11,7 @@ import {
   type Site,
   type TextFormat,
 } from '../../report.ts';
-import { heaviestSites } from '../../text/site-list.ts';
+import { heaviestSites } from '../../text/sites.ts';
 import { parseGrouped } from './valgrind.ts';
 
 export const memcheckXml: TextFormat = {

@@ -1,12 +1,4 @@
-/** Valgrind's Memcheck on the console or in its log file: leak records of all kinds, the leak summary, and other errors as messages. */
-
-import {
-  parseLeakRecord,
-  parseSummaryLine,
-  lossSiteKind,
-  type LeakRecord,
-  type SummaryLine,
-} from './memcheck-lines.ts';
+import { parseAddressedFrame, parseGrouped, type ProcessLine, splitProcess } from './valgrind.ts';
 import {
   createReading,
   type Fact,
@@ -15,11 +7,13 @@ import {
   type Message,
   type Reading,
   type Site,
+  type SiteKind,
   type TextFormat,
   type Warning,
 } from '../../report.ts';
-import { heaviestSites, lacksNames } from '../../text/site-list.ts';
-import { parseAddressedFrame, parseGrouped, splitProcess, type ProcessLine } from './valgrind.ts';
+import { heaviestSites, lacksNames } from '../../text/sites.ts';
+
+/** Valgrind's Memcheck on the console or in its log file: leak records of all kinds, the leak summary, and other errors as messages. */
 
 export const memcheck: TextFormat = {
   id: 'memcheck',
@@ -246,3 +240,59 @@ export function buildWarnings(
     });
   return warnings;
 }
+
+/** Memcheck's sentences about leaks, the same in its text and in its XML. */
+
+export type LossKind = 'definitely lost' | 'indirectly lost' | 'possibly lost' | 'still reachable';
+
+export interface LeakRecord {
+  readonly kind: LossKind;
+  /** Direct and indirect together, as in the first number of the line. */
+  readonly bytes: number;
+  readonly blocks: number;
+}
+
+export interface SummaryLine {
+  readonly kind: LossKind | 'suppressed';
+  readonly bytes: number;
+  readonly blocks: number;
+}
+
+// 830,400 (5,600 direct, 824,800 indirect) bytes in 100 blocks are definitely lost in loss record 11 of 11
+// 1,024 (+1,024) bytes in 1 (+1) blocks are definitely lost in new loss record 5 of 10
+const groupedNumber = String.raw`([\d,]+)(?: \([+-][\d,]+\))?`;
+const recordLine = new RegExp(
+  String.raw`^\s*${groupedNumber}(?: \(${groupedNumber} direct, ${groupedNumber} indirect\))? bytes in ${groupedNumber} blocks? are (definitely lost|indirectly lost|possibly lost|still reachable)\b`,
+);
+//      possibly lost: 0 bytes in 0 blocks
+const summaryLine = new RegExp(
+  String.raw`^\s*(definitely lost|indirectly lost|possibly lost|still reachable|suppressed): ${groupedNumber} bytes in ${groupedNumber} blocks`,
+);
+
+export function parseLeakRecord(text: string): LeakRecord | undefined {
+  if (!text.includes(' bytes in ')) return undefined;
+  const match = recordLine.exec(text);
+  if (!match) return undefined;
+  const [, bytes, , , blocks, kind] = match;
+  return {
+    kind: kind as LossKind,
+    bytes: parseGrouped(bytes),
+    blocks: parseGrouped(blocks),
+  };
+}
+
+export function parseSummaryLine(text: string): SummaryLine | undefined {
+  if (!text.includes(' bytes in ')) return undefined;
+  const match = summaryLine.exec(text);
+  if (!match) return undefined;
+  const [, kind, bytes, blocks] = match;
+  return {
+    kind: kind as SummaryLine['kind'],
+    bytes: parseGrouped(bytes),
+    blocks: parseGrouped(blocks),
+  };
+}
+
+/** What is still reachable has an owner; the rest is lost. */
+export const lossSiteKind = (kind: LossKind): SiteKind =>
+  kind === 'still reachable' ? 'live' : 'leaked';

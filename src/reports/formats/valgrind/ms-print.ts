@@ -1,7 +1,6 @@
 /** The text that ms_print makes of a massif.out file: a graph, tables of snapshots, and trees of the detailed ones. */
 
-import { buildTreeSites, type TreeNode } from '../heaptrack/heap-tree.ts';
-import { buildWarnings, peakFact, buildSeries } from './massif.ts';
+import { buildSeries, buildTreeSites, buildWarnings, peakFact, type TreeNode } from './massif.ts';
 import {
   createReading,
   type Fact,
@@ -9,7 +8,7 @@ import {
   type Reading,
   type TextFormat,
 } from '../../report.ts';
-import { heaviestSites, lacksNames } from '../../text/site-list.ts';
+import { heaviestSites, lacksNames } from '../../text/sites.ts';
 import { parseAddressedFrame, parseGrouped } from './valgrind.ts';
 
 export const msPrint: TextFormat = {

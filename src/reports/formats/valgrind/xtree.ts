@@ -11,7 +11,7 @@ import {
   type SiteKind,
   type TextFormat,
 } from '../../report.ts';
-import { heaviestSites } from '../../text/site-list.ts';
+import { heaviestSites } from '../../text/sites.ts';
 
 export const xtree: TextFormat = {
   id: 'xtree',

@@ -1,0 +1,254 @@
+import {
+  parsePprofSize,
+  pprofSize,
+  type PprofText,
+  readHeader,
+  splitPprofTexts,
+} from './pprof-text.ts';
+import {
+  createReading,
+  type Frame,
+  type Line,
+  type Site,
+  type SiteKind,
+  type TextFormat,
+} from '../../report.ts';
+import { groupSites, heaviestSites } from '../../text/sites.ts';
+import { parseCount } from '../../text/sizes.ts';
+
+//     flat       flat%  sum%        cum    cum%   name
+// 21734.86kB 97.29% 97.29% 22033.17kB 98.63%  main.(*SessionStore).Put
+//        500 99.80% 99.80%        500 99.80%  runtime.gopark (inline)
+const topRow = new RegExp(
+  String.raw`^\s*(${pprofSize})\s+-?[\d.]+%\s+-?[\d.]+%\s+(${pprofSize})\s+-?[\d.]+%\s+([^\s|].*)$`,
+);
+const topColumns = /^\s*flat\s+flat%\s+sum%\s+cum\s+cum%\s*$/;
+
+/** `go tool pprof -top` or `-text`: one function a row, with what it holds itself (flat) and with those it called (cum). */
+export const pprofTop: TextFormat = {
+  id: 'pprof-top',
+  label: 'go tool pprof -top',
+  tool: 'pprof',
+  prefilter:
+    /^[ \t]*-?[\d.]+[kMGTP]?B[ \t]+-?[\d.]+%[ \t]+-?[\d.]+%[ \t]|^[ \t]*0[ \t]+0%[ \t]+[\d.]+%[ \t]|^[ \t]*flat[ \t]+flat%[ \t]+sum%[ \t]+cum[ \t]+cum%[ \t]*$/m,
+
+  read(lines) {
+    // gperftools and jemalloc print rows alike but without units, so such rows count only below Go's own heading.
+    const hasColumns = lines.some(({ text }) => topColumns.test(text));
+    const isRow = (text: string) => {
+      const match = topRow.exec(text);
+      return match !== null && (hasColumns || /B$|^0$/.test(match[1] ?? ''));
+    };
+    return splitPprofTexts(lines, (text) => isRow(text) || topColumns.test(text)).flatMap(
+      (text) => {
+        const { kind, inBytes, ...header } = readHeader(text);
+        const sites = text.body.flatMap((line) => parseTopRow(line, kind, inBytes));
+        if (sites.length === 0) return [];
+        const top = heaviestSites(sites);
+        return [
+          createReading('pprof-top', text.lines, {
+            ...header,
+            sites: top.sites,
+            warnings: [...header.warnings, ...top.warnings],
+          }),
+        ];
+      },
+    );
+  },
+};
+
+function parseTopRow({ number, text }: Line, kind: Site['kind'], inBytes: boolean): Site[] {
+  const [, flat = '', , name = ''] = topRow.exec(text) ?? [];
+  const size = parsePprofSize(flat);
+  const frames = [{ name: stripInlineMark(name), at: number }];
+  if (name === '') return [];
+  return [{ kind, frames, ...(inBytes ? { bytes: size } : { count: size }) }];
+}
+
+/** Without the mark of a function that the compiler put into its caller. */
+export const stripInlineMark = (text: string): string =>
+  text.trim().replace(/ \((?:partial-)?inline\)$/, '');
+
+//                                         22033.17kB   100% |   main.handleRequest          caller
+// 21734.86kB 97.29% 97.29% 22033.17kB 98.63%                | main.(*SessionStore).Put      node
+//                                           298.32kB  1.35% |   strings.Repeat              callee
+const nodeRow = new RegExp(
+  String.raw`^\s*(${pprofSize})\s+-?[\d.]+%\s+-?[\d.]+%\s+(${pprofSize})\s+-?[\d.]+%\s+\|\s+(\S.*)$`,
+);
+const contextRow = new RegExp(String.raw`^\s*(${pprofSize})\s+-?[\d.]+%\s+\|\s+(\S.*)$`);
+const treeSeparator = /^\s*-{40,}\+-{5,}\s*$/;
+const treeColumns = /^\s*flat\s+flat%\s+sum%\s+cum\s+cum%\s+calls\s+calls%\s+\+ context/;
+
+/** `go tool pprof -tree` or `-peek`: each function between those that called it and those it called. */
+export const pprofTree: TextFormat = {
+  id: 'pprof-tree',
+  label: 'go tool pprof -tree or -peek',
+  tool: 'pprof',
+  prefilter: /%[ \t]+\|[ \t]+\S|^[ \t]*flat[ \t]+flat%[ \t]+sum%[ \t]+cum[ \t]+cum%[ \t]+calls/m,
+
+  read(lines) {
+    const isBody = (text: string) =>
+      nodeRow.test(text) ||
+      contextRow.test(text) ||
+      treeSeparator.test(text) ||
+      treeColumns.test(text);
+    return splitPprofTexts(lines, isBody).flatMap((text) => {
+      const { kind, inBytes, ...header } = readHeader(text);
+      const top = heaviestSites(buildTreeSites(readTree(text), kind, inBytes));
+      if (top.sites.length === 0) return [];
+      return [
+        createReading('pprof-tree', text.lines, {
+          ...header,
+          sites: top.sites,
+          warnings: [...header.warnings, ...top.warnings],
+        }),
+      ];
+    });
+  },
+};
+
+interface TreeNode {
+  readonly flat: number;
+  readonly frame: Frame;
+  readonly callers: readonly Frame[];
+}
+
+function readTree({ body }: PprofText): Map<string, TreeNode> {
+  const nodes = new Map<string, TreeNode>();
+  let callers: Frame[] = [];
+  for (const { number, text } of body) {
+    const [, flat = '', , name] = nodeRow.exec(text) ?? [];
+    if (name !== undefined) {
+      const frame = { name: stripInlineMark(name), at: number };
+      nodes.set(frame.name, { flat: parsePprofSize(flat), frame, callers });
+      callers = [];
+      continue;
+    }
+    const context = contextRow.exec(text)?.[2];
+    if (context === undefined) callers = [];
+    else callers.push({ name: stripInlineMark(context), at: number });
+  }
+  return nodes;
+}
+
+/** A node's stack goes up as long as there is one caller: with two of them the text does not tell whose the memory is. */
+function buildTreeSites(
+  nodes: ReadonlyMap<string, TreeNode>,
+  kind: SiteKind,
+  inBytes: boolean,
+): Site[] {
+  return [...nodes.values()].map(({ flat, frame, callers }) => {
+    const frames = [frame];
+    const seen = new Set([frame.name]);
+    let [caller, other] = callers;
+    while (caller && !other && !seen.has(caller.name) && frames.length < 200) {
+      seen.add(caller.name);
+      const node = nodes.get(caller.name);
+      frames.push(node?.frame ?? caller);
+      [caller, other] = node?.callers ?? [];
+    }
+    return { kind, frames, ...(inBytes ? { bytes: flat } : { count: flat }) };
+  });
+}
+
+// -----------+-------------------------------------------------------
+//      bytes:  224kB
+//      224kB   main.(*SessionStore).Put
+//              main.handleRequest
+const tracesSeparator = /^\s*-{8,14}\+-{30,}\s*$/;
+const tracesLabel = /^\s*[\w.-]+:\s{1,3}\S/;
+const tracesValue = new RegExp(String.raw`^\s*(${pprofSize})\s{2,}(\S.*)$`);
+const tracesFrame = /^(?:\s{5,}\S.*|\s*[^\s:]+(?: \((?:partial-)?inline\))?)$/;
+
+/** `go tool pprof -traces`: every stack with its own value, innermost first. */
+export const pprofTraces: TextFormat = {
+  id: 'pprof-traces',
+  label: 'go tool pprof -traces',
+  tool: 'pprof',
+  prefilter: /^[ \t]*-{8,14}\+-{30,}[ \t]*$/m,
+
+  read(lines) {
+    const isBody = (text: string, inBody: boolean) =>
+      tracesSeparator.test(text) ||
+      (inBody && (tracesValue.test(text) || tracesLabel.test(text) || tracesFrame.test(text)));
+    return splitPprofTexts(lines, isBody).flatMap((text) => {
+      const { kind, inBytes, ...header } = readHeader(text);
+      const top = heaviestSites(groupSites(readTraces(text.body, kind, inBytes)));
+      if (top.sites.length === 0) return [];
+      return [
+        createReading('pprof-traces', text.lines, {
+          ...header,
+          sites: top.sites,
+          warnings: [...header.warnings, ...top.warnings],
+        }),
+      ];
+    });
+  },
+};
+
+/** Stacks without a value are those of memory that is freed again: they say nothing. */
+function readTraces(body: readonly Line[], kind: SiteKind, inBytes: boolean): Site[] {
+  const stacks: { size: number; frames: Frame[] }[] = [];
+  let open: { size: number; frames: Frame[] } | undefined;
+  for (const { number, text } of body) {
+    const [, size, name = ''] = tracesValue.exec(text) ?? [];
+    if (tracesSeparator.test(text)) open = undefined;
+    else if (size !== undefined) {
+      open = { size: parsePprofSize(size), frames: [{ name: stripInlineMark(name), at: number }] };
+      stacks.push(open);
+    } else if (open) open.frames.push({ name: stripInlineMark(text), at: number });
+  }
+  return stacks
+    .filter(({ size }) => size > 0)
+    .map(({ size, frames }) => ({
+      kind,
+      frames,
+      ...(inBytes ? { bytes: size } : { count: size }),
+    }));
+}
+
+// ROUTINE ======================== main.(*SessionStore).Put in /home/dev/project/goleak/main.go
+const listRoutine = /^\s*ROUTINE =+ (\S.*) in (\S.*)$/;
+//    21.23MB    21.52MB (flat, cum) 98.63% of Total
+const listTotal = new RegExp(String.raw`^\s*(${pprofSize}|\.)\s+(${pprofSize}|\.)\s+\(flat, cum\)`);
+//    21.23MB    21.52MB      5:func (s *SessionStore) Put(id int) {
+const listSource = new RegExp(String.raw`^\s*(${pprofSize}|\.)\s+(${pprofSize}|\.)\s+(\d+):`);
+
+/** `go tool pprof -list`: the source of functions, each line with what it holds. */
+export const pprofList: TextFormat = {
+  id: 'pprof-list',
+  label: 'go tool pprof -list',
+  tool: 'pprof',
+  prefilter: /^[ \t]*ROUTINE =+ /m,
+
+  read(lines) {
+    const isBody = (text: string, inBody: boolean) =>
+      listRoutine.test(text) || (inBody && (listTotal.test(text) || listSource.test(text)));
+    return splitPprofTexts(lines, isBody).flatMap((text) => {
+      const { kind, inBytes, ...header } = readHeader(text);
+      const top = heaviestSites(readListSites(text.body, kind, inBytes));
+      return [
+        createReading('pprof-list', text.lines, {
+          ...header,
+          sites: top.sites,
+          warnings: [...header.warnings, ...top.warnings],
+        }),
+      ];
+    });
+  },
+};
+
+/** The lines that hold something themselves; where none does, those that call what does count as places of nothing. */
+function readListSites(body: readonly Line[], kind: SiteKind, inBytes: boolean): Site[] {
+  let name = '';
+  let file = '';
+  return body.flatMap(({ number, text }) => {
+    const head = listRoutine.exec(text);
+    if (head) [, name = '', file = ''] = head;
+    const [, flat = '.', cum = '.', line = ''] = listSource.exec(text) ?? [];
+    if (flat === '.' && cum === '.') return [];
+    const size = parsePprofSize(flat);
+    const frames = [{ name, file, line: parseCount(line), at: number }];
+    return [{ kind, frames, ...(inBytes ? { bytes: size } : { count: size }) }];
+  });
+}

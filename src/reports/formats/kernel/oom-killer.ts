@@ -1,0 +1,244 @@
+import { factOf, sizeOf } from './kernel-number.ts';
+import { dumpPrefilter, readDumpLine, type DumpLineKind } from './oom-dump-line.ts';
+import {
+  byWeight,
+  createReading,
+  type HeapClass,
+  type Line,
+  type Message,
+  type Reading,
+  type TextFormat,
+} from '../../report.ts';
+
+/** Later kills of one text are taken but not told one by one. */
+const maxKills = 100;
+const maxClasses = 50;
+
+/**
+ * The kernel's out-of-memory killer, as dmesg, syslog or the journal have it: one report for each kill. Its classes are
+ * the tasks of the dump by name, with their RSS, and the slab caches where it lists them. The stack is always the
+ * kernel's own and says nothing, so there are no sites.
+ */
+export const kernelOom: TextFormat = {
+  id: 'kernel-oom',
+  label: 'Kernel out-of-memory killer',
+  tool: 'dmesg',
+  prefilter: dumpPrefilter,
+  read(lines): Reading[] {
+    const kills = findKills(lines);
+    const rest = kills.slice(maxKills);
+    return kills.slice(0, maxKills).map((kill, index) => {
+      if (index < maxKills - 1 || rest.length === 0) return toReading(kill);
+      return toReading(kill, rest);
+    });
+  },
+};
+
+interface DumpLine {
+  readonly line: Line;
+  readonly kind: DumpLineKind;
+  readonly match: RegExpExecArray;
+}
+
+interface Kill {
+  readonly lines: DumpLine[];
+  hasVictim: boolean;
+}
+
+/** A dump ends with its victim; what follows until the next beginning is still about it. */
+function findKills(lines: readonly Line[]): Kill[] {
+  const kills: Kill[] = [];
+  let kill: Kill | undefined;
+  let pending: DumpLine[] = [];
+  for (const line of lines) {
+    const read = readDumpLine(line.text);
+    if (!read) {
+      if (line.text.trim() !== '') pending = [];
+      continue;
+    }
+    const { kind } = read;
+    // Stacks and counters are also in other kernel messages: they count only inside a dump or right before its first sure line.
+    const isWeak =
+      kind === 'noise' || kind === 'groupStat' || kind === 'counters' || kind === 'slab';
+    if (isWeak && (!kill || kill.hasVictim)) {
+      pending.push({ line, ...read });
+      continue;
+    }
+    if (!kill || startsNew(kill, kind)) {
+      kill = { lines: [], hasVictim: false };
+      kills.push(kill);
+    }
+    kill.lines.push(...pending, { line, ...read });
+    pending = [];
+    if (kind === 'killed') kill.hasVictim = true;
+  }
+  return kills;
+}
+
+const startsNew = (kill: Kill, kind: DumpLineKind): boolean =>
+  kill.hasVictim
+    ? kind !== 'after'
+    : kind === 'invoked' && kill.lines.some((has) => has.kind === 'invoked');
+
+function toReading(kill: Kill, rest: readonly Kill[] = []): Reading {
+  const first = (kind: DumpLineKind) => kill.lines.find((line) => line.kind === kind);
+  const victim = first('killed');
+  const chosen = first('chosen');
+  const [, , pid, name, total, anonymous, file, shared] = victim?.match ?? [];
+  const anonymousBytes = sizeOf(anonymous);
+  const rss = [anonymous, file, shared].reduce((sum, kb) => sum + (sizeOf(kb) ?? 0), 0);
+  const pageBytes = findPageSize(kill, pid, rss);
+  const counters = readCounters(kill.lines);
+  const group = readGroup(kill.lines);
+  const pages = (key: string) => sizeOf(counters.get(key)?.toString(), pageBytes);
+  const reclaimable = pages('slab_reclaimable') ?? group.get('slab_reclaimable');
+  const unreclaimable = pages('slab_unreclaimable') ?? group.get('slab_unreclaimable');
+  const limit = kill.lines.find(({ kind, match }) => kind === 'usage' && match[1] === 'memory');
+  const limitBytes = sizeOf(limit?.match[3]);
+  const ram = sizeOf(first('ram')?.match[1], pageBytes);
+  const constraint = first('constraint');
+  const who = name ?? chosen?.match[2] ?? constraint?.match[2];
+  const victimAt = (victim ?? chosen ?? constraint)?.line.number;
+  const invoked = first('invoked');
+  const kind = findMemoryKind(kill.lines);
+  const facts = [
+    ...factOf('process', who, victimAt),
+    ...factOf('oom-kind', kind, victimAt),
+    ...factOf('group-memory', sizeOf(limit?.match[2]), limit?.line.number),
+    // A group without a limit has one of 2^63 bytes.
+    ...(limitBytes !== undefined && limitBytes < 2 ** 53
+      ? factOf('limit', limitBytes, limit?.line.number)
+      : []),
+    ...factOf('machine-memory', ram, first('ram')?.line.number),
+    ...(anonymousBytes === undefined
+      ? [
+          ...factOf('rss-anonymous', group.get('anon') ?? group.get('rss')),
+          ...factOf('rss-shared', group.get('shmem')),
+        ]
+      : [
+          ...factOf('rss', rss, victimAt),
+          ...factOf('rss-anonymous', anonymousBytes, victimAt),
+          ...factOf('rss-file', sizeOf(file), victimAt),
+          ...factOf('rss-shared', sizeOf(shared), victimAt),
+          ...factOf('virtual', sizeOf(total), victimAt),
+        ]),
+    ...factOf(
+      'slab',
+      reclaimable === undefined || unreclaimable === undefined
+        ? undefined
+        : reclaimable + unreclaimable,
+    ),
+    ...factOf('slab-unreclaimable', unreclaimable),
+    ...factOf('page-cache', group.get('cache') ?? group.get('file')),
+    ...(rest.length > 0 ? factOf('oom-kills', maxKills + rest.length) : []),
+  ];
+  const messages: Message[] = [invoked, chosen, victim].flatMap((has) =>
+    has ? [{ text: has.match.input, at: has.line.number }] : [],
+  );
+  const isKernels = unreclaimable !== undefined && unreclaimable > Math.max(2 ** 30, rss);
+  const all = [kill, ...rest].flatMap((each) => each.lines.map(({ line }) => line));
+  return createReading('kernel-oom', all, {
+    facts,
+    messages,
+    classes: readClasses(kill.lines, pageBytes),
+    warnings: [
+      isKernels
+        ? {
+            code: 'kernel-memory',
+            text: 'The kernel itself holds more than the process it killed. Run "slabtop -o -s c" before the next kill to see which cache grows.',
+          }
+        : {
+            code: 'victim-only',
+            text: `The kernel says whom it killed, not what filled the memory. Take a heap profile of ${who ?? 'the process'} while it grows, or log its RSS, before the next kill.`,
+          },
+      ...(rest.length > 0
+        ? [
+            {
+              code: 'truncated',
+              text: `There are ${maxKills + rest.length} kills; the first ${maxKills} are told one by one.`,
+            },
+          ]
+        : []),
+    ],
+  });
+}
+
+/** Which memory was full, where the part of the dump that is there says so. */
+function findMemoryKind(lines: readonly DumpLine[]): string | undefined {
+  const constraint = lines.find(({ kind }) => kind === 'constraint')?.match[1];
+  const isGroup = lines.some(
+    ({ kind, match }) =>
+      kind === 'taskIn' ||
+      kind === 'usage' ||
+      kind === 'groupStats' ||
+      match.input.startsWith('Memory cgroup out of memory') ||
+      (kind === 'noise' && match.input.includes('mem_cgroup_out_of_memory')),
+  );
+  if (constraint === 'MEMCG' || isGroup) return 'limit of a control group';
+  if (constraint === 'CPUSET' || constraint === 'MEMORY_POLICY') return 'memory node';
+  const isMachine =
+    constraint === 'NONE' ||
+    lines.some(({ kind, match }) => kind === 'ram' || match.input.startsWith('Out of memory'));
+  return isMachine ? 'whole machine' : undefined;
+}
+
+/**
+ * 4 KiB, unless the dump says the same in pages and in kB, as on arm64 with 64 KiB pages and on sparc64: the victim's row
+ * and its line, or the counters of the machine and of its node.
+ */
+function findPageSize(kill: Kill, pid: string | undefined, rss: number): number {
+  const row = kill.lines.find(({ kind, match }) => kind === 'task' && match[1] === pid);
+  const pages = Number(row?.match[3] ?? 0);
+  if (pages > 0 && rss > 0) return nearestPage(rss / pages);
+  const node = kill.lines.find(({ match }) => /^Node \d+ active_anon:/.test(match.input));
+  const counters = readCounters(kill.lines);
+  for (const [, key = '', kilobytes] of node?.match.input.matchAll(
+    /([a-z_]{3,30}):(\d{1,15})kB/g,
+  ) ?? []) {
+    const count = counters.get(key) ?? 0;
+    if (count > 0 && Number(kilobytes) > 0) return nearestPage((Number(kilobytes) * 1024) / count);
+  }
+  return 4096;
+}
+
+const nearestPage = (bytes: number): number =>
+  [8192, 16_384, 65_536].find((size) => bytes > size * 0.7 && bytes < size * 1.4) ?? 4096;
+
+function readCounters(lines: readonly DumpLine[]): Map<string, number> {
+  const counters = new Map<string, number>();
+  for (const { kind, match } of lines) {
+    if (kind !== 'counters') continue;
+    for (const [, key = '', value] of match.input.matchAll(/([a-z_]{3,30}):(\d{1,15})/g))
+      counters.set(key, Number(value));
+  }
+  return counters;
+}
+
+/** Bytes by name of the memory cgroup: `cache:32KB rss:524188KB` of version 1, `anon 122880` of version 2. */
+function readGroup(lines: readonly DumpLine[]): Map<string, number> {
+  const group = new Map<string, number>();
+  for (const { kind, match } of lines) {
+    const stats = kind === 'groupStats' ? (match[2] ?? '') : '';
+    for (const [, key = '', kb] of stats.matchAll(/([a-z_]{3,30}):(\d{1,15})KB/g))
+      group.set(key, sizeOf(kb) ?? 0);
+    if (kind === 'groupStat') group.set(match[1] ?? '', sizeOf(match[2], 1) ?? 0);
+  }
+  return group;
+}
+
+function readClasses(lines: readonly DumpLine[], pageBytes: number): HeapClass[] {
+  const byName = new Map<string, { bytes: number; count: number; at: number }>();
+  const add = (name: string, bytes: number | undefined, at: number) => {
+    if (bytes === undefined || bytes === 0) return;
+    const known = byName.get(name) ?? { bytes: 0, count: 0, at };
+    byName.set(name, { bytes: known.bytes + bytes, count: known.count + 1, at: known.at });
+  };
+  for (const { kind, match, line } of lines) {
+    if (kind === 'task') add(match[5] ?? '', sizeOf(match[3], pageBytes), line.number);
+    if (kind === 'slab') add(`slab ${match[1] ?? ''}`, sizeOf(match[3]), line.number);
+  }
+  return [...byName]
+    .map(([name, known]) => ({ name, ...known }))
+    .toSorted(byWeight)
+    .slice(0, maxClasses);
+}
