@@ -9,7 +9,6 @@ import { defineConfig } from 'astro/config';
 import { site } from './site.config.ts';
 import { draftPaths } from './src/authoring/dev/draft-paths.ts';
 import { authoring } from './src/authoring/dev/integration.ts';
-import { browserComponents } from './src/authoring/composer/browser-components.ts';
 import { directives, scriptSources, styleSources } from './src/site/content-security-policy.ts';
 import { drawnCards } from './src/charts/draw/integration.ts';
 import { offline } from './src/site/offline.ts';
@@ -68,8 +67,7 @@ export default defineConfig({
         ),
       },
     },
-    plugins: [browserComponents()],
-    worker: { format: 'es', plugins: () => [browserComponents()] },
+    worker: { format: 'es' },
   },
   devToolbar: { enabled: false },
   experimental: { incrementalBuild: true },

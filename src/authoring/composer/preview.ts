@@ -1,12 +1,23 @@
-import { experimental_AstroContainer as Container } from 'astro/container';
-
 import { chartsOf } from '../../charts/chart.ts';
 import type { Renderer } from '../../charts/render.ts';
-import { leadChartOf, numberMarks, type Story } from '../../components/story.ts';
-import Draft from '../../components/Draft.astro';
-import type { DrawnChart } from '../../charts/draw/drawn-charts.ts';
+import { incidentsIn } from '../../model/blocks.ts';
 import type { Postmortem } from '../../model/content.ts';
-import type { Block } from '../../model/blocks.ts';
+import type { Vocabulary } from '../../model/vocabulary.ts';
+import { renderBody } from '../../outputs/article/body.ts';
+import { renderChart } from '../../outputs/article/chart.ts';
+import {
+  leadChartOf,
+  numberMarks,
+  type ArticleChart,
+  type ArticleContext,
+} from '../../outputs/article/context.ts';
+import {
+  renderBigFigure,
+  renderDatasheet,
+  renderEvidence,
+  renderSources,
+} from '../../outputs/article/facts.ts';
+import { markup } from '../../outputs/article/markup.ts';
 import type { CheckedDraft } from './check-draft.ts';
 import type { IncidentLookup } from './known-incidents.ts';
 import type { Known } from './messages.ts';
@@ -15,13 +26,13 @@ import type { Known } from './messages.ts';
 export function createPreview({ vocabulary }: Known, lookUp: IncidentLookup) {
   let renderer: Promise<Renderer> | undefined;
 
-  async function draw(postmortem: Postmortem): Promise<ReadonlyMap<string, DrawnChart>> {
+  async function draw(postmortem: Postmortem): Promise<ReadonlyMap<string, ArticleChart>> {
     const charts = chartsOf(postmortem, vocabulary);
     if (charts.length === 0) return new Map();
     renderer ??= loadRenderer();
     const ready = await renderer;
     const drawn = await Promise.all(
-      charts.map(async (chart) => ({ chart, ...(await ready.renderChart(chart)), file: '' })),
+      charts.map(async (chart) => ({ chart, ...(await ready.renderChart(chart)) })),
     );
     return new Map(drawn.map((one) => [one.chart.id, one]));
   }
@@ -33,26 +44,39 @@ export function createPreview({ vocabulary }: Known, lookUp: IncidentLookup) {
       lookUp(incidentsIn(body.blocks)),
     ]);
     const lead = leadChartOf(body.blocks);
-    const story: Story = {
+    const context: ArticleContext = {
       marks: numberMarks(body.blocks, data.sources),
       charts,
       lead: lead !== undefined && charts.has(lead) ? lead : undefined,
       incidentOf: (id) => incidents.get(id),
       numberOf: (source) => data.sources.findIndex(({ id }) => id === source) + 1,
     };
-    // A container keeps what it has rendered, so each preview gets its own.
-    const container = await Container.create();
-    return container.renderToString(Draft, { props: { postmortem, story, vocabulary, gaps } });
+    return renderDraft(postmortem, gaps, context, vocabulary);
   };
 }
 
-/** Ids of the incidents that a text links. */
-const incidentsIn = (blocks: readonly Block[]): readonly number[] =>
-  blocks.flatMap((block) => {
-    if (block.kind === 'html' || block.kind === 'source') return [];
-    const own = block.kind === 'component' && block.name === 'Incident' ? [block.props.id] : [];
-    return [...own.map(Number), ...incidentsIn(block.children)];
-  });
+/** As much of the article as the draft has: `gaps` are the fields that are missing or wrong. */
+function renderDraft(
+  { data, body }: Postmortem,
+  gaps: ReadonlySet<string>,
+  context: ArticleContext,
+  vocabulary: Vocabulary,
+): string {
+  const has = (field: string) => !gaps.has(field);
+  const lead = context.charts.get(context.lead ?? '');
+  return markup`
+    <article class="draft">
+      <h1>${has('title') ? data.title : 'Untitled'}</h1>
+      ${has('summary') && markup`<p class="summary">${data.summary}</p>`}
+      ${has('improvement') && renderBigFigure(data, context.numberOf)}
+      ${lead && renderChart(lead, context, { lead: true })}
+      ${renderDatasheet(data, vocabulary, { without: gaps })}
+      <div class="prose">${renderBody(body.blocks, context)}</div>
+      ${data.evidence && markup`<section><h2 id="evidence">Evidence</h2>${renderEvidence(data)}</section>`}
+      ${has('sources') && markup`<section><h2 id="sources">Sources</h2>${renderSources(data.sources)}</section>`}
+    </article>
+  `.html;
+}
 
 /** Vega is most of what the composer loads, and not every draft has a chart. */
 async function loadRenderer(): Promise<Renderer> {

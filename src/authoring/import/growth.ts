@@ -1,15 +1,29 @@
 import { formatLabel } from '../../reports/formats.ts';
 import type { Report, Series } from '../../reports/report.ts';
 import type { MeasurementInput, Recorded, ReportFile } from './addition.ts';
-import { tablesOf, type Column } from './growth-tables.ts';
-import { acrossOf, measureOf, unused, wordsOf, type ImportedTable } from './series.ts';
+import {
+  acrossOf,
+  groupByX,
+  measureOf,
+  tableOfSeries,
+  unused,
+  wordsOf,
+  type Across,
+  type ImportedTable,
+} from './series.ts';
 import { clean, recordedOf, type Work } from './work.ts';
 
 /** A series, with where it was read. */
-export interface Line {
+interface Line {
   readonly file: ReportFile;
   readonly report: Report;
   readonly series: Series;
+}
+
+/** Where the points of a line stand. */
+interface Column {
+  readonly table: ImportedTable;
+  readonly file: { readonly name: string; readonly x: string; readonly y: string };
 }
 
 /** More lines than this cannot be told apart in a chart. */
@@ -94,6 +108,32 @@ function highestOf(group: readonly Line[], work: Work): readonly Line[] {
     `${lines[0]?.file.name ?? ''}: ${group.length - mostLines} of ${group.length} series are not drawn; the ${mostLines} highest are.`,
   );
   return lines;
+}
+
+/** Writes the lines into as few files as their x allow. In the order of the lines. */
+function tablesOf(lines: readonly Line[], id: string, across: Across, work: Work): Column[] {
+  const bySeries = new Map<Series, Column>();
+  for (const file of new Set(lines.map((line) => line.file))) {
+    const ofFile = lines.filter((line) => line.file === file).map(({ series }) => series);
+    for (const series of groupByX(ofFile)) {
+      const stem = file.role === 'after' && !id.endsWith('-after') ? `${id}-after` : id;
+      const name = freeName(stem, work.used);
+      const table = tableOfSeries(name, series, across);
+      work.tables.push({ name, text: table.text });
+      series.forEach((one, index) => {
+        const y = table.columns[index] ?? '';
+        bySeries.set(one, { table, file: { name, x: table.x, y } });
+      });
+    }
+  }
+  return lines.flatMap(({ series }) => bySeries.get(series) ?? []);
+}
+
+function freeName(stem: string, used: Set<string>): string {
+  let name = `${stem}.csv`;
+  for (let number = 2; used.has(name); number += 1) name = `${stem}-${number}.csv`;
+  used.add(name);
+  return name;
 }
 
 function chartLabel(first: Line, lines: readonly Line[], work: Work): string {

@@ -1,21 +1,26 @@
-import type { Postmortem } from '../model/content.ts';
-import type { DrawnChart } from '../charts/draw/drawn-charts.ts';
-import type { Block, Body } from '../model/blocks.ts';
-import type { PostmortemData, Source } from '../model/schema.ts';
+import type { Postmortem } from '../../model/content.ts';
+import type { DrawnChart } from '../../charts/draw/drawn-charts.ts';
+import type { Block, Body } from '../../model/blocks.ts';
+import type { PostmortemData, Source } from '../../model/schema.ts';
 
-/** What the parts of a body need to know of the whole page. */
-export interface Story {
+/** What the parts of an article have to know of the whole page. */
+export interface ArticleContext {
   readonly marks: ReadonlyMap<Block, SourceMark>;
-  readonly charts: ReadonlyMap<string, DrawnChart>;
+  /** By id. */
+  readonly charts: ReadonlyMap<string, ArticleChart>;
   /** Id of the chart that stands at the top of the page. */
   readonly lead: string | undefined;
   readonly incidentOf: (id: number) => Pick<PostmortemData, 'id' | 'title' | 'status'> | undefined;
   /** A source's number in the list at the end, from 1; 0 if there is none. */
   readonly numberOf: (source: string) => number;
+  /** Absent while it is written: then charts have no files, and nothing can be cited. */
   readonly postmortem?: Postmortem;
   /** Fragments under which a section or chart was published before, by the one it has now. */
   readonly aliases?: ReadonlyMap<string, readonly string[]>;
 }
+
+/** A chart with the SVG for wide and for narrow columns. */
+export type ArticleChart = Pick<DrawnChart, 'chart' | 'wide' | 'narrow'>;
 
 export interface SourceMark {
   readonly number: number;

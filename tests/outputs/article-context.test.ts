@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { leadChartOf, numberMarks } from '../../src/components/story.ts';
+import { leadChartOf, numberMarks } from '../../src/outputs/article/context.ts';
 import type { Block } from '../../src/model/blocks.ts';
 
 const source = (id: string): Block => ({ kind: 'source', id });

@@ -1,0 +1,182 @@
+/** What a postmortem states in fields: what the fix changed, the data sheet, the sources. */
+
+import { glyphPath } from '../../charts/line.ts';
+import { incidentName, incidentPath, link, termPath } from '../../model/addresses.ts';
+import {
+  describeImprovements,
+  notComparable,
+  notMeasuredReason,
+  type ImprovementText,
+} from '../../model/improvement.ts';
+import type { PostmortemData, Source } from '../../model/schema.ts';
+import { formatDate } from '../../model/units.ts';
+import { outcomes, statuses, termOf, type Term, type Vocabulary } from '../../model/vocabulary.ts';
+import { markup, type Markup, type Part } from './markup.ts';
+
+/** What the fix changed. `numberOf` gives the number of a source in the list at the end. */
+export function renderBigFigure(
+  data: PostmortemData,
+  numberOf: (source: string) => number,
+): Markup {
+  const [main, ...others] = describeImprovements(data);
+  return markup`
+    <section class="big-figure" aria-label="What the fix changed">
+      ${main ? renderFigure(main, others, numberOf) : renderNoFigure(data)}
+    </section>
+  `;
+}
+
+const renderNoFigure = (data: PostmortemData): Markup => markup`
+  <p class="label">Effect of the fix</p>
+  <p class="values none">Not measured</p>
+  <p class="soft">${notMeasuredReason(data)}</p>
+`;
+
+const renderFigure = (
+  { label, before, after, change, ratio, comparable, note, source }: ImprovementText,
+  others: readonly ImprovementText[],
+  numberOf: (source: string) => number,
+): Markup => markup`
+  <p class="label">${label}</p>
+  <p class="values">
+    <span class="before">${before}</span>${' '}
+    <span class="arrow" aria-label="to">→</span>${' '}
+    <span class="after">${after}</span>
+  </p>
+  <p class="change">
+    ${change !== undefined && markup`<strong>${change}</strong> `}
+    ${ratio !== undefined && markup`<span>${ratio}</span> `}
+    <span class="soft">computed from source <a href="#source-${source}">${numberOf(source)}</a></span>
+  </p>
+  ${!comparable && markup`<p class="caution">Not directly comparable: ${note}</p>`}
+  ${others.length > 0 && markup`<dl>${others.map(renderOtherFigure)}</dl>`}
+`;
+
+const renderOtherFigure = (figure: ImprovementText): Markup => markup`
+  <div>
+    <dt>${figure.label}${!figure.comparable && ` (${notComparable})`}</dt>
+    <dd>
+      ${figure.before} → ${figure.after}
+      ${figure.change !== undefined && `, ${[figure.change, figure.ratio].filter(Boolean).join(', ')}`}
+    </dd>
+  </div>
+`;
+
+export interface DatasheetOptions {
+  /** False where no list has the postmortem, so that the lists of its terms may not exist. */
+  readonly listed?: boolean;
+  /** Fields that are not shown. */
+  readonly without?: ReadonlySet<string>;
+}
+
+/** All terms and dates of a postmortem. */
+export function renderDatasheet(
+  data: PostmortemData,
+  vocabulary: Vocabulary,
+  { listed = true, without = new Set() }: DatasheetOptions = {},
+): Markup {
+  const linkTo = (path: string, id: string): Part =>
+    listed && markup` href="${link(termPath(path, id))}"`;
+  const terms = (list: readonly Term[], path: string, ids: readonly string[] = []): Markup[] =>
+    ids.map((id) => {
+      const { label, definition } = termOf(list, id);
+      const title = definition !== '' && markup` title="${definition}"`;
+      return path === 'growth'
+        ? markup`<a class="growth"${linkTo(path, id)}${title}>${renderGlyph(id, 20)} ${label}</a>`
+        : markup`<a${linkTo(path, id)}${title}>${label}${path === 'languages' && spokenLanguage}</a>`;
+    });
+  const components = data.component.map(
+    ({ id, name, affected, fixed }) => markup`
+      <span class="component">
+        <a${linkTo('components', id)}>${name}</a>
+        ${affected !== undefined && markup` <span class="soft">affected: ${affected}</span>`}
+        ${fixed !== undefined && markup` <span class="soft">fixed: ${fixed}</span>`}
+      </span>
+    `,
+  );
+  const tools = data.tools.map(
+    ({ name, outcome }) => markup`
+      <span class="tool">
+        ${terms(vocabulary.tools, 'tools', [name])}${' '}
+        <span>${outcomes[outcome].label.toLowerCase()}</span>
+      </span>
+    `,
+  );
+  const status = statuses[data.status];
+  const rows: readonly (readonly [field: string, name: string, values: readonly Part[]])[] = [
+    ['project', 'Project', renderProject(data.project)],
+    ['cause', 'Cause', terms(vocabulary.causes, 'causes', [data.cause])],
+    ['contributing', 'Contributing', terms(vocabulary.causes, 'causes', data.contributing)],
+    ['layer', 'Layer', terms(vocabulary.layers, 'layers', data.layer)],
+    ['language', 'Language', terms(vocabulary.languages, 'languages', data.language)],
+    ['platform', 'Platform', terms(vocabulary.platforms, 'platforms', data.platform)],
+    ['fix', 'Fix', terms(vocabulary.fixes, 'fixes', data.fix)],
+    ['mechanism', 'Mechanism', [data.mechanism]],
+    ['growth', 'Growth', terms(vocabulary.growth, 'growth', data.growth)],
+    ['component', 'Component', components],
+    ['tools', 'Tools', tools],
+    ['reported', 'Reported', [renderDate(data.reported)]],
+    [
+      'resolved',
+      'Resolved',
+      [data.resolved === undefined ? 'not known' : renderDate(data.resolved)],
+    ],
+    ['status', 'Status', [markup`<span title="${status.definition}">${status.label}</span>`]],
+    ['regressionOf', 'Follows from', (data.regressionOf ?? []).map(renderIncidentLink)],
+  ];
+  return markup`
+    <section class="datasheet" aria-labelledby="datasheet-title">
+      <h2 id="datasheet-title" class="visually-hidden">Data sheet</h2>
+      <dl>
+        ${rows
+          .filter(([field, , values]) => values.length > 0 && !without.has(field))
+          .map(([, name, values]) => markup`<div><dt>${name}</dt><dd>${values}</dd></div>`)}
+      </dl>
+    </section>
+  `;
+}
+
+/** Tells the language C from a letter, for those who hear the page. */
+const spokenLanguage = markup`<span class="visually-hidden"> language</span>`;
+
+const renderProject = ({ name, url, about }: PostmortemData['project']): readonly Part[] => [
+  url === undefined ? name : markup`<a href="${url}">${name}</a>`,
+  markup` <span class="soft">${about}</span>`,
+];
+
+const renderDate = (date: string): Markup =>
+  markup`<time datetime="${date}">${formatDate(date)}</time>`;
+
+const renderIncidentLink = (id: number): Markup =>
+  markup`<a href="${link(incidentPath(id))}">${incidentName(id)}</a>`;
+
+/** A growth shape as a small drawing; without an id, a broken flat line. */
+export const renderGlyph = (shape: string | undefined, size: number): Markup => markup`
+  <svg class="glyph" viewBox="0 0 24 24" width="${size}" height="${size}" aria-hidden="true">
+    <path d="${glyphPath(shape, 24, 24)}"></path>
+  </svg>
+`;
+
+/** What tools printed about the fault. */
+export function renderEvidence({ evidence = [], errors = [] }: PostmortemData): Markup {
+  const lines = evidence.flatMap(({ frames = [], notable = [] }) => [...frames, ...notable]);
+  return markup`
+    <p class="soft">Symbols and lines as the tools printed them.</p>
+    <ul class="evidence" role="list">
+      ${[...lines, ...errors].map((line) => markup`<li><code>${line}</code></li>`)}
+    </ul>
+  `;
+}
+
+export const renderSources = (sources: readonly Source[]): Markup => markup`
+  <ol class="sources">
+    ${sources.map(
+      ({ id, url, title, publisher, kind }) => markup`
+        <li id="source-${id}">
+          <a href="${url}">${title}</a>${' '}
+          <span class="soft">${publisher}, ${kind.replace('-', ' ')}</span>
+        </li>
+      `,
+    )}
+  </ol>
+`;
