@@ -4,7 +4,7 @@ import { Document, isScalar, visit } from 'yaml';
 
 import { requiredSections } from '../content/checks/sections.ts';
 import type { Source } from '../model/schema.ts';
-import type { Status } from '../model/vocabulary.ts';
+import { placeholderIn, type Status, type Vocabulary } from '../model/vocabulary.ts';
 
 /** What is known when a postmortem is begun. What is left out is written as not known, with an open point above it. */
 export interface NewPostmortem {
@@ -33,8 +33,14 @@ export interface NewPostmortem {
 
 const notWritten = 'Not written yet.';
 
-/** `home` is the address of the knowledge base, for an account that was published nowhere before. */
-export function writePostmortem(answers: NewPostmortem, home: string): string {
+/** The knowledge base that a postmortem is begun for. */
+export interface Home {
+  /** Its address, for an account that was published nowhere before. */
+  readonly url: string;
+  readonly vocabulary: Vocabulary;
+}
+
+export function writePostmortem(answers: NewPostmortem, home: Home): string {
   const fields = frontmatterOf(answers, home).map(({ open, field }) => {
     const lines = writeField(field);
     return open === undefined ? lines : `# open: ${open}\n${lines}`;
@@ -85,10 +91,11 @@ interface Field {
 const asked = (open: string, answer: unknown, field: Field['field']): Field =>
   answer === undefined ? { open, field } : { field };
 
-function frontmatterOf(answers: NewPostmortem, home: string): Field[] {
+function frontmatterOf(answers: NewPostmortem, { url, vocabulary }: Home): Field[] {
+  const { layers, languages, platforms, fixes, tools } = vocabulary;
   const { id, title, cause, reported, resolved, status, growth, project, about } = answers;
   const { summary, mechanism, layer, language, platform, component, fix, tool } = answers;
-  const source = sourceOf(answers, home);
+  const source = sourceOf(answers, url);
   return [
     { field: { id } },
     { field: { title } },
@@ -109,14 +116,18 @@ function frontmatterOf(answers: NewPostmortem, home: string): Field[] {
     }),
     { field: { cause } },
     asked('the precise mechanism in a phrase', mechanism, { mechanism: mechanism ?? notWritten }),
-    asked('where the fault was', layer, { layer: layer ?? ['unknown'] }),
-    asked('the languages of the code at fault', language, { language: language ?? ['unknown'] }),
-    asked('the platforms on which it was seen', platform, { platform: platform ?? ['unknown'] }),
+    asked('where the fault was', layer, { layer: layer ?? [placeholderIn(layers)] }),
+    asked('the languages of the code at fault', language, {
+      language: language ?? [placeholderIn(languages)],
+    }),
+    asked('the platforms on which it was seen', platform, {
+      platform: platform ?? [placeholderIn(platforms)],
+    }),
     asked('the part at fault, with affected and fixed versions', component, {
       component: [componentOf(component ?? project)],
     }),
     ...(growth ? [{ field: { growth } }] : []),
-    asked('what fixed it, the main fix first', fix, { fix: fix ?? ['none-yet'] }),
+    asked('what fixed it, the main fix first', fix, { fix: fix ?? [placeholderIn(fixes)] }),
     {
       open: 'what the fix did, measured before and after',
       field: { improvement: { 'not-measured': 'Not measured yet.' } },
@@ -128,7 +139,7 @@ function frontmatterOf(answers: NewPostmortem, home: string): Field[] {
         }
       : {
           open: 'the tools that were tried, and what each did',
-          field: { tools: [{ name: 'unknown', outcome: 'no-help' }] },
+          field: { tools: [{ name: placeholderIn(tools), outcome: 'no-help' }] },
         },
     asked('the issue, pull request or commit in which it was found', answers.source, {
       sources: [source],
@@ -148,7 +159,7 @@ export const firstHandSource = (home: string): Source => ({
 
 function componentOf(name: string | undefined): { id: string; name: string } {
   const id = slugOf([name ?? '']);
-  return name === undefined || id === '' ? { id: 'unknown', name: 'Not stated' } : { id, name };
+  return name === undefined || id === '' ? { id: 'not-stated', name: 'Not stated' } : { id, name };
 }
 
 function sourceOf({ source, title }: NewPostmortem, home: string): Source {

@@ -52,6 +52,7 @@ export async function importFiles(args: readonly string[], io: ImportIo): Promis
   const addition = importReports(files, {
     source: sourceIn(target.entry, wanted.source),
     taken: [...idsIn(target.entry), ...target.beside],
+    vocabulary,
   });
   const text = addToPostmortem(target.text, addition);
   await refuse(text, addition, target, vocabulary);

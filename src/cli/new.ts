@@ -109,7 +109,10 @@ function create(answers: Answers, read: ReadContent, ids: Ids, io: NewIo): strin
   const postmortem = fromAnswers(answers, ids, io);
   const slug = answers.slug?.[0] ?? freeSlug(postmortem, io.root);
   const file = `${folder}/${slug}/index.mdx`;
-  const text = writePostmortem(postmortem, site.repository);
+  const text = writePostmortem(postmortem, {
+    url: site.repository,
+    vocabulary: read.content.vocabulary,
+  });
   const faults = faultsOf(file, slug, text, read);
   if (faults.length > 0)
     throw new CliError(`new: nothing was written.\n  ${faults.join('\n  ')}`, 2);

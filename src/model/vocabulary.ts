@@ -138,6 +138,13 @@ export const shapeOfTerm = ({ id, shape }: Term): CurveShape | undefined =>
 export const measureOfTerm = ({ id, measures: stated }: Term): Measure | undefined =>
   stated ?? (isMeasure(id) ? id : undefined);
 
+/** The metric that stands for a measure; without one, that for memory or for any count, or else the first. */
+export function metricFor({ metrics }: Pick<Vocabulary, 'metrics'>, measure: string): string {
+  const usual: Measure = isMeasure(measure) && measures[measure].held ? 'process-memory' : 'count';
+  const find = (wanted: string) => metrics.find((term) => measureOfTerm(term) === wanted);
+  return (find(measure) ?? find(usual) ?? metrics[0])?.id ?? measure;
+}
+
 const isMeasure = (id: string): id is Measure => Object.hasOwn(measures, id);
 
 /** The metrics that say how much memory is held at one time. */

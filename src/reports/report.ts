@@ -159,8 +159,6 @@ export interface Reading {
 export interface TextFormat {
   readonly id: string;
   readonly label: string;
-  /** Id of the tool in content/vocabulary.yaml. */
-  readonly tool: string;
   /**
    * Matches somewhere in any text that holds a report of this format, cut anywhere. Cheap and linear: it is tried on
    * hostile text of any length. Has the flag m. It gets each line once and no blank ones, so it best looks at one line.
@@ -178,7 +176,6 @@ export interface TextFormat {
 export interface BinaryFormat {
   readonly id: string;
   readonly label: string;
-  readonly tool: string;
   /** True only for this format's bytes; never throws. Gets unpacked bytes. */
   recognizes(bytes: Uint8Array): boolean;
   /** Throws ReportError if the bytes are damaged, or hold nothing that can be read without the tool itself. */

@@ -129,7 +129,8 @@ describe('an import', () => {
   test('says what is wrong on a page without https, where browsers compute no sums', async () => {
     vi.stubGlobal('crypto', {});
     const given = { file: new File(['x'], 'massif.out'), role: 'before' } as const;
-    await expect(importIntoDraft(emptyDraft(1), [given], 'https://example.org')).rejects.toThrow(
+    const terms = { home: 'https://example.org', vocabulary: { tools: [], metrics: [] } };
+    await expect(importIntoDraft(emptyDraft(1), [given], terms)).rejects.toThrow(
       'Open the page with https, or use "npm run import" in a clone.',
     );
   });

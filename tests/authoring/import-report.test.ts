@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { checkEntry } from '../../src/content/checks/rules.ts';
-import type { Table, Content } from '../../src/model/content.ts';
+import type { Table } from '../../src/model/content.ts';
 import { formatFault } from '../../src/model/fault.ts';
 import { addToPostmortem, importedSums } from '../../src/authoring/import/into.ts';
 import { importReports } from '../../src/authoring/import/report.ts';
@@ -29,17 +29,14 @@ const samples = globSync('*/*', { cwd: root })
   .filter((file) => !refused.includes(file))
   .toSorted();
 
+const { vocabulary } = (await readContent('.')).content;
+
 const empty = writePostmortem(
   { id: 7, title: 'A leak', cause: 'missing-free', reported: '2026-11-21' },
-  'https://git.example/kb',
+  { url: 'https://git.example/kb', vocabulary },
 );
 
-const options = { source: 'first-hand', taken: [] };
-
-let vocabulary: Content['vocabulary'];
-beforeAll(async () => {
-  ({ vocabulary } = (await readContent('.')).content);
-});
+const options = { source: 'first-hand', taken: [], vocabulary };
 
 async function fileOf(path: string, role: ReportFile['role'] = 'before'): Promise<ReportFile> {
   const bytes = readFileSync(`${root}/${path}`);

@@ -9,13 +9,13 @@ import { addToDraft, draftText, takenNames, type Draft } from '../draft.ts';
 import { firstHandSource } from '../new-postmortem.ts';
 import { isList, isRecord } from '../values.ts';
 import { bytesOf } from './bytes.ts';
-import type { GivenFile, Imported } from './messages.ts';
+import type { GivenFile, Imported, ImportTerms } from './messages.ts';
 
 /** The draft with what tools recorded. Throws ReportError, with a message for the author, if a file cannot be read. */
 export async function importIntoDraft(
   draft: Draft,
   files: readonly GivenFile[],
-  home: string,
+  { home, vocabulary }: ImportTerms,
 ): Promise<Imported> {
   const imported = importedSums(draftText(draft));
   const read: ReportFile[] = [];
@@ -31,7 +31,11 @@ export async function importIntoDraft(
   const known = sourceOf(draft);
   const own = firstHandSource(home);
   const ready = known === undefined ? withSource(draft, own) : draft;
-  const addition = importReports(read, { source: known ?? own.id, taken: takenNames(ready) });
+  const addition = importReports(read, {
+    source: known ?? own.id,
+    taken: takenNames(ready),
+    vocabulary,
+  });
   return {
     draft: addToDraft(ready, addition),
     says: [...says, ...wordsOf(addition), ...(known === undefined ? [namesFirstHand] : [])],

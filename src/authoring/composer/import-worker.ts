@@ -21,7 +21,7 @@ const tell = (message: FromImporter): void => {
 
 const answer = (data: ToImporter): Promise<Imported> =>
   data.kind === 'reports'
-    ? importIntoDraft(data.draft, data.files, data.home)
+    ? importIntoDraft(data.draft, data.files, data.terms)
     : openFiles(data.files);
 
 async function openFiles(placed: readonly PlacedFile[]): Promise<Imported> {

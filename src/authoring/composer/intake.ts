@@ -3,7 +3,7 @@
 import { imageNameOf, insertImage, placeForImage, publicBytes, refuseImageFile } from './images.ts';
 import { ImportRefused, readInWorker } from './importer.ts';
 import type { IncidentLookup } from './known-incidents.ts';
-import type { GivenFile, PlacedFile } from './messages.ts';
+import type { GivenFile, ImportTerms, PlacedFile } from './messages.ts';
 import { filesOf, lackingFiles, type Work } from './work.ts';
 
 export interface TakenIn {
@@ -35,13 +35,13 @@ export async function openPostmortem(
   };
 }
 
-/** `home` is the address of the knowledge base. */
+/** Adds what tools recorded to the draft. */
 export async function importReports(
   { draft, beside }: Work,
   files: readonly GivenFile[],
-  home: string,
+  terms: ImportTerms,
 ): Promise<TakenIn> {
-  const added = await readInWorker({ kind: 'reports', draft, files, home });
+  const added = await readInWorker({ kind: 'reports', draft, files, terms });
   return { work: { draft: added.draft, beside }, says: added.says };
 }
 

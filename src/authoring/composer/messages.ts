@@ -51,14 +51,21 @@ export interface PlacedFile {
   readonly file: File;
 }
 
+/** What an import takes from the knowledge base. */
+export interface ImportTerms {
+  /** Its address, the source of an account that was published nowhere else. */
+  readonly home: string;
+  /** In whose terms tools and metrics are named. */
+  readonly vocabulary: Pick<Vocabulary, 'tools' | 'metrics'>;
+}
+
 /** To the Worker that reads files. */
 export type ToImporter =
   | {
       readonly kind: 'reports';
       readonly draft: Draft;
       readonly files: readonly GivenFile[];
-      /** Address of the knowledge base, the source of an account that was published nowhere else. */
-      readonly home: string;
+      readonly terms: ImportTerms;
     }
   | { readonly kind: 'postmortem'; readonly files: readonly PlacedFile[] };
 

@@ -141,7 +141,10 @@ class DraftComposer extends HTMLElement {
         break;
       case 'import':
         void this.#takeIn(async () => {
-          const taken = await importReports(this.#work, this.#import.waiting, this.#repository);
+          const taken = await importReports(this.#work, this.#import.waiting, {
+            home: this.#repository,
+            vocabulary: this.#known?.vocabulary ?? { tools: [], metrics: [] },
+          });
           this.#import.clear();
           return taken;
         });

@@ -1,5 +1,6 @@
 import type { ReadReports } from '../../reports/read-report.ts';
 import type { PostmortemInput } from '../../model/schema.ts';
+import type { Vocabulary } from '../../model/vocabulary.ts';
 import type { Secret } from '../../content/secrets/find-secrets.ts';
 import type { ImportedTable } from './series.ts';
 
@@ -21,6 +22,8 @@ export interface ImportOptions {
   readonly source: string;
   /** Ids of all figures and sketches in the postmortem, and names of all files beside it. */
   readonly taken: readonly string[];
+  /** In whose terms tools and metrics are named. */
+  readonly vocabulary: Pick<Vocabulary, 'tools' | 'metrics'>;
 }
 
 export type MeasurementInput = NonNullable<PostmortemInput['measurements']>[number];

@@ -1,4 +1,4 @@
-import { findFormat } from '../../reports/formats.ts';
+import { placeholderIn, termOfFormat } from '../../model/vocabulary.ts';
 import type { Report } from '../../reports/report.ts';
 import type { EvidenceInput, ReportFile } from './addition.ts';
 import { signatureLines } from './sites.ts';
@@ -7,7 +7,8 @@ import { clean, recordedOf, type Work } from './work.ts';
 /** What can be searched for, by tool. The state after the fix is no evidence of the fault. */
 export function evidenceOf(file: ReportFile, work: Work): EvidenceInput[] {
   if (file.role === 'after') return [];
-  const toolOf = ({ format }: Report) => findFormat(format)?.tool ?? 'unknown';
+  const { tools } = work.options.vocabulary;
+  const toolOf = ({ format }: Report) => termOfFormat(tools, format)?.id ?? placeholderIn(tools);
   return [...Map.groupBy(file.read.reports, toolOf)].flatMap(([tool, reports]) => {
     const signatures = reports.map(signatureLines);
     const texts = (part: 'frames' | 'notable', most: number) => [

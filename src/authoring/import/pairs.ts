@@ -2,13 +2,14 @@
 
 import { measureOf, spanOf } from './series.ts';
 import { facts, type FactKey, type Report } from '../../reports/report.ts';
+import type { Measure } from '../../model/vocabulary.ts';
 import { formatDuration } from '../../model/units.ts';
 
 /** The same figure of two reports. */
 export interface Pair {
   readonly id: string;
   readonly label: string;
-  readonly metric: string;
+  readonly metric: Measure;
   readonly unit: string;
   readonly before: number;
   readonly after: number;
@@ -19,13 +20,13 @@ export interface Pair {
 interface Figure {
   readonly id: string;
   readonly label: string;
-  readonly metric: string;
+  readonly metric: Measure;
   readonly unit: string;
   readonly value: number;
 }
 
-/** The facts worth comparing, the most telling first; of each metric only the first is taken. */
-const comparedFacts: readonly (readonly [FactKey, metric: string, unit: string])[] = [
+/** The facts worth comparing, the most telling first; of each measure only the first is taken. */
+const comparedFacts: readonly (readonly [FactKey, metric: Measure, unit: string])[] = [
   ['leaked', 'heap', 'B'],
   ['live-heap', 'heap', 'B'],
   ['peak-heap', 'peak-heap', 'B'],
@@ -85,13 +86,13 @@ function leakedSum({ sites }: Report): Figure[] {
   return [{ id: 'leaked', label: 'Leaked, all sites listed', metric: 'heap', unit: 'B', value }];
 }
 
-/** The highest reading of the series of memory that have a metric for it. */
+/** The highest reading of the series of memory that a measure is for. */
 function peaks({ series }: Report): Figure[] {
   return (['rss', 'heap'] as const).flatMap((metric): Figure[] => {
     const one = series.find((candidate) => measureOf(candidate).metric === metric);
     if (one?.unit !== 'B') return [];
     const value = one.points.reduce((most, [, y]) => Math.max(most, y), 0);
-    const id = `peak-${metric}`;
+    const id = `peak-${metric}` as const;
     return [{ id, label: `Highest ${one.name} recorded`, metric: id, unit: 'B', value }];
   });
 }

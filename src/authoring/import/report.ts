@@ -7,6 +7,7 @@ import type { ReportFile, ImportOptions, Addition } from './addition.ts';
 import { evidenceOf } from './evidence.ts';
 import { growthOf } from './growth.ts';
 import { hotspotMeasurements } from './hotspots.ts';
+import { metricFor } from '../../model/vocabulary.ts';
 import { improvementOf } from './improvement.ts';
 import type { Work } from './work.ts';
 
@@ -29,5 +30,19 @@ export function importReports(files: readonly ReportFile[], options: ImportOptio
   ];
   const improvement = improvementOf(files, work);
   const { tables, tags, replaced, left } = work;
-  return { measurements, improvement, evidence, tables, tags, replaced, left };
+  return {
+    measurements: measurements.map((entry) => inTerms(entry, options)),
+    improvement: improvement.map((entry) => inTerms(entry, options)),
+    evidence,
+    tables,
+    tags,
+    replaced,
+    left,
+  };
 }
+
+/** The entry, whose metric is a measure until here, with the metric of the vocabulary that stands for it. */
+const inTerms = <Entry extends { readonly metric: string }>(
+  entry: Entry,
+  { vocabulary }: ImportOptions,
+): Entry => ({ ...entry, metric: metricFor(vocabulary, entry.metric) });

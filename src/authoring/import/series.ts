@@ -1,21 +1,22 @@
 /** The series of reports as lines of charts and as CSV files. */
 
 import { thin } from '../../charts/series.ts';
+import type { Measure } from '../../model/vocabulary.ts';
 import type { Series } from '../../reports/report.ts';
 import { replaceSecrets } from '../../content/secrets/find-secrets.ts';
 
 /** Most points of a line that are kept: a drawing shows fewer, and a file of this length is still read by people. */
 export const mostPoints = 1000;
 
-/** What a series measures, in the words of content/vocabulary.yaml, and its unit in a chart. */
-export interface Measure {
-  readonly metric: string;
+/** What a series measures, and its unit in a chart. */
+export interface SeriesMeasure {
+  readonly metric: Measure;
   readonly unit: string;
 }
 
-/** The metric that a series is about, by its name and unit. */
-export function measureOf({ name, unit }: Series): Measure {
-  const fits = (id: string) => unit === '%' || bytes.has(id) === (unit === 'B');
+/** What a series is about, by its name and unit. */
+export function measureOf({ name, unit }: Series): SeriesMeasure {
+  const fits = (id: Measure) => unit === '%' || bytes.has(id) === (unit === 'B');
   const metric = metricNames.find(([pattern, id]) => fits(id) && pattern.test(name))?.[1];
   if (unit === '%') return { metric: metric === 'count' || !metric ? 'cpu' : metric, unit };
   if (unit === 'B') return { metric: metric ?? 'process-memory', unit };
@@ -23,7 +24,7 @@ export function measureOf({ name, unit }: Series): Measure {
   return { metric: counted, unit: countedThing(name, counted) };
 }
 
-const bytes = new Set([
+const bytes = new Set<Measure>([
   'rss',
   'virtual-memory',
   'working-set',
@@ -33,7 +34,7 @@ const bytes = new Set([
 ]);
 
 /** The first that fits. */
-const metricNames: readonly (readonly [RegExp, string])[] = [
+const metricNames: readonly (readonly [RegExp, Measure])[] = [
   [/goroutine/i, 'goroutines'],
   [/thread/i, 'threads'],
   [/\bfds?\b|mapping|handle/i, 'handles'],
@@ -49,7 +50,7 @@ const metricNames: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** The last word of a name: `full collections` counts collections. */
-function countedThing(name: string, metric: string): string {
+function countedThing(name: string, metric: Measure): string {
   const word = /([a-z]{2,})\W*$/i.exec(name)?.[1]?.toLowerCase() ?? '';
   return metric === 'count' || metric === 'objects' || metric === 'handles'
     ? word || 'things'

@@ -2,13 +2,14 @@
 
 import { categorize } from '../../match/categories.ts';
 import { normalizeSymbol } from '../../match/symbols.ts';
+import type { Measure } from '../../model/vocabulary.ts';
 import type { Frame, HeapClass, Report, Site, SiteKind } from '../../reports/report.ts';
 
 /** Heaviest places of a report with what they weigh; the last one stands for all others, so that the sum is the report's. */
 export interface Hotspots {
   readonly kind: SiteKind | 'classes';
   readonly unit: string;
-  readonly metric: string;
+  readonly metric: Measure;
   readonly values: readonly { readonly label: string; readonly value: number }[];
 }
 
@@ -51,7 +52,7 @@ function siteMeasure(
   kind: SiteKind,
   inBytes: boolean,
   format: string,
-): { readonly metric: string; readonly unit: string } {
+): { readonly metric: Measure; readonly unit: string } {
   if (kind === 'waiting')
     return format.startsWith('jvm')
       ? { metric: 'threads', unit: 'threads' }

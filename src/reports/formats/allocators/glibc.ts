@@ -6,7 +6,6 @@ import { parseCount, stated } from '../../text/stated.ts';
 export const mallocStats: TextFormat = {
   id: 'malloc-stats',
   label: 'glibc malloc_stats',
-  tool: 'malloc-stats',
   prefilter: /^[ \t]*(?:system|in use) bytes[ \t]+=|\b[uf]ordblks[=: \t]+\d/m,
   read: (lines) =>
     groupBlocks(lines, classifyStats).map((block) =>
@@ -103,7 +102,6 @@ export const noStacks: Warning = {
 export const mallocInfo: TextFormat = {
   id: 'malloc-info',
   label: 'glibc malloc_info',
-  tool: 'malloc-stats',
   prefilter:
     /<malloc version="|<(?:total|system|aspace) type="|<heap nr="|<(?:size|unsorted) from="/m,
   anyLength: true,

@@ -14,7 +14,6 @@ import { parseCount, stated } from '../../text/stated.ts';
 export const tcmallocStats: TextFormat = {
   id: 'tcmalloc-stats',
   label: 'tcmalloc statistics',
-  tool: 'gperftools',
   prefilter:
     /\bMALLOC: +(?:[+=] *)?\d+ .*(?:Bytes|Actual memory|Virtual address|Spans|Thread heaps|page size)/i,
   read: (lines) =>
@@ -81,7 +80,6 @@ function readStats(block: readonly Line[]) {
 export const heapcheck: TextFormat = {
   id: 'heapcheck',
   label: 'gperftools heap checker',
-  tool: 'gperftools',
   prefilter:
     /^[ \t]*(?:Leak of \d+ bytes in \d+ objects allocated from:|Leak check \S+ detected leaks of|No leaks found for check|The \d+ largest leaks:)/m,
   read: (lines) =>
@@ -164,7 +162,6 @@ function readCheck(block: readonly Line[]) {
 export const heapDumps: TextFormat = {
   id: 'heap-dumps',
   label: 'gperftools, profiles written',
-  tool: 'gperftools',
   prefilter: /^[ \t]*Dumping heap profile to /m,
   read: (lines) =>
     groupBlocks(lines, classifyDumps)

@@ -17,7 +17,6 @@ import { parseCount, stated } from '../../text/stated.ts';
 export const gperftoolsHeap: TextFormat = {
   id: 'gperftools-heap',
   label: 'gperftools heap profile',
-  tool: 'gperftools',
   prefilter:
     /^[ \t]*(?:heap profile: +\d+: +\d+ \[[ \d:]+\] @ (?:heapprofile|heap_v2|growthz)|\d+: +\d+ \[ *\d+: +\d+\] @ 0x[\da-f]+)/m,
   read: (lines) =>
@@ -68,7 +67,6 @@ function readGperftools(block: readonly Line[]) {
 export const jemallocHeap: TextFormat = {
   id: 'jemalloc-heap',
   label: 'jemalloc heap profile',
-  tool: 'jemalloc-profile',
   prefilter: /^[ \t]*(?:heap_v2\/\d+|t(?:\*|\d+): \d+: \d+ \[\d+: \d+\])/m,
   read: (lines) =>
     groupBlocks(lines, classifyJemalloc).map((block) =>

@@ -14,7 +14,6 @@ import { parseCount, stated } from '../../text/stated.ts';
 export const jemallocStats: TextFormat = {
   id: 'jemalloc-stats',
   label: 'jemalloc statistics',
-  tool: 'jemalloc-stats',
   prefilter:
     /Begin jemalloc statistics|^[ \t]*Allocated: \d+(?:, | B|$)|--- End jemalloc|^[ \t]*opt\.\w+: |^(?:arenas\[\d+\]|Merged arenas stats):/m,
   read: (lines) =>
@@ -125,7 +124,6 @@ export function summarizeTotals(totals: JemallocTotals): {
 export const jemallocJson: TextFormat = {
   id: 'jemalloc-json',
   label: 'jemalloc statistics as JSON',
-  tool: 'jemalloc-stats',
   prefilter: /\{\s*"jemalloc"\s*:|"metadata_thp"\s*:\s*\d|"tcache_stashed_bytes"\s*:/,
   anyLength: true,
   read(lines) {
@@ -199,7 +197,6 @@ function readJson(consumed: readonly Line[]) {
 export const jemallocLeak: TextFormat = {
   id: 'jemalloc-leak',
   label: 'jemalloc leak summary',
-  tool: 'jemalloc-profile',
   prefilter: /<jemalloc>: (?:Leak (?:approximation )?summary|Run jeprof)/,
   read: (lines) =>
     groupBlocks(lines, (text) => {

@@ -10,7 +10,6 @@ import { parseCount, parseSize, stated } from '../../text/stated.ts';
 export const jeprofText: TextFormat = {
   id: 'jeprof-text',
   label: 'jeprof or google-pprof, text',
-  tool: 'jemalloc-profile',
   prefilter:
     /^[ \t]*-?\d+(?:\.\d)? +-?\d+\.\d% +-?\d+\.\d% +-?\d+(?:\.\d)? +-?\d+\.\d% \S|^Total: -?[\d.]+ M?B[ \t]*$/m,
   read: (lines) =>

@@ -16,7 +16,6 @@ import { parseSize, stated } from '../../text/stated.ts';
 export const mimallocStats: TextFormat = {
   id: 'mimalloc-stats',
   label: 'mimalloc statistics',
-  tool: 'built-in-report',
   prefilter:
     /\bheap stats: +peak\b|^[^\n]{0,80}\b(?:reserved|committed|abandoned|segments) *: +-?[\d.]+ +(?:[kmgt]i?b|[KMG]i)?\b|\bprocess: user: [\d.]+ s, system:/im,
   read: (lines) =>

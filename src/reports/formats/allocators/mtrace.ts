@@ -13,7 +13,6 @@ import { parseCount, stated } from '../../text/stated.ts';
 export const mtrace: TextFormat = {
   id: 'mtrace',
   label: 'mtrace report',
-  tool: 'leak-checking-allocator',
   prefilter: /^[ \t]*(?:Memory not freed:|No memory leaks\.|0x[\da-f]+ +0x[\da-f]+ +at )/m,
   read: (lines) =>
     groupBlocks(lines, classifyReport).map((block) =>
@@ -62,7 +61,6 @@ function readMtraceReport(block: readonly Line[]) {
 export const mtraceRaw: TextFormat = {
   id: 'mtrace-raw',
   label: 'mtrace trace',
-  tool: 'leak-checking-allocator',
   prefilter: /^[ \t]*@ [^\n]*\[0x[\da-f]+\] [-+<>] 0x[\da-f]+/m,
   read: (lines) =>
     groupBlocks(lines, classifyTrace).map((block) =>

@@ -24,7 +24,6 @@ const trailerLine = /^\s*# (?:runtime\.MemStats$|[A-Z]\w+ = )/;
 export const goHeap: TextFormat = {
   id: 'go-heap',
   label: 'Go /debug/pprof/heap?debug=1',
-  tool: 'pprof-heap',
   prefilter:
     /^[ \t]*heap profile: \d+: \d+ \[\d+: \d+\] @ heap\/|^[ \t]*# runtime\.MemStats|^[ \t]*# HeapAlloc = |^[ \t]*\d+: \d+ \[\d+: \d+\] @ 0x[0-9a-f][^\n]*\n[ \t]*#[ \t]+0x[0-9a-f]+\s/m,
 
@@ -134,7 +133,6 @@ const goroutineRecord = /^\s*(\d+) @((?: 0x[0-9a-f]+)+)\s*$/;
 export const goGoroutines: TextFormat = {
   id: 'go-goroutines',
   label: 'Go /debug/pprof/goroutine?debug=1',
-  tool: 'pprof-goroutine',
   prefilter:
     /^[ \t]*(?:goroutine|goroutineleak|threadcreate) profile: total \d|^[ \t]*\d+ @(?: 0x[0-9a-f]+)+[ \t]*$/m,
 

@@ -33,7 +33,6 @@ const outOfMemory =
 export const goGoroutineDump: TextFormat = {
   id: 'go-goroutine-dump',
   label: 'Go goroutine dump',
-  tool: 'pprof-goroutine',
   prefilter:
     /^[ \t]*goroutine \d+ (?:\w+=\S+ )*\[|\.(?:go|s):\d+ \+0x[0-9a-f]+|\bruntime: out of memory: |\bfatal error: (?:out of memory|runtime: |stack overflow)/m,
 

@@ -28,7 +28,6 @@ const mappingRow = /^\s*\d+: 0x[0-9a-f]+\/0x[0-9a-f]+\/0x[0-9a-f]+(?: (\S+))?/;
 export const pprofRaw: TextFormat = {
   id: 'pprof-raw',
   label: 'go tool pprof -raw',
-  tool: 'pprof',
   prefilter:
     /^[ \t]*\w+\/(?:bytes|count)(?:\[dflt\])?[ \t]*(?:\w+\/\w+|$)|^[ \t]*\d+: 0x[0-9a-f]+ M=\d+ /m,
 

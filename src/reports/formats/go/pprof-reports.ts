@@ -28,7 +28,6 @@ const topColumns = /^\s*flat\s+flat%\s+sum%\s+cum\s+cum%\s*$/;
 export const pprofTop: TextFormat = {
   id: 'pprof-top',
   label: 'go tool pprof -top',
-  tool: 'pprof',
   prefilter:
     /^[ \t]*-?[\d.]+[kMGTP]?B[ \t]+-?[\d.]+%[ \t]+-?[\d.]+%[ \t]|^[ \t]*0[ \t]+0%[ \t]+[\d.]+%[ \t]|^[ \t]*flat[ \t]+flat%[ \t]+sum%[ \t]+cum[ \t]+cum%[ \t]*$/m,
 
@@ -83,7 +82,6 @@ const treeColumns = /^\s*flat\s+flat%\s+sum%\s+cum\s+cum%\s+calls\s+calls%\s+\+ 
 export const pprofTree: TextFormat = {
   id: 'pprof-tree',
   label: 'go tool pprof -tree or -peek',
-  tool: 'pprof',
   prefilter: /%[ \t]+\|[ \t]+\S|^[ \t]*flat[ \t]+flat%[ \t]+sum%[ \t]+cum[ \t]+cum%[ \t]+calls/m,
 
   read(lines) {
@@ -164,7 +162,6 @@ const tracesFrame = /^(?:\s{5,}\S.*|\s*[^\s:]+(?: \((?:partial-)?inline\))?)$/;
 export const pprofTraces: TextFormat = {
   id: 'pprof-traces',
   label: 'go tool pprof -traces',
-  tool: 'pprof',
   prefilter: /^[ \t]*-{8,14}\+-{30,}[ \t]*$/m,
 
   read(lines) {
@@ -218,7 +215,6 @@ const listSource = new RegExp(String.raw`^\s*(${pprofSize}|\.)\s+(${pprofSize}|\
 export const pprofList: TextFormat = {
   id: 'pprof-list',
   label: 'go tool pprof -list',
-  tool: 'pprof',
   prefilter: /^[ \t]*ROUTINE =+ /m,
 
   read(lines) {

@@ -10,7 +10,6 @@ import { ReportError, createReport, type BinaryFormat, type Frame } from '../../
 export const pprof: BinaryFormat = {
   id: 'pprof',
   label: 'pprof profile',
-  tool: 'pprof',
 
   recognizes(bytes) {
     try {

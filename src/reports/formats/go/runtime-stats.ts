@@ -18,7 +18,6 @@ const scavenger = /\b(?:scvg|scav)\d*:? (?:inuse: |\d+ [KM]i?B)/;
 export const goGctrace: TextFormat = {
   id: 'go-gctrace',
   label: 'Go gctrace',
-  tool: 'trace-gc',
   prefilter: /\bgc \d+ @\d[\d.]*s \d+%: /,
 
   read(lines) {
@@ -99,7 +98,6 @@ const findSize = (text: string, pattern: RegExp): number | undefined => {
 export const goMemStats: TextFormat = {
   id: 'go-memstats',
   label: 'Go runtime.MemStats line',
-  tool: 'go-memstats',
   prefilter: /\bTotalAlloc ?[=:] ?\d/,
 
   read(lines) {

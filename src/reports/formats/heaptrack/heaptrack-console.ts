@@ -11,7 +11,6 @@ import {
 export const heaptrackRecord: TextFormat = {
   id: 'heaptrack-record',
   label: 'heaptrack while recording',
-  tool: 'heaptrack',
   prefilter: /^[ \t]*heaptrack (?:output will be written to "|stats:)|^[ \t]*Heaptrack finished! /m,
   read,
 };

@@ -19,7 +19,6 @@ import { parseGrouped } from '../valgrind/valgrind.ts';
 export const heaptrackPrint: TextFormat = {
   id: 'heaptrack-print',
   label: 'heaptrack_print',
-  tool: 'heaptrack',
   prefilter:
     /^[ \t]*-?[\d.,]+[kKMGTB]{0,2} (?:calls (?:to allocation functions )?with .{1,20} peak consumption|peak memory consumed|(?:consumed|leaked|allocated) over|temporary allocations of) |^[ \t]*(?:peak heap memory consumption|peak RSS \(including heaptrack overhead\)|total memory leaked): /m,
   read,

@@ -25,7 +25,6 @@ import { thinPoints, type Point } from '../../text/thin-series.ts';
 export const heaptrackData: BinaryFormat = {
   id: 'heaptrack-data',
   label: 'heaptrack recording',
-  tool: 'heaptrack',
   recognizes: (bytes) => firstLines.test(toAscii(bytes.subarray(0, 200))),
   read,
 };

@@ -19,7 +19,6 @@ const id = 'node-listeners';
 export const nodeListeners: TextFormat = {
   id,
   label: 'Node.js listener warning',
-  tool: 'application-log',
   prefilter: /[Pp]ossible \w{1,40} memory leak detected/m,
   read(lines): Reading[] {
     return lines.flatMap((line, index) => {

@@ -22,7 +22,6 @@ const id = 'node-memory-usage';
 export const nodeMemoryUsage: TextFormat = {
   id,
   label: 'process.memoryUsage()',
-  tool: 'memory-usage-log',
   prefilter: /\bheapUsed["']?\s{0,5}[:=]/m,
   read(lines): Reading[] {
     const samples = groupSamples(lines);

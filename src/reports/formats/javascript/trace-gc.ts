@@ -20,7 +20,6 @@ const id = 'v8-trace-gc';
 export const traceGc: TextFormat = {
   id,
   label: 'V8 garbage collection trace',
-  tool: 'trace-gc',
   prefilter: /\d ms: (?:[A-Z][A-Za-z -]{2,30}[ (]|pause=)|^\[\d{1,10}:0x[\da-f]{1,16}\] /m,
   read(lines): Reading[] {
     const runs = groupRuns(lines);

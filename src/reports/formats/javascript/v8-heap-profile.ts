@@ -18,7 +18,6 @@ const maxSites = 2000;
 export const v8HeapProfile: TextFormat = {
   id,
   label: 'V8 sampling heap profile',
-  tool: 'v8-heap-profile',
   prefilter: /"callFrame" ?: ?\{/m,
   anyLength: true,
   read(lines): Reading[] {

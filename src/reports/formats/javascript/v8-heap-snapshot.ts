@@ -16,7 +16,6 @@ const maxClasses = 2000;
 export const v8HeapSnapshot: BinaryFormat = {
   id,
   label: 'V8 heap snapshot',
-  tool: 'heap-snapshot',
   recognizes: (bytes) => /^\s*\{\s*"snapshot"\s*:\s*\{/.test(decode(bytes, 0, 200)),
   read(bytes) {
     const meta = readMeta(bytes);

@@ -19,7 +19,6 @@ const id = 'v8-out-of-memory';
 export const v8OutOfMemory: TextFormat = {
   id,
   label: 'Node.js out of memory',
-  tool: 'trace-gc',
   prefilter:
     /FATAL ERROR: |# Fatal (?:process|JavaScript)|<--- (?:Last few GCs|JS stacktrace) --->|ERR_WORKER_OUT_OF_MEMORY|^ {0,4}\d{1,3}: .{0,40}(?:node|v8)::/m,
   read: (lines): Reading[] =>

@@ -33,7 +33,6 @@ const maxHeadingLines = 8;
 export const jvmHistogram: TextFormat = {
   id: 'jvm-histogram',
   label: 'JVM class histogram',
-  tool: 'jmap-histogram',
   prefilter:
     /\d:[ \t]+\d+[ \t]+\d+[ \t]+(?:\* )?[\w$<[][\w.$;<>[\]/+-]*(?:[ \t]+\([^()\s]+\))?[ \t]*$/m,
 
@@ -120,7 +119,6 @@ const hprofMagic = 'JAVA PROFILE 1.0.';
 export const hprof: BinaryFormat = {
   id: 'hprof',
   label: 'JVM heap dump',
-  tool: 'heap-dump',
   recognizes: (bytes) =>
     [...hprofMagic].every((letter, index) => bytes[index] === letter.charCodeAt(0)),
   read() {

@@ -35,7 +35,6 @@ const java = /^\s*[jJA]\s+(?:\d+%?\s+)?(?:c[12]\s+)?([\w$.<>/]+)\(/;
 export const jvmFatalError: TextFormat = {
   id: 'jvm-fatal-error',
   label: 'JVM fatal error log',
-  tool: 'core-dump',
   prefilter:
     /^[ \t]*#[ \t]+(?:There is insufficient memory for the Java|A fatal error has been detected by the Java|Native memory allocation \()|VM warning: INFO: os::commit_memory|^[ \t]*-{10,}[ \t]+(?:S U M M A R Y|T H R E A D|P R O C E S S|S Y S T E M)[ \t]+-{8,}/m,
 

@@ -20,7 +20,6 @@ const banner =
 export const jvmGcLog8: TextFormat = {
   id: 'jvm-gc-log-8',
   label: 'JVM GC log of JDK 8',
-  tool: 'trace-gc',
   prefilter:
     /\[(?:Full )?GC(?: |-)[^\n]{0,500}\d[BKMG]->|\[(?:Full )?GC pause|\[(?:Full )?GC [\d.]+[BKMG]->|^[ \t]*\[Eden: [^\n]*Heap: /m,
 

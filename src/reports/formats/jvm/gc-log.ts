@@ -22,7 +22,6 @@ const ownTags = /^(?:gc|safepoint)(?:,|$)/;
 export const jvmGcLog: TextFormat = {
   id: 'jvm-gc-log',
   label: 'JVM GC log',
-  tool: 'trace-gc',
   prefilter:
     /\bGC\(\d+\) |^[ \t]*(?:\[[^\]\n]{1,60}\]){1,12}[ \t]?Using (?:G1|Serial|Parallel|The Z|Z|Shenandoah)\b|\[gc(?:,\w+)*[ \t]*\]/m,
 

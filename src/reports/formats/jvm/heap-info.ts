@@ -63,7 +63,6 @@ export function readHeapFacts(lines: readonly Line[]): Fact[] {
 export const jvmHeapInfo: TextFormat = {
   id: 'jvm-heap-info',
   label: 'JVM heap summary',
-  tool: 'jconsole',
   prefilter:
     /\b(?:garbage-first heap|PSYoungGen|ParOldGen|PSOldGen|def new generation|tenured generation|par new generation|concurrent mark-sweep generation)\s+total \d|\bZHeap\s+used \d|\d[KMG] max, [^\n]{0,60}committed, \d+[KMG] used/,
 

@@ -19,7 +19,6 @@ const afterCause = /^\s*[\d.,]+(?:\s+(?:[\d.,]+|-)){8,}\s+[A-Za-z]/;
 export const jstat: TextFormat = {
   id: 'jstat',
   label: 'jstat',
-  tool: 'jconsole',
   prefilter: /^[ \t]*(?:Timestamp[ \t]+)?(?:S0C?|OC|MC)[ \t]+(?:S1C?|MC|OC|MU|CCSC)[ \t]+[A-Z0-9]/m,
 
   read(lines) {

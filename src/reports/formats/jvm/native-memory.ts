@@ -39,7 +39,6 @@ const pid = /^\s*\d+:\s*$/;
 export const jvmNativeMemory: TextFormat = {
   id: 'jvm-native-memory',
   label: 'JVM native memory tracking',
-  tool: 'nmt',
   prefilter:
     /\breserved=\d+[KMG]?B(?: [+-]\d+[KMG]?B)?, committed=\d+[KMG]?B|^[ \t]*Native Memory Tracking:/m,
 

@@ -30,7 +30,6 @@ const names = ['OutOfMemoryError', 'OutOfDirectMemoryError'];
 export const jvmOutOfMemory: TextFormat = {
   id: 'jvm-out-of-memory',
   label: 'java.lang.OutOfMemoryError',
-  tool: 'application-log',
   prefilter: /OutOfMemoryError|OutOfDirectMemoryError|^[ \t#]*Heap dump file created/m,
 
   read(lines) {

@@ -22,7 +22,6 @@ const version = /^\s*Full thread dump (.+?):?\s*$/;
 export const jvmThreadDump: TextFormat = {
   id: 'jvm-thread-dump',
   label: 'JVM thread dump',
-  tool: 'jstack',
   prefilter:
     /^[ \t]*java\.lang\.Thread\.State: [A-Z]|^[ \t]*Full thread dump |^[ \t]*"[^"\n]{1,300}" #\d+ .{0,200}\btid=0x/m,
 

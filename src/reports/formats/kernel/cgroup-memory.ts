@@ -53,7 +53,6 @@ const factKeys: readonly (readonly [name: string, key: FactKey])[] = [
 export const cgroupMemory: TextFormat = {
   id: 'cgroup-memory',
   label: 'cgroup memory.stat',
-  tool: 'cgroup-stat',
   prefilter:
     /^\s*(?:inactive_anon|active_anon|slab_unreclaimable|kernel_stack|rss_huge|hierarchical_memory_limit|oom_kill|total_rss|workingset_\w+) \d+\s*$|memory\.(?:current|max|usage_in_bytes|limit_in_bytes)\s*[:=]?\s*\d/m,
   read(lines): Reading[] {

@@ -11,7 +11,6 @@ import { parseSize } from '../../text/stated.ts';
 export const dockerStats: TextFormat = {
   id: 'docker-stats',
   label: 'docker stats',
-  tool: 'container-stats',
   prefilter:
     /\bMEM USAGE ?\/ ?LIMIT\b|"MemUsage" ?:|\b\d+(?:\.\d+)? ?[kKMGT]?i?B ?\/ ?\d+(?:\.\d+)? ?[kKMGT]?i?B\b/,
   read: (lines) =>

@@ -14,7 +14,6 @@ import { parseSize, stated } from '../../text/stated.ts';
 export const free: TextFormat = {
   id: 'free',
   label: 'free',
-  tool: 'ps-top',
   prefilter:
     /^[ \t]*total +used +free +shared +|^[ \t]*Mem: +[\d.]+[KMGT]?i?B? +[\d.]+[KMGT]?i?B? +[\d.]/m,
   read: (lines) =>
@@ -137,7 +136,6 @@ const assumed = (unit: string): Warning => ({
 export const vmstat: TextFormat = {
   id: 'vmstat',
   label: 'vmstat',
-  tool: 'ps-top',
   prefilter: /^[ \t]*procs -+memory-|^[ \t]*r +b +swpd +free +|^-*procs-* -*memory-/m,
   read: (lines) =>
     groupBlocks(lines, classifyVmstat).flatMap((block) => {

@@ -33,7 +33,6 @@ const factKeys: readonly (readonly [name: string, key: FactKey])[] = [
 export const meminfo: TextFormat = {
   id: 'meminfo',
   label: '/proc/meminfo',
-  tool: 'smaps',
   prefilter:
     /^\s*(?:MemTotal|MemFree|MemAvailable|SUnreclaim|SReclaimable|Committed_AS|AnonPages):\s+\d+ kB/m,
   read(lines): Reading[] {

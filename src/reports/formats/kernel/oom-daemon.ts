@@ -38,7 +38,6 @@ const oomdNoise =
 export const oomDaemon: TextFormat = {
   id: 'oom-daemon',
   label: 'earlyoom, systemd-oomd',
-  tool: 'dmesg',
   prefilter:
     /mem avail: +\d+ of|sending SIG[A-Z]+ to process \d+|[Kk]illing process .{1,80} with signal \d|due to (?:memory pressure for|memory used|swap used)|systemd-oomd killed \d|Pressure: Avg10: /m,
   read(lines): Reading[] {

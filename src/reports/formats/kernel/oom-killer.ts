@@ -22,7 +22,6 @@ const maxClasses = 50;
 export const kernelOom: TextFormat = {
   id: 'kernel-oom',
   label: 'Kernel out-of-memory killer',
-  tool: 'dmesg',
   prefilter: dumpPrefilter,
   read(lines): Reading[] {
     const kills = findKills(lines);

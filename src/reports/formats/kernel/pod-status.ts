@@ -49,7 +49,6 @@ const sizes = /^(\d{1,18}(?:\.\d{1,6})?)([kMGT]i?|Ki)?$/;
 export const podStatus: TextFormat = {
   id: 'pod-status',
   label: 'kubectl: a pod killed for its memory',
-  tool: 'container-stats',
   prefilter: /OOMKill|SystemOOM|"?[Ee]xit ?[Cc]ode"?: +137|low on resource: memory/m,
   anyLength: true,
   read(lines): Reading[] {

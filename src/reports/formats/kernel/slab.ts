@@ -26,7 +26,6 @@ const maxClasses = 200;
 export const slab: TextFormat = {
   id: 'slab',
   label: 'slabinfo, slabtop',
-  tool: 'slabtop',
   prefilter:
     / : tunables +\d+ +\d+ +\d+ : slabdata |^\s*\d+ +\d+ +\d{1,3}% +[\d.,]+K +\d+ +\d+ +\d+K \S/m,
   read(lines): Reading[] {

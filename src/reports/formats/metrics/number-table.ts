@@ -24,7 +24,6 @@ import {
 export const table: TextFormat = {
   id: 'table',
   label: 'table of numbers over time',
-  tool: 'metrics',
   prefilter: /\d[A-Za-z%]*"?[ \t,;]+"?-?\d/,
   read: (lines) => groupRuns(lines).flatMap((run) => readRun(run) ?? []),
 };

@@ -136,7 +136,6 @@ const known =
 export const metricsText: TextFormat = {
   id: 'metrics-text',
   label: 'Metrics page (Prometheus text)',
-  tool: 'metrics',
   prefilter:
     /^\s*# TYPE [a-zA-Z_:][\w:]* (?:gauge|counter|untyped|unknown)|^\s*(?:process_resident_memory_bytes|process_virtual_memory_bytes|go_memstats_\w+|go_goroutines|jvm_memory_\w+|container_memory_\w+|nodejs_\w+_bytes|node_memory_\w+)(?:\{| [-+\d])/m,
   read(lines): Reading[] {

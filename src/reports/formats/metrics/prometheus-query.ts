@@ -82,7 +82,6 @@ const label = /"([^"\n]{1,200})"\s*:\s*"([^"\n]{0,2000})"/g;
 export const prometheusJson: TextFormat = {
   id: 'prometheus-json',
   label: 'Prometheus query',
-  tool: 'metrics',
   prefilter:
     /"resultType"\s*:\s*"(?:matrix|vector|scalar)"|"metric"\s*:\s*\{|\[\s*1\d{9}(?:\.\d+)?\s*,\s*"[-\d.e+]+"\s*\]/,
   anyLength: true,
@@ -156,7 +155,6 @@ const point = /^\s*(\S{1,40}) @\[(\d{9,11}(?:\.\d{1,3})?)\]\s*$/;
 export const promtool: TextFormat = {
   id: 'promtool',
   label: 'promtool query',
-  tool: 'metrics',
   prefilter: /^\s*\S+ @\[\d{9,11}(?:\.\d+)?\]\s*$|=> *\S+ @\[\d{9,11}/m,
   read(lines): Reading[] {
     const results: QueryResult[] = [];

@@ -17,7 +17,6 @@ import {
 export const addressSanitizer: TextFormat = {
   id: 'address-sanitizer',
   label: 'AddressSanitizer',
-  tool: 'sanitizer',
   prefilter: /(?:ERROR: |==|SUMMARY: )(?:Address|HWAddress|Memory|Thread)Sanitizer: /m,
   read,
 };

@@ -25,7 +25,6 @@ const id = 'bcc-memleak';
 export const bccMemleak: TextFormat = {
   id,
   label: 'bcc memleak',
-  tool: 'bcc-memleak',
   prefilter:
     /stacks with outstanding allocations:|^[ \t]{0,40}\d{1,18} bytes in \d{1,15} allocations from stack/m,
   read: (lines): Reading[] =>

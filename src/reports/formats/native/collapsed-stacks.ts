@@ -19,7 +19,6 @@ import { parseCount } from '../../text/stated.ts';
 export const collapsedStacks: TextFormat = {
   id: 'collapsed-stacks',
   label: 'collapsed stacks',
-  tool: 'perf',
   prefilter: /;[^;\s][^;\n]* \d+[ \t]*$|; \d+[ \t]*$/m,
   anyLength: true,
   read(lines) {

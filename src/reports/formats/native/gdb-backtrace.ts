@@ -13,7 +13,6 @@ import { maxSites } from '../../text/sites.ts';
 export const gdbBacktrace: TextFormat = {
   id: 'gdb-backtrace',
   label: 'gdb backtrace or std::bad_alloc',
-  tool: 'gdb',
   prefilter:
     /terminat(?:e called after throwing|ing (?:with|due to) uncaught exception).{0,40}std::bad_|^[ \t]*#\d{1,4} {1,2}(?:0x[0-9a-fA-F]{8,16} in )?\S.*\) (?:at|from) \S/m,
   read,

@@ -18,7 +18,6 @@ import { parseGrouped } from '../valgrind/valgrind.ts';
 export const leakSanitizer: TextFormat = {
   id: 'leak-sanitizer',
   label: 'LeakSanitizer',
-  tool: 'sanitizer',
   prefilter:
     /(?:Direct|Indirect) leak of \d+ byte\(s\) in \d+ object\(s\)|LeakSanitizer: detected memory leaks|Sanitizer: \d+ byte\(s\) leaked in /m,
   read,

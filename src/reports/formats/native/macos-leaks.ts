@@ -28,7 +28,6 @@ const id = 'macos-leaks';
 export const macosLeaks: TextFormat = {
   id,
   label: 'macOS leaks',
-  tool: 'leaks',
   prefilter:
     /total leaked bytes|ROOT (?:LEAK|CYCLE)|^[ \t]{0,20}STACK OF \d{1,9} INSTANCE|^[ \t]{0,20}leaks Report Version/m,
   read: (lines): Reading[] =>

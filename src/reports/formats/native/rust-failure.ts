@@ -15,7 +15,6 @@ const id = 'rust-failure';
 export const rustFailure: TextFormat = {
   id,
   label: 'Rust allocation failure or panic',
-  tool: 'application-log',
   prefilter:
     /memory allocation of \d{1,30} bytes failed|^thread '.{0,200}' (?:\(\d{1,12}\) )?panicked at|^ {0,12}\d{1,4}: .{0,80}(?:rust_oom|rust_begin_unwind|std::panicking|core::panicking|handle_alloc_error|alloc::alloc::)/m,
   read: (lines): Reading[] =>

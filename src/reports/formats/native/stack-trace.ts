@@ -22,7 +22,6 @@ const maxFrames = 500;
 export const stackTrace: TextFormat = {
   id,
   label: 'Stack trace',
-  tool: 'application-log',
   prefilter:
     /^[ \t]*(?:at |File "|from |\*? ?frame #|#\d|\d{1,5}[: ])|:in [`']|\+0x[\da-f]|@(?:https?|file|resource):\/\/|\.exs?:\d|^Traceback |(?:Error|Exception)\b/m,
   read(lines): Reading[] {

@@ -8,7 +8,6 @@ import { parseSize } from '../../text/stated.ts';
 export const pidstat: TextFormat = {
   id: 'pidstat',
   label: 'pidstat -r',
-  tool: 'ps-top',
   prefilter:
     /\bminflt\/s\b|^[ \t]*(?:\d\d:\d\d:\d\d(?: [AP]M)?|1\d{9})[ \t]+\d+[ \t]+\d+[ \t]+\d+[.,]\d\d[ \t]+\d+[.,]\d\d[ \t]+\d+[ \t]+\d+[ \t]/m,
   read: (lines) =>

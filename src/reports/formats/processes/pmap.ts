@@ -30,7 +30,6 @@ const separator = /^\s*(?:-{8,}(?: -{3,})* *|={3,}(?: ={3,})+ *)$/;
 export const pmap: TextFormat = {
   id: 'pmap',
   label: 'pmap',
-  tool: 'pmap',
   prefilter:
     /^\s*[0-9a-f]{8,16}(?:\s+\d+\s+(?:\d+|-)\s+(?:\d+|-)\s+|\s+\d+K )[r-][w-][x-][s-][R-]|^\s*[0-9a-f]{8,16} [r-][w-][x-][sp] [0-9a-f]{8,16} +[0-9a-f]+:[0-9a-f]+ +\d+ +\d+ +\d+ /m,
   read(lines): Reading[] {

@@ -40,7 +40,6 @@ const factKeys: typeof sizeKeys = [...sizeKeys, ['Threads', 'threads']];
 export const procStatus: TextFormat = {
   id: 'proc-status',
   label: '/proc/PID/status',
-  tool: 'smaps',
   prefilter: /^\s*(?:VmRSS|VmHWM|VmSize|VmPeak|RssAnon):\s+\d+ kB/m,
   read(lines): Reading[] {
     const prints = readFields(lines, fieldNames).filter(({ values }) =>
@@ -84,7 +83,6 @@ function toReading(prints: readonly Fields[]): Reading {
 export const procStatusLoop: TextFormat = {
   id: 'proc-status-loop',
   label: '/proc/PID/status in a loop',
-  tool: 'smaps',
   prefilter: /^[ \t]*(?:\/proc\/\d+\/status:)?VmRSS:[ \t]+\d+ kB/m,
   read: (lines) =>
     groupBlocks(lines, classifyLoop).flatMap((block) => {

@@ -11,7 +11,6 @@ import { parseSize } from '../../text/stated.ts';
 export const ps: TextFormat = {
   id: 'ps',
   label: 'ps, once or in a loop',
-  tool: 'ps-top',
   prefilter:
     /^[ \t]*(?:[A-Z%+]+[ \t]+){0,16}RSS\b|^[a-z_][\w+.-]*[ \t]+\d+[ \t]+\d+\.\d[ \t]+\d+\.\d[ \t]+\d+[ \t]+\d+[ \t]+\S+[ \t]+[A-Za-z]/m,
   read: (lines) =>

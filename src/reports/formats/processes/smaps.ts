@@ -14,7 +14,6 @@ const flags = /^\s*(?:THPeligible|ProtectionKey): +\d+\s*$|^\s*VmFlags: [a-z0-9?
 export const smaps: TextFormat = {
   id: 'smaps',
   label: '/proc/PID/smaps',
-  tool: 'smaps',
   prefilter: /^\s*(?:Pss(?:_\w+)?|Private_Dirty|Shared_Clean|Referenced): +\d+ kB/m,
   read(lines): Reading[] {
     const consumed: Line[] = [];

@@ -8,7 +8,6 @@ const row = /^\s*(\d{1,12}) (\d{1,12}) (\d{1,12}) (\d{1,12}) 0 (\d{1,12}) 0\s*$/
 export const statm: TextFormat = {
   id: 'statm',
   label: '/proc/PID/statm',
-  tool: 'smaps',
   prefilter: /^\s*\d+ \d+ \d+ \d+ 0 \d+ 0\s*$/m,
   read(lines): Reading[] {
     const rows = lines.flatMap((line) => {

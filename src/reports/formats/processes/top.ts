@@ -8,7 +8,6 @@ import { parseSize } from '../../text/stated.ts';
 export const top: TextFormat = {
   id: 'top',
   label: 'top -b',
-  tool: 'ps-top',
   prefilter:
     /^[ \t]*top - \d\d:\d\d:\d\d up |^[ \t]*PID +USER +PR +NI +VIRT +RES |^[ \t]*\d+ +\S+ +(?:rt|-?\d+) +-?\d+ +[\d.]+[mgt]? +[\d.]+[mgt]? +[\d.]+[mgt]? +[RSDZTtI] /m,
   read: (lines) =>

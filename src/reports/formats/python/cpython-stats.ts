@@ -22,7 +22,6 @@ const pymallocId = 'pymalloc-stats';
 export const pymallocStats: TextFormat = {
   id: pymallocId,
   label: 'pymalloc statistics',
-  tool: 'memory-usage-log',
   prefilter: /^[ \t]{0,20}(?:Small block threshold = \d|# (?:arenas|bytes in) [a-z ]{1,40} = )/m,
   read: (lines): Reading[] =>
     groupSections(lines, classifyPymalloc, 40).flatMap((section) => {
@@ -115,7 +114,6 @@ const gcId = 'python-gc';
 export const pythonGc: TextFormat = {
   id: gcId,
   label: 'Python gc debug output',
-  tool: 'trace-gc',
   prefilter: /\bgc: (?:collecting generation|objects in|done[,. ]|(?:un)?collectable <)/m,
   read: (lines): Reading[] =>
     groupSections(lines, classifyGc, 200).map((section) => readGc(section)),

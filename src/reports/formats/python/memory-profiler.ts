@@ -22,7 +22,6 @@ const tableId = 'memory-profiler';
 export const memoryProfiler: TextFormat = {
   id: tableId,
   label: 'memory_profiler',
-  tool: 'memory-profiler',
   prefilter:
     /^[ \t]{0,20}Line # {1,10}Mem usage|^[ \t]{0,20}\d{1,9} {1,20}-?[\d.]{1,20} Mi?B {1,20}-?[\d.]{1,20} Mi?B /m,
   read: (lines): Reading[] =>
@@ -113,7 +112,6 @@ const mprofId = 'mprof';
 export const mprof: TextFormat = {
   id: mprofId,
   label: 'mprof recording',
-  tool: 'memory-profiler',
   prefilter:
     /^[ \t]{0,20}(?:MEM [\d.]{1,20} \d{1,12}\.\d|CHLD \d{1,12} [\d.]{1,20} \d{1,12}\.\d|FUNC \S{1,500} [\d.]{1,20} \d{1,12}\.\d)/m,
   read: (lines): Reading[] =>

@@ -23,7 +23,6 @@ const id = 'memray';
 export const memray: TextFormat = {
   id,
   label: 'Memray',
-  tool: 'memray',
   prefilter:
     /Total memory allocated:|largest allocating locations|"top_locations_by_size"|│ {0,40}[\d.]{1,20} ?[kKMGT]?i?B │ {0,40}[\d.]{1,20}% │/m,
   anyLength: true,

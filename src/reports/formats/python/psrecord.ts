@@ -14,7 +14,6 @@ const id = 'psrecord';
 export const psrecord: TextFormat = {
   id,
   label: 'psrecord',
-  tool: 'ps-top',
   prefilter:
     /^[ \t]{0,20}(?:# (?:Timestamp {1,8})?Elapsed time {1,20}CPU|(?:timestamp,)?elapsed_time,)/m,
   read: (lines): Reading[] =>

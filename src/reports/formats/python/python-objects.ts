@@ -23,7 +23,6 @@ const id = 'python-objects';
 export const pythonObjects: TextFormat = {
   id,
   label: 'Python objects by type',
-  tool: 'python-objects',
   prefilter:
     /^[ \t]{0,20}(?:Partition of a set of \d|types \| {1,12}# objects \|)|\| {1,20}-?\d{1,15} \| {1,20}-?[\d.]{1,20}(?: {1,8}[KMGT]?B)?[ \t]*$|^[ \t]{0,20}[\w.]{1,200} {1,200}\d{1,15}(?: {1,20}\+\d{1,15})?[ \t]*$|^[ \t]{0,20}\d{1,6} {1,12}\d{1,15} {1,6}\d{1,3} {1,15}\d{1,18} {1,6}\d{1,3} /m,
   read: (lines): Reading[] =>

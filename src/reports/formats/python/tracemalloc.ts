@@ -26,7 +26,6 @@ const id = 'tracemalloc';
 export const tracemalloc: TextFormat = {
   id,
   label: 'tracemalloc',
-  tool: 'tracemalloc',
   prefilter:
     /:\d{1,9}: size=[+-]?[\d.]{1,20} [KMGT]?i?B|^[ \t]{0,20}\d{1,20} memory blocks: |^[ \t]{0,20}#\d{1,9}: .{1,500}:\d{1,9}: [\d.]{1,20} [KMGT]?i?B/m,
   read: (lines): Reading[] =>
@@ -193,7 +192,6 @@ function readTotals(text: string, at: number): Fact[] {
 export const pythonPickle: BinaryFormat = {
   id: 'python-pickle',
   label: 'Python pickle',
-  tool: 'tracemalloc',
   // PROTO 2 to 5; from 4 on FRAME follows, before that a tuple, global or dictionary.
   recognizes: ([proto, version = 0, first = 0]) =>
     proto === 0x80 &&

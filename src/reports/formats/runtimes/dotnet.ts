@@ -23,7 +23,6 @@ const heapId = 'dotnet-heap';
 export const dotnetHeap: TextFormat = {
   id: heapId,
   label: '.NET heap statistics',
-  tool: 'dotnet-gcdump',
   prefilter:
     /GC Heap (?:bytes|objects)|Object Bytes {1,12}Count {1,12}Type|MT {1,20}Count {1,20}TotalSize Class Name|^[ \t]{0,20}(?:0x)?[\da-fA-F]{8,16} {1,20}[\d,.]{1,20} {1,20}[\d,.]{1,20} [A-Za-z_<]|^[ \t]{0,40}\d[\d,.]{0,20} {2,20}\d[\d,.]{0,20} {2}\S.{0,500}\[[\w.-]{1,200}\]/m,
   read: (lines): Reading[] =>
@@ -112,7 +111,6 @@ const countersId = 'dotnet-counters';
 export const dotnetCounters: TextFormat = {
   id: countersId,
   label: 'dotnet-counters',
-  tool: 'dotnet-counters',
   prefilter:
     /GC Heap Size \(MB\)|Working Set \(MB\)|dotnet\.(?:process\.memory|gc\.)[\w.]{1,60}|Timestamp,Provider,Counter Name/m,
   read: (lines): Reading[] => [

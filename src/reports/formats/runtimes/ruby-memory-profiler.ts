@@ -26,7 +26,6 @@ const id = 'ruby-memory-profiler';
 export const rubyMemoryProfiler: TextFormat = {
   id,
   label: 'Ruby memory_profiler',
-  tool: 'objectspace',
   prefilter:
     /^[ \t]{0,20}(?:(?:allocated|retained) (?:memory|objects) by (?:gem|file|location|class)|Total (?:allocated|retained): {0,5}[\d.]{1,20} ?[kMGTB\w]{1,6} \()/m,
   read: (lines): Reading[] =>

@@ -19,7 +19,6 @@ import { heaviestSites, lacksNames } from '../../text/sites.ts';
 export const dhat: TextFormat = {
   id: 'dhat',
   label: 'DHAT',
-  tool: 'dhat',
   prefilter: /"dhatFileVersion"|"tb": ?\d+, ?"tbk": ?\d+|^[ \t]*,?"ftbl":/m,
   anyLength: true,
   read: readFiles,
@@ -186,7 +185,6 @@ function buildWarnings(
 export const dhatConsole: TextFormat = {
   id: 'dhat-console',
   label: 'DHAT on the console',
-  tool: 'dhat',
   prefilter: /(?:==|--) (?:DHAT, a dynamic heap analysis tool|At t-(?:gmax|end|final): )/m,
   read: readConsole,
 };

@@ -19,7 +19,6 @@ import { thinPoints } from '../../text/thin-series.ts';
 export const massif: TextFormat = {
   id: 'massif',
   label: 'Massif',
-  tool: 'massif',
   prefilter:
     /^[ \t]*(?:snapshot=\d+|mem_heap_B=\d+|heap_tree=(?:empty|detailed|peak)|n\d+: \d+ (?:0x[0-9a-fA-F]+: |\((?:heap allocation|page allocation)))/m,
   read,

@@ -17,7 +17,6 @@ import { parseGrouped } from './valgrind.ts';
 export const memcheckXml: TextFormat = {
   id: 'memcheck-xml',
   label: 'Valgrind Memcheck, XML',
-  tool: 'memcheck',
   prefilter:
     /<protocoltool>memcheck<|<kind>(?:Leak_|Invalid|Uninit|Mismatched|Overlap|SyscallParam|FishyValue)|<leakedbytes>/m,
   anyLength: true,

@@ -18,7 +18,6 @@ import { heaviestSites, lacksNames } from '../../text/sites.ts';
 export const memcheck: TextFormat = {
   id: 'memcheck',
   label: 'Valgrind Memcheck',
-  tool: 'memcheck',
   prefilter:
     /\bblocks? are (?:definitely|indirectly|possibly) lost|\bblocks? are still reachable|(?:definitely|indirectly|possibly) lost: [\d,]+|(?:==|--)[ \t]*(?:HEAP|LEAK) SUMMARY:|(?:==|--) (?:Memcheck, a memory error detector|All heap blocks were freed| {2,3}(?:at|by) 0x)/m,
   read,

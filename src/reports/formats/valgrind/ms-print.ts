@@ -14,7 +14,6 @@ import { parseAddressedFrame, parseGrouped } from './valgrind.ts';
 export const msPrint: TextFormat = {
   id: 'ms-print',
   label: 'ms_print',
-  tool: 'massif',
   prefilter:
     /^[ |]{0,2000}->\d+\.\d+% \([\d,]+B\) |^[ \t]*\d+\.\d+% \([\d,]+B\) \((?:heap|page) allocation|^[ \t]*n +time\(\w{1,2}\) +total\(B\)/m,
   read,

@@ -16,7 +16,6 @@ import { heaviestSites } from '../../text/sites.ts';
 export const xtree: TextFormat = {
   id: 'xtree',
   label: 'Valgrind xtree of memory',
-  tool: 'massif',
   prefilter: /^[ \t]*event: (?:curB|totB|RB|DB) : |^[ \t]*events: (?:curB|totB|RB)\b/m,
   read,
 };
