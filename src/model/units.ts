@@ -36,6 +36,10 @@ const byteFactors: Readonly<Record<string, number>> = {
   TiB: 2 ** 40,
 };
 
+const daySeconds = 86_400;
+/** Of the Gregorian calendar on average. A month is a twelfth of it, so that 12 MB/month are 144 MB/year. */
+const yearSeconds = 365.2425 * daySeconds;
+
 const secondsIn: Readonly<Record<string, number>> = {
   ns: 1e-9,
   µs: 1e-6,
@@ -43,14 +47,14 @@ const secondsIn: Readonly<Record<string, number>> = {
   second: 1,
   minute: 60,
   hour: 3600,
-  day: 86_400,
-  week: 604_800,
-  month: 2_629_746,
-  year: 31_556_952,
+  day: daySeconds,
+  week: 7 * daySeconds,
+  month: yearSeconds / 12,
+  year: yearSeconds,
   s: 1,
   min: 60,
   h: 3600,
-  d: 86_400,
+  d: daySeconds,
 };
 
 // Own keys only: "constructor" is a word like any other.
@@ -61,18 +65,19 @@ const secondsOf = (name: string): number | undefined =>
   ownValue(secondsIn, name) ?? ownValue(secondsIn, name.replace(/s$/, ''));
 
 /**
- * Understands `MB`, `GiB`, `bytes`, `MB/h`, `GiB/day`, `minutes`, `%`; every other word counts things (`calls`, `goroutines`).
- * Refuses the ambiguous `KB`, `K`, `M` and `G` by returning undefined.
+ * Understands `MB`, `GiB`, `bytes`, `MB/h`, `GiB/day`, `MB/request`, `MB/h/connection`, `minutes`, `%`; every other word counts
+ * things (`calls`, `goroutines`). Undefined for the ambiguous `KB`, `K`, `M` and `G`, and for a size per time and time again.
  */
 export function parseUnit(text: string): Unit | undefined {
-  const [size = '', per, ...rest] = text.split('/');
+  const [size = '', ...divisors] = text.split('/');
   const bytes = ownValue(byteFactors, size);
-  if (bytes !== undefined && per === undefined) return { text, dimension: 'bytes', factor: bytes };
-  if (bytes !== undefined && per !== undefined && rest.length === 0) {
-    const seconds = secondsOf(per);
-    if (seconds !== undefined)
-      return { text, dimension: 'bytes per time', factor: bytes / seconds };
-    return { text, dimension: 'bytes', factor: bytes };
+  if (bytes !== undefined) {
+    if (divisors.includes('')) return undefined;
+    const [perSeconds, another] = divisors.flatMap((divisor) => secondsOf(divisor) ?? []);
+    if (another !== undefined) return undefined;
+    return perSeconds === undefined
+      ? { text, dimension: 'bytes', factor: bytes }
+      : { text, dimension: 'bytes per time', factor: bytes / perSeconds };
   }
   const seconds = secondsOf(text);
   if (seconds !== undefined) return { text, dimension: 'time', factor: seconds };
@@ -124,17 +129,20 @@ export function formatQuantity(input: number | string, unit: string): string {
 /** Whether a unit of size counts in powers of 1024. */
 export const isBinaryUnit = (unit: string): boolean => /^[KMGT]iB/.test(unit);
 
-/** 5400 becomes `1.5 hours`, 172800 `2 days`. */
+/**
+ * 5400 becomes `1.5 hours`, 172800 `2 days`. Never months, which differ in length: 40 days say more than 1.3 months. Years from
+ * two on.
+ */
 export function formatDuration(seconds: number): string {
-  const steps: readonly (readonly [string, number])[] = [
-    ['year', 31_556_952],
-    ['month', 2_629_746],
-    ['day', 86_400],
-    ['hour', 3600],
-    ['minute', 60],
-    ['second', 1],
-  ];
-  const [name, size] = steps.find(([, length]) => seconds >= length) ?? (['second', 1] as const);
+  const steps = [
+    ['year', yearSeconds, 2],
+    ['day', daySeconds, 1],
+    ['hour', 3600, 1],
+    ['minute', 60, 1],
+  ] as const;
+  // By the number that is shown, so that an hour less one second is an hour, not 60 minutes.
+  const step = steps.find(([, size, from]) => Math.round((100 * seconds) / size) >= 100 * from);
+  const [name, size] = step ?? ['second', 1];
   const value = formatNumber(seconds / size, 2);
   return `${value} ${name}${value === '1' ? '' : 's'}`;
 }

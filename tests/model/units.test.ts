@@ -21,6 +21,11 @@ describe('units', () => {
     ['MB/h', 'bytes per time', 1e6 / 3600],
     ['GiB/day', 'bytes per time', 2 ** 30 / 86_400],
     ['bytes/request', 'bytes', 1],
+    ['MB/h/connection', 'bytes per time', 1e6 / 3600],
+    ['MB/connection/h', 'bytes per time', 1e6 / 3600],
+    ['kB/request/worker', 'bytes', 1000],
+    ['GB/year', 'bytes per time', 1e9 / (365.2425 * 86_400)],
+    ['GB/month', 'bytes per time', (12 * 1e9) / (365.2425 * 86_400)],
     ['minutes', 'time', 60],
     ['h', 'time', 3600],
     ['ms', 'time', 0.001],
@@ -34,7 +39,7 @@ describe('units', () => {
     expect(parseUnit(text)).toEqual({ text, dimension, factor });
   });
 
-  test.each(['KB', 'K', 'M', 'G', 'mb', 'Gb', '', ' ', 'KB/s'])(
+  test.each(['KB', 'K', 'M', 'G', 'mb', 'Gb', '', ' ', 'KB/s', 'MB/h/day', 'MB/', 'MB//h'])(
     'refuses the ambiguous %j',
     (text) => {
       expect(parseUnit(text)).toBeUndefined();
@@ -91,6 +96,7 @@ describe('quantities', () => {
     ['over 600', 'MB', 'over 600\u00a0MB'],
     ['under 300', 'MB', 'under 300\u00a0MB'],
     ['up to 10', 'GB', 'up to 10\u00a0GB'],
+    ['at least 50', 'MB', 'at least 50\u00a0MB'],
     ['20 to 30', 'MB', '20 to 30\u00a0MB'],
     [36_611_151, 'calls', '36\u202f611\u202f151\u00a0calls'],
     [0.25, 'GB', '0.25\u00a0GB'],
@@ -113,6 +119,11 @@ describe('formatted', () => {
     ['an hour and a half', formatDuration(5400), '1.5 hours'],
     ['two days', formatDuration(172_800), '2 days'],
     ['one minute', formatDuration(60), '1 minute'],
+    ['almost an hour', formatDuration(3599), '1 hour'],
+    ['less than a second', formatDuration(0.25), '0.25 seconds'],
+    ['a month in days, because months differ in length', formatDuration(40 * 86_400), '40 days'],
+    ['a year in days too', formatDuration(400 * 86_400), '400 days'],
+    ['several years', formatDuration(1000 * 86_400), '2.7 years'],
     ['a day', formatDate('2024-05-27'), '27 May 2024'],
     ['a month', formatDate('2024-05'), 'May 2024'],
     ['a year', formatDate('2024'), '2024'],
