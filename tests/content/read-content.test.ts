@@ -129,6 +129,29 @@ describe('content', () => {
     expect(await readContent(root)).toEqual(read);
   });
 
+  test('with faults has the same faults when it is read again', async () => {
+    await write(`${example}/index.mdx`, change(validText, '## Impact', '### Impact'));
+    const first = await faultsIn();
+    expect(first.join('\n')).toContain('the section "## Impact" is missing');
+    expect(await faultsIn()).toEqual(first);
+    expect(await readdir(kept)).toEqual([]);
+  });
+
+  test.each([
+    ['a term that it uses', 'content/vocabulary.yaml', 'label: library', 'label: Library'],
+    ['a cause', 'content/causes/missing-free.mdx', 'label: missing-free', 'label: Missing free'],
+    ['the postmortem itself', `${example}/index.mdx`, 'A limit.', 'A lower limit.'],
+  ])('has another digest when %s changes', async (_, path, from, to) => {
+    const before = (await readContent(root)).digests;
+    expect((await readContent(root)).digests).toEqual(before);
+    await write(path, change(await readFile(join(root, path), 'utf8'), from, to));
+    const { content, digests, faults } = await readContent(root);
+    expect(faults).toEqual([]);
+    expect(digests.get(`${example}/index.mdx`)).not.toBe(before.get(`${example}/index.mdx`));
+    await rm(kept, { recursive: true });
+    expect((await readContent(root)).content).toEqual(content);
+  });
+
   test('is read where nothing can be kept', async () => {
     await write('.cache', 'a file where the folder would be');
     expect((await readContent(root)).faults).toEqual([]);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { checkContent, checkIncidents } from '../checks/rules.ts';
 import { codeHash } from './code-hash.ts';
+import { createGenerationCache, type GenerationCache } from './generation-cache.ts';
 import { hasFile, readGuideFiles, readPostmortemFiles, readText } from './content-files.ts';
 import type { Cause, Content, Guide } from '../../model/content.ts';
 import { sortFaults, type Fault } from '../../model/fault.ts';
@@ -9,15 +10,14 @@ import { addressesOf, checkAddresses } from '../checks/links.ts';
 import { checkPermalinks } from '../permalinks/checks.ts';
 import { incidentPath } from '../../model/paths.ts';
 import { ledgerFile, readPermalinks } from '../permalinks/read-ledger.ts';
+import { createPostmortemCache } from './postmortem-cache.ts';
 import {
   createPostmortemReader,
   readCause,
   readGuide,
   type ReadPostmortem,
 } from './read-postmortem.ts';
-import { createKeptPostmortems } from './kept-postmortems.ts';
 import { readVocabulary } from './read-vocabulary.ts';
-import { createRoundMemory, type RoundMemory } from './round-memory.ts';
 import type { Term, Vocabulary } from '../../model/vocabulary.ts';
 
 /**
@@ -34,25 +34,23 @@ export function readContent(root: string): Promise<ReadContent> {
  * postmortem the vocabulary or a table beside it. Gives the same as reading everything anew.
  */
 export function createContentReader(): (root: string) => Promise<ReadContent> {
-  const memories: Memories = {
-    postmortems: createRoundMemory(),
-    causes: createRoundMemory(),
-    guides: createRoundMemory(),
+  const caches: Caches = {
+    postmortems: createGenerationCache(),
+    causes: createGenerationCache(),
+    guides: createGenerationCache(),
   };
   return (root) =>
     Promise.resolve(root).then((root) => {
-      const read = readNow(root, memories);
-      memories.postmortems.endRound();
-      memories.causes.endRound();
-      memories.guides.endRound();
+      const read = readNow(root, caches);
+      for (const cache of [caches.postmortems, caches.causes, caches.guides]) cache.advance();
       return read;
     });
 }
 
-interface Memories {
-  readonly postmortems: RoundMemory<ReadPostmortem>;
-  readonly causes: RoundMemory<ReturnType<typeof readCause>>;
-  readonly guides: RoundMemory<ReturnType<typeof readGuide>>;
+interface Caches {
+  readonly postmortems: GenerationCache<ReadPostmortem>;
+  readonly causes: GenerationCache<ReturnType<typeof readCause>>;
+  readonly guides: GenerationCache<ReturnType<typeof readGuide>>;
 }
 
 const keyOf = (...parts: readonly unknown[]): string =>
@@ -61,39 +59,39 @@ const keyOf = (...parts: readonly unknown[]): string =>
 export interface ReadContent {
   readonly content: Content;
   readonly faults: Fault[];
-  /** By file of a postmortem: text that changes with its files, with the words it may use and with our code. */
+  /** By file of a postmortem: text that changes with its files, with the vocabulary and with our code. */
   readonly digests: ReadonlyMap<string, string>;
 }
 
-function readNow(root: string, memories: Memories): ReadContent {
+function readNow(root: string, caches: Caches): ReadContent {
   const faults: Fault[] = [];
   const report = (fault: Fault) => faults.push(fault);
 
   const causes = readGuideFiles(root, 'content/causes', report).map(({ file, id, text }) => ({
     file,
     id,
-    ...memories.causes.recall(keyOf(file, text), () => readCause(file, id, text)),
+    ...caches.causes.getOrCreate(keyOf(file, text), () => readCause(file, id, text)),
   }));
   const guides = readGuideFiles(root, 'content/guides', report).map(({ file, id, text }) => ({
     file,
     id,
-    ...memories.guides.recall(keyOf(file, text), () => readGuide(file, id, text)),
+    ...caches.guides.getOrCreate(keyOf(file, text), () => readGuide(file, id, text)),
   }));
   faults.push(...[...causes, ...guides].flatMap((guide) => guide.faults));
   const vocabulary = readWords(root, causes.map(termOfGuide), report);
-  // Without the words every term would be a fault, so the author mends the vocabulary first.
+  // Without a vocabulary every term would be a fault, so that one has to be fixed first.
   const files = vocabulary.layers.length === 0 ? [] : readPostmortemFiles(root, report);
   const readPostmortem = createPostmortemReader(vocabulary);
   const words = keyOf(vocabulary);
   const digests = new Map(files.map((file) => [file.file, keyOf(codeHash, words, file)]));
-  const kept = createKeptPostmortems(root, vocabulary);
+  const onDisk = createPostmortemCache(root, vocabulary);
   const read = files.map((file) => {
     const digest = digests.get(file.file) ?? '';
-    return memories.postmortems.recall(digest, () =>
-      kept.recall(digest, file, () => readPostmortem(file)),
+    return caches.postmortems.getOrCreate(digest, () =>
+      onDisk.getOrRead(digest, file, () => readPostmortem(file)),
     );
   });
-  kept.tidy();
+  onDisk.prune();
   faults.push(...read.flatMap((postmortem) => postmortem.faults));
 
   const entries = read.flatMap(({ entry }) => (entry ? [entry] : []));
