@@ -51,7 +51,7 @@ try {
     writeFileSync(`docs/pictures/${name}.png`, await withFewColors(picture, width, height));
   };
   await page.goto(`${server.address}/i/900/`, { timeout: 120_000 });
-  await page.getByRole('heading', { name: /A draft with/ }).waitFor();
+  await page.getByRole('heading', { name: /Draft with/ }).waitFor();
   await take('draft', 420);
 
   writeFileSync(file, readFileSync(file, 'utf8').replace('language: [cpp]', 'langage: [cpp]'));

@@ -23,21 +23,21 @@ const jsonAt = (address: string): string | null =>
 /** /i/<n>.md of an incident that moved or was withdrawn. */
 export function formerMarkdownOf({ path, name, fate }: FormerPage): string {
   if (fate.kind === 'moved')
-    return `# ${name} has moved\n\n<${absolute(path)}> is <${absolute(fate.to)}> now.\n`;
+    return `# ${name} has moved\n\n<${absolute(path)}> is now <${absolute(fate.to)}>.\n`;
   const { title, date, reason } = fate.withdrawal;
   return `# ${title}\n\n${name} was withdrawn on ${date}. ${reason}\n\n<${absolute(path)}>\n`;
 }
 
-/** In a sentence, why the files of a chart hold no numbers any more. */
+/** A sentence that says why the files of a chart no longer hold numbers. */
 export function chartNotice(address: string, fate: Fate | undefined): string {
   const url = absolute(address);
-  if (fate?.kind === 'moved') return `The chart ${url} is part of ${absolute(fate.to)} now.`;
+  if (fate?.kind === 'moved') return `The chart ${url} is now part of ${absolute(fate.to)}.`;
   if (fate?.kind === 'withdrawn')
     return `The chart ${url} was withdrawn on ${fate.withdrawal.date}: ${fate.withdrawal.reason}`;
-  return `The chart ${url} is a sketch without numbers now.`;
+  return `The chart ${url} is now a sketch without numbers.`;
 }
 
-/** A notice as a picture, because where a picture is embedded nobody sees the answer of a server. */
+/** A notice as an image, because readers of a page that embeds the chart see no HTTP status. */
 export function noticeSvg(notice: string): string {
   const lines = linesOf(notice).map(
     (line, index) => `<text x="24" y="${36 + index * 22}">${escape(line)}</text>`,

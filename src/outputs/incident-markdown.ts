@@ -38,10 +38,10 @@ export function incidentMarkdown(postmortem: Postmortem, around: Surroundings): 
     list(factsOf(postmortem, around)),
     body,
     ...section(
-      'Further figures',
+      'Additional figures',
       others.map((chart) => chartMarkdown(chart, data.id, absolute)),
     ),
-    ...section('Evidence as printed', evidenceOf(postmortem, around.vocabulary)),
+    ...section('Evidence', evidenceOf(postmortem, around.vocabulary)),
     ...section(
       'Related incidents',
       relations.length === 0
@@ -49,7 +49,7 @@ export function incidentMarkdown(postmortem: Postmortem, around: Surroundings): 
         : [list(relations.map((relation) => relationText(relation, absolute)))],
     ),
     ...section(
-      'Referenced in',
+      'Upstream issues',
       (data.references ?? []).length === 0
         ? []
         : [list((data.references ?? []).map((url) => `<${url}>`))],
@@ -85,24 +85,24 @@ function factsOf({ data }: Postmortem, { vocabulary, absolute }: Surroundings): 
   const cause = termOf(causes, data.cause);
   const more = [
     ...fact('Contributing causes', named(causes, data.contributing)),
-    ...fact('Growth of memory', named(growth, data.growth)),
+    ...fact('Growth shape', named(growth, data.growth)),
   ];
   const gone = notMeasuredReason(data);
   return [
     `Id: ${incidentName(data.id)}`,
-    `Address: ${absolute(incidentPath(data.id))}`,
+    `URL: ${absolute(incidentPath(data.id))}`,
     `Project: ${plain(data.project.name)}, ${plain(data.project.about)}${data.project.url === undefined ? '' : `, <${data.project.url}>`}`,
-    `Cause: ${named([cause], [data.cause])}. ${plain(cause.definition)} All of this cause: ${absolute(termPath('causes', data.cause))}`,
+    `Cause: ${named([cause], [data.cause])}. ${plain(cause.definition)} All incidents with this cause: ${absolute(termPath('causes', data.cause))}`,
     `Mechanism: ${plain(data.mechanism)}`,
     ...more,
     `Layer: ${named(layers, data.layer)}`,
     `Language: ${named(languages, data.language)}`,
     `Platform: ${named(platforms, data.platform)}`,
-    `Component at fault: ${data.component.map(componentText).join('; ')}`,
+    `Component: ${data.component.map(componentText).join('; ')}`,
     `Fix: ${named(fixes, data.fix)}`,
     `Status: ${statuses[data.status].label}`,
     `Reported: ${data.reported}`,
-    `Resolved: ${data.resolved ?? 'not known'}`,
+    `Resolved: ${data.resolved ?? 'unknown'}`,
     ...data.tools.map(
       ({ name, outcome, note }) =>
         `Tool: ${named(tools, [name])}, ${outcomes[outcome].label.toLowerCase()}${note === undefined ? '' : `. ${plain(note)}`}`,
@@ -114,7 +114,7 @@ function factsOf({ data }: Postmortem, { vocabulary, absolute }: Surroundings): 
 
 const fact = (name: string, value: string): string[] => (value === '' ? [] : [`${name}: ${value}`]);
 
-/** `Missing free (missing-free)`: the words for people, the id for a query. */
+/** `Missing free (missing-free)`: the label, and the id to use in queries. */
 const named = (terms: readonly Term[], ids: readonly string[] = []): string =>
   ids.map((id) => `${termOf(terms, id).label} (${id})`).join(', ');
 
@@ -142,7 +142,7 @@ function figureText({
   note,
 }: ImprovementText): string {
   const computed = change === undefined ? '' : `, ${change}`;
-  const caution = comparable ? '' : ' (not the same workload)';
+  const caution = comparable ? '' : ' (not directly comparable)';
   const figure = plain(`${before} to ${after}${computed}`);
   return `Improvement, ${plain(label)}: ${figure}${caution}[^${source}]${note === undefined ? '' : ` ${plain(note)}`}`;
 }
@@ -159,7 +159,7 @@ function evidenceOf({ data }: Postmortem, { tools }: Vocabulary): string[] {
   const reports = (data.evidence ?? []).flatMap(({ tool, source, frames = [], notable = [] }) => {
     const name = `${termOf(tools, tool).label}[^${source}]`;
     return [
-      ...(frames.length === 0 ? [] : [`${name}, functions, innermost first:`, fenced(frames)]),
+      ...(frames.length === 0 ? [] : [`${name}, stack frames, innermost first:`, fenced(frames)]),
       ...(notable.length === 0 ? [] : [`${name}, notable lines:`, fenced(notable)]),
     ];
   });
@@ -247,8 +247,8 @@ function chartMarkdown(chart: Chart, incident: number, absolute: Surroundings['a
   const csv = absolute(chartPath(incident, id, 'csv'));
   const rest =
     table.total > table.rows.length
-      ? `${table.rows.length} of ${table.total} rows; all of them: <${csv}>`
-      : `As CSV: <${csv}>`;
+      ? `Showing ${table.rows.length} of ${table.total} rows. Full data: <${csv}>`
+      : `CSV: <${csv}>`;
   const row = (cells: readonly string[]) =>
     `| ${cells.map((cell) => plain(cell).replaceAll('|', String.raw`\|`)).join(' | ')} |`;
   const rows = [table.columns, table.columns.map(() => '---'), ...table.rows].map(row);

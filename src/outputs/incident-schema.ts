@@ -6,18 +6,23 @@ const improvement = z.object({
   ...measured,
   before: quantity,
   after: quantity,
-  comparable: z.boolean().describe('False if before and after are of different workloads.'),
-  change: z.string().nullable().describe('Computed: “−75.7 %”. Null if before may be zero.'),
+  comparable: z
+    .boolean()
+    .describe('False if before and after were measured under different workloads.'),
+  change: z
+    .string()
+    .nullable()
+    .describe('Computed, such as “−75.7 %”. Null if before may be zero.'),
   share: z
     .number()
     .nullable()
-    .describe('Computed: (after − before) / before. Null unless both are exact.'),
+    .describe('Computed: (after − before) / before. Null unless both values are exact.'),
 });
 
 /** An incident among others. */
 export const indexEntrySchema = z.object({
   id,
-  name: z.string().describe('As it is written in trackers: MEM-42.'),
+  name: z.string().describe('The id as written in issue trackers, such as MEM-42.'),
   slug: z.string(),
   url: z.string(),
   title: z.string(),
@@ -28,7 +33,9 @@ export const indexEntrySchema = z.object({
   status: z.string(),
   cause: z
     .string()
-    .describe('The one cause that, removed, would have prevented it. Id of a term, as below.'),
+    .describe(
+      'The root cause: the one that, had it been removed, would have prevented the incident. A term id, like the fields below.',
+    ),
   contributing: z.array(z.string()),
   mechanism: z.string(),
   layer: z.array(z.string()),
@@ -42,8 +49,8 @@ export const indexEntrySchema = z.object({
       fixed: z.string().optional(),
     }),
   ),
-  growth: z.array(z.string()).describe('Shapes of the memory graph, in the order seen.'),
-  fix: z.array(z.string()).describe('The main one first.'),
+  growth: z.array(z.string()).describe('Shapes of the memory graph, in chronological order.'),
+  fix: z.array(z.string()).describe('Main fix first.'),
   tools: z.array(
     z.object({
       name: z.string(),
@@ -52,26 +59,28 @@ export const indexEntrySchema = z.object({
     }),
   ),
   improvement: z.array(improvement),
-  notMeasured: z.string().nullable().describe('Why there is no improvement.'),
-  sizeBytes: z.number().nullable().describe('The largest figure for memory held that it states.'),
+  notMeasured: z.string().nullable().describe('Why no improvement is given.'),
+  sizeBytes: z.number().nullable().describe('Peak memory reported, in bytes.'),
   sources: z.array(
     z.object({
       id: z.string(),
       url: z.string(),
-      kind: z.string().describe('issue, pull-request, commit, blog, and so on.'),
+      kind: z.string().describe('issue, pull-request, commit, blog and so on.'),
       title: z.string(),
       publisher: z.string(),
     }),
   ),
-  references: z.array(z.string()).describe('Addresses in trackers that should find it.'),
+  references: z
+    .array(z.string())
+    .describe('Upstream issues: URLs that should lead to this incident.'),
   related: z.array(z.object({ id, why: z.string() })),
-  regressionOf: z.array(id).describe('Incidents whose fix caused this one.'),
+  regressionOf: z.array(id).describe('Incidents whose fixes caused this one.'),
 });
 
 const values = z
   .array(z.object({ label: z.string(), value: quantity, role: z.string().optional() }))
   .optional()
-  .describe('Of kind comparison and hotspots.');
+  .describe('Only for kinds comparison and hotspots.');
 
 const lines = z
   .array(
@@ -83,14 +92,16 @@ const lines = z
     }),
   )
   .optional()
-  .describe('Of kind growth and regression. Points of a file are in the CSV of the chart.');
+  .describe(
+    'Only for kinds growth and regression. If a line refers to a file, its points are in the CSV of the chart.',
+  );
 
 const measurement = z.object({
   ...measured,
   kind: z.enum(['limit', 'baseline', 'comparison', 'hotspots', 'growth', 'regression']),
-  value: quantity.optional().describe('Of kind limit and baseline.'),
+  value: quantity.optional().describe('Only for kinds limit and baseline.'),
   values,
-  over: z.string().optional().describe('What runs along the x axis.'),
+  over: z.string().optional().describe('What the x axis shows.'),
   lines,
   events: z.array(z.object({ at: z.number(), label: z.string() })).optional(),
   levels: z.array(z.object({ label: z.string(), value: quantity })).optional(),
@@ -105,14 +116,14 @@ const chart = z.object({
   source: z.string().nullable(),
   note: z.string().nullable(),
   url: z.string(),
-  svg: z.string().optional().describe('A sketch has no files and no table: it has no numbers.'),
+  svg: z.string().optional().describe('A sketch has no numbers, so it has no files and no table.'),
   csv: z.string().optional(),
   vegaLite: z.string().optional(),
   table: z
     .object({
       columns: z.array(z.string()).readonly(),
       rows: z.array(z.array(z.string()).readonly()).readonly(),
-      total: z.number().int().describe('Rows in all; the CSV has every one.'),
+      total: z.number().int().describe('Total number of rows. The CSV contains all of them.'),
     })
     .optional(),
 });
@@ -126,19 +137,19 @@ export const incidentSchema = indexEntrySchema.extend({
       tool: z.string(),
       source: z.string(),
       file: z.string().optional(),
-      frames: z.array(z.string()).optional().describe('As printed, innermost first.'),
+      frames: z.array(z.string()).optional().describe('As printed by the tool, innermost first.'),
       notable: z.array(z.string()).optional(),
       recorded,
     }),
   ),
   errors: z.array(z.string()),
   charts: z.array(chart),
-  text: z.string().describe('The text without marks, one paragraph per line.'),
+  text: z.string().describe('Plain text, one paragraph per line.'),
 });
 
 const former = { schemaVersion: version, id, name: z.string(), url: z.string() };
 
-/** What stands in place of an incident that was merged into another, or withdrawn. */
+/** Replaces the output of an incident that was merged into another, or withdrawn. */
 export const movedSchema = z.object({
   ...former,
   moved: z.object({ url: z.string(), json: z.string().nullable() }),

@@ -19,15 +19,15 @@ const memoryChange = z
     notMeasured: z.number().int(),
     ...range,
   })
-  .describe('Fractions: −0.757 is 75.7 % less. The median is null below three.');
+  .describe('Fractions: −0.757 is 75.7 % less. The median is null for fewer than 3 incidents.');
 
 const aggregates = z.object({
   terms: z
     .record(z.string(), z.array(z.object({ id: z.string(), ...counted })))
-    .describe('Terms in use by facet.'),
+    .describe('Terms in use, by facet.'),
   matrices: z
     .record(z.string(), z.array(z.object({ cause: z.string(), term: z.string(), ...counted })))
-    .describe('Cause by another facet; only cells that have incidents.'),
+    .describe('Causes by another facet. Only cells with incidents are listed.'),
   memoryChange,
   fixes: z.array(z.object({ id: z.string(), count: z.number().int(), memoryChange })),
   tools: z.array(
@@ -57,7 +57,7 @@ const aggregates = z.object({
   regressions: z.array(z.object({ id, regressionOf: z.array(id) })),
 });
 
-/** Every incident, and what they say together. */
+/** Every incident, with aggregates. */
 export const indexSchema = z.object({
   schemaVersion: version,
   generated,

@@ -3,13 +3,13 @@ import type { Answer } from '../find/report/answer.ts';
 import { markdownOf } from '../find/report/markdown.ts';
 import { tierNames } from '../find/report/words.ts';
 
-/** What a job that ran into a memory error says of it. */
+/** What the GitHub Action reports about the logs of a job. */
 export interface JobSummary {
-  /** For the summary of the job; empty if no known incident fits. */
+  /** For the job summary; empty if no known incident matches. */
   readonly markdown: string;
-  /** Incidents to be named beside the job, the surest first. */
+  /** Annotations of the job, best match first. */
   readonly notices: readonly {
-    /** A match by totals alone is no warning. */
+    /** A match based on totals alone is only a notice. */
     readonly level: 'notice' | 'warning';
     readonly title: string;
     readonly message: string;
@@ -26,17 +26,17 @@ export function jobSummaryOf(answer: Answer): JobSummary {
     markdown:
       incidents.length === 0
         ? ''
-        : `### Memory incidents like the one in this job\n\n${markdownOf(answer)}\n`,
+        : `### Memory incidents similar to this job’s\n\n${markdownOf(answer)}\n`,
     notices: incidents.slice(0, mostNotices).map(({ id, title, tier, cause, fixes }) => ({
       level: tier === 'same-pattern' ? 'notice' : 'warning',
       title: `${tierNames[tier]}: ${incidentName(id)}`,
       message: `${title}. Cause: ${cause}; fix: ${fixes.join(', ')}. ${absolute(incidentPath(id))}`,
     })),
     log: parts.map(({ name, segments, errors }) => {
-      if (errors.length > 0) return `Looked at ${name}: ${errors.join(' ')}`;
-      if (segments.length === 0) return `Looked at ${name}: no memory report in it.`;
+      if (errors.length > 0) return `Read ${name}: ${errors.join(' ')}`;
+      if (segments.length === 0) return `Read ${name}: no memory report found.`;
       const labels = [...new Set(segments.map(({ label }) => label))].join(', ');
-      return `Looked at ${name}: ${labels}; ${incidents.length === 0 ? 'no known incident fits.' : 'see the summary of the job.'}`;
+      return `Read ${name}: ${labels}; ${incidents.length === 0 ? 'no known incident matches.' : 'see the job summary.'}`;
     }),
   };
 }

@@ -14,16 +14,16 @@ export const permalinksSchema = z.object({
         charts: z.array(z.string()),
       }),
     )
-    .describe('By id.'),
-  pages: z.record(z.string(), z.array(z.string())).describe('Fragments of every other page.'),
-  moved: z.record(z.string(), z.string()).describe('The address that took the place of another.'),
+    .describe('By incident id.'),
+  pages: z.record(z.string(), z.array(z.string())).describe('Fragments of all other pages.'),
+  moved: z.record(z.string(), z.string()).describe('New address, by old address.'),
   withdrawn: z.record(z.string(), withdrawal),
 });
 
-/** Incidents by the addresses that should find them. */
+/** Incidents by the URLs they cite. */
 export const referencesSchema = z.object({
   schemaVersion: version,
   references: z
     .record(z.string(), z.array(id))
-    .describe('Incidents by the address of a source or reference, in one spelling.'),
+    .describe('Incident ids by the normalized URL of a source or upstream issue.'),
 });

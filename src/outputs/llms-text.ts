@@ -2,7 +2,7 @@ import { groupByTerm } from '../model/facets.ts';
 import { incidentName } from '../model/paths.ts';
 import type { Collection } from '../model/collection.ts';
 
-/** A list longer than this would fill the memory of its readers; the rest is in /index.json. */
+/** A longer list would fill the context window of a language model; the rest is in /index.json. */
 const mostIncidents = 400;
 
 /**
@@ -28,22 +28,22 @@ export function llmsText(
   const left = postmortems.length - listed.length;
   return `${[
     `# ${site.name}`,
-    `> ${site.description} ${postmortems.length} postmortems from public sources, each with cause, evidence, fix and what the fix changed in numbers.`,
+    `> ${site.description} ${postmortems.length} postmortems from public sources, each with cause, evidence, fix and the measured effect of the fix.`,
     [
-      `- An incident is named like ${incidentName(42)}. Its page is ${absolute('/i/42/')}, the same as Markdown ${absolute('/i/42.md')}, as JSON ${absolute('/i/42.json')}. Cite it by name and page; addresses never change.`,
+      `- Incidents have names such as ${incidentName(42)}. Its page is ${absolute('/i/42/')}, also available as Markdown (${absolute('/i/42.md')}) and JSON (${absolute('/i/42.json')}). Cite incidents by name and page; addresses never change.`,
       `- To search: read the list below, or filter ${absolute('/index.json')} (summary, cause, layer, language, fix, tools, components, improvement of every incident). The search page, ${absolute('/search/')}, needs a browser.`,
-      `- To find who had the same profiler report, stack or error: compare with ${absolute('/signatures.json')}, or run "npm run match -- FILE" or the MCP server ("npm --silent run mcp") in a checkout of ${site.repository}.`,
+      `- To find incidents with the same profiler report, stack or error: compare with ${absolute('/signatures.json')}, or run "npm run match -- FILE" or the MCP server ("npm --silent run mcp") in a checkout of ${site.repository}.`,
       `- To find the incident of an issue, pull request or commit: ${absolute('/references.json')}.`,
-      '- Improvements with "comparable": false are of different workloads: do not average them. A chart that is a sketch has no numbers.',
+      '- Improvements with "comparable": false were measured under different workloads: do not average them. Charts that are sketches have no numbers.',
     ].join('\n'),
     '## Files',
     [
-      `- [For machines](${absolute('/machines/')}): every file and tool, with commands to copy`,
-      `- [index.json](${absolute('/index.json')}): every incident, and what they say together; [schema](${absolute('/schema/index.json')})`,
-      `- [causes.csv](${absolute('/causes.csv')}): counts by cause and every other facet`,
+      `- [API and data](${absolute('/machines/')}): every file and tool, with example commands`,
+      `- [index.json](${absolute('/index.json')}): every incident, with aggregates; [schema](${absolute('/schema/index.json')})`,
+      `- [causes.csv](${absolute('/causes.csv')}): incident counts by cause and each other facet`,
       `- [signatures.json](${absolute('/signatures.json')}): functions, messages and components of every incident; [schema](${absolute('/schema/signatures.json')})`,
-      `- [references.json](${absolute('/references.json')}): incidents by the address of a source; [schema](${absolute('/schema/references.json')})`,
-      `- [feed.xml](${absolute('/feed.xml')}): the newest, as Atom`,
+      `- [references.json](${absolute('/references.json')}): incidents by the URLs they cite; [schema](${absolute('/schema/references.json')})`,
+      `- [feed.xml](${absolute('/feed.xml')}): the newest incidents, as Atom`,
     ].join('\n'),
     ...causes,
     ...(left > 0 ? [`${left} older incidents are in ${absolute('/index.json')}.`] : []),

@@ -30,18 +30,18 @@ export function machineExamples(
   jq -r '.postmortems[] | select("\\(.title) \\(.summary) \\(.mechanism)" | test("memory"; "i")) | .url'`,
     },
     {
-      does: 'Which fixes changed memory by how much, where at least three incidents compare',
+      does: 'Median change in memory by fix, for fixes with at least 3 comparable incidents',
       command: `${index} |
   jq -c '.aggregates.fixes[] | select(.memoryChange.compared > 2)
     | { id, n: .memoryChange.compared, median: .memoryChange.median }'`,
     },
     {
-      does: 'Which tool found the cause how often',
+      does: 'How often each tool found the cause',
       command: `${index} |
   jq -r '.aggregates.tools | sort_by(-.foundIt) | .[:10][] | "\\(.foundIt) of \\(.count)  \\(.id)"'`,
     },
     {
-      does: 'Find the incidents of an issue, pull request or commit',
+      does: 'Find the incidents that cite an issue, pull request or commit',
       command: `curl -s ${absolute('/references.json')} |
   jq -c --arg address '${source}' '.references[$address | ascii_downcase] // .references[$address]'`,
     },

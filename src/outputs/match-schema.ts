@@ -5,7 +5,7 @@ import { generated, id, version } from './schema-fields.ts';
 
 const labels = z.record(z.string(), z.string());
 
-/** What the matcher compares a report with. */
+/** The data that reports are matched against. */
 export const signaturesSchema = z.object({
   schemaVersion: version,
   generated,
@@ -23,11 +23,11 @@ export const signaturesSchema = z.object({
       component: indexEntrySchema.shape.component,
       stacks: z
         .array(z.array(z.string()))
-        .describe('Functions and classes as tools print them, innermost first.'),
+        .describe('Functions and classes as printed by tools, innermost first.'),
       notable: z.array(z.string()),
       errors: z.array(z.string()),
-      names: z.array(z.string()).describe('Names from code that stand in the text.'),
-      figure: z.string().describe('The first improvement in one line, or “not measured”.'),
+      names: z.array(z.string()).describe('Identifiers from code that occur in the text.'),
+      figure: z.string().describe('The main improvement in one line, or “not measured”.'),
     }),
   ),
 });
@@ -43,12 +43,12 @@ export const matchSchema = z.object({
       lines: z
         .tuple([z.number().int(), z.number().int()])
         .optional()
-        .describe('First and last line; absent for a binary file.'),
+        .describe('First and last line. Absent for a binary file.'),
       warnings: z.array(z.object({ code: z.string(), text: z.string() })),
       facts: z.array(
         z.object({
           key: z.string(),
-          value: z.union([z.number(), z.string()]).describe('Bytes are bytes.'),
+          value: z.union([z.number(), z.string()]).describe('Sizes are in bytes.'),
           at: z.number().int().optional(),
         }),
       ),
@@ -59,10 +59,10 @@ export const matchSchema = z.object({
       z.object({
         id,
         slug: z.string(),
-        url: z.string().describe('Path of its page.'),
+        url: z.string().describe('Path of the incident’s page.'),
         title: z.string(),
         tier: z.enum(['same-fault', 'same-component', 'same-pattern']),
-        score: z.number().describe('Comparable within one answer only. No probability.'),
+        score: z.number().describe('Only comparable within one answer; not a probability.'),
         because: z.array(
           z.object({ kind: z.string(), found: z.string(), matches: z.string(), ...place }),
         ),
@@ -70,7 +70,7 @@ export const matchSchema = z.object({
         fixed: z.array(z.string()),
       }),
     )
-    .describe('The surest first. Empty if no known incident fits.'),
+    .describe('Best match first. Empty if no known incident matches.'),
   unread: z.array(z.object({ line: z.number().int(), text: z.string() })),
   errors: z.array(z.string()),
 });

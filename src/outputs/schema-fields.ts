@@ -1,26 +1,28 @@
 import { z } from 'astro/zod';
 
-/** Fields that several outputs have. Terms are any text: a new one is no new version. Descriptions are shown to readers. */
+/** Fields shared by several outputs. Terms are plain strings, so that adding one needs no new version. Readers see the descriptions. */
 
 export const schemaVersion = 1;
 
 export const version = z
   .literal(schemaVersion)
-  .describe('Rises when a field is removed, renamed or changes its meaning.');
+  .describe('Incremented when a field is removed, renamed or changes its meaning.');
 
-export const id = z.number().int().positive().describe('The digits of the incident’s name.');
+export const id = z.number().int().positive().describe('The number in the incident’s name.');
 
 export const date = z.string().regex(/^\d{4}(?:-\d\d){0,2}$/);
 
-export const generated = date.describe('Date of the newest content, as precisely as it is known.');
+export const generated = date.describe('Date of the newest content, as precisely as known.');
 
 export const quantity = z
   .union([z.number(), z.string()])
-  .describe('A number, or a number with a word: “about 358”, “over 600”, “20 to 30”.');
+  .describe('A number, or a number with a qualifier: “about 358”, “over 600”, “20 to 30”.');
 
 const provenance = z
   .enum(['measured', 'reported'])
-  .describe('measured: from a tool’s log or file. reported: stated in the source’s text.');
+  .describe(
+    'measured: from the log or output file of a tool. reported: stated in the text of a source.',
+  );
 
 export const recorded = z
   .array(
@@ -32,14 +34,14 @@ export const recorded = z
     }),
   )
   .optional()
-  .describe('The files of tools that the numbers were read from.');
+  .describe('The tool output files that the numbers were read from.');
 
 export const measured = {
-  id: z.string().describe('Also the fragment of its chart: #chart-<id>.'),
+  id: z.string().describe('Also used in the fragment of its chart: #chart-<id>.'),
   label: z.string(),
   says: z.string().optional().describe('What the chart shows, in one sentence.'),
   provenance,
-  source: z.string().describe('Id of an entry of sources.'),
+  source: z.string().describe('Id of an entry in sources.'),
   note: z.string().optional(),
   recorded,
   metric: z.string(),

@@ -11,22 +11,22 @@ import { matchSchema, signaturesSchema } from './match-schema.ts';
 export const outputSchemas = {
   index: {
     of: '/index.json',
-    says: 'every incident, and what they say together',
+    says: 'every incident, with aggregates',
     schema: indexSchema,
   },
   incident: {
     of: '/i/<n>.json',
-    says: 'one incident, or what became of it',
+    says: 'one incident, or where it moved',
     schema: z.union([incidentSchema, movedSchema, withdrawnSchema]),
   },
   signatures: {
     of: '/signatures.json',
-    says: 'what every incident is found by when a report is pasted',
+    says: 'the functions, messages and components that reports are matched against',
     schema: signaturesSchema,
   },
   references: {
     of: '/references.json',
-    says: 'the incidents that an address of a tracker belongs to',
+    says: 'the incidents that cite a URL',
     schema: referencesSchema,
   },
   permalinks: {
@@ -36,7 +36,7 @@ export const outputSchemas = {
   },
   match: {
     of: 'npm run match -- --json',
-    says: 'the answer to a report',
+    says: 'the result of matching a report',
     schema: matchSchema,
   },
 } as const;

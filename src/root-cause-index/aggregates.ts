@@ -9,9 +9,9 @@ import {
 import type { PostmortemData } from '../model/schema.ts';
 import { termOf, type Term, type Vocabulary } from '../model/vocabulary.ts';
 
-/** What several incidents say together. Everything counts incidents, never entries of a list inside one. */
+/** Aggregates over several incidents. Counts are always numbers of incidents, not of list entries inside them. */
 
-/** Metrics that say how much memory is held at a time; only their changes are put side by side. */
+/** Metrics of memory in use at one time. Only these are compared between incidents. */
 export const memoryMetrics: ReadonlySet<string> = new Set([
   'rss',
   'peak-rss',
@@ -25,7 +25,7 @@ export const memoryMetrics: ReadonlySet<string> = new Set([
   'system-memory',
 ]);
 
-/** Nothing computed from fewer values is shown as a rule. */
+/** A median of fewer values would suggest a precision that it does not have. */
 export const fewestForMedian = 3;
 
 /**
@@ -88,23 +88,23 @@ export function formatShareRange([low, high]: readonly [low: number, high: numbe
   return first === last ? first : `${first.replace('\u00a0%', '')} to ${last}`;
 }
 
-/** What a comparison leaves out and why, as one sentence; undefined if it leaves out nothing. */
+/** How many incidents a comparison excludes, and why, as one sentence. Undefined if it excludes none. */
 export function formatLeftOut({
   notMeasured,
   notComparable,
   openEnded,
 }: MemoryChanges): string | undefined {
   const reasons: readonly (readonly [count: number, why: string])[] = [
-    [notMeasured, 'without a before and after of memory'],
-    [notComparable, 'with different workloads before and after'],
-    [openEnded, 'whose change cannot be computed'],
+    [notMeasured, 'without memory figures before and after the fix'],
+    [notComparable, 'not directly comparable'],
+    [openEnded, 'without a computable change'],
   ];
   const given = reasons.filter(([count]) => count > 0);
   if (given.length === 0) return undefined;
   const texts = given.map(([count, why], index) =>
     index === 0 ? `${formatIncidents(count)} ${why}` : `${count} ${why}`,
   );
-  return `Left out: ${texts.join(', ')}.`;
+  return `Excluded: ${texts.join(', ')}.`;
 }
 
 /** `1 incident`, `20 incidents`. */

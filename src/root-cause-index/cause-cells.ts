@@ -65,7 +65,7 @@ export function cellPagesOf(
 /** A heading: `Missing free in libraries`, `Missing free in Go`, `Missing free with the shape staircase`. */
 export function cellTitle({ cause, across, term }: Omit<CauseCell, 'postmortems'>): string {
   if (term.id === 'unknown')
-    return `${cause.label}, ${acrossFacet(across).label.toLowerCase()} not stated`;
+    return `${cause.label}, ${acrossFacet(across).label.toLowerCase()} unknown`;
   switch (across) {
     case 'layer':
       return `${cause.label} in ${pluralOf(term.label.toLowerCase())}`;

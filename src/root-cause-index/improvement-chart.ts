@@ -15,10 +15,10 @@ import { groupByTerm } from '../model/facets.ts';
 import { formatShare } from '../model/improvement.ts';
 import type { Term, Vocabulary } from '../model/vocabulary.ts';
 
-/** With more dots than this a chart is taller than a few screens, and nobody hits the one they mean: their spread is drawn instead. */
+/** With more dots the chart would be several screens tall and single dots hard to hit, so the distribution is drawn instead. */
 const mostDots = 200;
 
-/** A half of fewer is two incidents at most. The note says it in words. */
+/** The middle half of fewer values would be two incidents at most. The chart's note states this number. */
 const fewestForMiddle = 5;
 
 interface FixChanges {
@@ -50,22 +50,22 @@ export function improvementPerFix(
   const n = `n = ${formatIncidents(changes.compared)}`;
   return chartOf(isSpread ? spreadsOf(fixes) : dotsOf(fixes), {
     id: 'improvement-per-fix',
-    title: 'Improvement per fix',
-    says: `Memory held changed by ${formatShareRange(changes.range)} in the ${formatIncidents(changes.compared)} that can be compared; ${middle}.`,
+    title: 'Effect on memory by fix',
+    says: `Memory changed by ${formatShareRange(changes.range)} in the ${formatIncidents(changes.compared)} that can be compared; ${middle}.`,
     note: [
       ...(isSpread
         ? [
-            `${n}; an incident with several fixes counts for each.`,
-            `The line spans nine in ten incidents of a fix, the bar the middle half of five or more, the stroke is the median of three or more.`,
+            `${n}. An incident with several fixes counts toward each.`,
+            'Line: 5th to 95th percentile. Bar: middle half, for 5 or more incidents. Stroke: median, for 3 or more.',
           ]
         : [
-            `${n}, one dot each; an incident with several fixes has a dot for each.`,
+            `${n}, one dot each. An incident with several fixes has a dot for each.`,
             ...(fixes.some(({ median }) => median !== undefined)
-              ? ['A bar marks the median of three or more.']
+              ? ['Bar: median, for 3 or more incidents.']
               : []),
           ]),
       formatLeftOut(changes),
-      ...(unfixed > 0 ? [`Not counted: ${formatIncidents(unfixed)} without a fix yet.`] : []),
+      ...(unfixed > 0 ? [`Not counted: ${formatIncidents(unfixed)} not fixed yet.`] : []),
     ]
       .filter((part) => part !== undefined)
       .join(' '),

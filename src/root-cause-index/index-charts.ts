@@ -40,7 +40,7 @@ export function indexCharts(collection: Counted): readonly PageCharts[] {
     .filter(({ charts }) => charts.length > 0);
 }
 
-/** Thousands of pages ask for their charts, and counting the whole collection for each would take longer than all the rest. */
+/** Counting the collection anew for each of thousands of pages would dominate the build time. */
 const chartsByPage = new WeakMap<Counted, ReadonlyMap<string, readonly IndexChart[]>>();
 
 /** The charts of one page, none if it has none. Counts a collection once. */
@@ -71,9 +71,9 @@ export function incidentsPerCause({ vocabulary, postmortems }: Counted): IndexCh
     { kind: 'tallies', of: 'cause', rows: drawn },
     {
       id: 'incidents-per-cause',
-      title: 'Incidents per cause',
-      says: `${first.label} is the most frequent cause with ${first.count} of ${formatIncidents(postmortems.length)}; the five most frequent make up ${five}.`,
-      note: `n = ${formatIncidents(postmortems.length)}, each with one cause. Left out: ${unused === 0 ? 'nothing' : `${causes(unused)} without an incident`}.`,
+      title: 'Incidents by cause',
+      says: `${first.label} is the most common cause with ${first.count} of ${formatIncidents(postmortems.length)}. The five most common causes account for ${five}.`,
+      note: `n = ${formatIncidents(postmortems.length)}, each with one cause. Excluded: ${unused === 0 ? 'none' : `${causes(unused)} without incidents`}.`,
     },
   );
 }
@@ -105,26 +105,24 @@ export function toolOutcomesChart(
   const rare = rows.length - drawn.length;
   const silent = postmortems.length - stated.length;
   const leftOut = [
-    ...(rare > 0
-      ? [`${rare} of ${rows.length} tools, tried in fewer than ${fewest} incidents`]
-      : []),
-    ...(silent > 0 ? [`${formatIncidents(silent)} whose sources name no tool`] : []),
+    ...(rare > 0 ? [`${rare} of ${rows.length} tools used in fewer than ${fewest} incidents`] : []),
+    ...(silent > 0 ? [`${formatIncidents(silent)} where the tool is unknown`] : []),
   ];
   return chartOf(
     { kind: 'outcomes', rows: drawn },
     {
       id: 'tool-outcomes',
-      title: 'How tools did',
+      title: 'Success rate of tools',
       says:
         first.foundIt > 0
-          ? `${first.label} found the cause most often: in ${first.foundIt} of the ${formatIncidents(triesOf(first))} where it was tried.`
+          ? `${first.label} found the cause most often: in ${first.foundIt} of the ${formatIncidents(triesOf(first))} where it was used.`
           : 'None of these tools found a cause.',
-      note: `n = ${formatIncidents(stated.length)}; a tool counts once in each, by its best outcome. Left out: ${leftOut.join(', ') || 'nothing'}.`,
+      note: `n = ${formatIncidents(stated.length)}; a tool counts once per incident, with its best outcome. Excluded: ${leftOut.join(', ') || 'none'}.`,
     },
   );
 }
 
-/** More arrows could not be told apart. */
+/** With more arrows the chart becomes unreadable. */
 const mostLinks = 20;
 
 /** Which incidents the fix of another caused, of many the newest; undefined while no source says so of any. */
@@ -145,16 +143,16 @@ export function regressionChains(postmortems: readonly Postmortem[]): IndexChart
     { kind: 'chains', incidents, links: drawn },
     {
       id: 'regression-chains',
-      title: 'Fixes that caused the next incident',
-      says: `${formatIncidents(later)} followed from the fix of another; an arrow leads from the fixed incident to the one its fix caused.`,
+      title: 'Fixes that caused a regression',
+      says: `${later === 1 ? '1 incident was' : `${later} incidents were`} caused by the fix of another. Arrows lead from the fixed incident to the regression.`,
       note: [
-        `n = ${formatIncidents(incidents.length)} in chains, earlier ones first.`,
+        `n = ${formatIncidents(incidents.length)}, oldest first.`,
         ...(drawn.length < links.length
           ? [
-              `Drawn are the newest ${drawn.length} of ${links.length} links; all are in index.json.`,
+              `Showing the newest ${drawn.length} of ${links.length} links; index.json lists all of them.`,
             ]
           : []),
-        `Left out: ${formatIncidents(postmortems.length - linkedBy(links).size)} that no source links to a fix.`,
+        `Excluded: ${formatIncidents(postmortems.length - linkedBy(links).size)} without a known link.`,
       ].join(' '),
     },
   );

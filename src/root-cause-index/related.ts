@@ -56,7 +56,7 @@ export function createRelations({
     for (const { id, name } of data.component)
       add(byComponent.get(id), { weight: weights.component, why: `Same component: ${name}.` });
     for (const symbol of symbolsOf(data))
-      add(bySymbol.get(symbol), { weight: weights.symbol, why: `Both show ${symbol}.` });
+      add(bySymbol.get(symbol), { weight: weights.symbol, why: `Both involve ${symbol}.` });
     for (const { key, why } of twinsOf(data, vocabulary))
       add(byTwin.get(key), { weight: weights.twin, why });
     return reasons;

@@ -12,7 +12,7 @@ async function explore(target: HTMLElement): Promise<void> {
   const [, place, chart] =
     /^(\d{1,9}|(?:causes|fixes|tools)(?:\/[a-z0-9-]{1,80})?)\/([a-z0-9-]{1,80})$/.exec(name) ?? [];
   if (place === undefined || chart === undefined) {
-    tell('No chart is named in the address. Open this page through "Explore" below a chart.');
+    tell('The URL does not name a chart. Use the "Explore" link below a chart to open this page.');
     return;
   }
   const isIncident = /^\d/.test(place);
@@ -22,15 +22,15 @@ async function explore(target: HTMLElement): Promise<void> {
     ?.setAttribute('href', `${page}#chart-${chart}`);
   const response = await fetch(`${page}charts/${chart}.vl.json`);
   if (!response.ok) {
-    const where = isIncident ? `at postmortem ${place}` : `on the page ${place}`;
-    tell(`There is no chart "${chart}" ${where}. Go back and choose one of its charts.`);
+    const where = isIncident ? `in postmortem ${place}` : `on the page ${place}`;
+    tell(`There is no chart "${chart}" ${where}. Go back and pick one of its charts.`);
     return;
   }
   const spec = JSON.parse(inPageColors(await response.text())) as VisualizationSpec;
   await embed(target, spec, {
     ast: true,
     expr: expressionInterpreter,
-    // A canvas knows no variables of a stylesheet.
+    // CSS variables have no effect in a canvas.
     renderer: 'svg',
     defaultStyle: false,
     actions: false,
@@ -53,7 +53,7 @@ async function explore(target: HTMLElement): Promise<void> {
   });
 }
 
-/** The file is for other places, with the light colors as they are. */
+/** The published specification has fixed light colors; in the page they follow the color scheme. */
 const inPageColors = (spec: string): string =>
   (['paper', 'ink', 'inkSoft', 'line', 'before', 'after', 'other'] as const).reduce(
     (text, name) => text.replaceAll(`"${fixedColors[name]}"`, `"${pageColors[name]}"`),
@@ -68,5 +68,5 @@ function tell(message: string): void {
 const target = document.querySelector<HTMLElement>('[data-explore]');
 if (target)
   explore(target).catch(() => {
-    tell('The chart could not be drawn. Its SVG and CSV are on the page you came from.');
+    tell('The chart could not be drawn. Its SVG and CSV files are on the page you came from.');
   });

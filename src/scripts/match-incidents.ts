@@ -20,7 +20,7 @@ export function incidentList(answer: Answer): HTMLElement[] {
           element(
             'details',
             {},
-            element('summary', {}, `${rest.length} more, less alike`),
+            element('summary', {}, `${rest.length} less similar`),
             element('ol', { class: 'incidents', role: 'list' }, ...rest),
           ),
         ]),
@@ -72,7 +72,7 @@ const unmatchedList = (unmatched: MatchedIncident['unmatched']): HTMLElement =>
   element(
     'p',
     { class: 'unmatched' },
-    'Not shown there: ',
+    'Not in this incident: ',
     ...unmatched.flatMap(({ found, share }, index) => [
       index === 0 ? '' : ', ',
       element('code', {}, found),
@@ -94,7 +94,7 @@ function reasonRows(because: readonly Reason[], parts: readonly Part[]): HTMLEle
       .map((reason) =>
         reasonRow(
           [reason],
-          reason.found === reason.matches ? 'the same' : element('code', {}, reason.matches),
+          reason.found === reason.matches ? 'same' : element('code', {}, reason.matches),
           parts,
         ),
       ),

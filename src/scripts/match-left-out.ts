@@ -3,7 +3,7 @@ import { partName } from '../find/report/words.ts';
 import { formatNumber } from '../reports/text/format.ts';
 import { element } from './elements.ts';
 
-/** What was not compared: functions that every program shows, and lines that no format explains. */
+/** What was ignored: functions that occur in every program, and unrecognized lines. */
 export function leftOut({ parts, passedOver }: Answer): HTMLElement[] {
   const unread = parts.filter(({ unreadCount }) => unreadCount > 0);
   const listed = [
@@ -18,11 +18,7 @@ const passedOverElement = (passedOver: Answer['passedOver']): HTMLElement =>
     'div',
     { class: 'passed' },
     element('h3', {}, 'Not compared'),
-    element(
-      'p',
-      {},
-      'Allocators hand out memory to everybody, and every thread has the same beginning:',
-    ),
+    element('p', {}, 'Allocator and start-up frames are ignored:'),
     element(
       'ul',
       {},
@@ -31,7 +27,7 @@ const passedOverElement = (passedOver: Answer['passedOver']): HTMLElement =>
           'li',
           {},
           element('code', {}, name),
-          why === 'allocator' ? ' allocator' : ' where threads begin',
+          why === 'allocator' ? ' allocator' : ' start-up',
         ),
       ),
     ),
@@ -44,12 +40,12 @@ const unreadElement = (part: Part, parts: readonly Part[]): HTMLElement =>
     element(
       'summary',
       {},
-      `${partName(part, parts)}${formatNumber(part.unreadCount)} ${part.unreadCount === 1 ? 'line' : 'lines'} that no format explains`,
+      `${partName(part, parts)}${formatNumber(part.unreadCount)} unrecognized ${part.unreadCount === 1 ? 'line' : 'lines'}`,
     ),
     element(
       'p',
       {},
-      'Compared word by word with the messages of the incidents.',
+      'Compared word by word with the error messages of known incidents.',
       part.unread.length < part.unreadCount ? ` The first ${part.unread.length}:` : '',
     ),
     element(

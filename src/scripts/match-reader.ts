@@ -70,18 +70,18 @@ export function createReader(signaturesAddress: string) {
     },
 
     /** Ends the question that is being worked on. */
-    cancel: () => stop?.('Cancelled. Nothing was kept.'),
+    cancel: () => stop?.('Cancelled.'),
   };
 }
 
 const tooSlow = (milliseconds: number): string =>
-  `This took longer than ${Math.round(milliseconds / 1000)} seconds and was stopped. Give the part with the report alone, or run "npm run match -- FILE" in a checkout.`;
+  `Stopped after ${Math.round(milliseconds / 1000)} seconds. Paste only the part with the report, or run "npm run match -- FILE" in a checkout.`;
 
 const broken =
-  'This could not be read: the reader itself failed. Give the part with the report alone, and please report it with a small example.';
+  'Reading failed because of a bug. Try pasting only the part with the report, and please open an issue with a small example.';
 
 const offline =
-  'The incidents could not be loaded. Check the connection and reload the page; what you paste is kept in the box.';
+  'The incidents could not be loaded. Check your connection and reload the page. The pasted text stays in the box.';
 
 const lengthOf = (content: string | Blob): number =>
   typeof content === 'string' ? content.length : content.size;

@@ -5,7 +5,7 @@ import { copyButton } from './copy-text.ts';
 import { element, factList } from './elements.ts';
 import { seriesChart } from './series-chart.ts';
 
-/** What each report says, whether or not an incident is like it. */
+/** The content of each report, whether or not it matches an incident. */
 export function reportSections({ parts, incidents }: Answer): HTMLElement[] {
   const sections = parts.flatMap(({ segments }) => segments).filter(saysSomething);
   if (sections.length === 0) return [];
@@ -36,7 +36,7 @@ const segmentElement = (segment: Segment): HTMLElement =>
       : factList(segment.facts.map(({ label, value }) => [label, value] as const)),
     ...segment.curves.map(curveElement),
     segment.moreCurves > 0
-      ? element('p', { class: 'soft' }, `${segment.moreCurves} more series are not drawn.`)
+      ? element('p', { class: 'soft' }, `${segment.moreCurves} more series not shown.`)
       : undefined,
     ...segment.warnings.map(({ text }) => adviceElement(text)),
   );
@@ -50,11 +50,11 @@ function curveElement({ series, says, growth, causes, incidentCount }: Curve): H
       {},
       'Shape: ',
       element('a', { href: link(`/growth/${growth.id}/`) }, growth.label.toLowerCase()),
-      `, as in ${incidentCount} incidents. What most often draws it: `,
+      `, as in ${incidentCount} incidents. Common causes: `,
       ...causes.flatMap(({ id, label, count }, index) => [
         index === 0 ? '' : ', ',
         element('a', { href: link(`/causes/${id}/`) }, label.toLowerCase()),
-        ` ${count}`,
+        ` (${count})`,
       ]),
       '.',
     ),

@@ -5,10 +5,10 @@ import { element } from './elements.ts';
 /** Id of a line in the page. */
 export const lineAnchor = (part: number, line: number): string => `line-${part + 1}-${line}`;
 
-/** Longer texts are laid out when they come into view. */
+/** Longer texts are laid out only when they come into view. */
 const many = 100;
 
-/** The given text with its line numbers, the lines that an incident shows marked, and a word for each gap. */
+/** The pasted text with its line numbers. Lines found in an incident are marked; gaps are labeled. */
 export function excerptElement({ lines, lineCount }: Excerpt, part: number): HTMLElement {
   const items: HTMLElement[] = [];
   let last = 0;
@@ -22,7 +22,7 @@ export function excerptElement({ lines, lineCount }: Excerpt, part: number): HTM
         { id: lineAnchor(part, number), ...(incidents.length > 0 && { tabindex: '-1' }) },
         element('span', { class: 'number' }, String(number)),
         element('code', {}, shown),
-        cut > 0 ? element('span', { class: 'soft' }, ` and ${cut} more characters`) : undefined,
+        cut > 0 ? element('span', { class: 'soft' }, ` … ${cut} more characters`) : undefined,
         incidents.length > 0
           ? element('span', { class: 'in' }, incidents.slice(0, 3).map(incidentName).join(' '))
           : undefined,

@@ -10,7 +10,7 @@ import { leftOut } from './match-left-out.ts';
 import { reportSections } from './match-segments.ts';
 import { excerptElement } from './match-text.ts';
 
-/** The whole answer, in the order somebody in a hurry reads it. */
+/** The whole answer, the most urgent part first. */
 export function answerElements(answer: Answer, addIncidentAddress: string): HTMLElement[] {
   return [
     recognized(answer.parts),
@@ -24,12 +24,12 @@ export function answerElements(answer: Answer, addIncidentAddress: string): HTML
       'p',
       { class: 'after' },
       copyButton('Copy result as Markdown', 'Copy result as Markdown', () => markdownOf(answer)),
-      element('a', { href: addIncidentAddress }, 'Not here, and solved? Add the incident'),
+      element('a', { href: addIncidentAddress }, 'Solved it? Contribute your incident'),
     ),
   ];
 }
 
-/** What a screen reader hears when the answer is there. */
+/** What screen readers announce when the answer arrives. */
 export function spoken(answer: Answer): string {
   const { lead, incident } = headlineOf(answer);
   const count = answer.incidents.length;
@@ -85,9 +85,9 @@ function unrecognized({ parts }: Answer): HTMLElement[] {
     element(
       'p',
       {},
-      'Paste the whole output of the tool, with its first lines. What to run is in ',
-      element('a', { href: link('/guides/') }, 'the guides'),
-      '; to look for words, ',
+      'Paste the complete output of the tool, including its first lines. ',
+      element('a', { href: link('/guides/') }, 'The guides'),
+      ' say which tool to run. To find incidents by keywords, use the ',
       element('a', { href: link('/search/') }, 'search'),
       '.',
     ),
@@ -106,8 +106,8 @@ function textSection(part: Part, index: number, { parts }: Answer): HTMLElement[
       element(
         'p',
         { class: 'soft' },
-        `${formatNumber(lineCount, 12)} ${lineCount === 1 ? 'line' : 'lines'}, ${marked === 0 ? 'none' : marked} of them in an incident`,
-        lines.length < lineCount ? '. Only what is near those is shown.' : '.',
+        `${formatNumber(lineCount, 12)} ${lineCount === 1 ? 'line' : 'lines'}, ${marked === 0 ? 'none' : marked} of them found in an incident`,
+        lines.length < lineCount ? '. Only the lines around these are shown.' : '.',
       ),
       excerptElement(part.excerpt, index),
     ),

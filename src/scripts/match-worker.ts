@@ -3,7 +3,7 @@ import type { Given } from '../find/report/question.ts';
 import type { MatchCatalogue } from '../find/report/catalogue.ts';
 import type { FromWorker, ToWorker } from './match-messages.ts';
 
-/** Reads and compares away from the page, so that it never stands still. Asks the network for nothing. */
+/** Reads and matches reports in a Worker, so that the page stays responsive. Makes no network requests. */
 
 let matcher: Matcher | undefined;
 
@@ -58,7 +58,7 @@ async function answer(
 const sizeOf = (content: string | Blob): number =>
   typeof content === 'string' ? content.length : content.size;
 
-/** Bytes between two words about the progress. */
+/** Progress is reported each time this many bytes have been read. */
 const stride = 2e6;
 
 async function bytesOf(
@@ -78,7 +78,7 @@ async function bytesOf(
     return bytes;
   } catch {
     throw new UnreadableError(
-      `The browser cannot read "${name}". If it is a folder, choose the files in it; if it has changed since, choose it again.`,
+      `The browser cannot read "${name}". If it is a folder, choose the files in it. If it has changed since you chose it, choose it again.`,
     );
   }
 }

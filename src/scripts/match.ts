@@ -6,15 +6,15 @@ import { createReader, StoppedError, type Progress } from './match-reader.ts';
 import { answerElements, spoken } from './match-view.ts';
 import { registerOffline } from './register-offline.ts';
 
-/** A longer paste is shown by its beginning and end: a text box stands still for seconds where 100 kB are put into it. */
+/** Of a longer paste only the beginning and end are shown: a text box freezes for seconds when 100 kB are put into it. */
 const longestShown = 20_000;
 const shownBeginning = 4000;
 const shownEnd = 1000;
 
-/** More than any report that can be read once it is unpacked. */
+/** Larger files do not fit into memory once they are decompressed. */
 const largestFileBytes = 512 * 2 ** 20;
 
-/** The match page. What is given stays in it and in its Worker. */
+/** The match page. The report never leaves the page and its Worker. */
 class MatchPage extends HTMLElement {
   readonly #reader = createReader(this.dataset['signatures'] ?? '');
   /** A paste too long for the box, while the box shows a part of it. */
@@ -31,7 +31,9 @@ class MatchPage extends HTMLElement {
     const carried = takeCarried();
     if (carried !== undefined) this.#give(carried);
     else if (location.hash === '#too-large')
-      this.#say('What you pasted is too large to carry over. Paste it here once more.');
+      this.#say(
+        'The pasted text is too large to carry over from the home page. Please paste it again here.',
+      );
   }
 
   #listen(): void {
@@ -112,14 +114,14 @@ class MatchPage extends HTMLElement {
     this.#long = isLong ? text : undefined;
     box.readOnly = isLong;
     box.value = isLong
-      ? `${text.slice(0, shownBeginning)}\n\n[… ${formatBytes(text.length - shownBeginning - shownEnd, 'decimal', 3)} in between are not shown here, but read …]\n\n${text.slice(-shownEnd)}`
+      ? `${text.slice(0, shownBeginning)}\n\n[… ${formatBytes(text.length - shownBeginning - shownEnd, 'decimal', 3)} not shown here, but included in the search …]\n\n${text.slice(-shownEnd)}`
       : text;
     this.#askText();
   }
 
   #askText(): void {
     const text = this.#long ?? this.#fields().box.value;
-    if (text.trim() === '') this.#say('Paste a report first, or choose a file.');
+    if (text.trim() === '') this.#say('Paste a report or choose a file first.');
     else void this.#ask([{ name: 'the pasted text', content: text }]);
   }
 
@@ -129,7 +131,7 @@ class MatchPage extends HTMLElement {
     this.#empty();
     if (size > largestFileBytes)
       this.#say(
-        `${formatBytes(size, 'decimal', 3)} are more than this page reads (${formatBytes(largestFileBytes, 'binary')}). Give the text that the tool prints from the file.`,
+        `${formatBytes(size, 'decimal', 3)} is over the limit of ${formatBytes(largestFileBytes, 'binary')}. Instead, paste the text that the tool prints for this file.`,
       );
     else void this.#ask(files.map((file) => ({ name: file.name, content: file })));
   }
@@ -137,7 +139,7 @@ class MatchPage extends HTMLElement {
   async #askExample(address: string): Promise<void> {
     const response = await fetch(address).catch(() => undefined);
     if (response?.ok) this.#give(await response.text());
-    else this.#say('The example could not be loaded. Check the connection.');
+    else this.#say('The example could not be loaded. Check your connection.');
   }
 
   async #ask(given: readonly GivenContent[]): Promise<void> {
@@ -145,14 +147,14 @@ class MatchPage extends HTMLElement {
     const turn = this.#turn;
     this.#busy(true);
     this.#part('clear').hidden = false;
-    this.#say('Reading');
+    this.#say('Reading…');
     try {
       const answer = await this.#reader.ask(given, (progress) => this.#progress(progress));
       if (turn !== this.#turn) return;
       this.#busy(false);
       const result = this.#part('result');
       result.replaceChildren(...answerElements(answer, this.dataset['add'] ?? ''));
-      // The answer says it to the eyes already.
+      // Only for screen readers: the answer on the page says the same.
       this.#say(spoken(answer), true);
       if (result.getBoundingClientRect().top > window.innerHeight * 0.6) result.scrollIntoView();
     } catch (error) {
@@ -170,7 +172,10 @@ class MatchPage extends HTMLElement {
   }
 
   #progress({ stage, bytes, total }: Progress): void {
-    const bar = element('progress', { 'aria-label': 'Read', max: String(Math.max(1, total)) });
+    const bar = element('progress', {
+      'aria-label': 'Bytes read',
+      max: String(Math.max(1, total)),
+    });
     bar.value = bytes;
     this.#part('progress').replaceChildren(
       bar,

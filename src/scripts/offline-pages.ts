@@ -15,7 +15,7 @@ class KeptPages extends HTMLElement {
     const visited = kept.filter(({ url }) => !always.has(url)).reverse();
     if (visited.length > 0)
       this.replaceChildren(
-        element('h2', {}, 'Opened before'),
+        element('h2', {}, 'Pages you have opened'),
         element('ul', {}, ...visited.map(({ url, name }) => listItem(url, name))),
       );
     const hasIndex = (await Promise.all(names.map(indexIn))).includes(true);

@@ -35,7 +35,7 @@
     });
   });
 
-  // The copy menu of a postmortem: which place the texts lead to, and the button that puts one on the clipboard.
+  // The copy menu of a postmortem: points the citations at a section or chart, and copies one to the clipboard.
   document.addEventListener('click', ({ target }) => {
     const button = target.closest('[data-copy-place], [data-copy]');
     const menu = button && document.querySelector('[data-copy-url]');
@@ -47,7 +47,7 @@
       for (const copy of menu.querySelectorAll('[data-copy]')) copy.hidden = false;
       for (const code of menu.querySelectorAll('[data-copy-text]'))
         code.textContent = code.dataset.copyText.replaceAll(url, place ? `${url}#${place}` : url);
-      menu.querySelector('[role=status]').textContent = 'One click takes a whole text.';
+      menu.querySelector('[role=status]').textContent = 'Click to select all.';
       return;
     }
     const code = button.parentElement.querySelector('code');
@@ -55,7 +55,7 @@
     const select = () => {
       getSelection().selectAllChildren(code);
       tell(
-        `The clipboard is closed to this page. ${button.dataset.copy} is selected: copy it with Ctrl+C or ⌘C.`,
+        `No clipboard access. ${button.dataset.copy} is selected: press Ctrl+C or ⌘C to copy it.`,
       );
     };
     if (!navigator.clipboard) return select();

@@ -15,7 +15,7 @@ import { registerOffline } from './register-offline.ts';
 import { SearchAnswers } from './search-answers.ts';
 
 const typingPause = 60;
-const failure = 'The search could not be loaded. Check the connection and try again.';
+const failure = 'The search could not be loaded. Check your connection and try again.';
 
 /** The search page. Its state is the address; what the server sends is what an empty address shows. */
 class SearchPage extends HTMLElement {

@@ -3,7 +3,7 @@ import type { Series } from '../reports/report.ts';
 import { formatBytes, formatNumber } from '../reports/text/format.ts';
 import { drawing, element } from './elements.ts';
 
-/** As wide as a postmortem's charts, or as the screen, so that the text keeps its size. */
+/** The width of a postmortem's charts, or of the screen, so that text is never scaled. */
 const chartWidth = (): number =>
   Math.max(280, Math.min(680, document.documentElement.clientWidth - 32));
 const height = 200;
@@ -47,7 +47,7 @@ export function seriesChart(series: Series, says: string): HTMLElement {
     { class: 'series' },
     element('figcaption', {}, element('strong', {}, says)),
     svg,
-    element('details', {}, element('summary', {}, `Numbers of ${name}`), numbersTable(series)),
+    element('details', {}, element('summary', {}, `Data table of ${name}`), numbersTable(series)),
   );
 }
 

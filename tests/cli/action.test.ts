@@ -72,9 +72,9 @@ function runAction(files: string, place = folder) {
 test('a log with a leak report gets the nearest incidents, as warnings and as summary of the job', () => {
   const { status, stdout, stderr, summary } = runAction('asan.log');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  expect(stdout).toContain('Looked at asan.log: LeakSanitizer; see the summary of the job.\n');
+  expect(stdout).toContain('Read asan.log: LeakSanitizer; see the job summary.\n');
   expect(stdout).toMatch(/^::warning title=Same (fault|component)%3A MEM-1::Subgraph Radio held/m);
-  expect(summary).toContain('### Memory incidents like the one in this job');
+  expect(summary).toContain('### Memory incidents similar to this job’s');
   expect(summary).toContain('/i/1/)');
   expect(summary).toMatch(/line \d+: `CRYPTO_zalloc`, the same there, 94.% of the report/);
 });
@@ -82,7 +82,7 @@ test('a log with a leak report gets the nearest incidents, as warnings and as su
 test('an innocent log gets one line and no summary', () => {
   expect(runAction('innocent.log')).toEqual({
     status: 0,
-    stdout: 'Looked at innocent.log: no memory report in it.\n',
+    stdout: 'Read innocent.log: no memory report found.\n',
     stderr: '',
     summary: '',
   });
@@ -90,7 +90,7 @@ test('an innocent log gets one line and no summary', () => {
 
 test('takes several files and patterns, one on each line', () => {
   const { stdout } = runAction('innocent.log\n\n*.log\n');
-  expect(stdout.match(/^Looked at /gm)).toHaveLength(2);
+  expect(stdout.match(/^Read /gm)).toHaveLength(2);
 });
 
 describe('never fails the job', () => {

@@ -32,7 +32,7 @@ describe('the body', () => {
         '| before | 40 |',
         '| after | 10 |',
         '',
-        'As CSV: <https://example.org/i/1/charts/heap.csv>',
+        'CSV: <https://example.org/i/1/charts/heap.csv>',
       ].join('\n'),
     );
   });
@@ -70,9 +70,9 @@ describe('the body', () => {
 
 test('a chart that the body does not show stands behind it', () => {
   const text = markdown('## Summary\n\nGrew.');
-  expect(text.indexOf('## Further figures')).toBeGreaterThan(text.indexOf('Grew.'));
+  expect(text.indexOf('## Additional figures')).toBeGreaterThan(text.indexOf('Grew.'));
   expect(text).toContain('| before | 40 |');
-  expect(markdown('<BeforeAfter of="heap" />')).not.toContain('## Further figures');
+  expect(markdown('<BeforeAfter of="heap" />')).not.toContain('## Additional figures');
 });
 
 test('facts have the words for people and the ids for queries', () => {
@@ -93,7 +93,7 @@ test('evidence is fenced by more backticks than it holds', () => {
     errors: ['Killed'],
   });
   expect(markdown('', about)).toContain(
-    'heaptrack[^issue-147], functions, innermost first:\n\n````text\nmalloc\n```\n````\n\nError messages:\n\n```text\nKilled\n```',
+    'heaptrack[^issue-147], stack frames, innermost first:\n\n````text\nmalloc\n```\n````\n\nError messages:\n\n```text\nKilled\n```',
   );
 });
 
@@ -101,11 +101,11 @@ test('names every relation with its reason, every reference and every source', (
   const about = postmortemOf({ references: ['https://example.com/issues/1'] });
   const text = markdown('', about, {
     relations: [
-      { postmortem: postmortemOf({ id: 7, title: 'Arc<T> is kept' }), why: 'Both show malloc.' },
+      { postmortem: postmortemOf({ id: 7, title: 'Arc<T> is kept' }), why: 'Both involve malloc.' },
     ],
   });
   expect(text).toContain(
-    '- [MEM-7](https://example.org/i/7.md): Arc\\<T> is kept. Both show malloc.',
+    '- [MEM-7](https://example.org/i/7.md): Arc\\<T> is kept. Both involve malloc.',
   );
   expect(text).toContain('- <https://example.com/issues/1>');
   expect(text).toMatch(/^\[\^issue-147\]: Memory leak\. .*, issue\. <https:\/\/github/m);

@@ -96,10 +96,10 @@ describe('changes of memory', () => {
 describe('what a comparison leaves out', () => {
   test.each([
     [{ ...none, compared: 4 }, undefined],
-    [{ ...none, openEnded: 1 }, 'Left out: 1 incident whose change cannot be computed.'],
+    [{ ...none, openEnded: 1 }, 'Excluded: 1 incident without a computable change.'],
     [
       { ...none, notMeasured: 2, notComparable: 1 },
-      'Left out: 2 incidents without a before and after of memory, 1 with different workloads before and after.',
+      'Excluded: 2 incidents without memory figures before and after the fix, 1 not directly comparable.',
     ],
   ])('%j', (changes, text) => {
     expect(formatLeftOut(changes)).toBe(text);

@@ -143,7 +143,7 @@ test('every chart says how many incidents it counts and what it leaves out', () 
   expect(all.length).toBeGreaterThan(3);
   for (const { id, note, says, table } of all) {
     expect(note, id).toMatch(/^n = \d+ incidents?\b/);
-    expect(note, id).toContain('eft out: ');
+    expect(note, id).toContain('Excluded: ');
     expect(says, id).toMatch(/^[A-Z/].*\.$/);
     expect(table.rows.length, id).toBeGreaterThan(0);
   }
@@ -167,9 +167,9 @@ test('leaves out pairs of different workloads and incidents without a fix, and c
     rows: [{ label: 'cut-cycle', dots: [{ name: 'MEM-1' }] }],
   });
   expect(chart?.note).toBe(
-    'n = 1 incident, one dot each; an incident with several fixes has a dot for each. ' +
-      'Left out: 1 incident without a before and after of memory, 1 with different workloads before and after. ' +
-      'Not counted: 1 incident without a fix yet.',
+    'n = 1 incident, one dot each. An incident with several fixes has a dot for each. ' +
+      'Excluded: 1 incident without memory figures before and after the fix, 1 not directly comparable. ' +
+      'Not counted: 1 incident not fixed yet.',
   );
 });
 
@@ -191,7 +191,7 @@ test('chains hold the incidents that are linked, and only those', () => {
     incidents: [{ id: 9001 }, { id: 9002 }],
     links: [{ earlier: 9001, later: 9002 }],
   });
-  expect(chart?.says).toMatch(/^1 incident followed from the fix of another;/);
+  expect(chart?.says).toMatch(/^1 incident was caused by the fix of another\./);
   expect(chart?.table.rows).toHaveLength(1);
 });
 
@@ -217,7 +217,7 @@ test('more changes than can be told apart are drawn as their spread, one row for
       },
     ],
   });
-  expect(chart?.note).toMatch(/^n = 201 incidents; .* nine in ten .* middle half .* median/);
+  expect(chart?.note).toMatch(/^n = 201 incidents\. .* 95th percentile.* middle half.* median/);
   expect(improvementPerFix(many.slice(1), vocabulary)?.drawing.kind).toBe('changes');
 });
 
@@ -229,9 +229,9 @@ test('of many links the newest are drawn, and the note says so', () => {
   const chart = regressionChains([...pairs, postmortemOf({ id: 1 })]);
   expect(chart?.drawing).toMatchObject({ links: { length: 20, 0: { earlier: 99, later: 100 } } });
   expect(chart?.drawing).toMatchObject({ incidents: { length: 40 } });
-  expect(chart?.says).toMatch(/^30 incidents followed/);
+  expect(chart?.says).toMatch(/^30 incidents were caused/);
   expect(chart?.note).toBe(
-    'n = 40 incidents in chains, earlier ones first. Drawn are the newest 20 of 30 links; all are in index.json. ' +
-      'Left out: 1 incident that no source links to a fix.',
+    'n = 40 incidents, oldest first. Showing the newest 20 of 30 links; index.json lists all of them. ' +
+      'Excluded: 1 incident without a known link.',
   );
 });

@@ -51,13 +51,13 @@ describe('what relates two incidents', () => {
       'a frame',
       frames('CRYPTO_zalloc'),
       frames('malloc', 'CRYPTO_zalloc'),
-      ['2: Both show CRYPTO_zalloc.'],
+      ['2: Both involve CRYPTO_zalloc.'],
     ],
     [
       'the last name of a frame',
       frames('waku_sys::waku_new'),
       frames('waku_new'),
-      ['2: Both show waku_new.'],
+      ['2: Both involve waku_new.'],
     ],
     [
       'the same cause, layer, language and fix',
@@ -90,7 +90,7 @@ describe('what relates two incidents', () => {
       'several reasons in one sentence each',
       { ...openssl, ...frames('SSL_new') },
       { ...openssl, ...frames('SSL_new') },
-      ['2: Same component: OpenSSL. Both show SSL_new.'],
+      ['2: Same component: OpenSSL. Both involve SSL_new.'],
     ],
   ])('%s', (_, first, second, expected) => {
     expect(relationsOfFirst(incident(1, first), incident(2, second))).toEqual(expected);

@@ -53,7 +53,7 @@ test('where the clipboard is closed, the text is selected and the reader is told
     Object.defineProperty(navigator, 'clipboard', { value: undefined });
   });
   await page.goto('/i/1/');
-  await page.getByRole('button', { name: 'Cite and copy' }).click();
+  await page.getByRole('button', { name: 'Copy citation' }).click();
   await menu(page).getByRole('button', { name: 'Copy as BibTeX' }).click();
   await expect(menu(page).getByRole('status')).toContainText('Ctrl+C');
   expect(await page.evaluate(() => getSelection()?.toString())).toContain('@misc{MEM-1,');
@@ -64,7 +64,7 @@ test.describe('without JavaScript', () => {
 
   test('the menu opens with the texts of the postmortem', async ({ page }) => {
     await page.goto('/i/1/');
-    await page.getByRole('button', { name: 'Cite and copy' }).click();
+    await page.getByRole('button', { name: 'Copy citation' }).click();
     await expect(menu(page)).toContainText('@misc{MEM-1,');
     await expect(menu(page).getByRole('button', { name: 'Copy as HTML' })).toBeHidden();
   });

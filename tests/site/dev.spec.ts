@@ -69,7 +69,7 @@ test('a saved word of the vocabulary is shown, and a fault in it too', async () 
 
 test('open points say that it is a draft', async () => {
   edit(postmortem, '## Impact', '{/* open: how many were hit? */}\n\n## Impact');
-  await expect(page.getByRole('heading', { name: 'A draft with 1 open point' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Draft with 1 open point' })).toBeVisible();
 });
 
 test('nobody saw a stack trace', async () => {

@@ -188,7 +188,7 @@ test('what moved or was withdrawn is in no sitemap, and in the list of the promi
 
 test('a draft is a page that says so, and nothing else names it', () => {
   const page = read('i/9/index.html');
-  expect(page).toContain('A draft with 1 open point');
+  expect(page).toContain('Draft with 1 open point');
   expect(page).toContain('is it resolved?');
   expect(page).toContain('<meta name="robots" content="noindex">');
   const naming = readdirSync(join(folder, 'dist'), { recursive: true, encoding: 'utf8' })

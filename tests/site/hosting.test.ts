@@ -70,7 +70,7 @@ describe.skipIf(!hasNginx)('nginx with the example', () => {
 
       const missing = await fetch(`${origin}/nothing/`);
       expect(missing.status).toBe(404);
-      expect(await missing.text()).toContain('No such page');
+      expect(await missing.text()).toContain('Page not found');
       expect(missing.headers.get('X-Content-Type-Options')).toBe('nosniff');
     });
   });
@@ -85,7 +85,7 @@ async function served(look: (origin: string) => Promise<void>): Promise<void> {
   const port = await freePort();
   await mkdir(join(folder, 'site/_astro'), { recursive: true });
   await writeFile(join(folder, 'site/index.html'), `<p>${filler}</p>`);
-  await writeFile(join(folder, 'site/404.html'), '<p>No such page</p>');
+  await writeFile(join(folder, 'site/404.html'), '<p>Page not found</p>');
   await writeFile(join(folder, 'site/_astro/page.abc.js'), `// ${filler}`);
   await writeFile(join(folder, 'site/index.json'), JSON.stringify(filler));
   await writeFile(join(folder, 'nginx.conf'), configuration(folder, port));

@@ -80,7 +80,7 @@ for (const [place, id] of [
     await page.goto(place);
     await chart(page, id).getByRole('link', { name: 'Explore' }).click();
     await expect(page.locator('[data-explore] svg')).toBeVisible();
-    await page.getByRole('link', { name: 'Back to the page of the chart' }).click();
+    await page.getByRole('link', { name: 'Back to the chart’s page' }).click();
     await expect(page).toHaveURL(new RegExp(`${place}#chart-${id}$`));
   });
 

@@ -113,7 +113,7 @@ test.describe('without a network', () => {
     expect(family).toContain('B612');
 
     await page.goto(`${site.origin}/i/3/`);
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('No connection');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('You are offline');
     await expect(page.getByRole('main').getByRole('link')).toHaveText([
       'Search',
       'Match',
@@ -130,7 +130,7 @@ test.describe('a new build', () => {
   const version = /(?<=")[0-9a-f]{16}(?=")/;
   const worker = built('/offline-worker.js').toString();
   const notice = built('/offline/index.html').toString();
-  const newNotice = notice.replaceAll('No connection', 'No network');
+  const newNotice = notice.replaceAll('You are offline', 'No network');
   const hashOf = (text: string) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
 
   test('takes the place of the earlier one, and visited pages come anew', async ({ page }) => {
@@ -178,7 +178,7 @@ test.describe('a new build', () => {
     expect(await failed).toBe('redundant');
     await site.stop();
     await page.goto(`${site.origin}/i/3/`);
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('No connection');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('You are offline');
     expect(names).toHaveLength(1);
   });
 });

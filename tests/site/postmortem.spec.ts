@@ -88,7 +88,7 @@ test('a chart can be explored with Vega, which only that page loads', async ({ p
   await page.goto('/i/1/');
   await page.getByRole('link', { name: 'Explore' }).first().click();
   await expect(page.locator('[data-explore] svg')).toBeVisible();
-  await page.getByRole('link', { name: 'Back to the page of the chart' }).click();
+  await page.getByRole('link', { name: 'Back to the chart’s page' }).click();
   await expect(page).toHaveURL(/\/i\/1\/#chart-/);
 });
 
@@ -117,6 +117,6 @@ for (const chart of ['', '1/nothing-of-the-kind', '../secret', '1/<b>'])
 test('an unknown address says so and offers search', async ({ page }) => {
   const response = await page.goto('/i/999999/');
   expect(response?.status()).toBe(404);
-  await expect(page.getByRole('heading', { name: 'No such page' })).toBeVisible();
-  await expect(page.getByLabel('Search the postmortems')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible();
+  await expect(page.getByLabel('Search postmortems')).toBeVisible();
 });

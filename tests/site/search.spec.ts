@@ -146,7 +146,7 @@ test('the former page for addresses hands its question to the search', async ({ 
 
 test('says so when nothing matches, and what to do', async ({ page }) => {
   await page.goto('/search/?q=xylophone&language=go');
-  await expect(page.getByRole('heading', { name: 'What you can try' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Try this' })).toBeVisible();
   await expect(status(page)).toHaveText('No incident matches “xylophone”');
   await expect(page.getByText('No incident has “xylophone”.')).toBeVisible();
   expect(await faultsOf(page)).toEqual([]);

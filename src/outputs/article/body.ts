@@ -52,7 +52,7 @@ function renderComponent(
       if (!drawn || context.lead !== id) return drawn && renderChart(drawn, context);
       return markup`
         <p class="lead-note">
-          <a href="#chart-${id}">The chart of this is at the top of the page.</a>
+          <a href="#chart-${id}">See the chart at the top of the page.</a>
         </p>
       `;
     }

@@ -29,7 +29,7 @@ function renderOrigin(chart: Chart, { numberOf }: ArticleContext): Part {
   const number = numberOf(source);
   return [
     provenance === 'sketch'
-      ? markup`<span>Sketch: a shape described in words, drawn without a scale.</span>`
+      ? markup`<span>Sketch of a shape that the source describes in words. Not to scale.</span>`
       : markup`<span title="${provenances[provenance].definition}">${provenances[provenance].label}.</span>`,
     note !== undefined && markup`<span>${note}</span>`,
     recorded.map(
@@ -38,7 +38,7 @@ function renderOrigin(chart: Chart, { numberOf }: ArticleContext): Part {
           Read from <code>${file}</code>
           ${version !== undefined && ` (${version})`}
           , SHA-256 <code title="${sha256}">${sha256.slice(0, 12)}</code>
-          ${command !== undefined && markup`, recorded of <code>${command}</code>`}
+          ${command !== undefined && markup`, recorded with <code>${command}</code>`}
           .
         </span>
       `,
@@ -75,7 +75,7 @@ export const renderChartFrame = (frame: ChartFrame): Markup => markup`
       <div class="narrow">${raw(frame.narrow)}</div>
     </div>
     <p class="origin">${frame.origin} ${renderDownloads(frame)}</p>
-    ${frame.table.rows.length > 0 && renderNumbers(frame)}
+    ${frame.table.rows.length > 0 && renderDataTable(frame)}
   </figure>
 `;
 
@@ -92,10 +92,10 @@ function renderDownloads({ id, title, files, cite }: ChartFrame): Part {
   return markup`<span class="downloads">${cite && renderCiteButton(`chart-${id}`, title)} ${links}</span>`;
 }
 
-const renderNumbers = ({ title, table: { columns, rows } }: ChartFrame): Markup => markup`
+const renderDataTable = ({ title, table: { columns, rows } }: ChartFrame): Markup => markup`
   <details>
-    <summary>Numbers</summary>
-    <div class="scroll" tabindex="0" role="region" aria-label="Numbers of ${title}">
+    <summary>Data table</summary>
+    <div class="scroll" tabindex="0" role="region" aria-label="Data table of ${title}">
       <table>
         <thead>
           <tr>${columns.map((column) => markup`<th scope="col">${column}</th>`)}</tr>

@@ -13,14 +13,14 @@ import { formatDate } from '../../model/units.ts';
 import { outcomes, statuses, termOf, type Term, type Vocabulary } from '../../model/vocabulary.ts';
 import { markup, type Markup, type Part } from './markup.ts';
 
-/** What the fix changed. `numberOf` gives the number of a source in the list at the end. */
+/** The effect of the fix. `numberOf` gives the number of a source in the list at the end. */
 export function renderBigFigure(
   data: PostmortemData,
   numberOf: (source: string) => number,
 ): Markup {
   const [main, ...others] = describeImprovements(data);
   return markup`
-    <section class="big-figure" aria-label="What the fix changed">
+    <section class="big-figure" aria-label="Effect of the fix">
       ${main ? renderFigure(main, others, numberOf) : renderNoFigure(data)}
     </section>
   `;
@@ -46,7 +46,7 @@ const renderFigure = (
   <p class="change">
     ${change !== undefined && markup`<strong>${change}</strong> `}
     ${ratio !== undefined && markup`<span>${ratio}</span> `}
-    <span class="soft">computed from source <a href="#source-${source}">${numberOf(source)}</a></span>
+    <span class="soft">from source <a href="#source-${source}">${numberOf(source)}</a></span>
   </p>
   ${!comparable && markup`<p class="caution">Not directly comparable: ${note}</p>`}
   ${others.length > 0 && markup`<dl>${others.map(renderOtherFigure)}</dl>`}
@@ -116,17 +116,13 @@ export function renderDatasheet(
     ['component', 'Component', components],
     ['tools', 'Tools', tools],
     ['reported', 'Reported', [renderDate(data.reported)]],
-    [
-      'resolved',
-      'Resolved',
-      [data.resolved === undefined ? 'not known' : renderDate(data.resolved)],
-    ],
+    ['resolved', 'Resolved', [data.resolved === undefined ? 'unknown' : renderDate(data.resolved)]],
     ['status', 'Status', [markup`<span title="${status.definition}">${status.label}</span>`]],
-    ['regressionOf', 'Follows from', (data.regressionOf ?? []).map(renderIncidentLink)],
+    ['regressionOf', 'Regression from', (data.regressionOf ?? []).map(renderIncidentLink)],
   ];
   return markup`
     <section class="datasheet" aria-labelledby="datasheet-title">
-      <h2 id="datasheet-title" class="visually-hidden">Data sheet</h2>
+      <h2 id="datasheet-title" class="visually-hidden">Key facts</h2>
       <dl>
         ${rows
           .filter(([field, , values]) => values.length > 0 && !without.has(field))
@@ -161,7 +157,7 @@ export const renderGlyph = (shape: string | undefined, size: number): Markup => 
 export function renderEvidence({ evidence = [], errors = [] }: PostmortemData): Markup {
   const lines = evidence.flatMap(({ frames = [], notable = [] }) => [...frames, ...notable]);
   return markup`
-    <p class="soft">Symbols and lines as the tools printed them.</p>
+    <p class="soft">Symbols and log lines exactly as the tools printed them.</p>
     <ul class="evidence" role="list">
       ${[...lines, ...errors].map((line) => markup`<li><code>${line}</code></li>`)}
     </ul>
