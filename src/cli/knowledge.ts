@@ -7,6 +7,7 @@ import { termsOfFacet } from '../model/facets.ts';
 import { didYouMean } from '../model/fault.ts';
 import { endOfMove } from '../content/permalinks/former-addresses.ts';
 import { incidentMarkdown } from '../outputs/incident-markdown.ts';
+import { reportTerms } from '../find/report/catalogue.ts';
 import { buildMatchIndex } from '../match/match-index.ts';
 import { buildSignature } from '../match/signature.ts';
 import { incidentName, incidentPath } from '../model/paths.ts';
@@ -40,7 +41,9 @@ export async function openKnowledge(root: string): Promise<Knowledge> {
   const content = withoutDrafts((await readContent(root)).content);
   const search = once(() => createIncidentSearch(content));
   const relationsOf = once(() => createRelations(content));
-  const matchIndex = once(() => buildMatchIndex(content.postmortems.map(buildSignature)));
+  const matchIndex = once(() =>
+    buildMatchIndex(content.postmortems.map(buildSignature), reportTerms(content.vocabulary)),
+  );
   return {
     search: (query, selection) => {
       refuseUnknownTerms(content, selection);

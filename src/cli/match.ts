@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 
 import { withoutDrafts } from '../model/content.ts';
+import { reportTerms } from '../find/report/catalogue.ts';
 import { buildMatchIndex, type MatchIndex } from '../match/match-index.ts';
 import { matchReports, type Match } from '../match/match.ts';
 import { buildSignature } from '../match/signature.ts';
@@ -36,7 +37,10 @@ export async function match(args: readonly string[], io: MatchIo): Promise<numbe
   const { content } = await readContent(root);
   const answer = answerTo(
     read,
-    buildMatchIndex(withoutDrafts(content).postmortems.map(buildSignature)),
+    buildMatchIndex(
+      withoutDrafts(content).postmortems.map(buildSignature),
+      reportTerms(content.vocabulary),
+    ),
   );
   io.write(
     args.includes('--json')

@@ -1,10 +1,20 @@
+import type { Clue, CurveShape } from '../reports/clues.ts';
 import { commonTerms, backgroundSize } from './background.ts';
 import type { Signature } from './signature.ts';
 import { messageTerms, symbolTerms } from './terms.ts';
 
+/** Which terms of a vocabulary stand for what a report shows. */
+export interface ReportTerms {
+  readonly causes: Readonly<Partial<Record<Clue, readonly string[]>>>;
+  readonly growth: Readonly<Partial<Record<CurveShape, readonly string[]>>>;
+  /** By the first words of the ids of report formats. */
+  readonly languages: Readonly<Record<string, readonly string[]>>;
+}
+
 /** All incidents by their terms. Built from the signatures in the page, so only those are stored and sent. */
 export interface MatchIndex {
   readonly signatures: readonly Signature[];
+  readonly terms: ReportTerms;
   /**
    * For each term the incidents that have it, as pairs in one list: place in `signatures`, strength. An incident that has
    * the term once among its frames has it with strength 1; in its text counts less.
@@ -16,7 +26,7 @@ export interface MatchIndex {
 
 const strengths = { frames: 1, errors: 1, notable: 0.8, component: 1, names: 0.4 } as const;
 
-export function buildMatchIndex(signatures: readonly Signature[]): MatchIndex {
+export function buildMatchIndex(signatures: readonly Signature[], terms: ReportTerms): MatchIndex {
   const postings = new Map<string, number[]>();
   const lengths: number[] = [];
   const named = new Map<string, readonly string[]>();
@@ -34,6 +44,7 @@ export function buildMatchIndex(signatures: readonly Signature[]): MatchIndex {
   const mean = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, lengths.length);
   return {
     signatures,
+    terms,
     postings,
     lengths: lengths.map((length) => length / Math.max(1, mean)),
   };

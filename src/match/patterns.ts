@@ -1,6 +1,7 @@
+import { clues, type Clue } from '../reports/clues.ts';
 import type { Fact, FactKey, Report, Series } from '../reports/report.ts';
 import type { Reason } from './explain.ts';
-import type { MatchIndex } from './match-index.ts';
+import type { MatchIndex, ReportTerms } from './match-index.ts';
 import { describeShape } from './shapes/shape.ts';
 import type { Signature } from './signature.ts';
 
@@ -27,11 +28,13 @@ const maxPatterns = 3;
  */
 export function findPatterns(
   reports: readonly Report[],
-  { signatures }: MatchIndex,
+  { signatures, terms }: MatchIndex,
 ): PatternMatch[] {
-  const languages = new Set(reports.flatMap(({ format }) => formatLanguage(format) ?? []));
-  const facts = reports.flatMap((report) => factPatterns(report));
-  const shapes = reports.flatMap(({ series }) => series).flatMap((each) => curvePatterns(each));
+  const languages = new Set(reports.flatMap(({ format }) => formatLanguages(format, terms)));
+  const facts = reports.flatMap((report) => factPatterns(report, terms));
+  const shapes = reports
+    .flatMap(({ series }) => series)
+    .flatMap((each) => curvePatterns(each, terms));
   const patterns = [...facts, ...shapes];
   if (facts.length === 0 && languages.size === 0) return [];
   return signatures
@@ -47,7 +50,7 @@ export function findPatterns(
     .slice(0, maxPatterns);
 }
 
-function curvePatterns(series: Series): Pattern[] {
+function curvePatterns(series: Series, terms: ReportTerms): Pattern[] {
   if (series.unit !== 'B') return [];
   const { growth, caption } = describeShape(series);
   // A flat curve is what a healthy program draws as well.
@@ -57,32 +60,16 @@ function curvePatterns(series: Series): Pattern[] {
       kind: 'shape',
       found: caption,
       matches: growth,
-      fits: (signature) => signature.growth.includes(growth),
+      fits: (signature) => signature.growth.some((id) => terms.growth[growth]?.includes(id)),
     },
   ];
 }
 
-/** The language that a format's reports are about, from the front of its id. */
-function formatLanguage(format: string): string | undefined {
-  const [front = ''] = format.split('-');
-  return {
-    go: 'go',
-    jvm: 'java',
-    pprof: 'go',
-    node: 'javascript',
-    v8: 'javascript',
-    python: 'python',
-    tracemalloc: 'python',
-    dotnet: 'csharp',
-  }[front];
-}
-
-interface Clue {
-  readonly found: string;
-  readonly matches: string;
-  readonly causes: readonly string[];
-  /** Component the fact is about; others with the same cause are no match. */
-  readonly component?: string;
+/** The languages that a format's reports are about: those of the longest start of its id that the vocabulary knows. */
+function formatLanguages(format: string, { languages }: ReportTerms): readonly string[] {
+  const words = format.split('-');
+  const starts = words.map((_, index) => words.slice(0, words.length - index).join('-'));
+  return starts.map((start) => languages[start]).find((ids) => ids !== undefined) ?? [];
 }
 
 /** Their arenas are few by design. */
@@ -91,7 +78,7 @@ const otherAllocator = /jemalloc|tcmalloc|mimalloc/;
 /** Below this, what a runtime keeps in reserve is no fault. */
 const farMoreBytes = 256 * 2 ** 20;
 
-function factPatterns({ format, facts }: Report): Pattern[] {
+function factPatterns({ format, facts }: Report, terms: ReportTerms): Pattern[] {
   const numberOf = (key: FactKey): (Fact & { value: number }) | undefined => {
     const fact = facts.find((candidate) => candidate.key === key);
     return fact && typeof fact.value === 'number' ? { ...fact, value: fact.value } : undefined;
@@ -107,68 +94,54 @@ function factPatterns({ format, facts }: Report): Pattern[] {
     return taken > 2 * used && taken - used > farMoreBytes;
   };
   const found: Pattern[] = [];
-  const add = (fact: Fact | undefined, { found: words, matches, causes, component }: Clue) =>
+  const add = (
+    clue: Clue,
+    words: string,
+    fact: Fact | undefined,
+    isAbout: (signature: Signature) => boolean = () => true,
+  ) =>
     found.push({
       kind: 'fact',
       found: words,
       at: fact?.at,
-      matches,
+      matches: clues[clue],
       fits: (signature) =>
-        causes.includes(signature.cause) &&
-        (component === undefined || signature.component.some(({ id }) => id === component)),
+        (terms.causes[clue]?.includes(signature.cause) ?? false) && isAbout(signature),
     });
 
   const arenas = numberOf('arenas');
   if (arenas && arenas.value >= 8 && !otherAllocator.test(format))
-    add(arenas, {
-      found: `${arenas.value} malloc arenas`,
-      matches: 'memory kept in many arenas of glibc',
-      causes: ['allocator-retention'],
-      component: 'glibc-malloc',
-    });
+    add('many-arenas', `${arenas.value} malloc arenas`, arenas, isAboutGlibc);
   if (keepsFarMore('rss') || keepsFarMore('resident') || keepsFarMore('heap-capacity'))
-    add(numberOf('rss') ?? numberOf('resident') ?? numberOf('heap-capacity'), {
-      found: 'far more memory taken from the system than in use',
-      matches: 'memory that the allocator keeps',
-      causes: ['allocator-retention', 'internal-fragmentation'],
-    });
+    add(
+      'held-by-allocator',
+      'far more memory taken from the system than in use',
+      numberOf('rss') ?? numberOf('resident') ?? numberOf('heap-capacity'),
+    );
   const slab = numberOf('slab-unreclaimable');
   if (slab && slab.value > 2 ** 30)
-    add(slab, {
-      found: `${(slab.value / 2 ** 30).toFixed(1)} GiB of kernel slab that cannot be reclaimed`,
-      matches: 'kernel objects that are never freed',
-      causes: ['kernel-object-leak'],
-    });
+    add(
+      'kernel-slab',
+      `${(slab.value / 2 ** 30).toFixed(1)} GiB of kernel slab that cannot be reclaimed`,
+      slab,
+    );
   const goroutines = numberOf('goroutines');
   if (goroutines && goroutines.value >= 1000)
-    add(goroutines, {
-      found: `${goroutines.value} goroutines`,
-      matches: 'tasks that never end',
-      causes: ['task-leak'],
-    });
+    add('many-goroutines', `${goroutines.value} goroutines`, goroutines);
   const listeners = numberOf('listeners');
-  if (listeners)
-    add(listeners, {
-      found: `${listeners.value} listeners`,
-      matches: 'listeners that are never removed',
-      causes: ['listener-or-timer-leak'],
-    });
+  if (listeners) add('many-listeners', `${listeners.value} listeners`, listeners);
   const kind = textOf('oom-kind');
-  for (const { pattern, matches, causes } of oomKinds)
-    if (kind && pattern.test(kind.value)) add(kind, { found: kind.value, matches, causes });
+  for (const { pattern, clue } of oomKinds)
+    if (kind && pattern.test(kind.value)) add(clue, kind.value, kind);
   return found;
 }
 
-const oomKinds = [
-  {
-    pattern: /metaspace|permgen/i,
-    matches: 'classes that are never unloaded',
-    causes: ['classloader-leak'],
-  },
-  {
-    pattern: /direct buffer/i,
-    matches: 'memory outside of the heap, which the collector does not see',
-    causes: ['off-heap-hidden-from-gc', 'ffi-ownership'],
-  },
-  { pattern: /native thread/i, matches: 'threads that never end', causes: ['task-leak'] },
+/** Other allocators have arenas too; incidents about those are no match. */
+const isAboutGlibc = ({ component }: Signature): boolean =>
+  component.some(({ id }) => /(?:^|-)glibc(?:-|$)/.test(id));
+
+const oomKinds: readonly { readonly pattern: RegExp; readonly clue: Clue }[] = [
+  { pattern: /metaspace|permgen/i, clue: 'class-metadata' },
+  { pattern: /direct buffer/i, clue: 'direct-buffers' },
+  { pattern: /native thread/i, clue: 'many-threads' },
 ];

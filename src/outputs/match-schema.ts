@@ -4,12 +4,19 @@ import { indexEntrySchema } from './incident-schema.ts';
 import { generated, id, version } from './schema-fields.ts';
 
 const labels = z.record(z.string(), z.string());
+const termsBy = (key: string) =>
+  z.record(z.string(), z.array(z.string())).describe(`Ids of terms by ${key}.`);
 
 /** The data that reports are matched against. */
 export const signaturesSchema = z.object({
   schemaVersion: version,
   generated,
   labels: z.object({ causes: labels, fixes: labels, growth: labels }),
+  terms: z.object({
+    causes: termsBy('what a report shows, such as “many-arenas”'),
+    growth: termsBy('the shape of a curve'),
+    languages: termsBy('the first words of the id of a report format'),
+  }),
   signatures: z.array(
     z.object({
       id,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 import { folderSize } from '../../src/cli/folder-size.ts';
+import { reportTerms } from '../../src/find/report/catalogue.ts';
 import { buildMatchIndex } from '../../src/match/match-index.ts';
 import { matchReports } from '../../src/match/match.ts';
 import { buildSignature } from '../../src/match/signature.ts';
@@ -113,7 +114,10 @@ async function measureMatch(
   project: string,
 ): Promise<{ milliseconds: number; signatureBytes: number }> {
   const { content } = await readContent(project);
-  const index = buildMatchIndex(content.postmortems.map(buildSignature));
+  const index = buildMatchIndex(
+    content.postmortems.map(buildSignature),
+    reportTerms(content.vocabulary),
+  );
   const bytes = await readFile(join(root, 'tests/reports/heaptrack/heaptrack_print.ssl_leak.txt'));
   const times: number[] = [];
   for (let run = 0; run < 5; run += 1) {

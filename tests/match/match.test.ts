@@ -3,6 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
 
 import { commonTerms } from '../../src/match/background.ts';
+import { reportTerms } from '../../src/find/report/catalogue.ts';
 import { buildMatchIndex } from '../../src/match/match-index.ts';
 import { matchReports, type Match } from '../../src/match/match.ts';
 import { buildQuery } from '../../src/match/query.ts';
@@ -16,7 +17,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const { content } = await readContent('.');
 const signatures = content.postmortems.map(buildSignature);
-const index = buildMatchIndex(signatures);
+const index = buildMatchIndex(signatures, reportTerms(content.vocabulary));
 
 async function matchFile(file: string, wanted = index): Promise<Match[]> {
   try {
@@ -110,7 +111,10 @@ describe('the same leak seen by another tool', () => {
     incident(9003, 'xml-leak', ['xmlDictCreate', 'xmlNewDoc', 'xmlReadMemory', 'read_feed']),
     incident(9004, 'rust-leak', ['leak::gossip::Sender::send', 'leak::gossip::Sender::cycle']),
   ];
-  const withPrograms = buildMatchIndex([...signatures, ...programs]);
+  const withPrograms = buildMatchIndex(
+    [...signatures, ...programs],
+    reportTerms(content.vocabulary),
+  );
 
   test.each([
     [9001, 'valgrind/memcheck-openssl.txt'],

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import type { Growth } from '../../src/match/shapes/growth-shapes.ts';
+import type { CurveShape } from '../../src/reports/clues.ts';
 import { describeShape } from '../../src/match/shapes/shape.ts';
 import { readText } from '../../src/reports/read-report.ts';
 import type { Series } from '../../src/reports/report.ts';
@@ -43,7 +43,7 @@ type Curve = (
   made: Made,
 ) => { readonly at: (t: number) => number; readonly scale: number };
 
-const curves: Readonly<Record<Growth, Curve>> = {
+const curves: Readonly<Record<CurveShape, Curve>> = {
   'linear-climb': (random, { base }) => {
     const rise = base * (0.5 + 4 * random());
     return { at: (t) => base + rise * t, scale: rise };
@@ -77,7 +77,7 @@ const curves: Readonly<Record<Growth, Curve>> = {
   'high-but-flat': (_, { base }) => ({ at: () => base, scale: base }),
 };
 
-const made = (growth: Growth): fc.Arbitrary<Made> =>
+const made = (growth: CurveShape): fc.Arbitrary<Made> =>
   fc.record({
     seed: fc.nat(),
     count: fc.integer({ min: 80, max: 600 }),
@@ -90,7 +90,7 @@ const made = (growth: Growth): fc.Arbitrary<Made> =>
     noise: fc.constantFrom(0, 0.002, 0.01, 0.03),
   });
 
-function draw(growth: Growth, options: Made): Series {
+function draw(growth: CurveShape, options: Made): Series {
   const random = randomOf(options.seed);
   const { at, scale } = curves[growth](random, options);
   const noisy = (t: number) =>
@@ -103,7 +103,7 @@ function draw(growth: Growth, options: Made): Series {
   );
 }
 
-const growths = Object.keys(curves) as readonly Growth[];
+const growths = Object.keys(curves) as readonly CurveShape[];
 
 describe('made with noise', () => {
   test.each(growths)('%s is recognized in 95 of 100', (growth) => {

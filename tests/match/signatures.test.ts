@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 
 import { commonTerms } from '../../src/match/background.ts';
+import { reportTerms } from '../../src/find/report/catalogue.ts';
 import { buildMatchIndex, countIncidents } from '../../src/match/match-index.ts';
 import { matchReports, type Match } from '../../src/match/match.ts';
 import { buildSignature, type Signature } from '../../src/match/signature.ts';
@@ -14,7 +15,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const { content } = await readContent('.');
 const signatures = content.postmortems.map(buildSignature);
-const index = buildMatchIndex(signatures);
+const index = buildMatchIndex(signatures, reportTerms(content.vocabulary));
 
 /** An incident's own evidence as if its tools had just printed it: the frames as stacks, all else as messages. */
 const reportOfSignature = ({ stacks, notable, errors }: Signature): Report =>

@@ -1,7 +1,8 @@
 import type { Content } from '../../model/content.ts';
 import { summarizeImprovement } from '../../model/improvement.ts';
 import { buildSignature, type Signature } from '../../match/signature.ts';
-import type { Term } from '../../model/vocabulary.ts';
+import type { ReportTerms } from '../../match/match-index.ts';
+import { shapeOfTerm, type Term, type Vocabulary } from '../../model/vocabulary.ts';
 
 /** /signatures.json: what every incident is found by, and what a result shows of it. */
 export interface MatchCatalogue {
@@ -10,6 +11,8 @@ export interface MatchCatalogue {
   readonly labels: Readonly<
     Record<'causes' | 'fixes' | 'growth', Readonly<Record<string, string>>>
   >;
+  /** Which terms stand for what a report shows. */
+  readonly terms: ReportTerms;
 }
 
 export interface CatalogueEntry extends Signature {
@@ -19,9 +22,11 @@ export interface CatalogueEntry extends Signature {
 
 export function matchCatalogueOf({
   postmortems,
-  vocabulary: { causes, fixes, growth },
+  vocabulary,
 }: Pick<Content, 'postmortems' | 'vocabulary'>): MatchCatalogue {
+  const { causes, fixes, growth } = vocabulary;
   return {
+    terms: reportTerms(vocabulary),
     labels: { causes: labelsOf(causes), fixes: labelsOf(fixes), growth: labelsOf(growth) },
     signatures: postmortems
       .toSorted((a, b) => a.data.id - b.data.id)
@@ -30,6 +35,23 @@ export function matchCatalogueOf({
         figure: summarizeImprovement(postmortem.data),
       })),
   };
+}
+
+/** What the vocabulary says its terms stand for, by what a report shows. */
+export const reportTerms = ({ causes, growth, languages }: Vocabulary): ReportTerms => ({
+  causes: idsBy(causes, ({ clues = [] }) => clues),
+  growth: idsBy(growth, (term) => shapeOfTerm(term) ?? []),
+  languages: idsBy(languages, ({ id, formats = [id] }) => formats),
+});
+
+function idsBy<Key extends string>(
+  terms: readonly Term[],
+  keysOf: (term: Term) => Key | readonly Key[],
+): Record<string, string[]> {
+  const ids: Record<string, string[]> = {};
+  for (const term of terms)
+    for (const key of [keysOf(term)].flat()) (ids[key] ??= []).push(term.id);
+  return ids;
 }
 
 const labelsOf = (terms: readonly Term[]): Record<string, string> =>

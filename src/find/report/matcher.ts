@@ -16,7 +16,7 @@ export interface Matcher {
 
 export const createMatcher = (catalogue: MatchCatalogue): Matcher => ({
   catalogue,
-  index: buildMatchIndex(catalogue.signatures),
+  index: buildMatchIndex(catalogue.signatures, catalogue.terms),
 });
 
 const mostUnread = 20;

@@ -54,14 +54,15 @@ function valueOf({ key, value }: Fact): string {
   return unit === 's' ? formatDuration(value) : formatNumber(value, 12);
 }
 
-function curveOf(series: Series, { signatures, labels }: MatchCatalogue): Curve {
-  const { growth, caption } = describeShape(series);
-  const alike = signatures.filter((entry) => growth !== undefined && entry.growth.includes(growth));
+function curveOf(series: Series, { signatures, labels, terms }: MatchCatalogue): Curve {
+  const { growth: shape, caption } = describeShape(series);
+  const ids = (shape && terms.growth[shape]) ?? [];
+  const [id] = ids;
+  const alike = signatures.filter((entry) => entry.growth.some((one) => ids.includes(one)));
   return {
     series: { ...series, points: thin(series.points, mostDrawn, ([, y]) => y) },
     says: visible(caption),
-    growth:
-      growth === undefined ? undefined : { id: growth, label: labels.growth[growth] ?? growth },
+    growth: id === undefined ? undefined : { id, label: labels.growth[id] ?? id },
     causes: causesOf(alike, labels.causes),
     incidentCount: alike.length,
   };

@@ -1,3 +1,4 @@
+import type { CurveShape } from '../../reports/clues.ts';
 import { minSwing, type RunSegment } from './restarts.ts';
 import {
   formatValue,
@@ -10,20 +11,10 @@ import {
 } from './shape-words.ts';
 import { highest, median, theilSenSlope, xSpan, findTurns, type Point } from './trend.ts';
 
-/** Ids of the list `growth` in content/vocabulary.yaml. */
-export type Growth =
-  | 'linear-climb'
-  | 'staircase'
-  | 'rising-sawtooth'
-  | 'climb-to-plateau'
-  | 'burst'
-  | 'slow-creep'
-  | 'high-but-flat';
-
 /** What a rule finds in a run segment that it fits. */
 export interface ShapeFinding {
-  /** Undefined where no shape of the vocabulary fits, or there are too few points to tell. */
-  readonly growth: Growth | undefined;
+  /** Undefined where no shape fits, or there are too few points to tell. */
+  readonly growth: CurveShape | undefined;
   /** One clause for people: `RSS climbs 12.3 MiB/h for 9 h 20 min without falling`. */
   readonly caption: string;
   readonly steps?: {
