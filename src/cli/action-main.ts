@@ -4,9 +4,9 @@ import { appendFile, glob, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { jobSummaryOf } from '../outputs/job-summary.ts';
-import { answerTo, createMatcher } from '../find/report/matcher.ts';
-import type { Given } from '../find/report/question.ts';
-import type { MatchCatalogue } from '../find/report/catalogue.ts';
+import { answerReports, createMatcher } from '../find/report/matcher.ts';
+import type { InputFile } from '../find/report/matcher.ts';
+import type { MatchCatalogue } from '../find/report/match-catalogue.ts';
 import { formatNotice } from './annotation.ts';
 
 /** Of a longer file the end is read, where a run says why it died. */
@@ -24,16 +24,18 @@ async function run(): Promise<void> {
   if (given.length === 0) return;
   const text = await readFile(join(import.meta.dirname, 'signatures.json'), 'utf8');
   const matcher = createMatcher(JSON.parse(text) as MatchCatalogue);
-  const { markdown, notices, log } = jobSummaryOf(await answerTo(given, matcher, () => undefined));
+  const { markdown, notices, log } = jobSummaryOf(
+    await answerReports(given, matcher, () => undefined),
+  );
   for (const line of log) say(line);
   for (const { level, title, message } of notices) say(formatNotice(level, title, message));
   const summary = process.env['GITHUB_STEP_SUMMARY'];
   if (markdown !== '' && summary !== undefined) await appendFile(summary, markdown);
 }
 
-async function filesAt(patterns: readonly string[]): Promise<Given[]> {
+async function filesAt(patterns: readonly string[]): Promise<InputFile[]> {
   if (patterns.length === 0) warn('"files" is empty. Name the file that holds the log of the job.');
-  const given = new Map<string, Given>();
+  const given = new Map<string, InputFile>();
   for (const pattern of patterns) {
     let isFound = false;
     for await (const name of glob(pattern)) {

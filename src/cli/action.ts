@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 
 import { withoutDrafts } from '../model/content.ts';
-import { matchCatalogueOf } from '../find/report/catalogue.ts';
+import { buildMatchCatalogue } from '../find/report/match-catalogue.ts';
 import { readContent } from '../content/read/read-content.ts';
 import { CliError } from './cli-error.ts';
 import { root } from './run.ts';
@@ -44,7 +44,7 @@ export async function action(
   });
   await writeFile(
     join(folder, 'action/signatures.json'),
-    JSON.stringify(matchCatalogueOf(withoutDrafts(content))),
+    JSON.stringify(buildMatchCatalogue(withoutDrafts(content))),
   );
   for (const name of ['action.yml', 'LICENSE', 'LICENSE-content.md'])
     await copyFile(join(root, name), join(folder, name));

@@ -7,7 +7,7 @@ import { termsOfFacet } from '../model/facets.ts';
 import { didYouMean } from '../model/fault.ts';
 import { endOfMove } from '../content/permalinks/former-addresses.ts';
 import { incidentMarkdown } from '../outputs/incident-markdown.ts';
-import { reportTerms } from '../find/report/catalogue.ts';
+import { reportTerms } from '../find/report/match-catalogue.ts';
 import { buildMatchIndex } from '../match/match-index.ts';
 import { buildSignature } from '../match/signature.ts';
 import { incidentName, incidentPath } from '../model/paths.ts';

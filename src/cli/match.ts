@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 
 import { withoutDrafts } from '../model/content.ts';
-import { reportTerms } from '../find/report/catalogue.ts';
+import { reportTerms } from '../find/report/match-catalogue.ts';
 import { buildMatchIndex, type MatchIndex } from '../match/match-index.ts';
 import { matchReports, type Match } from '../match/match.ts';
 import { buildSignature } from '../match/signature.ts';

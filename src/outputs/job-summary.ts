@@ -1,7 +1,6 @@
 import { absolute, incidentName, incidentPath } from '../model/addresses.ts';
-import type { Answer } from '../find/report/answer.ts';
-import { markdownOf } from '../find/report/markdown.ts';
-import { tierNames } from '../find/report/words.ts';
+import type { ReportAnswer } from '../find/report/report-answer.ts';
+import { formatMarkdown, tierNames } from '../find/report/answer-text.ts';
 
 /** What the GitHub Action reports about the logs of a job. */
 export interface JobSummary {
@@ -20,13 +19,13 @@ export interface JobSummary {
 
 const mostNotices = 3;
 
-export function jobSummaryOf(answer: Answer): JobSummary {
+export function jobSummaryOf(answer: ReportAnswer): JobSummary {
   const { parts, incidents } = answer;
   return {
     markdown:
       incidents.length === 0
         ? ''
-        : `### Memory incidents similar to this job’s\n\n${markdownOf(answer)}\n`,
+        : `### Memory incidents similar to this job’s\n\n${formatMarkdown(answer)}\n`,
     notices: incidents.slice(0, mostNotices).map(({ id, title, tier, cause, fixes }) => ({
       level: tier === 'same-pattern' ? 'notice' : 'warning',
       title: `${tierNames[tier]}: ${incidentName(id)}`,

@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro';
 
-import { matchCatalogueOf } from '../find/report/catalogue.ts';
+import { buildMatchCatalogue } from '../find/report/match-catalogue.ts';
 import { schemaVersion } from '../outputs/schema-fields.ts';
 import { loadCollection } from '../site/postmortems.ts';
 import { newestDate } from '../model/collection.ts';
@@ -11,6 +11,6 @@ export const GET: APIRoute = async () => {
   return Response.json({
     schemaVersion,
     generated: newestDate(collection),
-    ...matchCatalogueOf(collection),
+    ...buildMatchCatalogue(collection),
   });
 };

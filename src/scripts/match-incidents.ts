@@ -1,6 +1,6 @@
 import { incidentName, incidentPath, link } from '../model/addresses.ts';
-import type { Answer, MatchedIncident, Part } from '../find/report/answer.ts';
-import { lineName, shareText, tierMeanings, tierNames } from '../find/report/words.ts';
+import type { ReportAnswer, MatchedIncident, AnswerPart } from '../find/report/report-answer.ts';
+import { formatLine, formatShare, tierMeanings, tierNames } from '../find/report/answer-text.ts';
 import { element, factList } from './elements.ts';
 import { lineAnchor } from './match-text.ts';
 
@@ -8,7 +8,7 @@ import { lineAnchor } from './match-text.ts';
 const firstIncidents = 3;
 
 /** The incidents, the surest first. */
-export function incidentList(answer: Answer): HTMLElement[] {
+export function incidentList(answer: ReportAnswer): HTMLElement[] {
   const items = answer.incidents.map((incident) => incidentItem(incident, answer.parts));
   if (items.length === 0) return [];
   const rest = items.slice(firstIncidents);
@@ -27,7 +27,7 @@ export function incidentList(answer: Answer): HTMLElement[] {
   ];
 }
 
-function incidentItem(incident: MatchedIncident, parts: readonly Part[]): HTMLLIElement {
+function incidentItem(incident: MatchedIncident, parts: readonly AnswerPart[]): HTMLLIElement {
   const { id, title, tier, cause, fixes, figure, fixed, because, unmatched } = incident;
   return element(
     'li',
@@ -56,7 +56,11 @@ function incidentItem(incident: MatchedIncident, parts: readonly Part[]): HTMLLI
   );
 }
 
-const reasonTable = (because: readonly Reason[], id: number, parts: readonly Part[]): HTMLElement =>
+const reasonTable = (
+  because: readonly Reason[],
+  id: number,
+  parts: readonly AnswerPart[],
+): HTMLElement =>
   element(
     'table',
     { class: 'reasons' },
@@ -76,14 +80,14 @@ const unmatchedList = (unmatched: MatchedIncident['unmatched']): HTMLElement =>
     ...unmatched.flatMap(({ found, share }, index) => [
       index === 0 ? '' : ', ',
       element('code', {}, found),
-      share === undefined ? '' : ` (${shareText(share)})`,
+      share === undefined ? '' : ` (${formatShare(share)})`,
     ]),
   );
 
 type Reason = MatchedIncident['because'][number];
 
 /** Each line beside its counterpart; those that only pass through the same component are one row. */
-function reasonRows(because: readonly Reason[], parts: readonly Part[]): HTMLElement[] {
+function reasonRows(because: readonly Reason[], parts: readonly AnswerPart[]): HTMLElement[] {
   const through = Map.groupBy(
     because.filter(({ kind }) => kind === 'component'),
     ({ matches }) => matches,
@@ -107,7 +111,7 @@ function reasonRows(because: readonly Reason[], parts: readonly Part[]): HTMLEle
 const reasonRow = (
   reasons: readonly Reason[],
   there: Node | string,
-  parts: readonly Part[],
+  parts: readonly AnswerPart[],
 ): HTMLElement =>
   element(
     'tr',
@@ -122,11 +126,11 @@ const reasonRow = (
       ]),
     ),
     element('td', {}, there),
-    element('td', { class: 'share' }, reasons.length === 1 ? shareText(reasons[0]?.share) : ''),
+    element('td', { class: 'share' }, reasons.length === 1 ? formatShare(reasons[0]?.share) : ''),
   );
 
-function placeLink(place: Pick<Reason, 'part' | 'line'>, parts: readonly Part[]) {
-  const name = lineName(parts, place);
+function placeLink(place: Pick<Reason, 'part' | 'line'>, parts: readonly AnswerPart[]) {
+  const name = formatLine(parts, place);
   return name === ''
     ? undefined
     : element('a', { class: 'place', href: `#${lineAnchor(place.part, place.line ?? 0)}` }, name);

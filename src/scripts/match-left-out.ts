@@ -1,19 +1,19 @@
-import type { Answer, Part } from '../find/report/answer.ts';
-import { partName } from '../find/report/words.ts';
+import type { ReportAnswer, AnswerPart } from '../find/report/report-answer.ts';
+import { partName } from '../find/report/answer-text.ts';
 import { formatNumber } from '../reports/text/format.ts';
 import { element } from './elements.ts';
 
 /** What was ignored: functions that occur in every program, and unrecognized lines. */
-export function leftOut({ parts, passedOver }: Answer): HTMLElement[] {
+export function leftOut({ parts, ignoredFrames }: ReportAnswer): HTMLElement[] {
   const unread = parts.filter(({ unreadCount }) => unreadCount > 0);
   const listed = [
-    passedOver.length === 0 ? undefined : passedOverElement(passedOver),
+    ignoredFrames.length === 0 ? undefined : passedOverElement(ignoredFrames),
     ...unread.map((part) => unreadElement(part, parts)),
   ].filter((one) => one !== undefined);
   return listed.length === 0 ? [] : [element('section', { class: 'left-out' }, ...listed)];
 }
 
-const passedOverElement = (passedOver: Answer['passedOver']): HTMLElement =>
+const passedOverElement = (passedOver: ReportAnswer['ignoredFrames']): HTMLElement =>
   element(
     'div',
     { class: 'passed' },
@@ -22,18 +22,18 @@ const passedOverElement = (passedOver: Answer['passedOver']): HTMLElement =>
     element(
       'ul',
       {},
-      ...passedOver.map(({ name, why }) =>
+      ...passedOver.map(({ name, reason }) =>
         element(
           'li',
           {},
           element('code', {}, name),
-          why === 'allocator' ? ' allocator' : ' start-up',
+          reason === 'allocator' ? ' allocator' : ' start-up',
         ),
       ),
     ),
   );
 
-const unreadElement = (part: Part, parts: readonly Part[]): HTMLElement =>
+const unreadElement = (part: AnswerPart, parts: readonly AnswerPart[]): HTMLElement =>
   element(
     'details',
     {},

@@ -1,4 +1,4 @@
-import type { Answer } from '../find/report/answer.ts';
+import type { ReportAnswer } from '../find/report/report-answer.ts';
 
 /** What the page and its Worker say to each other. */
 
@@ -20,5 +20,5 @@ export type FromWorker =
       readonly bytes: number;
       readonly total: number;
     }
-  | { readonly kind: 'answer'; readonly answer: Answer }
+  | { readonly kind: 'answer'; readonly answer: ReportAnswer }
   | { readonly kind: 'failure'; readonly reason?: string | undefined };

@@ -1,4 +1,4 @@
-import type { Answer } from '../find/report/answer.ts';
+import type { ReportAnswer } from '../find/report/report-answer.ts';
 import type { FromWorker, GivenContent, ToWorker } from './match-messages.ts';
 
 /** The question was stopped. The message is for the reader; a cancelled one has none to show. */
@@ -38,7 +38,7 @@ export function createReader(signaturesAddress: string) {
     async ask(
       given: readonly GivenContent[],
       onProgress: (progress: Progress) => void,
-    ): Promise<Answer> {
+    ): Promise<ReportAnswer> {
       stop?.('');
       const asked = await worker;
       const size = given.reduce((sum, { content }) => sum + lengthOf(content), 0);

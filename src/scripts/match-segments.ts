@@ -1,12 +1,12 @@
 import { link } from '../model/addresses.ts';
-import type { Answer, Curve, Segment } from '../find/report/answer.ts';
-import { withCommands } from '../find/report/words.ts';
+import type { ReportAnswer, Curve, RecognizedReport } from '../find/report/report-answer.ts';
+import { splitCommands } from '../find/report/answer-text.ts';
 import { copyButton } from './copy-text.ts';
 import { element, factList } from './elements.ts';
 import { seriesChart } from './series-chart.ts';
 
 /** The content of each report, whether or not it matches an incident. */
-export function reportSections({ parts, incidents }: Answer): HTMLElement[] {
+export function reportSections({ parts, incidents }: ReportAnswer): HTMLElement[] {
   const sections = parts.flatMap(({ segments }) => segments).filter(saysSomething);
   if (sections.length === 0) return [];
   return [
@@ -23,10 +23,10 @@ export function reportSections({ parts, incidents }: Answer): HTMLElement[] {
   ];
 }
 
-const saysSomething = ({ facts, curves, warnings }: Segment): boolean =>
+const saysSomething = ({ facts, curves, warnings }: RecognizedReport): boolean =>
   facts.length + curves.length + warnings.length > 0;
 
-const segmentElement = (segment: Segment): HTMLElement =>
+const segmentElement = (segment: RecognizedReport): HTMLElement =>
   element(
     'section',
     { class: 'segment' },
@@ -41,8 +41,8 @@ const segmentElement = (segment: Segment): HTMLElement =>
     ...segment.warnings.map(({ text }) => adviceElement(text)),
   );
 
-function curveElement({ series, says, growth, causes, incidentCount }: Curve): HTMLElement {
-  const figure = seriesChart(series, says);
+function curveElement({ series, caption, growth, causes, incidentCount }: Curve): HTMLElement {
+  const figure = seriesChart(series, caption);
   if (!growth) return figure;
   figure.append(
     element(
@@ -66,7 +66,7 @@ const adviceElement = (text: string): HTMLElement =>
   element(
     'p',
     { class: 'advice' },
-    ...withCommands(text).flatMap((piece) =>
+    ...splitCommands(text).flatMap((piece) =>
       piece.isCommand
         ? [
             element('code', {}, piece.text),

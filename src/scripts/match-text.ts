@@ -1,5 +1,5 @@
 import { incidentName } from '../model/addresses.ts';
-import type { Excerpt } from '../find/report/excerpt.ts';
+import type { Excerpt } from '../find/report/text-excerpt.ts';
 import { element } from './elements.ts';
 
 /** Id of a line in the page. */

@@ -1,7 +1,6 @@
 import { incidentName, incidentPath, link } from '../model/addresses.ts';
-import type { Answer, Part, Segment } from '../find/report/answer.ts';
-import { markdownOf } from '../find/report/markdown.ts';
-import { headlineOf, partName } from '../find/report/words.ts';
+import type { ReportAnswer, AnswerPart, RecognizedReport } from '../find/report/report-answer.ts';
+import { formatMarkdown, partName, writeHeadline } from '../find/report/answer-text.ts';
 import { formatBytes, formatNumber } from '../reports/text/format.ts';
 import { copyButton } from './copy-text.ts';
 import { element } from './elements.ts';
@@ -11,7 +10,7 @@ import { reportSections } from './match-segments.ts';
 import { excerptElement } from './match-text.ts';
 
 /** The whole answer, the most urgent part first. */
-export function answerElements(answer: Answer, addIncidentAddress: string): HTMLElement[] {
+export function answerElements(answer: ReportAnswer, addIncidentAddress: string): HTMLElement[] {
   return [
     recognized(answer.parts),
     headline(answer),
@@ -23,21 +22,23 @@ export function answerElements(answer: Answer, addIncidentAddress: string): HTML
     element(
       'p',
       { class: 'after' },
-      copyButton('Copy result as Markdown', 'Copy result as Markdown', () => markdownOf(answer)),
+      copyButton('Copy result as Markdown', 'Copy result as Markdown', () =>
+        formatMarkdown(answer),
+      ),
       element('a', { href: addIncidentAddress }, 'Solved it? Contribute your incident'),
     ),
   ];
 }
 
 /** What screen readers announce when the answer arrives. */
-export function spoken(answer: Answer): string {
-  const { lead, incident } = headlineOf(answer);
+export function spoken(answer: ReportAnswer): string {
+  const { lead, incident } = writeHeadline(answer);
   const count = answer.incidents.length;
   const counted = count < 2 ? '' : ` ${count} incidents are listed.`;
   return incident ? `${lead} ${incidentName(incident.id)}.${counted}` : lead;
 }
 
-function recognized(parts: readonly Part[]): HTMLElement {
+function recognized(parts: readonly AnswerPart[]): HTMLElement {
   const items = parts.flatMap((part) => [
     ...part.segments.map((segment) =>
       element('li', {}, element('strong', {}, segment.label), extent(segment, part, parts)),
@@ -55,17 +56,21 @@ function recognized(parts: readonly Part[]): HTMLElement {
   );
 }
 
-function extent({ lines, holds }: Segment, part: Part, parts: readonly Part[]): string {
+function extent(
+  { lines, contents }: RecognizedReport,
+  part: AnswerPart,
+  parts: readonly AnswerPart[],
+): string {
   const where = lines
     ? lines[0] === lines[1]
       ? `line ${lines[0]}`
       : `lines ${lines[0]} to ${lines[1]}`
     : formatBytes(part.byteCount);
-  return `, ${partName(part, parts)}${[where, ...holds].join(', ')}`;
+  return `, ${partName(part, parts)}${[where, ...contents].join(', ')}`;
 }
 
-function headline(answer: Answer): HTMLElement {
-  const { lead, incident } = headlineOf(answer);
+function headline(answer: ReportAnswer): HTMLElement {
+  const { lead, incident } = writeHeadline(answer);
   if (!incident) return element('h2', { class: 'headline' }, lead);
   return element(
     'h2',
@@ -79,7 +84,7 @@ function headline(answer: Answer): HTMLElement {
   );
 }
 
-function unrecognized({ parts }: Answer): HTMLElement[] {
+function unrecognized({ parts }: ReportAnswer): HTMLElement[] {
   if (parts.some(({ segments, errors }) => segments.length + errors.length > 0)) return [];
   return [
     element(
@@ -94,7 +99,7 @@ function unrecognized({ parts }: Answer): HTMLElement[] {
   ];
 }
 
-function textSection(part: Part, index: number, { parts }: Answer): HTMLElement[] {
+function textSection(part: AnswerPart, index: number, { parts }: ReportAnswer): HTMLElement[] {
   if (!part.excerpt || part.excerpt.lines.length === 0) return [];
   const { lines, lineCount } = part.excerpt;
   const marked = lines.filter(({ incidents }) => incidents.length > 0).length;

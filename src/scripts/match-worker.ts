@@ -1,6 +1,6 @@
-import { answerTo, createMatcher, type Matcher } from '../find/report/matcher.ts';
-import type { Given } from '../find/report/question.ts';
-import type { MatchCatalogue } from '../find/report/catalogue.ts';
+import { answerReports, createMatcher, type Matcher } from '../find/report/matcher.ts';
+import type { InputFile } from '../find/report/matcher.ts';
+import type { MatchCatalogue } from '../find/report/match-catalogue.ts';
 import type { FromWorker, ToWorker } from './match-messages.ts';
 
 /** Reads and matches reports in a Worker, so that the page stays responsive. Makes no network requests. */
@@ -36,7 +36,7 @@ async function answer(
   matcher: Matcher,
 ): Promise<void> {
   const total = given.reduce((sum, { content }) => sum + sizeOf(content), 0);
-  const parts: Given[] = [];
+  const parts: InputFile[] = [];
   let before = 0;
   for (const { name, content } of given) {
     const start = before;
@@ -49,7 +49,7 @@ async function answer(
     before += bytes.length;
     parts.push({ name, bytes });
   }
-  const found = await answerTo(parts, matcher, (stage) => {
+  const found = await answerReports(parts, matcher, (stage) => {
     tell({ kind: 'progress', stage, bytes: before, total: before });
   });
   tell({ kind: 'answer', answer: found });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 import { folderSize } from '../../src/cli/folder-size.ts';
-import { reportTerms } from '../../src/find/report/catalogue.ts';
+import { reportTerms } from '../../src/find/report/match-catalogue.ts';
 import { buildMatchIndex } from '../../src/match/match-index.ts';
 import { matchReports } from '../../src/match/match.ts';
 import { buildSignature } from '../../src/match/signature.ts';

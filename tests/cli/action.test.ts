@@ -76,7 +76,9 @@ test('a log with a leak report gets the nearest incidents, as warnings and as su
   expect(stdout).toMatch(/^::warning title=Same (fault|component)%3A MEM-1::Subgraph Radio held/m);
   expect(summary).toContain('### Memory incidents similar to this job’s');
   expect(summary).toContain('/i/1/)');
-  expect(summary).toMatch(/line \d+: `CRYPTO_zalloc`, the same there, 94.% of the report/);
+  expect(summary).toMatch(
+    /line \d+: `CRYPTO_zalloc`, the same in the incident, 94.% of the report/,
+  );
 });
 
 test('an innocent log gets one line and no summary', () => {

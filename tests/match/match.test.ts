@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
 
 import { commonTerms } from '../../src/match/background.ts';
-import { reportTerms } from '../../src/find/report/catalogue.ts';
+import { reportTerms } from '../../src/find/report/match-catalogue.ts';
 import { buildMatchIndex } from '../../src/match/match-index.ts';
 import { matchReports, type Match } from '../../src/match/match.ts';
 import { buildQuery } from '../../src/match/query.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 
 import { commonTerms } from '../../src/match/background.ts';
-import { reportTerms } from '../../src/find/report/catalogue.ts';
+import { reportTerms } from '../../src/find/report/match-catalogue.ts';
 import { buildMatchIndex, countIncidents } from '../../src/match/match-index.ts';
 import { matchReports, type Match } from '../../src/match/match.ts';
 import { buildSignature, type Signature } from '../../src/match/signature.ts';

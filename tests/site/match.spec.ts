@@ -90,7 +90,7 @@ test.describe('what it finds', () => {
   test('a text that is no report is not given an incident', async ({ page }) => {
     await open(page);
     await ask(page, 'Dear diary,\nnothing leaked today.\n');
-    await expect(result(page).locator('.headline')).toContainText('No report of a tool we know');
+    await expect(result(page).locator('.headline')).toContainText('couldn’t recognize this format');
     await expect(result(page).locator('.incident')).toHaveCount(0);
     await expect(result(page)).toContainText('2 unrecognized lines');
   });
@@ -127,7 +127,7 @@ test.describe('what it finds', () => {
     await expect(page.getByText('Copied')).toBeVisible();
     const copied = await page.evaluate(() => navigator.clipboard.readText());
     expect(copied).toMatch(/\[MEM-1: Subgraph Radio .*\]\(http.*\/i\/1\/\)/);
-    expect(copied).toContain('line 6: `CRYPTO_zalloc`, the same there, 100');
+    expect(copied).toContain('line 6: `CRYPTO_zalloc`, the same in the incident, 100');
   });
 });
 

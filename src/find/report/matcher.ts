@@ -1,14 +1,75 @@
+import { binaryFormats } from '../../reports/formats.ts';
+import { decodeText, readReports, readText, type ReadReports } from '../../reports/read-report.ts';
+import { ReportError, type Report } from '../../reports/report.ts';
+import { unpack } from '../../reports/text/unpack.ts';
+import { formatBytes } from '../../reports/text/format.ts';
 import { buildMatchIndex, type MatchIndex } from '../../match/match-index.ts';
 import { matchReports, type Match } from '../../match/match.ts';
 import { buildQuery } from '../../match/query.ts';
-import type { Report } from '../../reports/report.ts';
-import type { Answer, MatchedIncident, Part, PassedOver, Place } from './answer.ts';
-import type { MatchCatalogue } from './catalogue.ts';
-import { excerptOf, visible } from './excerpt.ts';
-import { lineSpan, moved, readPart, type Given, type ReadPart } from './question.ts';
-import { mostSegments, segmentOf } from './segments.ts';
+import type {
+  ReportAnswer,
+  MatchedIncident,
+  AnswerPart,
+  IgnoredFrame,
+  LineReference,
+} from './report-answer.ts';
+import type { MatchCatalogue } from './match-catalogue.ts';
+import { buildExcerpt, showControlCharacters } from './text-excerpt.ts';
+import { maxReports, summarizeReport } from './recognized-report.ts';
 
-/** All incidents, ready to be asked. */
+/** A file, or pasted text. */
+export interface InputFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Limit of a text, so that a page stays responsive and within its memory. Binary reports have their own limits. */
+export const maxPageTextBytes = 64e6;
+
+/** An input with the reports that were found in it. */
+export interface ReadInput extends InputFile {
+  readonly text?: string | undefined;
+  readonly read: ReadReports;
+  /** Added to its line numbers, so that line numbers are unique over all inputs. */
+  readonly offset: number;
+}
+
+/** More than the number of lines in any input. */
+export const linesPerInput = 1e9;
+
+/** Reads one input. A failure is returned in `errors`. */
+export async function readInput(given: InputFile, offset: number): Promise<ReadInput> {
+  try {
+    const bytes = await unpack(given.bytes);
+    if (binaryFormats.some((format) => format.recognizes(bytes)))
+      return { ...given, offset, read: await readReports(bytes) };
+    if (bytes.length > maxPageTextBytes) throw new ReportError(tooLong(bytes.length));
+    const text = decodeText(bytes);
+    return { ...given, offset, text, read: readText(text) };
+  } catch (error) {
+    if (!(error instanceof ReportError)) throw error;
+    return { ...given, offset, read: { reports: [], unread: [], errors: [error.message] } };
+  }
+}
+
+const tooLong = (length: number): string =>
+  `The text has ${formatBytes(length, 'decimal', 3)}; the limit here is ${formatBytes(maxPageTextBytes)}. Paste only the part with the report, or run "npm run match -- FILE" in a checkout, which reads up to 200 MB.`;
+
+/** The report with `by` added to every line number. */
+export function shiftLines(report: Report, by: number): Report {
+  if (by === 0) return report;
+  const move = <Part extends { readonly at?: number }>(part: Part): Part =>
+    part.at === undefined ? part : { ...part, at: part.at + by };
+  return {
+    ...report,
+    sites: report.sites.map((site) => ({ ...site, frames: site.frames.map(move) })),
+    classes: report.classes.map(move),
+    messages: report.messages.map(move),
+    facts: report.facts.map(move),
+  };
+}
+
+/** The incidents to match against. */
 export interface Matcher {
   readonly catalogue: MatchCatalogue;
   readonly index: MatchIndex;
@@ -19,61 +80,64 @@ export const createMatcher = (catalogue: MatchCatalogue): Matcher => ({
   index: buildMatchIndex(catalogue.signatures, catalogue.terms),
 });
 
-const mostUnread = 20;
+const maxUnreadLines = 20;
 
-const mostPassedOver = 8;
+const maxIgnoredFrames = 8;
 
 /**
- * Reads all that is given as one question and finds who had it before. `tell` hears of each stage. A file that cannot be
- * read is told in its part's `errors`; nothing is thrown for it.
+ * Reads all inputs and matches them together, as output of one program. `onProgress` is told of each stage. A file that
+ * cannot be read does not throw; its part of the answer says so in `errors`.
  */
-export async function answerTo(
-  given: readonly Given[],
+export async function answerReports(
+  files: readonly InputFile[],
   matcher: Matcher,
-  tell: (stage: string) => void,
-): Promise<Answer> {
-  const parts: ReadPart[] = [];
+  onProgress: (stage: string) => void,
+): Promise<ReportAnswer> {
+  const parts: ReadInput[] = [];
   let offset = 0;
-  for (const file of given) {
-    tell(`Reading ${file.name}`);
-    const part = await readPart(file, offset);
+  for (const file of files) {
+    onProgress(`Reading ${file.name}`);
+    const part = await readInput(file, offset);
     parts.push(part);
-    offset += lineSpan;
+    offset += linesPerInput;
   }
-  tell('Comparing with the incidents');
+  onProgress('Comparing with the incidents');
   const reports = parts.flatMap(({ read, offset: by }) =>
-    read.reports.map((one) => moved(one, by)),
+    read.reports.map((one) => shiftLines(one, by)),
   );
   const unread = parts.flatMap(({ read, offset: by }) =>
     read.unread.map((line) => ({ ...line, number: line.number + by })),
   );
   const matches = matchReports(reports, matcher.index, unread);
   return {
-    parts: parts.map((part) => partOf(part, matches, matcher.catalogue)),
-    incidents: matches.flatMap((match) => incidentOf(match, matcher.catalogue)),
-    passedOver: passedOver(reports.slice(0, mostSegments)),
+    parts: parts.map((part) => buildPart(part, matches, matcher.catalogue)),
+    incidents: matches.flatMap((match) => buildIncident(match, matcher.catalogue)),
+    ignoredFrames: findIgnoredFrames(reports.slice(0, maxReports)),
   };
 }
 
-const placeOf = (at: number | undefined): Place =>
-  at === undefined ? { part: 0 } : { part: Math.floor(at / lineSpan), line: at % lineSpan };
+const locate = (at: number | undefined): LineReference =>
+  at === undefined
+    ? { part: 0 }
+    : { part: Math.floor(at / linesPerInput), line: at % linesPerInput };
 
-function partOf(
-  { name, bytes, text, read, offset }: ReadPart,
+function buildPart(
+  { name, bytes, text, read, offset }: ReadInput,
   matches: readonly Match[],
   catalogue: MatchCatalogue,
-): Part {
+): AnswerPart {
   return {
     name,
     byteCount: bytes.length,
-    segments: read.reports.slice(0, mostSegments).map((report) => segmentOf(report, catalogue)),
-    moreSegments: Math.max(0, read.reports.length - mostSegments),
+    segments: read.reports.slice(0, maxReports).map((report) => summarizeReport(report, catalogue)),
+    moreSegments: Math.max(0, read.reports.length - maxReports),
     unreadCount: read.unread.length,
-    unread: read.unread
-      .slice(0, mostUnread)
-      .map((line) => ({ number: line.number, text: visible(line.text.slice(0, 300)) })),
+    unread: read.unread.slice(0, maxUnreadLines).map((line) => ({
+      number: line.number,
+      text: showControlCharacters(line.text.slice(0, 300)),
+    })),
     errors: read.errors,
-    excerpt: text === undefined ? undefined : excerptOf(text, incidentsByLine(matches, offset)),
+    excerpt: text === undefined ? undefined : buildExcerpt(text, incidentsByLine(matches, offset)),
   };
 }
 
@@ -84,14 +148,14 @@ function incidentsByLine(
   const byLine = new Map<number, number[]>();
   for (const { id, because } of matches)
     for (const { at } of because) {
-      if (at === undefined || at <= offset || at > offset + lineSpan) continue;
+      if (at === undefined || at <= offset || at > offset + linesPerInput) continue;
       const ids = byLine.get(at - offset) ?? [];
       if (!ids.includes(id)) byLine.set(at - offset, [...ids, id]);
     }
   return byLine;
 }
 
-function incidentOf(match: Match, { signatures, labels }: MatchCatalogue): MatchedIncident[] {
+function buildIncident(match: Match, { signatures, labels }: MatchCatalogue): MatchedIncident[] {
   const entry = signatures.find(({ id }) => id === match.id);
   if (!entry) return [];
   return [
@@ -103,27 +167,27 @@ function incidentOf(match: Match, { signatures, labels }: MatchCatalogue): Match
       figure: entry.figure,
       because: match.because.map(({ at, found, matches, ...rest }) => ({
         ...rest,
-        ...placeOf(at),
-        found: visible(found.slice(0, 300)),
-        matches: visible(matches.slice(0, 300)),
+        ...locate(at),
+        found: showControlCharacters(found.slice(0, 300)),
+        matches: showControlCharacters(matches.slice(0, 300)),
       })),
       unmatched: match.unmatched.map(({ at, found, share }) => ({
         share,
-        ...placeOf(at),
-        found: visible(found.slice(0, 300)),
+        ...locate(at),
+        found: showControlCharacters(found.slice(0, 300)),
       })),
     },
   ];
 }
 
-function passedOver(reports: readonly Report[]): PassedOver[] {
+function findIgnoredFrames(reports: readonly Report[]): IgnoredFrame[] {
   return buildQuery(reports, [])
     .flatMap(({ kind, text, category, share = 0 }) =>
       kind === 'frame' && (category === 'allocator' || category === 'entry')
-        ? [{ name: visible(text.slice(0, 120)), why: category, share }]
+        ? [{ name: showControlCharacters(text.slice(0, 120)), reason: category, share }]
         : [],
     )
     .toSorted((a, b) => b.share - a.share)
-    .slice(0, mostPassedOver)
-    .map(({ name, why }) => ({ name, why }));
+    .slice(0, maxIgnoredFrames)
+    .map(({ name, reason }) => ({ name, reason }));
 }

@@ -4,7 +4,7 @@ import { buildSignature, type Signature } from '../../match/signature.ts';
 import type { ReportTerms } from '../../match/match-index.ts';
 import { shapeOfTerm, type Term, type Vocabulary } from '../../model/vocabulary.ts';
 
-/** /signatures.json: what every incident is found by, and what a result shows of it. */
+/** The content of /signatures.json: the signature of every incident, and the labels to show in a result. */
 export interface MatchCatalogue {
   readonly signatures: readonly CatalogueEntry[];
   /** Labels of the terms in the signatures, by id. */
@@ -20,14 +20,14 @@ export interface CatalogueEntry extends Signature {
   readonly figure: string;
 }
 
-export function matchCatalogueOf({
+export function buildMatchCatalogue({
   postmortems,
   vocabulary,
 }: Pick<Content, 'postmortems' | 'vocabulary'>): MatchCatalogue {
   const { causes, fixes, growth } = vocabulary;
   return {
     terms: reportTerms(vocabulary),
-    labels: { causes: labelsOf(causes), fixes: labelsOf(fixes), growth: labelsOf(growth) },
+    labels: { causes: labelsById(causes), fixes: labelsById(fixes), growth: labelsById(growth) },
     signatures: postmortems
       .toSorted((a, b) => a.data.id - b.data.id)
       .map((postmortem) => ({
@@ -54,5 +54,5 @@ function idsBy<Key extends string>(
   return ids;
 }
 
-const labelsOf = (terms: readonly Term[]): Record<string, string> =>
+const labelsById = (terms: readonly Term[]): Record<string, string> =>
   Object.fromEntries(terms.map(({ id, label }) => [id, label]));

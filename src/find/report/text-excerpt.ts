@@ -1,13 +1,13 @@
-/** The given text as a result shows it: whole if it is short, else what is near the lines that matter. */
+/** The input text as a result shows it: all of it if it is short, otherwise the lines around those that matched. */
 
 export interface ExcerptLine {
-  /** Counted from 1 in what was given. */
+  /** Line number in the input, from 1. */
   readonly number: number;
-  /** Cut where it is long; control characters as pictures. */
+  /** Truncated if it is long. Control characters are replaced by visible symbols. */
   readonly text: string;
-  /** Characters that were cut off. */
+  /** Number of characters that were cut off. */
   readonly cut: number;
-  /** Ids of the incidents that show this line. */
+  /** Ids of the incidents that match this line. */
   readonly incidents: readonly number[];
 }
 
@@ -16,16 +16,16 @@ export interface Excerpt {
   readonly lineCount: number;
 }
 
-/** Texts up to this many lines are shown whole. */
-const wholeLines = 300;
-/** Of longer ones: the first lines, and those around each marked one. */
+/** Texts of up to this many lines are shown in full. */
+const maxWholeLines = 300;
+/** Of longer texts, the first lines and those around each match are shown. */
 const firstLines = 3;
-const around = 3;
-const mostLines = 400;
-const longestLine = 300;
+const contextLines = 3;
+const maxLines = 400;
+const maxLineLength = 300;
 
-/** `incidentsByLine` tells which incidents a line belongs to; its keys count from 1. */
-export function excerptOf(
+/** `incidentsByLine` holds the ids of the incidents that match a line, by line number from 1. */
+export function buildExcerpt(
   text: string,
   incidentsByLine: ReadonlyMap<number, readonly number[]>,
 ): Excerpt {
@@ -36,8 +36,10 @@ export function excerptOf(
     const to = starts[number] === undefined ? text.length : starts[number] - 1;
     return {
       number,
-      text: visible(text.slice(from, Math.min(to, from + longestLine)).replace(/\r$/, '')),
-      cut: Math.max(0, to - from - longestLine),
+      text: showControlCharacters(
+        text.slice(from, Math.min(to, from + maxLineLength)).replace(/\r$/, ''),
+      ),
+      cut: Math.max(0, to - from - maxLineLength),
       incidents: incidentsByLine.get(number) ?? [],
     };
   });
@@ -54,21 +56,21 @@ function chosenLines(
   lineCount: number,
   incidentsByLine: ReadonlyMap<number, readonly number[]>,
 ): readonly number[] {
-  if (lineCount <= wholeLines) return Array.from({ length: lineCount }, (_, index) => index + 1);
+  if (lineCount <= maxWholeLines) return Array.from({ length: lineCount }, (_, index) => index + 1);
   const chosen = new Set<number>();
   const add = (from: number, to: number) => {
     for (let line = Math.max(1, from); line <= Math.min(lineCount, to); line += 1) chosen.add(line);
   };
   add(1, firstLines);
   for (const line of incidentsByLine.keys()) {
-    if (chosen.size >= mostLines) break;
-    add(line - around, line + around);
+    if (chosen.size >= maxLines) break;
+    add(line - contextLines, line + contextLines);
   }
   return [...chosen].toSorted((a, b) => a - b);
 }
 
-/** Control characters and those that turn the direction of writing become visible signs: they would hide or reorder text. */
-export const visible = (text: string): string =>
+/** Replaces control characters and changes of writing direction, which could hide or reorder text, by visible symbols. */
+export const showControlCharacters = (text: string): string =>
   text
 
     .replaceAll(/[\u0000-\u0008\u000B-\u001F]/g, (character) =>

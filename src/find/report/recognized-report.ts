@@ -4,72 +4,72 @@ import { formatLabel } from '../../reports/formats.ts';
 import { facts as factNames, type Fact, type Report, type Series } from '../../reports/report.ts';
 import { formatDuration } from '../../model/units.ts';
 import { formatBytes, formatNumber } from '../../reports/text/format.ts';
-import type { CauseCount, Curve, Segment } from './answer.ts';
-import type { CatalogueEntry, MatchCatalogue } from './catalogue.ts';
-import { visible } from './excerpt.ts';
+import type { CauseCount, Curve, RecognizedReport } from './report-answer.ts';
+import type { CatalogueEntry, MatchCatalogue } from './match-catalogue.ts';
+import { showControlCharacters } from './text-excerpt.ts';
 
-/** More of a part are only counted. */
-export const mostSegments = 12;
+/** Further reports of a file are only counted. */
+export const maxReports = 12;
 
-const mostCurves = 4;
+const maxCurves = 4;
 
-/** Points of a curve: half as many as its chart is wide. */
-const mostDrawn = 340;
+/** Half the width of the chart in pixels. */
+const maxDrawnPoints = 340;
 
-const mostFacts = 12;
+const maxFacts = 12;
 
-const mostWarnings = 6;
+const maxWarnings = 6;
 
-/** A report, as the page shows it. */
-export function segmentOf(report: Report, catalogue: MatchCatalogue): Segment {
+/** What the page shows of a report. */
+export function summarizeReport(report: Report, catalogue: MatchCatalogue): RecognizedReport {
   const { format, lines, sites, classes, series, facts, warnings } = report;
   return {
     format,
     label: formatLabel(format),
     lines,
-    holds: [
+    contents: [
       counted(sites.length, 'stack', 'stacks'),
       counted(classes.length, 'class', 'classes'),
       counted(series.length, 'series', 'series'),
     ].filter((text) => text !== ''),
     facts: facts
-      .slice(0, mostFacts)
-      .map((fact) => ({ label: factNames[fact.key].label, value: valueOf(fact) })),
+      .slice(0, maxFacts)
+      .map((fact) => ({ label: factNames[fact.key].label, value: formatFact(fact) })),
     curves: series
       .filter(({ points }) => points.length > 1)
-      .slice(0, mostCurves)
-      .map((one) => curveOf(one, catalogue)),
-    moreCurves: Math.max(0, series.length - mostCurves),
-    warnings: warnings.slice(0, mostWarnings),
+      .slice(0, maxCurves)
+      .map((one) => describeCurve(one, catalogue)),
+    moreCurves: Math.max(0, series.length - maxCurves),
+    warnings: warnings.slice(0, maxWarnings),
   };
 }
 
 const counted = (count: number, one: string, many: string): string =>
   count === 0 ? '' : `${formatNumber(count)} ${count === 1 ? one : many}`;
 
-function valueOf({ key, value }: Fact): string {
-  if (typeof value === 'string') return visible(value.slice(0, 200));
+function formatFact({ key, value }: Fact): string {
+  if (typeof value === 'string') return showControlCharacters(value.slice(0, 200));
   const { unit } = factNames[key];
   if (unit === 'B') return formatBytes(value, 'binary');
   return unit === 's' ? formatDuration(value) : formatNumber(value, 12);
 }
 
-function curveOf(series: Series, { signatures, labels, terms }: MatchCatalogue): Curve {
+function describeCurve(series: Series, { signatures, labels, terms }: MatchCatalogue): Curve {
   const { growth: shape, caption } = describeShape(series);
   const ids = (shape && terms.growth[shape]) ?? [];
   const [id] = ids;
   const alike = signatures.filter((entry) => entry.growth.some((one) => ids.includes(one)));
   return {
-    series: { ...series, points: thin(series.points, mostDrawn, ([, y]) => y) },
-    says: visible(caption),
+    series: { ...series, points: thin(series.points, maxDrawnPoints, ([, y]) => y) },
+    caption: showControlCharacters(caption),
     growth: id === undefined ? undefined : { id, label: labels.growth[id] ?? id },
-    causes: causesOf(alike, labels.causes),
+    causes: countCauses(alike, labels.causes),
     incidentCount: alike.length,
   };
 }
 
-/** The most frequent, at most four. */
-function causesOf(
+/** The four most frequent causes. */
+function countCauses(
   entries: readonly CatalogueEntry[],
   labels: Readonly<Record<string, string>>,
 ): CauseCount[] {

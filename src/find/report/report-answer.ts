@@ -1,35 +1,35 @@
 import type { Match } from '../../match/match.ts';
 import type { Series, Warning } from '../../reports/report.ts';
-import type { Excerpt } from './excerpt.ts';
+import type { Excerpt } from './text-excerpt.ts';
 
-/** What the page says to a paste or to files. Plain data and small, however large the question: it comes from a Worker. */
-export interface Answer {
-  readonly parts: readonly Part[];
+/** The answer to pasted text or files. Plain data that stays small however large the input is: it is sent from a Worker. */
+export interface ReportAnswer {
+  readonly parts: readonly AnswerPart[];
   readonly incidents: readonly MatchedIncident[];
-  /** Functions that were left out of the comparison, with the reason: each program shows them. */
-  readonly passedOver: readonly PassedOver[];
+  /** Allocator and start-up functions, which occur in every program and are not compared. */
+  readonly ignoredFrames: readonly IgnoredFrame[];
 }
 
 /** One file, or the pasted text. */
-export interface Part {
+export interface AnswerPart {
   readonly name: string;
   readonly byteCount: number;
-  readonly segments: readonly Segment[];
-  /** Segments beyond those in `segments`. */
+  readonly segments: readonly RecognizedReport[];
+  /** Number of reports beyond those in `segments`. */
   readonly moreSegments: number;
   readonly unreadCount: number;
   readonly unread: readonly { readonly number: number; readonly text: string }[];
   readonly errors: readonly string[];
-  /** Absent for a binary file. */
+  /** Undefined for a binary file. */
   readonly excerpt?: Excerpt | undefined;
 }
 
-export interface Segment {
+export interface RecognizedReport {
   readonly format: string;
   readonly label: string;
   readonly lines?: readonly [first: number, last: number] | undefined;
   /** `162 stacks`, `1 series`. */
-  readonly holds: readonly string[];
+  readonly contents: readonly string[];
   readonly facts: readonly { readonly label: string; readonly value: string }[];
   readonly curves: readonly Curve[];
   readonly moreCurves: number;
@@ -38,10 +38,11 @@ export interface Segment {
 
 export interface Curve {
   readonly series: Series;
-  /** `RSS climbs 12.3 MiB/h for 9 h 20 min without a fall`. */
-  readonly says: string;
-  /** The growth shape of the vocabulary, and what usually draws it. */
+  /** `RSS climbs 12.3 MiB/h for 9 h 20 min without falling`. */
+  readonly caption: string;
+  /** The growth shape, as a term of the vocabulary. */
   readonly growth?: { readonly id: string; readonly label: string } | undefined;
+  /** The most frequent causes of the incidents with this growth shape. */
   readonly causes: readonly CauseCount[];
   /** Incidents with this growth shape. */
   readonly incidentCount: number;
@@ -58,17 +59,17 @@ export interface MatchedIncident extends Omit<Match, 'because' | 'unmatched'> {
   readonly cause: string;
   readonly fixes: readonly string[];
   readonly figure: string;
-  readonly because: readonly (Omit<Match['because'][number], 'at'> & Place)[];
-  readonly unmatched: readonly (Omit<Match['unmatched'][number], 'at'> & Place)[];
+  readonly because: readonly (Omit<Match['because'][number], 'at'> & LineReference)[];
+  readonly unmatched: readonly (Omit<Match['unmatched'][number], 'at'> & LineReference)[];
 }
 
-/** Where a line stands: the part's place in `Answer.parts`, and its line there. */
-export interface Place {
+/** Index of the part in `ReportAnswer.parts`, and the line number in that part. */
+export interface LineReference {
   readonly part: number;
   readonly line?: number | undefined;
 }
 
-export interface PassedOver {
+export interface IgnoredFrame {
   readonly name: string;
-  readonly why: 'allocator' | 'entry';
+  readonly reason: 'allocator' | 'entry';
 }

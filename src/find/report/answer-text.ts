@@ -1,0 +1,124 @@
+import { absolute, incidentName, incidentPath } from '../../model/addresses.ts';
+import type {
+  AnswerPart,
+  MatchedIncident,
+  RecognizedReport,
+  ReportAnswer,
+} from './report-answer.ts';
+import type { Tier } from '../../match/match.ts';
+
+export const tierNames: Readonly<Record<Tier, string>> = {
+  'same-fault': 'Same fault',
+  'same-component': 'Same component',
+  'same-pattern': 'Same pattern',
+};
+
+export const tierMeanings: Readonly<Record<Tier, string>> = {
+  'same-fault': 'The same functions allocate, or the same messages are logged.',
+  'same-component':
+    'The memory is allocated through the same library or program. The fault may be a different one.',
+  'same-pattern':
+    'Only totals, limits or growth are similar. This tells you where to look, not what the fault is.',
+};
+
+/** The answer in one sentence: `lead`, followed by the incident if there is one. */
+export interface Headline {
+  readonly lead: string;
+  readonly incident?: MatchedIncident;
+}
+
+export function writeHeadline({ parts, incidents }: ReportAnswer): Headline {
+  const [incident] = incidents;
+  if (incident) return { lead: leads[incident.tier], incident };
+  if (parts.some(({ segments }) => segments.length > 0))
+    return { lead: 'No matching incident. Here is what your report says.' };
+  if (parts.some(({ unreadCount }) => unreadCount > 0))
+    return {
+      lead: 'We couldn’t recognize this format, and no incident contains these messages.',
+    };
+  if (parts.some(({ errors }) => errors.length > 0)) return { lead: 'We couldn’t read this.' };
+  return { lead: 'There is nothing to read.' };
+}
+
+const leads: Readonly<Record<Tier, string>> = {
+  'same-fault': 'Likely the same fault:',
+  'same-component': 'Same component, possibly a different fault:',
+  'same-pattern': 'No incident has these functions. The totals look similar to',
+};
+
+/** A share of the report in percent: `91 %`, `under 1 %`; empty if it is not known. */
+export const formatShare = (share: number | undefined): string => {
+  if (share === undefined) return '';
+  return share < 0.01 ? 'under 1\u00a0%' : `${Math.round(share * 100)}\u00a0%`;
+};
+
+/** `rss.csv: ` if there are several files, otherwise empty. */
+export const partName = ({ name }: AnswerPart, parts: readonly AnswerPart[]): string =>
+  parts.length > 1 ? `${name}: ` : '';
+
+/** `line 12`, or `rss.csv, line 12` if there are several files. */
+export function formatLine(
+  parts: ReportAnswer['parts'],
+  place: { readonly part: number; readonly line?: number | undefined },
+): string {
+  if (place.line === undefined) return '';
+  const name = parts.length > 1 ? `${parts[place.part]?.name ?? ''}, ` : '';
+  return `${name}line ${place.line}`;
+}
+
+/** Splits a warning into plain text and the commands that it quotes, so that each command can be copied. */
+export function splitCommands(
+  text: string,
+): readonly { readonly text: string; readonly isCommand: boolean }[] {
+  return text
+    .split(/("[^"]{8,}"|`[^`]+`)/)
+    .filter((piece) => piece !== '')
+    .map((piece) => {
+      const inner = piece.slice(1, -1);
+      const isCommand = /^["`].*["`]$/s.test(piece) && /\s-|\/|^\w+[ =]\w/.test(inner);
+      return { text: isCommand ? inner : piece, isCommand };
+    });
+}
+
+/** The answer as Markdown for an issue: matches, reasons, and facts of the report. Of the input it quotes only what matched. */
+export function formatMarkdown(answer: ReportAnswer): string {
+  const { lead, incident } = writeHeadline(answer);
+  return [
+    `**${lead}${incident ? ` ${linked(incident)}` : ''}**`,
+    ...answer.incidents.map((one) => incidentText(one, answer)),
+    ...answer.parts.flatMap(({ segments }) => segments.map(segmentText)),
+  ].join('\n\n');
+}
+
+const linked = ({ id, title }: MatchedIncident): string =>
+  `[${incidentName(id)}: ${plain(title)}](${absolute(incidentPath(id))})`;
+
+const plain = (text: string): string => text.replaceAll(/[[\]\\*_<>`|]/g, String.raw`\$&`);
+
+// A code span may hold single backticks if it is delimited by two.
+const code = (text: string): string => {
+  const fence = text.includes('`') ? '``' : '`';
+  return `${fence}${fence === '``' ? ` ${text} ` : text}${fence}`;
+};
+
+function incidentText(incident: MatchedIncident, { parts }: ReportAnswer): string {
+  const { tier, cause, fixes, figure, fixed, because } = incident;
+  return [
+    `- ${tierNames[tier]}: ${linked(incident)}`,
+    `  - cause: ${cause}; fix: ${fixes.join(', ')}; improvement: ${figure}`,
+    ...fixed.map((text) => `  - fixed in ${plain(text)}`),
+    ...because.map(({ found, matches, share, ...place }) => {
+      const where = formatLine(parts, place);
+      const there =
+        found === matches ? 'the same in the incident' : `${code(matches)} in the incident`;
+      return `  - ${where === '' ? '' : `${where}: `}${code(found)}, ${there}${share === undefined ? '' : `, ${formatShare(share)} of the report`}`;
+    }),
+  ].join('\n');
+}
+
+const segmentText = ({ label, facts, curves }: RecognizedReport): string =>
+  [
+    `Report: ${label}`,
+    ...facts.map((fact) => `- ${fact.label}: ${plain(fact.value)}`),
+    ...curves.map(({ caption }) => `- ${plain(caption)}`),
+  ].join('\n');
