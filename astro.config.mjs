@@ -13,7 +13,7 @@ import { directives, scriptSources, styleSources } from './src/site/content-secu
 import { drawnCards } from './src/charts/draw/integration.ts';
 import { offline } from './src/site/offline.ts';
 import { headersFileOfSite, inlineHashes } from './src/site/response-headers.ts';
-import { searchIndex } from './src/find/words/integration.ts';
+import { searchIndex } from './src/find/pagefind/integration.ts';
 
 process.env.HEAPLORE_ENGINE = import.meta.dirname;
 
@@ -45,7 +45,8 @@ export default defineConfig({
   integrations: [
     mdx(),
     sitemap({
-      filter: (url) => !/\/(?:explore|find|offline)\/$/.test(url) && !isFormer(url) && !isDraft(url),
+      filter: (url) =>
+        !/\/(?:explore|find|offline)\/$/.test(url) && !isFormer(url) && !isDraft(url),
     }),
     searchIndex(),
     authoring(),

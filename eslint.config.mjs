@@ -111,7 +111,7 @@ export default defineConfig([
   room('content'),
   room('content', { files: ['src/content/{checks,images,mdx,permalinks,secrets}/**'], pure: true }),
   room('find'),
-  room('find', { files: ['src/find/report/**'], pure: true }),
+  room('find', { files: ['src/find/{report,words}/**'], pure: true }),
   room('outputs', { pure: true }),
   room('site'),
   room('scripts', { pure: true }),

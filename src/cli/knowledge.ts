@@ -15,9 +15,11 @@ import { readContent } from '../content/read/read-content.ts';
 import { createRelations } from '../root-cause-index/related.ts';
 import { ReportError } from '../reports/report.ts';
 import { readText } from '../reports/read-report.ts';
-import type { Selection } from '../find/words/catalogue.ts';
-import { createIncidentSearch, type IncidentsFound } from '../find/words/incident-search.ts';
+import { createAnswerer } from '../find/words/answer.ts';
+import type { Selection } from '../find/words/facet-table.ts';
 import { idIn } from '../find/words/jump.ts';
+import { buildCollection, createMemorySource } from '../find/words/memory-index.ts';
+import { howText } from '../find/words/messages.ts';
 import { idsAt, referencesOf } from '../find/words/references.ts';
 import { facets } from '../model/vocabulary.ts';
 import { answerTo, type MatchAnswer } from './match.ts';
@@ -25,10 +27,19 @@ import { siteAddress } from './site-address.ts';
 
 /** The knowledge base as a program asks it, without a built site. What cannot be answered is a QuestionError. */
 export interface Knowledge {
-  search(query: string, selection: Selection): IncidentsFound;
+  search(query: string, selection: Selection, limit: number): Promise<IncidentsFound>;
   /** An incident as Markdown, by `MEM-42`, number, slug, address of its page, or address of an issue about it. */
   get(incident: string): Promise<string>;
   match(report: string): MatchAnswer;
+}
+
+export interface IncidentsFound {
+  readonly how: 'all' | 'parts' | 'some';
+  /** How far that is from what was asked, in words. Empty if it is exactly that. */
+  readonly note: string;
+  readonly total: number;
+  /** The first of them, best first; without a query newest first. */
+  readonly postmortems: readonly Postmortem[];
 }
 
 /** The message says what was found, what was wanted and what to do. */
@@ -39,15 +50,24 @@ export class QuestionError extends Error {
 /** Reads the content below `root` once. Parts are prepared when they are first needed. */
 export async function openKnowledge(root: string): Promise<Knowledge> {
   const content = withoutDrafts((await readContent(root)).content);
-  const search = once(() => createIncidentSearch(content));
+  const answerer = once(() => createAnswerer(createMemorySource(buildCollection(content)), origin));
   const relationsOf = once(() => createRelations(content));
   const matchIndex = once(() =>
     buildMatchIndex(content.postmortems.map(buildSignature), reportTerms(content.vocabulary)),
   );
   return {
-    search: (query, selection) => {
+    search: async (query, selection, limit) => {
       refuseUnknownTerms(content, selection);
-      return search()({ query, selection });
+      const state = { query: query.trim(), selection, sort: undefined };
+      const answer = await answerer()(state, limit);
+      return {
+        how: answer.how === 'none' ? 'some' : answer.how,
+        note: howText(answer),
+        total: answer.count,
+        postmortems: answer.results.flatMap(
+          ({ row }) => content.postmortems.find(({ data }) => data.id === row.id) ?? [],
+        ),
+      };
     },
     get: async (incident) => {
       const postmortem = incidentAt(content, incident.trim());
@@ -100,9 +120,11 @@ function incidentAt(content: Content, text: string): Postmortem {
   return livePostmortem(content, id);
 }
 
+const origin = new URL(siteAddress('/')).origin;
+
 function idsNamed({ postmortems }: Content, text: string): readonly number[] {
   const digits = /^\/?(?:i\/)?(\d{1,9})\/?$/.exec(text)?.[1];
-  const id = digits === undefined ? idIn(text, new URL(siteAddress('/')).origin) : Number(digits);
+  const id = digits === undefined ? idIn(text, origin) : Number(digits);
   if (id !== undefined) return [id];
   const bySlug = postmortems.find(({ slug }) => slug === text);
   return bySlug ? [bySlug.data.id] : idsAt(text, referencesOf(postmortems));

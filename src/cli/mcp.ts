@@ -7,10 +7,9 @@ import type { Postmortem } from '../model/content.ts';
 import { summarizeImprovement } from '../model/improvement.ts';
 import { matchSchema } from '../outputs/match-schema.ts';
 import { incidentName, incidentPath } from '../model/paths.ts';
-import type { IncidentsFound } from '../find/words/incident-search.ts';
 import { facets } from '../model/vocabulary.ts';
 import { CliError } from './cli-error.ts';
-import { openKnowledge, type Knowledge } from './knowledge.ts';
+import { openKnowledge, type IncidentsFound, type Knowledge } from './knowledge.ts';
 import { answerJson, answerText } from './match.ts';
 import { root } from './run.ts';
 import { siteAddress } from './site-address.ts';
@@ -81,7 +80,9 @@ function createServer(knowledge: () => Promise<Knowledge>): McpServer {
           .string()
           .max(1000)
           .default('')
-          .describe('A few words, a function name or an error message; in quotes: exactly so.'),
+          .describe(
+            'A few words, a function name or an error message. In quotes: exactly so. -word: without it. language:rust: of this facet.',
+          ),
         ...facetInputs,
         limit: z.number().int().min(1).max(50).default(10),
       },
@@ -89,21 +90,20 @@ function createServer(knowledge: () => Promise<Knowledge>): McpServer {
         how: z
           .enum(['all', 'parts', 'some'])
           .describe(
-            'all: everything asked for is there. parts: parts of the identifiers. some: at least half of the words.',
+            'How near the first comes to the query. all: it has everything. parts: it has the parts of an identifier, not joined. some: it has some of the words.',
           ),
         total: z.number().int(),
         incidents: z.array(listedIncident),
       },
     },
     async ({ query, limit, ...chosen }) => {
-      const found = (await knowledge()).search(query, chosen);
-      const listed = found.postmortems.slice(0, limit);
+      const found = await (await knowledge()).search(query, chosen, limit);
       return {
-        content: [textBlock(foundText(found, listed))],
+        content: [textBlock(foundText(found))],
         structuredContent: {
           how: found.how,
-          total: found.postmortems.length,
-          incidents: listed.map(listedOf),
+          total: found.total,
+          incidents: found.postmortems.map(listedOf),
         },
       };
     },
@@ -174,19 +174,14 @@ const listedOf = ({ data }: Postmortem): z.output<typeof listedIncident> => ({
   reported: data.reported,
 });
 
-const notes = {
-  all: '',
-  parts: 'Nothing has this as it is written. These have all its parts.',
-  some: 'No incident has all of the words. These have at least half of them.',
-} as const;
-
-function foundText({ how, postmortems }: IncidentsFound, listed: readonly Postmortem[]): string {
-  if (postmortems.length === 0)
-    return 'No incident matches. Try fewer or other words, or leave out a facet.';
-  const count = `${postmortems.length} ${postmortems.length === 1 ? 'incident' : 'incidents'}${listed.length < postmortems.length ? `, the first ${listed.length}` : ''}.`;
+function foundText({ note, total, postmortems }: IncidentsFound): string {
+  if (total === 0)
+    return `${note} No incident matches. Try fewer or other words, or leave out a facet.`.trim();
+  const first = postmortems.length < total ? `, the first ${postmortems.length}` : '';
+  const count = `${total} ${total === 1 ? 'incident' : 'incidents'}${first}.`;
   return [
-    [count, notes[how]].filter(Boolean).join(' '),
-    ...listed
+    [count, note].filter(Boolean).join(' '),
+    ...postmortems
       .map(listedOf)
       .map(
         ({ name, title, summary, url, cause, component, fix, figure }) =>

@@ -1,5 +1,5 @@
 import { createAnswerer } from '../find/words/answer.ts';
-import { searchFiles } from '../find/words/load.ts';
+import { searchFiles } from './search-files.ts';
 import type { FromSearchWorker, ToSearchWorker } from './search-messages.ts';
 
 /** Searches, counts and cuts excerpts away from the page, so that typing never waits. */
@@ -10,7 +10,7 @@ const answerTo = createAnswerer(files, location.origin);
 self.addEventListener('message', ({ data }: MessageEvent<ToSearchWorker>) => {
   if (data.kind === 'prepare') {
     // A failure shows when an answer needs the engine.
-    files.pagefind().catch(() => undefined);
+    files.index().catch(() => undefined);
     return;
   }
   answerTo(data.state, data.length).then(

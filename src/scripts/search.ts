@@ -8,8 +8,8 @@ import {
   partOf,
   resultElement,
   showFacet,
-} from '../find/words/view.ts';
-import { chosenOffers, countText, helpOffers, noteText, toggled } from '../find/words/words.ts';
+} from './search-view.ts';
+import { chosenOffers, countText, helpOffers, noteText, toggled } from '../find/words/messages.ts';
 import { facets } from '../model/vocabulary.ts';
 import { registerOffline } from './register-offline.ts';
 import { SearchAnswers } from './search-answers.ts';

@@ -5,18 +5,20 @@ import { pathToFileURL } from 'node:url';
 
 import type { Content, Postmortem } from '../../src/model/content.ts';
 import type { PostmortemData } from '../../src/model/schema.ts';
-import type { Catalogue, Orders, RareTerms } from '../../src/find/words/catalogue.ts';
 import {
-  catalogueFile,
+  indexFile,
   ordersFile,
+  parseFacetTable,
   rareTermsFile,
-  readCatalogue,
-  type CatalogueFile,
-} from '../../src/find/words/catalogue-file.ts';
-import type { SearchFiles } from '../../src/find/words/load.ts';
-import { openPagefind } from '../../src/find/words/open-pagefind.ts';
+  resultFile,
+  spellingsFile,
+  type IndexFile,
+} from '../../src/find/pagefind/index-file.ts';
+import { openPagefindIndex } from '../../src/find/pagefind/pagefind-index.ts';
+import type { Orders, RareTerms } from '../../src/find/words/facet-table.ts';
+import type { Result } from '../../src/find/words/record.ts';
 import { referencesOf } from '../../src/find/words/references.ts';
-import { resultFile, type Result } from '../../src/find/words/result.ts';
+import type { SearchSource } from '../../src/find/words/search-index.ts';
 
 const term = (id: string, label: string) => ({ id, label, definition: '' });
 
@@ -156,37 +158,53 @@ export const searchContent: Content = {
 };
 
 export interface SearchOnDisk {
-  readonly catalogue: Catalogue;
-  readonly orders: Orders;
-  readonly files: SearchFiles;
+  readonly source: SearchSource;
+  /** Names and sizes of the files that were fetched since they were last asked for. */
+  takeFetched(): ReadonlyMap<string, number>;
   remove(): Promise<void>;
 }
 
 /** Pagefind's own client over files written to a temporary folder, with `fetch` reading from there. */
-export async function openSearch(built: ReadonlyMap<string, Uint8Array>): Promise<SearchOnDisk> {
+export async function openSearch(
+  built: ReadonlyMap<string, Uint8Array>,
+  content: Content = searchContent,
+): Promise<SearchOnDisk> {
   const folder = await mkdtemp(join(tmpdir(), 'search-'));
-  for (const [path, content] of built) {
+  for (const [path, bytes] of built) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), content);
+    await writeFile(join(folder, path), bytes);
   }
+  let fetched = new Map<string, number>();
+  const readBytes = async (url: URL) => {
+    const bytes = await readFile(url);
+    fetched.set(url.pathname.replace(`${folder}/`, ''), bytes.length);
+    return bytes;
+  };
   globalThis.fetch = async (address) =>
-    new Response(await readFile(new URL(address instanceof Request ? address.url : address)));
-  const read = async <T>(path: string) =>
-    JSON.parse(await readFile(join(folder, path), 'utf8')) as T;
-  const file = await read<CatalogueFile>(catalogueFile);
-  const catalogue = readCatalogue(file);
-  const orders = await read<Orders>(ordersFile);
-  const pagefind = await openPagefind(pathToFileURL(`${folder}/`), Promise.resolve(file));
+    new Response(await readBytes(new URL(address instanceof Request ? address.url : address)));
+  const readText = async (path: string) =>
+    (await readBytes(pathToFileURL(join(folder, path)))).toString();
+  const readJson = async <T>(path: string) => JSON.parse(await readText(path)) as T;
+  const file = await readJson<IndexFile>(indexFile);
+  const spellings = async () => (await readText(spellingsFile)).split(' ');
+  const index = await openPagefindIndex(
+    pathToFileURL(`${folder}/`),
+    Promise.resolve(file),
+    spellings,
+  );
   return {
-    catalogue,
-    orders,
-    files: {
-      catalogue: () => Promise.resolve(catalogue),
-      orders: () => Promise.resolve(orders),
-      rareTerms: () => read<RareTerms>(rareTermsFile),
-      pagefind: () => Promise.resolve(pagefind),
-      references: () => Promise.resolve({ parts: 1, ...referencesOf(searchContent.postmortems) }),
-      result: (id) => read<Result>(resultFile(id)),
+    source: {
+      index: () => Promise.resolve(index),
+      facets: () => Promise.resolve(parseFacetTable(file)),
+      orders: () => readJson<Orders>(ordersFile),
+      rareTerms: () => readJson<RareTerms>(rareTermsFile),
+      references: () => Promise.resolve({ parts: 1, ...referencesOf(content.postmortems) }),
+      result: (id) => readJson<Result>(resultFile(id)),
+    },
+    takeFetched() {
+      const taken = fetched;
+      fetched = new Map();
+      return taken;
     },
     remove: () => rm(folder, { recursive: true }),
   };

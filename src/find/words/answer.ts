@@ -1,33 +1,31 @@
 import { facets, type FacetKey } from '../../model/vocabulary.ts';
-import {
-  asksForOthers,
-  inOrder,
-  narrow,
-  withRareTerms,
-  type Catalogue,
-  type Sort,
-} from './catalogue.ts';
-import { find, type Found } from './engine.ts';
-import { excerptOf, markTerms, type Span } from './excerpt.ts';
-import type { QueryTerm } from './identifiers.ts';
-import { idIn } from './jump.ts';
-import type { SearchFiles } from './load.ts';
-import { idsAt, normalizeAddress } from './references.ts';
-import type { Result } from './result.ts';
 import type { Row } from '../../root-cause-index/incident-row.ts';
+import {
+  narrow,
+  selectsOtherTerms,
+  sortEntries,
+  withRareTerms,
+  type FacetTable,
+  type Selection,
+  type Sort,
+} from './facet-table.ts';
+import { findExcerpt, markText, type Span } from './highlight.ts';
+import { idIn } from './jump.ts';
+import { understand, withoutFilters } from './question.ts';
+import { rankIncidents, type Mark, type Ranking } from './rank.ts';
+import type { Result } from './record.ts';
+import { idsAt, normalizeAddress } from './references.ts';
+import type { SearchSource } from './search-index.ts';
 import { usualSort, type SearchState } from './state.ts';
 
-/** What the page shows for a state. */
-export interface Answer {
+/** What is shown for a state. */
+export interface Answer extends Pick<Ranking, 'terms' | 'missing' | 'corrections'> {
   /** How many were found. */
   readonly count: number;
   /** The first of them, in order. */
   readonly results: readonly Shown[];
   /** `all` where nothing was asked for in words. */
-  readonly how: Found['how'];
-  readonly terms: readonly QueryTerm[];
-  /** Words that no postmortem has. */
-  readonly missing: readonly QueryTerm[];
+  readonly how: Ranking['how'];
   readonly sort: Sort;
   readonly options: Readonly<Record<FacetKey, readonly FacetOption[]>>;
   /** The incidents that the query names by id or address. */
@@ -51,41 +49,40 @@ export interface FacetOption {
 export type AnswerTo = (state: SearchState, length: number) => Promise<Answer>;
 
 /**
- * Answers states from the files. Keeps what the latest query found, so that filters and sorting do not search again.
- * `origin` is the site's own, to know its addresses by.
+ * Answers states. Keeps what the latest query found, so that filters and sorting do not search again. `origin` is the site's
+ * own, to know its addresses by.
  */
-export function createAnswerer(files: SearchFiles, origin: string): AnswerTo {
-  let latest: { readonly query: string; readonly found: Found | undefined } | undefined;
+export function createAnswerer(source: SearchSource, origin: string): AnswerTo {
+  let latest: { readonly query: string; readonly ranking: Ranking | undefined } | undefined;
   return async (state, length) => {
     const { query } = state;
-    const [catalogue, found, named] = await Promise.all([
-      catalogueFor(state, files),
-      latest?.query === query ? latest.found : foundBy(state, length, files),
-      idsNamed(query, files, origin),
+    const [{ table, typed, words }, named] = await Promise.all([
+      facetsFor(state, source),
+      idsNamed(query, source, origin),
     ]);
-    latest = { query, found };
-    const { entries, counts } = narrow(
-      catalogue,
-      entriesOf(catalogue, found?.ids ?? catalogue.ids),
-      state.selection,
-    );
-    const sort = sortFor(state);
-    const sorted = sort === 'relevance' ? entries : inOrder(await files.orders(), entries, sort);
-    const idOf = (entry: number) => catalogue.ids[entry] ?? [];
-    const known = entriesOf(catalogue, named).flatMap(idOf);
-    const load = (ids: readonly number[]) => Promise.all(ids.map(files.result));
+    const ranking = latest?.query === query ? latest.ranking : await rank(words, source);
+    latest = { query, ranking };
+    const allowed = narrow(table, entriesFor(table, ranking?.ids ?? table.ids), typed);
+    const { entries, counts } = narrow(table, allowed.entries, state.selection);
+    const sort = sortFor(state, words);
+    const sorted =
+      sort === 'relevance' ? entries : sortEntries(await source.orders(), entries, sort);
+    const idAt = (entry: number) => table.ids[entry] ?? [];
+    const known = entriesFor(table, named).flatMap(idAt);
+    const load = (ids: readonly number[]) => Promise.all(ids.map(source.result));
     const [results, jumps] = await Promise.all([
-      load(sorted.slice(0, length).flatMap(idOf)),
+      load(sorted.slice(0, length).flatMap(idAt)),
       load(known),
     ]);
-    const options = facets.map(({ key }) => [key, optionsOf(catalogue, state, key, counts[key])]);
-    const terms = found?.terms ?? [];
+    const options = facets.map(({ key }) => [key, optionsFor(table, state, key, counts[key])]);
+    const { how = 'all', marks = [], terms = [], missing = [], corrections = [] } = ranking ?? {};
     return {
       count: entries.length,
-      results: results.map((result) => shownOf(result, terms)),
-      how: found?.how ?? 'all',
+      results: results.map((result) => show(result, marks)),
+      how,
       terms,
-      missing: found?.missing ?? [],
+      missing,
+      corrections,
       sort,
       options: Object.fromEntries(options) as Answer['options'],
       jumps: jumps.map(({ row }) => row),
@@ -93,57 +90,64 @@ export function createAnswerer(files: SearchFiles, origin: string): AnswerTo {
   };
 }
 
-async function catalogueFor({ selection }: SearchState, files: SearchFiles): Promise<Catalogue> {
-  const catalogue = await files.catalogue();
-  return asksForOthers(catalogue, selection)
-    ? withRareTerms(catalogue, await files.rareTerms(), selection)
-    : catalogue;
+interface FacetsFor {
+  readonly table: FacetTable;
+  /** The filters that stand in the query, and the rest of it. */
+  readonly typed: Selection;
+  readonly words: string;
 }
 
-/** Without those that the catalogue does not have. */
-function entriesOf({ ids: all }: Catalogue, ids: readonly number[]): readonly number[] {
+async function facetsFor(
+  { query, selection }: SearchState,
+  source: SearchSource,
+): Promise<FacetsFor> {
+  const table = await source.facets();
+  const named = withoutFilters(query, () => true).typed;
+  const rare =
+    selectsOtherTerms(table, selection) || selectsOtherTerms(table, named)
+      ? await source.rareTerms()
+      : {};
+  const wider = [selection, named].reduce((wide, some) => withRareTerms(wide, rare, some), table);
+  const isTerm = (key: FacetKey, id: string) =>
+    wider.facets[key].terms.some((term) => term.id === id);
+  return { table: wider, ...withoutFilters(query, isTerm) };
+}
+
+/** Without those that the table does not have. */
+function entriesFor({ ids: all }: FacetTable, ids: readonly number[]): readonly number[] {
   if (ids === all) return [...all.keys()];
   const entryById = new Map(all.map((id, entry) => [id, entry]));
   return ids.flatMap((id) => entryById.get(id) ?? []);
 }
 
-const shownOf = ({ row, text }: Result, terms: readonly QueryTerm[]): Shown => ({
+const show = ({ row, text }: Result, marks: readonly Mark[]): Shown => ({
   row,
-  title: markTerms(row.title, terms),
-  excerpt: terms.length === 0 ? markTerms(row.summary, terms) : excerptOf(text, terms),
+  title: markText(row.title, marks),
+  excerpt: marks.length === 0 ? markText(row.summary, marks) : findExcerpt(text, marks),
 });
 
-/** Without a query there is no relevance. */
-const sortFor = ({ query, sort }: SearchState): Sort =>
-  sort === undefined || (sort === 'relevance' && query === '') ? usualSort(query) : sort;
+/** Without words there is no relevance. */
+function sortFor({ sort }: SearchState, words: string): Sort {
+  const usual = usualSort(words);
+  return sort === undefined || (sort === 'relevance' && words === '') ? usual : sort;
+}
 
-async function foundBy(
-  { query, selection }: SearchState,
-  length: number,
-  files: SearchFiles,
-): Promise<Found | undefined> {
-  if (query === '') return undefined;
-  // Filters let other results through than the first.
-  const ahead = Object.keys(selection).length === 0 ? length : 1;
-  return find(query, await files.pagefind(), ([best, ...next]) => {
-    // One that fails is asked for again when it is shown.
-    for (const id of next.slice(0, ahead - 1)) files.result(id).catch(() => undefined);
-    return files.result(best);
-  });
+async function rank(words: string, source: SearchSource): Promise<Ranking | undefined> {
+  return words === '' ? undefined : rankIncidents(understand(words), await source.index());
 }
 
 async function idsNamed(
   query: string,
-  files: SearchFiles,
+  source: SearchSource,
   origin: string,
 ): Promise<readonly number[]> {
   const id = idIn(query, origin);
   if (id !== undefined) return [id];
-  return normalizeAddress(query) === undefined ? [] : idsAt(query, await files.references(query));
+  return normalizeAddress(query) === undefined ? [] : idsAt(query, await source.references(query));
 }
 
-function optionsOf(
-  { facets: lists }: Catalogue,
+function optionsFor(
+  { facets: lists }: FacetTable,
   { selection }: SearchState,
   key: FacetKey,
   counts: ReadonlyMap<string, number>,

@@ -2,74 +2,100 @@ import type { Postmortem } from '../../model/content.ts';
 import { termIdsOf, termsOfFacet } from '../../model/facets.ts';
 import { incidentName } from '../../model/paths.ts';
 import { facets, termOf, type Vocabulary } from '../../model/vocabulary.ts';
-import { identifierWords, tokensOf } from './identifiers.ts';
-import { rowOf } from '../../root-cause-index/incident-row.ts';
-import type { Result } from './result.ts';
+import { rowOf, type Row } from '../../root-cause-index/incident-row.ts';
+import { tokensOf, wordsOf } from './word-forms.ts';
 
-/** A postmortem as Pagefind reads it. */
-export function recordHtml(postmortem: Postmortem, vocabulary: Vocabulary): string {
-  const { data, body } = postmortem;
-  const { code, components, sources } = searchedParts(postmortem);
-  const written = [data.title, data.summary, data.mechanism, body.text, ...code, ...components];
-
-  const parts = [
-    `<h1 data-pagefind-weight="10">${escape(data.title)}</h1>`,
-    paragraph(8, [incidentName(data.id)]),
-    paragraph(4, [data.summary]),
-    paragraph(4, [data.mechanism]),
-    paragraph(1, flowing(body)),
-    ...code.map((line) => paragraph(5, [line])),
-    paragraph(6, [data.project.name, data.project.about, ...components]),
-    paragraph(3, labelsOf(postmortem, vocabulary)),
-    paragraph(1, sources),
-    paragraph(5, identifierWords([...written, ...sources])),
-  ];
-  return `<html lang="en"><body data-pagefind-body>${parts.join('\n')}</body></html>`;
+/** What the search knows of an incident: both indexes are made from such records. */
+export interface SearchRecord {
+  readonly row: Row;
+  readonly fields: Readonly<Record<Field, readonly string[]>>;
+  /** What excerpts are taken from. */
+  readonly text: string;
 }
 
-/** A postmortem as the search page shows it, and checks whether it holds what was asked for. */
-export function resultOf(postmortem: Postmortem, vocabulary: Vocabulary): Result {
-  const { data, body } = postmortem;
-  const { code, components, sources } = searchedParts(postmortem);
-  const also = [
-    incidentName(data.id),
-    data.project.name,
-    data.project.about,
-    ...components,
-    ...labelsOf(postmortem, vocabulary),
-    ...sources,
-  ];
-  return {
-    row: rowOf(postmortem, vocabulary),
-    text: [data.summary, data.mechanism, ...flowing(body), ...code].map(ended).join(' '),
-    also: [...new Set(also.flatMap(tokensOf))].join(' '),
-  };
+/** What a result shows of an incident that was found. */
+export type Result = Pick<SearchRecord, 'row' | 'text'>;
+
+/**
+ * Every field has room for so many words, and a word in it weighs so much. The place of a word in a record thus says what it
+ * weighs, and an index needs to hold nothing else. What does not fit stands in the last field, which has no end.
+ */
+const layout = {
+  title: { room: 64, weight: 10 },
+  names: { room: 128, weight: 6 },
+  summary: { room: 192, weight: 4 },
+  code: { room: 640, weight: 5 },
+  labels: { room: 64, weight: 3 },
+  rest: { room: Infinity, weight: 1 },
+} as const;
+
+export type Field = keyof typeof layout;
+const fieldNames = Object.keys(layout) as Field[];
+
+const zones = fieldNames.map((field, index) => ({
+  weight: layout[field].weight,
+  end: fieldNames.slice(0, index + 1).reduce((sum, name) => sum + layout[name].room, 0),
+}));
+
+/** How much a word at a place of a record weighs. */
+export const weightAt = (place: number): number =>
+  zones.find(({ end }) => place < end)?.weight ?? layout.rest.weight;
+
+/** The words of a record at their places, as both indexes hold them. Places between fields are empty. */
+export function placedWords(
+  { fields }: Pick<SearchRecord, 'fields'>,
+  readWords = wordsOf,
+): string[] {
+  const words: string[] = [];
+  let overflow: string[] = [];
+  for (const [index, field] of fieldNames.entries()) {
+    const start = zones[index - 1]?.end ?? 0;
+    const found = fields[field].flatMap(tokensOf).map((token) => readWords(token));
+    const all = [...found.flatMap(({ running }) => running), ...found.flatMap(({ also }) => also)];
+    const { room } = layout[field];
+    const placed = room === Infinity ? [...all, ...overflow] : all.slice(0, room);
+    overflow = [...overflow, ...all.slice(placed.length)];
+    for (const [offset, word] of placed.entries()) words[start + offset] = word;
+  }
+  return words;
 }
 
-function searchedParts({ data }: Postmortem) {
+/** A postmortem as the search takes it. */
+export function recordOf(postmortem: Postmortem, vocabulary: Vocabulary): SearchRecord {
+  const { data, body } = postmortem;
   const evidence = (data.evidence ?? []).flatMap(({ frames = [], notable = [] }) => [
     ...frames,
     ...notable,
   ]);
+  const code = [...(data.errors ?? []), ...evidence];
+  const summary = [data.summary, data.mechanism];
+  const flowing = flowingLines(body);
   return {
-    code: [...(data.errors ?? []), ...evidence],
-    components: data.component.flatMap(({ id, name, affected = '', fixed = '' }) => [
-      `${id} ${name}`,
-      affected,
-      fixed,
-    ]),
-    sources: [
-      ...data.sources.flatMap(({ title, publisher, url }) => [title, publisher, pathOf(url)]),
-      ...(data.references ?? []).map(pathOf),
-    ],
+    row: rowOf(postmortem, vocabulary),
+    fields: {
+      title: [data.title],
+      names: [
+        incidentName(data.id),
+        data.project.name,
+        ...data.component.flatMap(({ id, name }) => [id, name]),
+        data.project.about,
+      ],
+      summary,
+      code,
+      labels: labelsOf(postmortem, vocabulary),
+      rest: [
+        ...flowing,
+        ...data.component.flatMap(({ affected = '', fixed = '' }) => [affected, fixed]),
+        ...data.sources.flatMap(({ title, publisher, url }) => [title, publisher, pathOf(url)]),
+        ...(data.references ?? []).map(pathOf),
+      ],
+    },
+    text: [...summary, ...flowing, ...code].map(ended).join(' '),
   };
 }
 
-const paragraph = (weight: number, texts: readonly string[]): string =>
-  `<p data-pagefind-weight="${weight}">${escape(texts.filter(Boolean).join(' \n'))}</p>`;
-
 /** The lines of the body without its section headings. */
-function flowing({ text, headings }: Postmortem['body']): string[] {
+function flowingLines({ text, headings }: Postmortem['body']): string[] {
   const sections = new Set(
     headings.filter(({ depth }) => depth === 2).map((heading) => heading.text),
   );
@@ -88,10 +114,3 @@ const labelsOf = ({ data }: Postmortem, vocabulary: Vocabulary): string[] =>
     .flatMap(({ key }) =>
       termIdsOf(data, key).map((id) => termOf(termsOfFacet(key, vocabulary, []), id).label),
     );
-
-const escape = (text: string): string =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');

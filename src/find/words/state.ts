@@ -1,5 +1,5 @@
 import { facets } from '../../model/vocabulary.ts';
-import { sorts, type Selection, type Sort } from './catalogue.ts';
+import { sorts, type Selection, type Sort } from './facet-table.ts';
 
 /** What the address of the search page says. */
 export interface SearchState {

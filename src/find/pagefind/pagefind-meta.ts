@@ -5,42 +5,36 @@
  * not compress, so the site ships the rest alone and the browser puts the pages back in, named by the ids of the incidents.
  */
 
-export interface MetaPage {
-  /** Comes back as the `id` of a result. At most 23 characters. */
-  readonly name: string;
-  /** More than 65,535 are written as so many. */
-  readonly words: number;
-}
-
 const signature = 'pagefind_dcd';
 const arrayKind = 4;
 const textKind = 3;
 const numberKind = 0;
 
-/** The pages, and the meta file without them. Both unzipped. Throws if it is not as Pagefind 1.6 writes it. */
+/** The names of the pages, and the meta file without them. Both unzipped. Throws if it is not as Pagefind 1.6 writes it. */
 export function splitMeta(meta: Uint8Array): {
-  readonly pages: readonly MetaPage[];
+  readonly names: readonly string[];
   readonly rest: Uint8Array<ArrayBuffer>;
 } {
   const reader = new Reader(meta);
   const start = skipToPages(reader);
-  const pages = Array.from({ length: reader.head(arrayKind) }, () => {
+  const names = Array.from({ length: reader.head(arrayKind) }, () => {
     if (reader.head(arrayKind) !== 3) throw new Error('a page in pf_meta has not three parts');
-    const page = { name: reader.text(), words: reader.head(numberKind) };
+    const name = reader.text();
+    reader.head(numberKind);
     reader.text();
-    return page;
+    return name;
   });
-  return { pages, rest: joined(meta.subarray(0, start), [0x80], meta.subarray(reader.at)) };
+  return { names, rest: joined(meta.subarray(0, start), [0x80], meta.subarray(reader.at)) };
 }
 
-/** A meta file without pages with the given ones, in the order of the index. */
-export function joinMeta(rest: Uint8Array, pages: readonly MetaPage[]): Uint8Array<ArrayBuffer> {
+/**
+ * A meta file without pages with those of the given names, in the order of the index. A name is at most 23 characters long and
+ * comes back as the `id` of a result. All get the same count of words, which only Pagefind's own ranking would use.
+ */
+export function joinMeta(rest: Uint8Array, names: readonly string[]): Uint8Array<ArrayBuffer> {
   const start = skipToPages(new Reader(rest));
-  const bytes = [0x9a, ...bigEndian(pages.length, 4)];
-  for (const { name, words } of pages) {
-    const count = bigEndian(Math.min(words, 0xffff), 2);
-    bytes.push(0x83, 0x60 + name.length, ...ascii(name), 0x19, ...count, 0x60);
-  }
+  const bytes = [0x9a, ...bigEndian(names.length, 4)];
+  for (const name of names) bytes.push(0x83, 0x60 + name.length, ...ascii(name), 0x01, 0x60);
   return joined(rest.subarray(0, start), bytes, rest.subarray(start + 1));
 }
 

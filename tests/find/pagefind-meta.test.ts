@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { joinMeta, splitMeta } from '../../src/find/words/pagefind-meta.ts';
+import { joinMeta, splitMeta } from '../../src/find/pagefind/pagefind-meta.ts';
 
 /** `pagefind_dcd`, an array of version, two pages and the rest, which is not looked at. */
 const meta = Uint8Array.from([
@@ -12,17 +12,10 @@ const meta = Uint8Array.from([
 ]);
 
 test('takes the pages out and puts others in', () => {
-  const { pages, rest } = splitMeta(meta);
-  expect(pages).toEqual([
-    { name: 'en_ab', words: 23 },
-    { name: 'en_cd', words: 513 },
-  ]);
-  const named = [
-    { name: '7', words: 32 },
-    { name: '10000', words: 70_000 },
-  ];
-  const joined = splitMeta(joinMeta(rest, named));
-  expect(joined.pages).toEqual([named[0], { name: '10000', words: 65_535 }]);
+  const { names, rest } = splitMeta(meta);
+  expect(names).toEqual(['en_ab', 'en_cd']);
+  const joined = splitMeta(joinMeta(rest, ['7', '10000']));
+  expect(joined.names).toEqual(['7', '10000']);
   expect(joined.rest).toEqual(rest);
 });
 

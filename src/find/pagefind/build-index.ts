@@ -3,59 +3,68 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { transform } from 'esbuild';
 import { createIndex, type PagefindIndex } from 'pagefind';
 
-import type { Content, Postmortem } from '../../model/content.ts';
+import type { Content } from '../../model/content.ts';
 import { incidentName } from '../../model/paths.ts';
-import { catalogueFile, catalogueFileOf, ordersFile, rareTermsFile } from './catalogue-file.ts';
-import { wordCharacters } from './identifiers.ts';
-import { catalogueOf, ordersOf, splitCatalogue } from './make-catalogue.ts';
-import { splitMeta, type MetaPage } from './pagefind-meta.ts';
-import { recordHtml, resultOf } from './record.ts';
-import { resultFile } from './result.ts';
+import { buildFacetTable, buildOrders, splitFacetTable } from '../words/facet-table.ts';
+import { placedWords, recordOf, type SearchRecord } from '../words/record.ts';
+import { spellingsOf } from '../words/spelling.ts';
+import {
+  formatIndexFile,
+  indexFile,
+  ordersFile,
+  rareTermsFile,
+  resultFile,
+  spellingsFile,
+} from './index-file.ts';
+import { engineFile, pagefindWord } from './pagefind-index.ts';
+import { splitMeta } from './pagefind-meta.ts';
 
 /**
- * The files of the search by their path inside `pagefind/`: Pagefind's engine and index, the catalogue and what results show.
+ * The files of the search by their path inside `pagefind/`: Pagefind's engine and index, the facets and what results show.
  * The same content gives the same bytes. Throws if Pagefind refuses a postmortem.
  */
 export async function buildSearchIndex(content: Content): Promise<Map<string, Uint8Array>> {
   const postmortems = content.postmortems.toSorted((a, b) => a.data.id - b.data.id);
-  const made = await pagefindFiles(postmortems, content);
-  const { catalogue, rareTerms } = splitCatalogue(catalogueOf(postmortems, content.vocabulary));
+  const records = postmortems.map((postmortem) => recordOf(postmortem, content.vocabulary));
+  const made = await pagefindFiles(records);
+  const { table, rareTerms } = splitFacetTable(buildFacetTable(postmortems, content.vocabulary));
   const metaPath = [...made.keys()].find((path) => path.endsWith('.pf_meta')) ?? 'pf_meta';
-  const { pages, rest } = splitMeta(gunzipSync(contentOf(made, metaPath)));
-  const file = catalogueFileOf(catalogue, wordsOf(pages, catalogue.ids, made), {
+  const { names, rest } = splitMeta(gunzipSync(contentOf(made, metaPath)));
+  checkOrder(names, table.ids, made);
+  const file = formatIndexFile(table, {
     entry: JSON.parse(textOf(contentOf(made, 'pagefind-entry.json'))) as unknown,
     meta: gzipSync(rest, { level: 9 }).toString('base64'),
   });
   const script = await transform(textOf(contentOf(made, 'pagefind.js')), { minify: true });
   const texts: [path: string, text: string][] = [
-    [catalogueFile, JSON.stringify(file)],
-    [ordersFile, JSON.stringify(ordersOf(postmortems))],
+    [indexFile, JSON.stringify(file)],
+    [ordersFile, JSON.stringify(buildOrders(postmortems))],
     [rareTermsFile, JSON.stringify(rareTerms)],
+    [spellingsFile, spellingsOf(records).join(' ')],
     ['pagefind.js', script.code],
-    ...postmortems.map((postmortem): [string, string] => [
-      resultFile(postmortem.data.id),
-      JSON.stringify(resultOf(postmortem, content.vocabulary)),
+    ...records.map(({ row, text }): [string, string] => [
+      resultFile(row.id),
+      JSON.stringify({ row, text }),
     ]),
   ];
   const encoder = new TextEncoder();
   return new Map([
-    ...[...made].filter(([path]) => /^wasm\.en\.|\.pf_index$/.test(path)),
+    ...[...made].filter(([path]) => path === engineFile || path.endsWith('.pf_index')),
     ...texts.map(([path, text]) => [path, encoder.encode(text)] as const),
   ]);
 }
 
-/** What Pagefind makes of the postmortems. */
+/** Pagefind stems no word of this language: ours come to it as stems. */
+const language = 'zxx';
+
+/** What Pagefind makes of the records. */
 async function pagefindFiles(
-  postmortems: readonly Postmortem[],
-  content: Content,
+  records: readonly SearchRecord[],
 ): Promise<ReadonlyMap<string, Uint8Array>> {
-  const { index, errors } = await createIndex({
-    forceLanguage: 'en',
-    includeCharacters: wordCharacters,
-  });
+  const { index, errors } = await createIndex({ forceLanguage: language });
   if (!index) throw new Error(`Pagefind did not start: ${errors.join(' ')}`);
   try {
-    await addRecords(index, postmortems, content);
+    await addRecords(index, records);
     const answer = await index.getFiles();
     if (answer.errors.length > 0)
       throw new Error(`Pagefind wrote no index: ${answer.errors.join(' ')}`);
@@ -67,35 +76,38 @@ async function pagefindFiles(
 }
 
 /** Pagefind takes its messages in turn, so the order of the records is ours. */
-async function addRecords(
-  index: PagefindIndex,
-  postmortems: readonly Postmortem[],
-  { vocabulary }: Content,
-): Promise<void> {
-  const answers = postmortems.map(async (postmortem) => {
-    const { id } = postmortem.data;
-    const { errors } = await index.addHTMLFile({
-      url: recordUrl(id),
-      content: recordHtml(postmortem, vocabulary),
-    });
+async function addRecords(index: PagefindIndex, records: readonly SearchRecord[]): Promise<void> {
+  const answers = records.map(async (record) => {
+    const { id } = record.row;
+    const { errors } = await index.addHTMLFile({ url: recordUrl(id), content: recordHtml(record) });
     if (errors.length > 0)
       throw new Error(`Pagefind refused ${incidentName(id)}: ${errors.join(' ')}`);
   });
   await Promise.all(answers);
 }
 
+/**
+ * The words of a record as a text of which Pagefind counts the same places. A dot holds a place without a word. One stands at
+ * the end, where Pagefind adds a full stop and would take the last word apart at it.
+ */
+function recordHtml(record: SearchRecord): string {
+  const text = Array.from(placedWords(record), (word) =>
+    word === undefined ? '·' : pagefindWord(word),
+  ).join(' ');
+  return `<html><body data-pagefind-body><p>${text} ·</p></body></html>`;
+}
+
 /** Throws if the pages of the index are not the incidents in the order of their ids, by which results are told apart. */
-function wordsOf(
-  pages: readonly MetaPage[],
+function checkOrder(
+  names: readonly string[],
   ids: readonly number[],
   made: ReadonlyMap<string, Uint8Array>,
-): number[] {
-  return pages.map(({ name, words }, index) => {
+): void {
+  for (const [index, name] of names.entries()) {
     const fragment = gunzipSync(contentOf(made, `fragment/${name}.pf_fragment`));
     const { url } = JSON.parse(textOf(fragment).replace(/^pagefind_dcd/, '')) as { url: string };
     if (url !== recordUrl(ids[index])) throw new Error(`page ${index} of the index is ${url}`);
-    return words;
-  });
+  }
 }
 
 const recordUrl = (id: number | undefined): string => `/${id}`;

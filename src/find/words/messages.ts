@@ -1,7 +1,6 @@
 import { site } from '../../../site.config.ts';
 import { facets, type FacetKey } from '../../model/vocabulary.ts';
 import type { Answer } from './answer.ts';
-import { tokensOf } from './identifiers.ts';
 import { idIn } from './jump.ts';
 import { normalizeAddress } from './references.ts';
 import { stateAddress, type SearchState } from './state.ts';
@@ -29,18 +28,34 @@ export function countText({ count }: Answer, { query }: SearchState): string {
 }
 
 /** How far the results are from what was asked. Empty if they are exactly that. */
-export function noteText({ how, missing, count, jumps }: Answer, { query }: SearchState): string {
-  if (jumps.length > 0) return '';
-  if (idIn(query, '') !== undefined) return `There is no ${site.prefix}-${idIn(query, '')}.`;
-  if (normalizeAddress(query) !== undefined) return 'No incident cites this address.';
-  const unknown =
-    missing.length === 0
-      ? ''
-      : `No incident has ${missing.map(({ text }) => quoted(text)).join(' or ')}.`;
+export function noteText(answer: Answer, { query }: SearchState): string {
+  const id = idIn(query, '');
+  if (answer.jumps.length > 0) return '';
+  if (id !== undefined) return `There is no ${site.prefix}-${id}.`;
+  return normalizeAddress(query) === undefined
+    ? howText(answer)
+    : 'No incident cites this address.';
+}
+
+/** The same for a query that is no id or address. */
+export function howText({
+  how,
+  missing,
+  corrections,
+  count,
+}: Pick<Answer, 'how' | 'missing' | 'corrections' | 'count'>): string {
+  const nowhere = [...missing, ...corrections].map(({ text }) => quoted(text));
+  const unknown = nowhere.length === 0 ? '' : `No incident has ${nowhere.join(' or ')}.`;
   if (count === 0) return unknown;
-  if (how === 'parts') return 'Nothing has this as it is written. These have all its parts.';
-  if (how === 'some') return `${unknown} These have at least half of the words.`.trim();
-  return '';
+  const corrected = corrections.flatMap(({ by }) => by).map(quoted);
+  return [
+    unknown,
+    corrected.length === 0 ? '' : `Showing results for ${corrected.join(' or ')}.`,
+    how === 'parts' ? 'No exact match. Showing results that contain every term.' : '',
+    how === 'some' ? 'Showing partial matches.' : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** One link per chosen filter, which removes it. */
@@ -55,9 +70,8 @@ export function chosenOffers(answer: Answer, state: SearchState): Offer[] {
 /** What to do when nothing was found. */
 export function helpOffers(answer: Answer, state: SearchState): Offer[] {
   const filters = chosenFilters(answer, state);
-  const typed = tokensOf(state.query);
   const known = answer.terms.filter((term) => !answer.missing.includes(term));
-  const words = typed.length > 1 ? known.filter(({ text }) => typed.includes(text)) : [];
+  const words = answer.terms.length > 1 ? known : [];
   return [
     ...filters.map(({ name, without }) => ({
       text: `Remove the filter ${name}`,

@@ -1,7 +1,7 @@
-import { incidentName, incidentPath, link } from '../../model/addresses.ts';
-import type { FacetOption, Shown } from './answer.ts';
-import type { Span } from './excerpt.ts';
-import type { Offer } from './words.ts';
+import { incidentName, incidentPath, link } from '../model/addresses.ts';
+import type { FacetOption, Shown } from '../find/words/answer.ts';
+import type { Span } from '../find/words/highlight.ts';
+import type { Offer } from '../find/words/messages.ts';
 
 /** Results shown at first, and added by "Show more". More than a screen holds; each is a file to fetch. */
 export const pageLength = 10;

@@ -1,25 +1,25 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { createAnswerer } from '../../src/find/words/answer.ts';
-import { buildSearchIndex } from '../../src/find/words/build-index.ts';
-import type { SearchFiles } from '../../src/find/words/load.ts';
+import { buildSearchIndex } from '../../src/find/pagefind/build-index.ts';
+import { chosenOffers, countText, helpOffers, noteText } from '../../src/find/words/messages.ts';
+import type { SearchSource } from '../../src/find/words/search-index.ts';
 import { readState } from '../../src/find/words/state.ts';
-import { chosenOffers, countText, helpOffers, noteText } from '../../src/find/words/words.ts';
 import { openSearch, searchContent, type SearchOnDisk } from './search-fixture.ts';
 
 let search: SearchOnDisk;
-let files: SearchFiles;
+let source: SearchSource;
 
 beforeAll(async () => {
   search = await openSearch(await buildSearchIndex(searchContent));
-  files = search.files;
+  source = search.source;
 });
 
 afterAll(() => search.remove());
 
 async function ask(address: string) {
   const state = readState(new URLSearchParams(address));
-  const answer = await createAnswerer(files, 'https://heaplore.example')(state, 20);
+  const answer = await createAnswerer(source, 'https://heaplore.example')(state, 20);
   return {
     answer,
     state,
@@ -47,7 +47,7 @@ test('a query and filters together', async () => {
 });
 
 test('counts of the filters are those of the query', async () => {
-  const { answer } = await ask('q=zalloc&language=rust');
+  const { answer } = await ask('q=crypto&language=rust');
   const counts = answer.options.language.map(({ id, count, chosen }) => [id, count, chosen]);
   expect(counts).toEqual([
     ['c', 2, false],
@@ -59,11 +59,11 @@ test('counts of the filters are those of the query', async () => {
 
 test('filters and sorting do not search again', async () => {
   let searches = 0;
-  const counting: SearchFiles = {
-    ...files,
-    pagefind: () => {
+  const counting: SearchSource = {
+    ...source,
+    index: () => {
       searches += 1;
-      return files.pagefind();
+      return source.index();
     },
   };
   const answerTo = createAnswerer(counting, 'https://heaplore.example');
@@ -96,11 +96,23 @@ describe('jumps', () => {
 
 test('says what was loosened', async () => {
   expect((await ask('q=sk_reserve')).note).toBe(
-    'Nothing has this as it is written. These have all its parts.',
+    'No exact match. Showing results that contain every term.',
   );
   expect((await ask('q=crypto+wallet+zebra')).note).toBe(
-    'No incident has “zebra”. These have at least half of the words.',
+    'No incident has “zebra”. Showing partial matches.',
   );
+});
+
+test('says by what a misspelled word was replaced', async () => {
+  expect((await ask('q=walet')).note).toBe(
+    'No incident has “walet”. Showing results for “wallet”.',
+  );
+});
+
+test('takes filters from the query', async () => {
+  expect(await ask('q=language:go+peer')).toMatchObject({ ids: [3], note: '' });
+  expect((await ask('q=language:go')).ids).toEqual([3, 2, 6]);
+  expect((await ask('q=language:cobol')).ids).toEqual([]);
 });
 
 test('offers a way on from nothing', async () => {
@@ -118,6 +130,7 @@ test('offers a way on from nothing', async () => {
 test('offers the words that would find something', async () => {
   const { help } = await ask('q=crypto_zebra+wallet&language=go');
   expect(help.filter((text) => text.includes('alone'))).toEqual([
+    'Search for “crypto” alone ?q=crypto&language=go',
     'Search for “wallet” alone ?q=wallet&language=go',
   ]);
 });

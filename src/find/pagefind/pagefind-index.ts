@@ -1,0 +1,96 @@
+import type { Postings, SearchIndex } from '../words/search-index.ts';
+import { parseFacetTable, type IndexFile } from './index-file.ts';
+import { joinMeta } from './pagefind-meta.ts';
+
+/** The part of Pagefind that is used. */
+interface Pagefind {
+  search(term: string): Promise<{
+    readonly results: readonly {
+      /** Id of the incident in digits. */
+      readonly id: string;
+      /** Places of the words that were found. */
+      readonly words: readonly number[];
+    }[];
+  }>;
+  preload(term: string): Promise<void>;
+}
+
+interface PagefindModule {
+  createInstance(): Pagefind;
+}
+
+/** The index of a built site. Pagefind loads the parts of it in which a word may be when the word is first asked for. */
+export async function openPagefindIndex(
+  folder: URL,
+  file: Promise<IndexFile>,
+  spellings: SearchIndex['spellings'],
+): Promise<SearchIndex> {
+  const pagefind = await startPagefind(folder, file);
+  const { ids } = parseFacetTable(await file);
+  const ask = async (term: string): Promise<Postings> => {
+    const { results } = await pagefind.search(term);
+    return new Map(results.map(({ id, words }) => [Number(id), words.toSorted((a, b) => a - b)]));
+  };
+  return {
+    size: ids.length,
+    whole: (word) => ask(pagefindWord(word)),
+    beginning: async (start) => {
+      // Pagefind loads the part of the index where the start would be; the words may go on in the next.
+      await pagefind.preload(`${pagefindStart(start)}zz`);
+      return ask(pagefindStart(start));
+    },
+    spellings,
+  };
+}
+
+/**
+ * A word as Pagefind holds it. Pagefind finds all words that begin as asked; with a letter at the end that stands nowhere else
+ * it finds one word alone. Where none begins so it would take the longest known beginning, `x` for `xylophone`: no word is the
+ * beginning of another with such an end. The plus and number signs are letters for it too, so that it takes no word apart.
+ */
+export const pagefindWord = (word: string): string => `${pagefindStart(word)}ω`;
+
+const pagefindStart = (start: string): string => start.replaceAll('+', 'π').replaceAll('#', 'σ');
+
+/**
+ * Starts Pagefind from its folder, in the thread that calls: a worker, or Node in tests. Pagefind fetches an entry, then by
+ * that its meta file and its engine. Of these the first two come from the index file, and the engine is fetched at once.
+ */
+async function startPagefind(folder: URL, file: Promise<IndexFile>): Promise<Pagefind> {
+  const fromNetwork = globalThis.fetch;
+  const engine = fromNetwork(new URL(engineFile, folder));
+  const handed: readonly (readonly [end: string, answer: () => Promise<Response>])[] = [
+    ['/pagefind-entry.json', async () => Response.json((await file).pagefind.entry)],
+    ['.pf_meta', async () => new Response(await metaOf(await file))],
+    [`/${engineFile}`, () => engine],
+  ];
+  globalThis.fetch = (input, init) => {
+    const { pathname } = new URL(input instanceof Request ? input.url : input, folder);
+    const answer = handed.find(([end]) => pathname.endsWith(end))?.[1];
+    return answer ? answer() : fromNetwork(input, init);
+  };
+  try {
+    const address = new URL('pagefind.js', folder).href;
+    const [script] = await Promise.all([
+      import(/* @vite-ignore */ address) as Promise<PagefindModule>,
+      file,
+      engine,
+    ]);
+    const pagefind = script.createInstance();
+    // For no words it fetches nothing, but waits until the engine runs.
+    await pagefind.preload('');
+    return pagefind;
+  } finally {
+    globalThis.fetch = fromNetwork;
+  }
+}
+
+/** Pagefind's engine for a language that it does not know: words come to it as stems. */
+export const engineFile = 'wasm.unknown.pagefind';
+
+async function metaOf(file: IndexFile): Promise<Uint8Array<ArrayBuffer>> {
+  const zipped = Uint8Array.from(atob(file.pagefind.meta), (letter) => letter.charCodeAt(0));
+  const unzipped = new Blob([zipped]).stream().pipeThrough(new DecompressionStream('gzip'));
+  const names = parseFacetTable(file).ids.map(String);
+  return joinMeta(new Uint8Array(await new Response(unzipped).arrayBuffer()), names);
+}

@@ -1,0 +1,114 @@
+import type { Content } from '../../model/content.ts';
+import { buildFacetTable, buildOrders, type FacetTable, type Orders } from './facet-table.ts';
+import { placedWords, recordOf, type SearchRecord } from './record.ts';
+import { referencesOf, type References } from './references.ts';
+import type { Postings, SearchIndex, SearchSource } from './search-index.ts';
+import { spellingsOf } from './spelling.ts';
+import { createWordReader } from './word-forms.ts';
+
+/**
+ * The search without a built site, for the command line, MCP and the npm package. A collection is plain data: it can be
+ * written as JSON where it is built and read where it is searched.
+ *
+ *     const answerTo = createAnswerer(createMemorySource(collection), 'https://heaplore.example');
+ *     const { count, how, results } = await answerTo({ query, selection: {}, sort: undefined }, 10);
+ *
+ * `results` are the first ten of `count` incidents. `createMemoryIndex(collection.records)` with `rankIncidents` and
+ * `understand` gives the ids alone, without filters, jumps and excerpts.
+ */
+export interface SearchCollection {
+  readonly records: readonly SearchRecord[];
+  readonly facets: FacetTable;
+  readonly orders: Orders;
+  readonly references: References['references'];
+}
+
+export function buildCollection({
+  postmortems,
+  vocabulary,
+}: Pick<Content, 'postmortems' | 'vocabulary'>): SearchCollection {
+  const sorted = postmortems.toSorted((a, b) => a.data.id - b.data.id);
+  return {
+    records: sorted.map((postmortem) => recordOf(postmortem, vocabulary)),
+    facets: buildFacetTable(sorted, vocabulary),
+    orders: buildOrders(sorted),
+    references: referencesOf(sorted).references,
+  };
+}
+
+/** The index is made when it is first asked for. */
+export function createMemorySource({
+  records,
+  facets,
+  orders,
+  references,
+}: SearchCollection): SearchSource {
+  const recordById = new Map(records.map((record) => [record.row.id, record]));
+  let index: SearchIndex | undefined;
+  return {
+    index: () => Promise.resolve((index ??= createMemoryIndex(records))),
+    facets: () => Promise.resolve(facets),
+    orders: () => Promise.resolve(orders),
+    rareTerms: () => Promise.resolve({}),
+    references: () => Promise.resolve({ parts: 1, references }),
+    result: (id) => {
+      const record = recordById.get(id);
+      return record
+        ? Promise.resolve(record)
+        : Promise.reject(new Error(`the collection has no incident ${id}`));
+    },
+  };
+}
+
+/** An index in memory. It answers as Pagefind's does. */
+export function createMemoryIndex(
+  records: readonly Pick<SearchRecord, 'row' | 'fields'>[],
+): SearchIndex {
+  const postings = new Map<string, Map<number, number[]>>();
+  const readWords = createWordReader();
+  for (const record of records)
+    for (const [place, word] of placedWords(record, readWords).entries()) {
+      if (word === undefined) continue;
+      const incidents = postings.get(word) ?? new Map<number, number[]>();
+      const places = incidents.get(record.row.id) ?? [];
+      places.push(place);
+      incidents.set(record.row.id, places);
+      postings.set(word, incidents);
+    }
+  const words = [...postings.keys()].toSorted();
+  const none: Postings = new Map();
+  return {
+    size: records.length,
+    whole: (word) => Promise.resolve(postings.get(word) ?? none),
+    beginning: (start) =>
+      Promise.resolve(
+        union(wordsBeginning(words, start).map((word) => postings.get(word) ?? none)),
+      ),
+    spellings: () => Promise.resolve(spellingsOf(records)),
+  };
+}
+
+/** Of words in alphabetical order those that begin so. */
+function wordsBeginning(words: readonly string[], start: string): readonly string[] {
+  let low = 0;
+  let high = words.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((words[middle] ?? '') < start) low = middle + 1;
+    else high = middle;
+  }
+  let end = low;
+  while (words[end]?.startsWith(start) === true) end += 1;
+  return words.slice(low, end);
+}
+
+/** Where any of several words stands. */
+export function union(all: readonly Postings[]): Postings {
+  const [only] = all;
+  if (only && all.length === 1) return only;
+  const merged = new Map<number, number[]>();
+  for (const [id, places] of all.flatMap((postings) => [...postings]))
+    merged.set(id, [...(merged.get(id) ?? []), ...places]);
+  for (const places of merged.values()) places.sort((a, b) => a - b);
+  return merged;
+}

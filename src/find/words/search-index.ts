@@ -1,0 +1,32 @@
+import type { FacetTable, Orders, RareTerms } from './facet-table.ts';
+import type { Result } from './record.ts';
+import type { ReferencePart } from './references.ts';
+
+/**
+ * What the ranking asks of an index. There are two: Pagefind's, which the search page loads in pieces, and one in memory for
+ * the command line and the npm package. Both answer the same.
+ */
+export interface SearchIndex {
+  /** How many incidents it holds. */
+  readonly size: number;
+  /** Where a word stands. The word is as word-forms.ts makes it. */
+  readonly whole: (word: string) => Promise<Postings>;
+  /** Where words stand that begin so. */
+  readonly beginning: (start: string) => Promise<Postings>;
+  /** Words of the texts as they are written, in lower case, by which misspelled ones are corrected. */
+  readonly spellings: () => Promise<readonly string[]>;
+}
+
+/** By the id of each incident the places at which a word stands in it, ascending. */
+export type Postings = ReadonlyMap<number, readonly number[]>;
+
+/** All that an answer is made of, each part asked for when it is first needed. */
+export interface SearchSource {
+  readonly index: () => Promise<SearchIndex>;
+  readonly facets: () => Promise<FacetTable>;
+  readonly orders: () => Promise<Orders>;
+  readonly rareTerms: () => Promise<RareTerms>;
+  /** The part of the references in which an address is. */
+  readonly references: (address: string) => Promise<ReferencePart>;
+  readonly result: (id: number) => Promise<Result>;
+}
