@@ -187,6 +187,27 @@ describe('totals', () => {
     expect(fact(only(text), 'live-heap')).toBe(sizes.reduce((sum, size) => sum + size, 0));
   });
 
+  test('mprof: what a function calls by itself is not counted twice', () => {
+    const [report] = readText(
+      [
+        'CMDLINE python3 walk.py',
+        'MEM 10.0 1795217786.0',
+        // The inner calls end first, so they are printed first.
+        'FUNC __main__.walk 20.0 1795217787.2 30.0 1795217787.3 3',
+        'FUNC __main__.walk 15.0 1795217787.1 30.0 1795217787.4 2',
+        'FUNC __main__.walk 10.0 1795217787.0 30.0 1795217787.5 1',
+        'FUNC __main__.walk 30.0 1795217788.0 32.0 1795217788.1 1',
+        'FUNC __main__.other 10.0 1795217787.0 31.0 1795217787.6 1',
+      ].join('\n'),
+    ).reports;
+    expect(
+      report?.sites.map(({ frames, bytes, count }) => [frames[0]?.name, bytes, count]),
+    ).toEqual([
+      ['__main__.walk', 22 * 2 ** 20, 4],
+      ['__main__.other', 21 * 2 ** 20, 1],
+    ]);
+  });
+
   test('a pickle is refused with the command to run', async () => {
     await expect(
       readReports(readFileSync(`${root}/python/tracemalloc.snapshot.pickle`)),

@@ -1,6 +1,7 @@
 import { createReading, type Line, type TextFormat, type Warning } from '../../report.ts';
 import { groupBlocks, type LineRole } from '../../text/sections.ts';
-import { parseCount, stated } from '../../text/stated.ts';
+import { parseCount } from '../../text/numbers.ts';
+import { optionalFact } from '../../text/facts.ts';
 
 /** What malloc_stats() of glibc prints to stderr, and the fields of mallinfo() or mallinfo2() printed beside it. */
 export const mallocStats: TextFormat = {
@@ -65,9 +66,9 @@ function readStats(block: readonly Line[]) {
     (sums.used > 0 ? { value: sums.used, at: undefined } : undefined);
   return {
     facts: [
-      ...stated('heap-capacity', capacity?.value, capacity?.at),
-      ...stated('live-heap', used?.value, used?.at),
-      ...(arenas.size > 0 ? stated('arenas', arenas.size) : []),
+      ...optionalFact('heap-capacity', capacity?.value, capacity?.at),
+      ...optionalFact('live-heap', used?.value, used?.at),
+      ...(arenas.size > 0 ? optionalFact('arenas', arenas.size) : []),
     ],
     warnings: [...wrapsAt4GiB(block, capacity?.value), noStacks],
   };
@@ -160,13 +161,13 @@ function readInfo(block: readonly Line[]) {
   const { capacity, free, mapped, at } = stands;
   return {
     facts: [
-      ...stated('heap-capacity', capacity === undefined ? undefined : capacity + mapped, at),
-      ...stated(
+      ...optionalFact('heap-capacity', capacity === undefined ? undefined : capacity + mapped, at),
+      ...optionalFact(
         'live-heap',
         capacity === undefined ? undefined : Math.max(0, capacity - free) + mapped,
         at,
       ),
-      ...(arenas > 0 ? stated('arenas', arenas) : []),
+      ...(arenas > 0 ? optionalFact('arenas', arenas) : []),
     ],
     warnings: [noStacks],
   };

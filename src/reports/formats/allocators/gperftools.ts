@@ -8,7 +8,8 @@ import {
   type TextFormat,
 } from '../../report.ts';
 import { findIn, groupBlocks, type LineRole } from '../../text/sections.ts';
-import { parseCount, stated } from '../../text/stated.ts';
+import { parseBytes, parseCount } from '../../text/numbers.ts';
+import { optionalFact } from '../../text/facts.ts';
 
 /** What MallocExtension::GetStats and malloc_stats() of tcmalloc print. Old and new tcmalloc, in bytes. */
 export const tcmallocStats: TextFormat = {
@@ -57,10 +58,10 @@ function readStats(block: readonly Line[]) {
   const kept = free.value === undefined ? undefined : free.value + (central.value ?? 0);
   return {
     facts: [
-      ...stated('live-heap', live.value, live.at),
-      ...stated('resident', used.value, used.at),
-      ...stated('retained', kept, free.at),
-      ...stated('virtual', address.value, address.at),
+      ...optionalFact('live-heap', live.value, live.at),
+      ...optionalFact('resident', used.value, used.at),
+      ...optionalFact('retained', kept, free.at),
+      ...optionalFact('virtual', address.value, address.at),
     ],
     warnings: [
       ...(kept !== undefined && live.value !== undefined && kept > live.value
@@ -129,13 +130,13 @@ function readCheck(block: readonly Line[]) {
   return {
     sites: whole.toSorted(byWeight).slice(0, 2000),
     facts: [
-      ...stated(
+      ...optionalFact(
         'leaked',
         parseCount(bytes) ?? (none && !found ? 0 : undefined),
         found?.number ?? none?.number,
       ),
-      ...stated('leaked-blocks', parseCount(objects), found?.number),
-      ...stated('still-reachable', parseCount(reachable), none?.number),
+      ...optionalFact('leaked-blocks', parseCount(objects), found?.number),
+      ...optionalFact('still-reachable', parseCount(reachable), none?.number),
     ],
     warnings: [
       ...(whole.length > 0 && unresolved
@@ -183,17 +184,15 @@ function readDumps(block: readonly Line[]) {
   const points = block
     .filter(({ text }) => dump.test(text))
     .flatMap(({ text }, index) => {
-      const megabytes = parseCount(inUse.exec(text)?.[1]);
-      return megabytes === undefined || !Number.isSafeInteger(megabytes * 2 ** 20)
-        ? []
-        : [[index + 1, megabytes * 2 ** 20] as const];
+      const bytes = parseBytes(inUse.exec(text)?.[1], 'MB');
+      return bytes === undefined ? [] : [[index + 1, bytes] as const];
     });
   return {
     series:
       points.length > 1
         ? [{ name: 'heap in use', unit: 'B' as const, over: 'sample' as const, points }]
         : [],
-    facts: stated('live-heap', points.at(-1)?.[1], block.at(-1)?.number),
+    facts: optionalFact('live-heap', points.at(-1)?.[1], block.at(-1)?.number),
     warnings: [
       {
         code: 'summary-only',

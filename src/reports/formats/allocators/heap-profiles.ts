@@ -8,7 +8,8 @@ import {
   type TextFormat,
   type Warning,
 } from '../../report.ts';
-import { parseCount, stated } from '../../text/stated.ts';
+import { parseCount } from '../../text/numbers.ts';
+import { optionalFact } from '../../text/facts.ts';
 
 /**
  * The heap profile that gperftools writes to $HEAPPROFILE: stacks of addresses, then the mapped libraries. Also what
@@ -50,8 +51,8 @@ function readGperftools(block: readonly Line[]) {
   return {
     sites: keepHeaviest(sites),
     facts: [
-      ...stated('live-heap', isGrowth ? undefined : parseCount(live), block[0]?.number),
-      ...stated('allocated', parseCount(allocated), block[0]?.number),
+      ...optionalFact('live-heap', isGrowth ? undefined : parseCount(live), block[0]?.number),
+      ...optionalFact('allocated', parseCount(allocated), block[0]?.number),
     ],
     warnings: [
       addressesOnly('google-pprof --text ./program profile.0001.heap'),
@@ -109,7 +110,7 @@ function readJemalloc(block: readonly Line[]) {
   const sum = sites.reduce((bytes, site) => bytes + (site.bytes ?? 0), 0);
   return {
     sites: keepHeaviest(sites),
-    facts: stated('live-heap', sites.length > 0 ? sum : total?.bytes),
+    facts: optionalFact('live-heap', sites.length > 0 ? sum : total?.bytes),
     warnings: [
       addressesOnly('jeprof --text ./program jeprof.PID.0.f.heap'),
       {

@@ -8,7 +8,8 @@ import {
   type Warning,
 } from '../../report.ts';
 import { findIn, groupBlocks, type LineRole } from '../../text/sections.ts';
-import { parseCount, stated } from '../../text/stated.ts';
+import { parseCount } from '../../text/numbers.ts';
+import { optionalFact } from '../../text/facts.ts';
 
 /** What malloc_stats_print() of jemalloc prints: with or without the tables of arenas, bins, extents and mutexes. */
 export const jemallocStats: TextFormat = {
@@ -86,14 +87,14 @@ export function summarizeTotals(totals: JemallocTotals): {
   const gap = allocated !== undefined && resident !== undefined ? resident - allocated : 0;
   return {
     facts: [
-      ...stated('live-heap', allocated, at),
-      ...stated('resident', resident, at),
-      ...stated('active', totals.active, at),
-      ...stated('metadata', totals.metadata, at),
-      ...stated('heap-capacity', totals.mapped, at),
-      ...stated('retained', totals.retained, at),
-      ...stated('arenas', totals.arenas),
-      ...stated('tool-version', totals.version),
+      ...optionalFact('live-heap', allocated, at),
+      ...optionalFact('resident', resident, at),
+      ...optionalFact('active', totals.active, at),
+      ...optionalFact('metadata', totals.metadata, at),
+      ...optionalFact('heap-capacity', totals.mapped, at),
+      ...optionalFact('retained', totals.retained, at),
+      ...optionalFact('arenas', totals.arenas),
+      ...optionalFact('tool-version', totals.version),
     ],
     warnings: [
       ...(allocated === undefined
@@ -207,8 +208,8 @@ export const jemallocLeak: TextFormat = {
       const [, bytes, objects] = summary.exec(head?.text ?? '') ?? [];
       return createReading('jemalloc-leak', block, {
         facts: [
-          ...stated('leaked', parseCount(bytes), head?.number),
-          ...stated('leaked-blocks', parseCount(objects), head?.number),
+          ...optionalFact('leaked', parseCount(bytes), head?.number),
+          ...optionalFact('leaked-blocks', parseCount(objects), head?.number),
         ],
         warnings: [
           {

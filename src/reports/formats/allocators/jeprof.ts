@@ -1,6 +1,7 @@
 import { byWeight, createReading, type Line, type TextFormat, type Warning } from '../../report.ts';
 import { groupBlocks, type LineRole } from '../../text/sections.ts';
-import { parseCount, parseSize, stated } from '../../text/stated.ts';
+import { parseBytes, parseCount } from '../../text/numbers.ts';
+import { optionalFact } from '../../text/facts.ts';
 
 /**
  * The table that jeprof --text and google-pprof --text print of a heap profile. Amounts are MB of 1024 × 1024 bytes with
@@ -41,7 +42,7 @@ function readBlock(block: readonly Line[]) {
   });
   const unit = headUnit ?? (rows.some(({ flat }) => flat.includes('.')) ? 'MB' : 'B');
   const toBytes = (amount: string | undefined) =>
-    unit === 'B' ? parseCount(amount) : parseSize(amount, unit, 1024);
+    unit === 'B' ? parseCount(amount) : parseBytes(amount, unit);
   const sites = rows
     .toSorted((a, b) => b.held - a.held)
     .map(({ flat, name, at }) => {
@@ -55,7 +56,7 @@ function readBlock(block: readonly Line[]) {
     .toSorted(byWeight);
   return {
     sites: sites.slice(0, 2000),
-    facts: stated('live-heap', toBytes(sum), head?.number),
+    facts: optionalFact('live-heap', toBytes(sum), head?.number),
     warnings: [
       ...(isAllocatorExport(sites[0]?.frames[0]?.name) ? [misnamedSites] : []),
       {

@@ -7,7 +7,8 @@ import {
   type Line,
   type TextFormat,
 } from '../../report.ts';
-import { parseSize, stated } from '../../text/stated.ts';
+import { parseBytes } from '../../text/numbers.ts';
+import { optionalFact } from '../../text/facts.ts';
 
 /**
  * What mimalloc prints with MIMALLOC_SHOW_STATS=1 or mi_stats_print(): versions 1 (`kb`, `mb`) and 2 (`KiB`, `MiB`), and 3, which groups
@@ -60,8 +61,7 @@ function readBlock(block: readonly Line[]) {
     block.flatMap(({ text, number: at }) => {
       const after = new RegExp(String.raw`\b${name}\s*: +(\S.*)$`).exec(text)?.[1];
       const cells = [...(after ?? '').matchAll(new RegExp(size, 'gi'))].map(
-        ([, amount, unit = '']) =>
-          parseSize(amount?.startsWith('-') ? undefined : amount, unit, 1024),
+        ([, amount, unit = '']) => parseBytes(amount?.startsWith('-') ? undefined : amount, unit),
       );
       return after === undefined ? [] : [{ peak: cells[0], current: cells[hasFreed ? 3 : 2], at }];
     })[0];
@@ -69,8 +69,8 @@ function readBlock(block: readonly Line[]) {
   const committed = row('committed');
   return {
     facts: [
-      ...stated('reserved', reserved?.current ?? reserved?.peak, reserved?.at),
-      ...stated('committed', committed?.current ?? committed?.peak, committed?.at),
+      ...optionalFact('reserved', reserved?.current ?? reserved?.peak, reserved?.at),
+      ...optionalFact('committed', committed?.current ?? committed?.peak, committed?.at),
       ...processFact(block, 'rss', /\bprocess: .*\brss: ([\d.]+) ?([KMGTP]?i?B)?/i),
       ...secondsFact(block),
     ],
@@ -87,7 +87,7 @@ function readBlock(block: readonly Line[]) {
 function processFact(block: readonly Line[], key: FactKey, pattern: RegExp): readonly Fact[] {
   for (const { text, number } of block) {
     const match = pattern.exec(text);
-    if (match) return stated(key, parseSize(match[1], match[2] ?? '', 1024), number);
+    if (match) return optionalFact(key, parseBytes(match[1], match[2]), number);
   }
   return [];
 }
@@ -95,7 +95,7 @@ function processFact(block: readonly Line[], key: FactKey, pattern: RegExp): rea
 function secondsFact(block: readonly Line[]): readonly Fact[] {
   for (const { text, number } of block) {
     const seconds = Number(/\belapsed\s*: +([\d.]+) ?s\b/.exec(text)?.[1] ?? Number.NaN);
-    if (Number.isFinite(seconds)) return stated('seconds', seconds, number);
+    if (Number.isFinite(seconds)) return optionalFact('seconds', seconds, number);
   }
   return [];
 }

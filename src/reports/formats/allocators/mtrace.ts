@@ -7,7 +7,8 @@ import {
   type Site,
   type TextFormat,
 } from '../../report.ts';
-import { parseCount, stated } from '../../text/stated.ts';
+import { parseHex } from '../../text/numbers.ts';
+import { optionalFact } from '../../text/facts.ts';
 
 /** What mtrace(1) prints: every block that was not freed, with the place that allocated it. Sizes are hexadecimal bytes. */
 export const mtrace: TextFormat = {
@@ -36,7 +37,7 @@ function classifyReport(text: string): LineRole {
 function readMtraceReport(block: readonly Line[]) {
   const leaks = block.flatMap(({ text, number: at }) => {
     const [, size = '', place = ''] = leakLine.exec(text) ?? [];
-    const bytes = parseCount(String(Number.parseInt(size, 16)));
+    const bytes = parseHex(size);
     return bytes === undefined ? [] : [{ bytes, place: place.trim(), at }];
   });
   const sites = groupByPlace(leaks);
@@ -86,7 +87,7 @@ function readMtraceTrace(block: readonly Line[]) {
   for (const { text, number: at } of block) {
     const [, binary = '', offset = '', sign, address = '', size = ''] = traceLine.exec(text) ?? [];
     if (sign === '-' || sign === '<') live.delete(address);
-    const bytes = parseCount(String(Number.parseInt(size, 16)));
+    const bytes = parseHex(size);
     if ((sign === '+' || sign === '>') && bytes !== undefined)
       live.set(address, { bytes, place: `${binary}[${offset}]`, at });
   }
@@ -142,9 +143,9 @@ function parsePlace(place: string, at: number): Frame {
 }
 
 const sumLeaks = (leaks: readonly Leak[]) => [
-  ...stated(
+  ...optionalFact(
     'leaked',
     leaks.reduce((sum, { bytes }) => sum + bytes, 0),
   ),
-  ...stated('leaked-blocks', leaks.length),
+  ...optionalFact('leaked-blocks', leaks.length),
 ];

@@ -9,7 +9,7 @@ import {
   type TextFormat,
 } from '../../report.ts';
 import { groupSites, heaviestSites } from '../../text/sites.ts';
-import { parseCount } from '../../text/sizes.ts';
+import { parseCount } from '../../text/numbers.ts';
 
 // heap profile: 3711: 13047952 [3726: 13275216] @ heap/8192
 const heapHeading = /^\s*heap profile: (\d+): (\d+) \[(\d+): (\d+)\] @ heap\/(\d+)/;
@@ -59,15 +59,15 @@ function createProfile() {
     const head = heapHeading.exec(line.text);
     if (head) {
       // Go prints twice its rate, as the format of C++ programs had it.
-      rate = parseCount(head[5] ?? '') / 2;
+      rate = (parseCount(head[5]) ?? 0) / 2;
       return true;
     }
     const match = heapRecord.exec(line.text);
     if (match) {
       const [, count = '', bytes = '', , , addresses = ''] = match;
       records.push({
-        count: parseCount(count),
-        bytes: parseCount(bytes),
+        count: parseCount(count) ?? 0,
+        bytes: parseCount(bytes) ?? 0,
         addresses: parseAddresses(addresses),
         frames: [],
       });
@@ -115,7 +115,7 @@ function toHeapSites({ count, bytes, ...stack }: HeapRecord, rate: number | unde
   if (count === 0 || bytes === 0 || frames.length === 0) return [];
   // A block of the mean size is sampled with probability 1 − e^(−size/rate). A rate of 1 or less records every block.
   const scale = rate === undefined || rate <= 1 ? 1 : 1 / (1 - Math.exp(-(bytes / count) / rate));
-  const scaled = (value: number) => parseCount(String(Math.trunc(value * scale)));
+  const scaled = (value: number) => parseCount(String(Math.trunc(value * scale))) ?? 0;
   return [{ kind: 'live', frames, bytes: scaled(bytes), count: scaled(count) }];
 }
 
@@ -162,11 +162,11 @@ export const goGoroutines: TextFormat = {
       const frame = records.length > 0 ? parseProfileFrame(line) : undefined;
       if (head) {
         close();
-        total = { name: head[1] ?? '', value: parseCount(head[2] ?? ''), at: line.number };
+        total = { name: head[1] ?? '', value: parseCount(head[2]) ?? 0, at: line.number };
       } else if (match) {
         const [, count = '', addresses = ''] = match;
         records.push({
-          count: parseCount(count),
+          count: parseCount(count) ?? 0,
           addresses: parseAddresses(addresses),
           frames: [],
         });
@@ -200,7 +200,7 @@ export function parseProfileFrame({ number, text }: Line): Frame | undefined {
   if (!match) return undefined;
   const [, address = '', name, file, line] = match;
   if (name === undefined || file === undefined) return { name: address, at: number };
-  return { name, file, line: parseCount(line ?? ''), at: number };
+  return { name, file, line: parseCount(line) ?? 0, at: number };
 }
 
 /** `@ 0x547450 0x5476a5` to a list. */

@@ -8,7 +8,7 @@ import {
   type Reading,
   type TextFormat,
 } from '../../report.ts';
-import { parseCount } from '../../text/sizes.ts';
+import { parseCount } from '../../text/numbers.ts';
 
 // goroutine 34 gp=0xc0000 m=nil [chan receive, 45 minutes]:
 const heading =
@@ -79,7 +79,12 @@ function createDump() {
     const name = calling && parseFunction(calling.text);
     if (!calling || !name || (!current && !offset.test(line.text))) return false;
     const [, file = '', number = ''] = match;
-    (current ?? begin()).frames.push({ name, file, line: parseCount(number), at: calling.number });
+    (current ?? begin()).frames.push({
+      name,
+      file,
+      line: parseCount(number) ?? 0,
+      at: calling.number,
+    });
     consumed.push(calling, line);
     calling = undefined;
     return true;
@@ -100,7 +105,7 @@ function createDump() {
         ids.add(head[1] ?? '');
         consumed.push(...before);
         before = [];
-        begin(parseCount(/(\d+) minutes/.exec(head[2] ?? '')?.[1] ?? '0'));
+        begin(parseCount(/(\d+) minutes/.exec(head[2] ?? '')?.[1] ?? '0') ?? 0);
         consumed.push(line);
         return;
       }
@@ -180,8 +185,8 @@ function buildFacts(
   const [, wanted, used] =
     /cannot allocate (\d+)-byte block \((\d+) in use\)/.exec(out?.text ?? '') ?? [];
   if (wanted !== undefined)
-    facts.push({ key: 'failed-allocation', value: parseCount(wanted), ...at });
-  if (used !== undefined) facts.push({ key: 'heap-capacity', value: parseCount(used), ...at });
+    facts.push({ key: 'failed-allocation', value: parseCount(wanted) ?? 0, ...at });
+  if (used !== undefined) facts.push({ key: 'heap-capacity', value: parseCount(used) ?? 0, ...at });
   if (ids.size > 0) facts.push({ key: 'goroutines', value: ids.size });
   const minutes = goroutines.reduce((most, one) => Math.max(most, one.minutes), 0);
   if (minutes > 0) facts.push({ key: 'longest-wait', value: minutes * 60 });

@@ -7,7 +7,7 @@ import {
   type Reading,
   type TextFormat,
 } from '../../report.ts';
-import { parseCount } from '../../text/sizes.ts';
+import { parseCount } from '../../text/numbers.ts';
 
 const start = /^\s*(?:PeriodType:|Samples:\s*$)/;
 const header =
@@ -108,7 +108,9 @@ const parseNumbers = (text = ''): number[] =>
   text
     .trim()
     .split(/\s+/)
-    .map((word) => (word.startsWith('-') ? -parseCount(word.slice(1)) : parseCount(word)));
+    .map((word) =>
+      word.startsWith('-') ? -(parseCount(word.slice(1)) ?? 0) : (parseCount(word) ?? 0),
+    );
 
 const parseTypes = (text: string): SampleType[] =>
   text
@@ -123,7 +125,7 @@ function parseFrame(text: string, at: number): Frame | undefined {
   const match = place.exec(text);
   if (!match) return undefined;
   const [, name = '', file = '', line = ''] = match;
-  return { name: name.trim(), file, line: parseCount(line), at };
+  return { name: name.trim(), file, line: parseCount(line) ?? 0, at };
 }
 
 const noLocations =

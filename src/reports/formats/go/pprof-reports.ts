@@ -14,7 +14,7 @@ import {
   type TextFormat,
 } from '../../report.ts';
 import { groupSites, heaviestSites } from '../../text/sites.ts';
-import { parseCount } from '../../text/sizes.ts';
+import { parseCount } from '../../text/numbers.ts';
 
 //     flat       flat%  sum%        cum    cum%   name
 // 21734.86kB 97.29% 97.29% 22033.17kB 98.63%  main.(*SessionStore).Put
@@ -244,7 +244,7 @@ function readListSites(body: readonly Line[], kind: SiteKind, inBytes: boolean):
     const [, flat = '.', cum = '.', line = ''] = listSource.exec(text) ?? [];
     if (flat === '.' && cum === '.') return [];
     const size = parsePprofSize(flat);
-    const frames = [{ name, file, line: parseCount(line), at: number }];
+    const frames = [{ name, file, line: parseCount(line) ?? 0, at: number }];
     return [{ kind, frames, ...(inBytes ? { bytes: size } : { count: size }) }];
   });
 }

@@ -1,6 +1,6 @@
 import { sampleKind, totalFactKey, volumeOnly } from './pprof-profile.ts';
 import type { Fact, Line, SiteKind, Warning } from '../../report.ts';
-import { binaryBytes } from '../../text/sizes.ts';
+import { parseBytes } from '../../text/numbers.ts';
 
 /** A text of `go tool pprof`: the lines before the table, and the table. Both may have been cut off. */
 export interface PprofText {
@@ -64,7 +64,7 @@ export const pprofSize = String.raw`-?[\d.]+(?:[kMGTP]?B)?`;
 /** Bytes, or things where no unit is printed. Less than nothing, in a difference of two profiles, is 0. */
 export function parsePprofSize(text: string): number {
   const match = /^([\d.]+)([kMGTP]?B)?$/.exec(text);
-  return match ? binaryBytes(match[1] ?? '', match[2]) : 0;
+  return match ? (parseBytes(match[1], match[2]) ?? 0) : 0;
 }
 
 /** What the header tells about the numbers. A header that was cut off leaves it open whether the memory is still held. */

@@ -6,7 +6,8 @@ import {
   type Reading,
   type TextFormat,
 } from '../../report.ts';
-import { binaryBytes, parseCount } from '../../text/sizes.ts';
+import { parseBytes, parseCount } from '../../text/numbers.ts';
+import { optionalFact } from '../../text/facts.ts';
 
 // gc 5 @13.310s 0%: 0.088+34+0.009 ms clock, 0.17+0/10/54+0.019 ms cpu, 36->36->35 MB, 43 MB goal, 2 P (forced)
 const gctraceLine =
@@ -39,7 +40,11 @@ export const goGctrace: TextFormat = {
         const seconds = Number(clock);
         // The clock counts from the start of the program, so an earlier time is another run.
         if (seconds < (points.at(-1)?.seconds ?? 0)) close();
-        points.push({ seconds, live: binaryBytes(live, 'M'), goal: binaryBytes(goal, 'M') });
+        points.push({
+          seconds,
+          live: parseBytes(live, 'M') ?? 0,
+          goal: parseBytes(goal, 'M') ?? 0,
+        });
       } else if (points.length === 0 || !scavenger.test(line.text)) continue;
       consumed.push(line);
     }
@@ -78,7 +83,7 @@ export function readMemStats(lines: readonly Line[]): Fact[] {
   return lines.flatMap(({ number, text }) => {
     const [, field = '', digits = ''] = /^\s*# (\w+) = (\d+)\s*$/.exec(text) ?? [];
     const key = Object.hasOwn(keyByField, field) ? keyByField[field] : undefined;
-    return key ? [{ key, value: parseCount(digits), at: number }] : [];
+    return key ? [...optionalFact(key, parseCount(digits), number)] : [];
   });
 }
 
@@ -91,7 +96,7 @@ const system = valuePattern('Sys');
 
 const findSize = (text: string, pattern: RegExp): number | undefined => {
   const match = pattern.exec(text);
-  return match ? binaryBytes(match[1] ?? '', match[2]) : undefined;
+  return match ? (parseBytes(match[1], match[2]) ?? 0) : undefined;
 };
 
 /** A line that programs print from runtime.MemStats, with the same names in the same order wherever it is copied from. */

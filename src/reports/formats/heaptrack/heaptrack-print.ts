@@ -13,8 +13,8 @@ import {
   type Warning,
 } from '../../report.ts';
 import { heaviestSites, lacksNames } from '../../text/sites.ts';
-import { decimalBytes } from '../../text/sizes.ts';
-import { parseGrouped } from '../valgrind/valgrind.ts';
+import {} from '../valgrind/valgrind.ts';
+import { parseBytes, parseCount } from '../../text/numbers.ts';
 
 export const heaptrackPrint: TextFormat = {
   id: 'heaptrack-print',
@@ -136,28 +136,28 @@ const isReport = ({ blocks, facts }: Draft): boolean =>
 function parseLabel(text: string): Label | undefined {
   if (!/ from:?\s*$/.test(text)) return undefined;
   const calls = callsLabel.exec(text);
-  if (calls) return { kind: 'allocated', count: parseCount(calls[1]), isPart: calls[3] === ':' };
+  if (calls) return { kind: 'allocated', count: toCount(calls[1]), isPart: calls[3] === ':' };
   const bytes = bytesLabel.exec(text);
   if (bytes)
     return {
       kind: bytes[2] === 'leaked' ? 'leaked' : bytes[2] === 'allocated' ? 'allocated' : 'peak',
       bytes: Math.max(0, parseSize(bytes[1])),
-      count: parseCount(bytes[3]),
+      count: toCount(bytes[3]),
       isPart: bytes[4] === ':',
     };
   const temporary = temporaryLabel.exec(text);
   return temporary
-    ? { kind: 'allocated', count: parseCount(temporary[1]), isPart: temporary[2] === ':' }
+    ? { kind: 'allocated', count: toCount(temporary[1]), isPart: temporary[2] === ':' }
     : undefined;
 }
 
 /** heaptrack counts in powers of 1000 and prints one letter: `948.28K` is 948280. Older versions print `948.28KB`. */
 function parseSize(text = ''): number {
   const [, amount = '', unit = ''] = /^(-?[\d.,]+)([kKMGTP]?)/.exec(text) ?? [];
-  return decimalBytes(amount.replace(',', '.'), unit);
+  return parseBytes(amount, unit, 1000) ?? 0;
 }
 
-const parseCount = (text: string | undefined): number => Math.max(0, parseGrouped(text));
+const toCount = (text: string | undefined): number => Math.max(0, parseCount(text) ?? 0);
 
 function parseTotal(
   [, name = '', value = '']: RegExpExecArray,
@@ -192,7 +192,7 @@ function consumeFrame(block: Block, lines: readonly Line[], index: number): bool
   }
   const file = inFile.exec(line.text);
   if (file && last) {
-    frames[frames.length - 1] = { ...last, file: file[1] ?? '', line: parseCount(file[2]) };
+    frames[frames.length - 1] = { ...last, file: file[1] ?? '', line: toCount(file[2]) };
     return true;
   }
   const module = inModule.exec(line.text);

@@ -5,8 +5,8 @@ import {
   type Reading,
   type TextFormat,
 } from '../../report.ts';
-import { parseCount } from '../../text/sizes.ts';
 import { parseFrame } from '../native/stack-frames.ts';
+import { parseCount } from '../../text/numbers.ts';
 
 const id = 'node-listeners';
 
@@ -48,7 +48,7 @@ function readOne(
     else if (!advice.test(next.text) && !/^\s*Trace:?\s*$/.test(next.text)) break;
     consumed.push(next);
   }
-  const listeners = parseCount(count);
+  const listeners = parseCount(count) ?? 0;
   return createReading(id, consumed, {
     sites: frames.length > 0 ? [{ kind: 'live', frames, count: listeners }] : [],
     classes: [{ name: owner, at: line.number }],

@@ -6,7 +6,7 @@ import {
   type Report,
   type TextFormat,
 } from '../../report.ts';
-import { binaryBytes } from '../../text/sizes.ts';
+import { parseBytes } from '../../text/numbers.ts';
 
 const id = 'node-memory-usage';
 
@@ -89,7 +89,7 @@ function groupSamples(lines: readonly Line[]): Sample[] {
 }
 
 const toBytes = (amount: string, unit: string): number => {
-  const bytes = binaryBytes(amount.replaceAll('_', ''), unit);
+  const bytes = parseBytes(amount, unit) ?? 0;
   return Math.max(0, bytes);
 };
 

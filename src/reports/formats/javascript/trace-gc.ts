@@ -5,7 +5,7 @@ import {
   type Report,
   type TextFormat,
 } from '../../report.ts';
-import { binaryBytes, parseDecimal } from '../../text/sizes.ts';
+import { parseBytes, parseDecimal } from '../../text/numbers.ts';
 
 const id = 'v8-trace-gc';
 
@@ -83,11 +83,11 @@ function parseCollections(text: string): Collection[] {
     const [, name = '', ms = '', what = '', before = '', , after = '', committed = ''] = match;
     return {
       isolate: name,
-      seconds: parseDecimal(ms) / 1000,
+      seconds: (parseDecimal(ms) ?? 0) / 1000,
       kind: what,
-      before: binaryBytes(before, 'MB'),
-      after: binaryBytes(after, 'MB'),
-      committed: binaryBytes(committed, 'MB'),
+      before: parseBytes(before, 'MB') ?? 0,
+      after: parseBytes(after, 'MB') ?? 0,
+      committed: parseBytes(committed, 'MB') ?? 0,
     };
   });
   if (short.length > 0) return short;
@@ -99,7 +99,7 @@ function parseCollections(text: string): Collection[] {
   return [
     {
       isolate: name,
-      seconds: parseDecimal(ms) / 1000,
+      seconds: (parseDecimal(ms) ?? 0) / 1000,
       kind: letter === 'ms' || letter === 'mc' ? 'Mark-Compact' : 'Scavenge',
       before: Number(before),
       after: Number(after),

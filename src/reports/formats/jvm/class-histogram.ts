@@ -11,7 +11,8 @@ import {
   type TextFormat,
 } from '../../report.ts';
 import { maxSites } from '../../text/sites.ts';
-import { parseCount } from '../../text/sizes.ts';
+import { parseCount } from '../../text/numbers.ts';
+import { optionalFact } from '../../text/facts.ts';
 
 //    6:         20000         480000  com.acme.shop.LeakApp$SessionData
 //    2:        427215       10253160  java.lang.String (java.base@17.0.15)
@@ -53,7 +54,7 @@ export const jvmHistogram: TextFormat = {
         if (open.isAny()) before = open.take(before);
         continue;
       }
-      const rank = parseCount(row.exec(text)?.[1] ?? '0');
+      const rank = parseCount(row.exec(text)?.[1] ?? '0') ?? 0;
       if (rank > 0) {
         // Ranks only rise, so a lower one is another histogram whose heading was cut off.
         if (rank <= open.rank()) close();
@@ -86,13 +87,18 @@ function createHistogram() {
       consumed.push(line);
       const [, number = '', count = '', bytes = '', name = ''] = row.exec(text) ?? [];
       if (name !== '') {
-        rank = parseCount(number);
-        classes.push({ name, bytes: parseCount(bytes), count: parseCount(count), at: line.number });
+        rank = parseCount(number) ?? 0;
+        classes.push({
+          name,
+          bytes: parseCount(bytes) ?? 0,
+          count: parseCount(count) ?? 0,
+          at: line.number,
+        });
         return;
       }
       const [, objects = '', size = ''] = total.exec(text) ?? [];
-      facts.push({ key: 'objects', value: parseCount(objects), at: line.number });
-      facts.push({ key: 'live-heap', value: parseCount(size), at: line.number });
+      facts.push(...optionalFact('objects', parseCount(objects), line.number));
+      facts.push(...optionalFact('live-heap', parseCount(size), line.number));
       rank = Infinity;
     },
     reading(): Reading | undefined {

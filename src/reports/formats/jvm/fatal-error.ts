@@ -10,7 +10,7 @@ import {
   type Site,
   type TextFormat,
 } from '../../report.ts';
-import { binaryBytes, parseCount } from '../../text/sizes.ts';
+import { parseBytes, parseCount } from '../../text/numbers.ts';
 
 const heading =
   /^\s*#\s+(?:There is insufficient memory for the Java Runtime Environment|A fatal error has been detected by the Java Runtime Environment)/;
@@ -136,14 +136,14 @@ function readFacts(lines: readonly Line[]): Fact[] {
     }
     return [];
   };
-  const size = (match: RegExpExecArray) => binaryBytes(match[1] ?? '', match[2]);
+  const size = (match: RegExpExecArray) => parseBytes(match[1], match[2]) ?? 0;
   const heap = lines.findIndex(({ text }) => /^\s*Heap:\s*$/.test(text));
   return [
     ...find('command', /^\s*Command Line: (\S.*)$/, ([, command = '']) => command.slice(0, 300)),
     ...find('runtime-version', /^\s*#?\s*JRE version: (\S.*)$/, ([, version = '']) =>
       version.trim(),
     ),
-    ...find('seconds', /\belapsed time: (\d+)/, ([, seconds = '']) => parseCount(seconds)),
+    ...find('seconds', /\belapsed time: (\d+)/, ([, seconds = '']) => parseCount(seconds) ?? 0),
     ...find('limit', /^\s*Heap Max Capacity: (\d+)([KMG])/, size),
     ...(heap < 0 ? [] : readHeapFacts(lines.slice(heap, heap + 12))),
     ...find('virtual', /^\s*Virtual Size: (\d+)(K)/, size),

@@ -1,6 +1,6 @@
 import { capacityFacts, buildSeries, type Collection } from './gc-log.ts';
 import { createReading, type Line, type Reading, type TextFormat } from '../../report.ts';
-import { binaryBytes } from '../../text/sizes.ts';
+import { parseBytes } from '../../text/numbers.ts';
 
 // 2015-05-26T14:45:37.987-0200: 151.126: [Full GC (Ergonomics) [PSYoungGen: 10K->0K(20K)] [ParOldGen: …] 38912K->38900K(39424K), 0.09 secs]
 const opening =
@@ -94,8 +94,8 @@ function createRun() {
       collections.push({
         at: line.number,
         ...(current ?? { full: false }),
-        afterBytes: binaryBytes(after, unit),
-        capacityBytes: binaryBytes(capacity, capacityUnit),
+        afterBytes: parseBytes(after, unit) ?? 0,
+        capacityBytes: parseBytes(capacity, capacityUnit) ?? 0,
       });
     },
 

@@ -7,8 +7,9 @@ import {
   type Series,
   type TextFormat,
 } from '../../report.ts';
-import { binaryBytes } from '../../text/sizes.ts';
 import { thinPoints } from '../../text/thin-series.ts';
+import { parseBytes } from '../../text/numbers.ts';
+import { optionalFact } from '../../text/facts.ts';
 
 // GC(3) Pause Full (Allocation Failure) 30M->30M(38M) 74.240ms
 // GC(3) Garbage Collection (Warmup) 206M(10%)->22M(1%)
@@ -70,14 +71,16 @@ function createRun() {
           at: line.number,
           ...clock,
           full: looksAtOld.test(name),
-          afterBytes: binaryBytes(after, afterUnit),
-          ...(capacity === undefined ? {} : { capacityBytes: binaryBytes(capacity, capacityUnit) }),
+          afterBytes: parseBytes(after, afterUnit) ?? 0,
+          ...(capacity === undefined
+            ? {}
+            : { capacityBytes: parseBytes(capacity, capacityUnit) ?? 0 }),
         });
         return;
       }
       const [, limit, unit] = /^Heap Max Capacity: (\d+)([BKMGT])/.exec(rest) ?? [];
       if (limit !== undefined)
-        facts.push({ key: 'limit', value: binaryBytes(limit, unit), at: line.number });
+        facts.push(...optionalFact('limit', parseBytes(limit, unit), line.number));
       const version = /^Version: (\S+)/.exec(rest)?.[1];
       if (version !== undefined)
         facts.push({ key: 'runtime-version', value: version, at: line.number });

@@ -6,7 +6,7 @@ import {
   type Reading,
   type TextFormat,
 } from '../../report.ts';
-import { binaryBytes } from '../../text/sizes.ts';
+import { parseBytes } from '../../text/numbers.ts';
 
 //  garbage-first heap   total 204800K, used 108720K [0x00000000f3800000, 0x0000000100000000)
 //  PSYoungGen      total 18944K, used 1983K [
@@ -30,7 +30,7 @@ interface Sizes {
 
 function parseSizes(text: string): Sizes | undefined {
   const size = (match: RegExpExecArray, index: number) =>
-    binaryBytes(match[index] ?? '', match[index + 1]);
+    parseBytes(match[index], match[index + 1]) ?? 0;
   const plain = generation.exec(text);
   if (plain) return { capacity: size(plain, 1), live: size(plain, 3) };
   const z = zHeap.exec(text);

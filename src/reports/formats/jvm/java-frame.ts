@@ -1,5 +1,5 @@
 import { type Frame, type Line } from '../../report.ts';
-import { parseCount } from '../../text/sizes.ts';
+import { parseCount } from '../../text/numbers.ts';
 
 // 	at java.base/java.nio.Bits.reserveMemory(Bits.java:178)
 // 	at java.lang.Thread.sleep(java.base@17.0.15/Native Method)
@@ -19,7 +19,7 @@ export function parseJavaFrame({ number, text }: Line): Frame | undefined {
     name,
     ...(module && module !== '?' && module !== 'na' ? { module } : {}),
     ...(/^(?:Native Method|Unknown Source|<generated>)?$/.test(file) ? {} : { file }),
-    ...(line !== undefined && /^\d+$/.test(line) ? { line: parseCount(line) } : {}),
+    ...(line !== undefined && /^\d+$/.test(line) ? { line: parseCount(line) ?? 0 } : {}),
     at: number,
   };
 }

@@ -5,6 +5,7 @@ import {
   type Series,
   type TextFormat,
 } from '../../report.ts';
+import { parseDecimal } from '../../text/numbers.ts';
 import { thinPoints, type Point } from '../../text/thin-series.ts';
 
 const heading =
@@ -59,10 +60,8 @@ function parseValues(columns: readonly string[], text: string): ReadonlyMap<stri
   return new Map(
     columns.flatMap((name, index) => {
       // jstat prints numbers as the locale has them.
-      const value = Number((words[index] ?? '').replace(',', '.'));
-      return words[index] === undefined || !Number.isFinite(value) || value < 0
-        ? []
-        : [[name, value] as const];
+      const value = parseDecimal(words[index]?.replace(',', '.'));
+      return value === undefined || value < 0 ? [] : [[name, value] as const];
     }),
   );
 }

@@ -11,7 +11,8 @@ import {
   type TextFormat,
 } from '../../report.ts';
 import { heaviestSites } from '../../text/sites.ts';
-import { binaryBytes, parseCount } from '../../text/sizes.ts';
+import { parseBytes, parseCount } from '../../text/numbers.ts';
+import { optionalFact } from '../../text/facts.ts';
 
 // Total: reserved=1676700KB +11632KB, committed=298936KB +11640KB
 const total =
@@ -83,7 +84,7 @@ function createTracking() {
     unit: string | undefined,
   ) => {
     if (sign === undefined) return;
-    const grown = binaryBytes(sign.slice(1), unit) * (sign.startsWith('-') ? -1 : 1);
+    const grown = (parseBytes(sign.slice(1), unit) ?? 0) * (sign.startsWith('-') ? -1 : 1);
     changes.push({ name, before: Math.max(0, after - grown), after });
   };
 
@@ -97,8 +98,8 @@ function createTracking() {
     const sum = total.exec(text);
     if (sum) {
       const [, reserved = '', reservedUnit, committed = '', unit, sign, signUnit] = sum;
-      const value = binaryBytes(committed, unit);
-      facts.push({ key: 'reserved', value: binaryBytes(reserved, reservedUnit), at: number });
+      const value = parseBytes(committed, unit) ?? 0;
+      facts.push(...optionalFact('reserved', parseBytes(reserved, reservedUnit), number));
       facts.push({ key: 'committed', value, at: number });
       addChange('committed in all', value, sign, signUnit);
       return true;
@@ -106,7 +107,7 @@ function createTracking() {
     const part = category.exec(text);
     if (part) {
       const [, name = '', committed = '', unit, sign, signUnit] = part;
-      const bytes = binaryBytes(committed, unit);
+      const bytes = parseBytes(committed, unit) ?? 0;
       classes.push({ name, bytes, at: number });
       addChange(`${name} committed`, bytes, sign, signUnit);
       return true;
@@ -134,21 +135,19 @@ function createTracking() {
     }
     const block = malloc.exec(text);
     if (block && stack.length > 0) {
-      addSite(binaryBytes(block[1] ?? '', block[2]), parseCount(block[3] ?? ''));
+      addSite(parseBytes(block[1], block[2]) ?? 0, parseCount(block[3]) ?? 0);
       return true;
     }
     const map = mapped.exec(text);
     if (map && stack.length > 0) {
-      addSite(binaryBytes(map[1] ?? '', map[2]));
+      addSite(parseBytes(map[1], map[2]) ?? 0);
       return true;
     }
     const fact = /^\s*\((classes|thread|threads) #(\d+)/.exec(text);
     if (fact)
-      facts.push({
-        key: fact[1] === 'classes' ? 'classes' : 'threads',
-        value: parseCount(fact[2] ?? ''),
-        at: number,
-      });
+      facts.push(
+        ...optionalFact(fact[1] === 'classes' ? 'classes' : 'threads', parseCount(fact[2]), number),
+      );
     return detail.test(text);
   };
 

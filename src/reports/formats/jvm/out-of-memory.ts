@@ -11,7 +11,8 @@ import {
   type Warning,
 } from '../../report.ts';
 import { groupSites, heaviestSites } from '../../text/sites.ts';
-import { parseCount } from '../../text/sizes.ts';
+import { parseCount } from '../../text/numbers.ts';
+import { optionalFact } from '../../text/facts.ts';
 
 // Exception in thread "main" java.lang.IllegalStateException: …
 // Caused by: java.lang.OutOfMemoryError: Java heap space
@@ -222,7 +223,7 @@ export const errorKind = (text: string): string | undefined =>
 export function readErrorFacts(text: string, at: number): Fact[] {
   const number = (key: Fact['key'], pattern: RegExp): Fact[] => {
     const digits = pattern.exec(text)?.[1];
-    return digits === undefined ? [] : [{ key, value: parseCount(digits), at }];
+    return digits === undefined ? [] : [...optionalFact(key, parseCount(digits), at)];
   };
   const kind = errorKind(text);
   return [

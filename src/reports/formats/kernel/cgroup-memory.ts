@@ -1,4 +1,3 @@
-import { factOf, sizeOf } from './kernel-number.ts';
 import {
   createReading,
   type FactKey,
@@ -6,6 +5,8 @@ import {
   type Reading,
   type TextFormat,
 } from '../../report.ts';
+import { parseCount } from '../../text/numbers.ts';
+import { optionalFact } from '../../text/facts.ts';
 
 const statNames = new Set(
   `anon file kernel kernel_stack pagetables sec_pagetables percpu sock vmalloc shmem zswap zswapped file_mapped file_dirty
@@ -106,7 +107,7 @@ const toKey = (name: string): string =>
   name === 'max' || name === 'high' ? `memory.${name}` : name;
 
 function set(group: Group, name: string, digits: string, line: Line): void {
-  group.values.set(name, { value: sizeOf(digits, 1), at: line.number });
+  group.values.set(name, { value: parseCount(digits), at: line.number });
   group.consumed.push(line);
 }
 
@@ -118,7 +119,7 @@ function toReading({ values, consumed }: Group): Reading {
     if (found?.value === undefined || seen.has(key) || (key === 'oom-kills' && found.value === 0))
       return [];
     seen.add(key);
-    return factOf(key, found.value, found.at);
+    return optionalFact(key, found.value, found.at);
   });
   const amount = (name: string) => values.get(name)?.value ?? 0;
   const anonymous = amount('anon') || amount('total_rss') || amount('rss');

@@ -2,7 +2,7 @@ import { groupBlocks, type LineRole } from '../../text/sections.ts';
 import { parseMoment, type Moment } from '../../text/clock.ts';
 import { createProcessReading, type ProcessReading } from '../processes/process-series.ts';
 import type { Line, TextFormat } from '../../report.ts';
-import { parseSize } from '../../text/stated.ts';
+import { parseBytes } from '../../text/numbers.ts';
 
 /**
  * `docker stats`, also of podman and nerdctl: the table, streamed or with --no-stream, rows of a --format with name and
@@ -54,14 +54,14 @@ function readRows(block: readonly Line[]): readonly ProcessReading[] {
     if (alone) moment = alone;
     const row = json.test(text) ? jsonRow(text) : tableRow(text);
     const [, used, usedUnit = '', limit, limitUnit = ''] = memory.exec(row?.usage ?? '') ?? [];
-    const rss = parseSize(used, usedUnit, 1000);
+    const rss = parseBytes(used, usedUnit, 1000);
     if (!row || rss === undefined) return [];
     return [
       {
         id: row.id,
         name: row.name,
         rss,
-        limit: parseSize(limit, limitUnit, 1000) || undefined,
+        limit: parseBytes(limit, limitUnit, 1000) || undefined,
         moment: row.moment ?? moment,
         at,
       },

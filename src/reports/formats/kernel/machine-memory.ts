@@ -8,7 +8,8 @@ import {
 } from '../../report.ts';
 import { buildTimeline, type Moment, parseMoment } from '../../text/clock.ts';
 import { groupBlocks, type LineRole } from '../../text/sections.ts';
-import { parseSize, stated } from '../../text/stated.ts';
+import { parseBytes, parseCount } from '../../text/numbers.ts';
+import { optionalFact } from '../../text/facts.ts';
 
 /** `free`, once or with -s. With -h each number has its unit; else the size of the machine tells KiB from MiB, or nothing does. */
 export const free: TextFormat = {
@@ -52,9 +53,7 @@ function readFree(block: readonly Line[]) {
   const { factor, warnings } = guessUnit(total);
   const bytes = (cell: string | undefined): number | undefined => {
     const [, amount, unit = ''] = /^([\d.]+)([BKMGTP]?i?B?)$/.exec(cell ?? '') ?? [];
-    if (unit !== '') return parseSize(amount, unit, 1024);
-    const value = Number(amount ?? Number.NaN) * (factor ?? 1);
-    return Number.isSafeInteger(value) ? value : undefined;
+    return unit === '' ? parseCount(amount, factor) : parseBytes(amount, unit);
   };
   const readings = machines.map(({ moment, cells, swap }) => ({
     moment,
@@ -75,12 +74,12 @@ function readFree(block: readonly Line[]) {
       factor === undefined
         ? []
         : [
-            ...stated(
+            ...optionalFact(
               'page-cache',
               bytes(last?.cells['buff/cache'] ?? last?.cells['cached']),
               last?.at,
             ),
-            ...stated('swap', bytes(last?.swap), last?.at),
+            ...optionalFact('swap', bytes(last?.swap), last?.at),
           ],
     warnings: [...clock, ...warnings],
   };
@@ -163,7 +162,7 @@ function readVmstat(block: readonly Line[]) {
     const match = vmstatRow.exec(text);
     if (!match) return [];
     const cells = text.trim().split(/\s+/);
-    const cell = (name: string) => parseSize(cells[columns.indexOf(name)], 'K', 1024);
+    const cell = (name: string) => parseBytes(cells[columns.indexOf(name)], 'K');
     // The zone stands in the heading, if date and time do.
     const zone = columns.at(-1) ?? '';
     const moment =
@@ -186,8 +185,8 @@ function readVmstat(block: readonly Line[]) {
   return {
     series,
     facts: [
-      ...stated('page-cache', readings.at(-1)?.values['page cache']),
-      ...stated('swap', readings.at(-1)?.values['swap used']),
+      ...optionalFact('page-cache', readings.at(-1)?.values['page cache']),
+      ...optionalFact('swap', readings.at(-1)?.values['swap used']),
     ],
     warnings: [
       ...warnings,

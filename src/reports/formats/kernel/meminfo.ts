@@ -1,5 +1,4 @@
 import { readFields, fieldSeries, type Fields } from './proc-fields.ts';
-import { factOf } from './kernel-number.ts';
 import {
   createReading,
   type FactKey,
@@ -7,6 +6,7 @@ import {
   type TextFormat,
   type Warning,
 } from '../../report.ts';
+import { optionalFact } from '../../text/facts.ts';
 
 const names = new Set(
   `MemTotal MemFree MemAvailable Buffers Cached SwapCached Active Inactive Active(anon) Inactive(anon) Active(file)
@@ -50,9 +50,11 @@ export const meminfo: TextFormat = {
         {
           facts: [
             ...factKeys.flatMap(([name, key]) =>
-              factOf(key, last?.values.get(name), last?.at.get(name)),
+              optionalFact(key, last?.values.get(name), last?.at.get(name)),
             ),
-            ...(total && free !== undefined && total >= free ? factOf('swap', total - free) : []),
+            ...(total && free !== undefined && total >= free
+              ? optionalFact('swap', total - free)
+              : []),
           ],
           series: [
             ...fieldSeries('Available memory', 'MemAvailable', prints),

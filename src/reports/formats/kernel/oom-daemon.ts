@@ -1,4 +1,3 @@
-import { factOf, sizeOf } from './kernel-number.ts';
 import {
   createReading,
   type Fact,
@@ -8,7 +7,8 @@ import {
   type Series,
   type TextFormat,
 } from '../../report.ts';
-import { binaryBytes } from '../../text/sizes.ts';
+import { parseBytes, parseCount } from '../../text/numbers.ts';
+import { optionalFact } from '../../text/facts.ts';
 
 const mebi = 2 ** 20;
 
@@ -50,7 +50,7 @@ export const oomDaemon: TextFormat = {
     return [
       createReading('oom-daemon', state.consumed, {
         messages: state.messages.slice(0, 100),
-        facts: [...state.facts, ...(kills > 0 ? factOf('oom-kills', kills) : [])],
+        facts: [...state.facts, ...(kills > 0 ? optionalFact('oom-kills', kills) : [])],
         series: buildSeries(state.points),
         classes: state.candidates
           .toSorted((a, b) => b.bytes - a.bytes)
@@ -80,9 +80,9 @@ function readLine(state: State, line: Line): boolean {
   const { text, number } = line;
   const memory = available.exec(text);
   if (memory) {
-    state.points.push({ line, bytes: sizeOf(memory[1], mebi) ?? 0 });
+    state.points.push({ line, bytes: parseCount(memory[1], mebi) ?? 0 });
     if (state.points.length === 1)
-      state.facts.push(...factOf('machine-memory', sizeOf(memory[2], mebi), number));
+      state.facts.push(...optionalFact('machine-memory', parseCount(memory[2], mebi), number));
     return true;
   }
   const sent = sending.exec(text);
@@ -90,7 +90,7 @@ function readLine(state: State, line: Line): boolean {
   if (sent || killed) {
     state.messages.push({ text: text.trim(), at: number });
     const name = sent ? sent[3] : (killed?.[1] ?? killed?.[2]);
-    const rss = sizeOf(sent ? sent[4] : killed?.[3], mebi);
+    const rss = parseCount(sent ? sent[4] : killed?.[3], mebi);
     addVictim(state, name, rss, number);
     return true;
   }
@@ -109,8 +109,8 @@ function readLine(state: State, line: Line): boolean {
   }
   const held = usage.exec(text);
   if (held) {
-    const bytes = binaryBytes(held[1] ?? '', held[2]);
-    if (bytes < Number.MAX_SAFE_INTEGER)
+    const bytes = parseBytes(held[1], held[2]);
+    if (bytes !== undefined)
       state.candidates.push({ name: state.path ?? 'unknown', bytes, at: number });
     return true;
   }
@@ -125,9 +125,9 @@ function addVictim(
 ): void {
   if (state.facts.some(({ key }) => key === 'process')) return;
   state.facts.push(
-    ...factOf('process', name, at),
-    ...factOf('oom-kind', 'killed by a daemon in user space', at),
-    ...factOf('rss', rss, at),
+    ...optionalFact('process', name, at),
+    ...optionalFact('oom-kind', 'killed by a daemon in user space', at),
+    ...optionalFact('rss', rss, at),
   );
 }
 

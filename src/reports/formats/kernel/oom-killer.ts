@@ -1,4 +1,3 @@
-import { factOf, sizeOf } from './kernel-number.ts';
 import { dumpPrefilter, readDumpLine, type DumpLineKind } from './oom-dump-line.ts';
 import {
   byWeight,
@@ -9,6 +8,8 @@ import {
   type Reading,
   type TextFormat,
 } from '../../report.ts';
+import { parseCount } from '../../text/numbers.ts';
+import { optionalFact } from '../../text/facts.ts';
 
 /** Later kills of one text are taken but not told one by one. */
 const maxKills = 100;
@@ -84,52 +85,52 @@ function toReading(kill: Kill, rest: readonly Kill[] = []): Reading {
   const victim = first('killed');
   const chosen = first('chosen');
   const [, , pid, name, total, anonymous, file, shared] = victim?.match ?? [];
-  const anonymousBytes = sizeOf(anonymous);
-  const rss = [anonymous, file, shared].reduce((sum, kb) => sum + (sizeOf(kb) ?? 0), 0);
+  const anonymousBytes = parseCount(anonymous, 1024);
+  const rss = [anonymous, file, shared].reduce((sum, kb) => sum + (parseCount(kb, 1024) ?? 0), 0);
   const pageBytes = findPageSize(kill, pid, rss);
   const counters = readCounters(kill.lines);
   const group = readGroup(kill.lines);
-  const pages = (key: string) => sizeOf(counters.get(key)?.toString(), pageBytes);
+  const pages = (key: string) => parseCount(counters.get(key)?.toString(), pageBytes);
   const reclaimable = pages('slab_reclaimable') ?? group.get('slab_reclaimable');
   const unreclaimable = pages('slab_unreclaimable') ?? group.get('slab_unreclaimable');
   const limit = kill.lines.find(({ kind, match }) => kind === 'usage' && match[1] === 'memory');
-  const limitBytes = sizeOf(limit?.match[3]);
-  const ram = sizeOf(first('ram')?.match[1], pageBytes);
+  const limitBytes = parseCount(limit?.match[3], 1024);
+  const ram = parseCount(first('ram')?.match[1], pageBytes);
   const constraint = first('constraint');
   const who = name ?? chosen?.match[2] ?? constraint?.match[2];
   const victimAt = (victim ?? chosen ?? constraint)?.line.number;
   const invoked = first('invoked');
   const kind = findMemoryKind(kill.lines);
   const facts = [
-    ...factOf('process', who, victimAt),
-    ...factOf('oom-kind', kind, victimAt),
-    ...factOf('group-memory', sizeOf(limit?.match[2]), limit?.line.number),
+    ...optionalFact('process', who, victimAt),
+    ...optionalFact('oom-kind', kind, victimAt),
+    ...optionalFact('group-memory', parseCount(limit?.match[2], 1024), limit?.line.number),
     // A group without a limit has one of 2^63 bytes.
     ...(limitBytes !== undefined && limitBytes < 2 ** 53
-      ? factOf('limit', limitBytes, limit?.line.number)
+      ? optionalFact('limit', limitBytes, limit?.line.number)
       : []),
-    ...factOf('machine-memory', ram, first('ram')?.line.number),
+    ...optionalFact('machine-memory', ram, first('ram')?.line.number),
     ...(anonymousBytes === undefined
       ? [
-          ...factOf('rss-anonymous', group.get('anon') ?? group.get('rss')),
-          ...factOf('rss-shared', group.get('shmem')),
+          ...optionalFact('rss-anonymous', group.get('anon') ?? group.get('rss')),
+          ...optionalFact('rss-shared', group.get('shmem')),
         ]
       : [
-          ...factOf('rss', rss, victimAt),
-          ...factOf('rss-anonymous', anonymousBytes, victimAt),
-          ...factOf('rss-file', sizeOf(file), victimAt),
-          ...factOf('rss-shared', sizeOf(shared), victimAt),
-          ...factOf('virtual', sizeOf(total), victimAt),
+          ...optionalFact('rss', rss, victimAt),
+          ...optionalFact('rss-anonymous', anonymousBytes, victimAt),
+          ...optionalFact('rss-file', parseCount(file, 1024), victimAt),
+          ...optionalFact('rss-shared', parseCount(shared, 1024), victimAt),
+          ...optionalFact('virtual', parseCount(total, 1024), victimAt),
         ]),
-    ...factOf(
+    ...optionalFact(
       'slab',
       reclaimable === undefined || unreclaimable === undefined
         ? undefined
         : reclaimable + unreclaimable,
     ),
-    ...factOf('slab-unreclaimable', unreclaimable),
-    ...factOf('page-cache', group.get('cache') ?? group.get('file')),
-    ...(rest.length > 0 ? factOf('oom-kills', maxKills + rest.length) : []),
+    ...optionalFact('slab-unreclaimable', unreclaimable),
+    ...optionalFact('page-cache', group.get('cache') ?? group.get('file')),
+    ...(rest.length > 0 ? optionalFact('oom-kills', maxKills + rest.length) : []),
   ];
   const messages: Message[] = [invoked, chosen, victim].flatMap((has) =>
     has ? [{ text: has.match.input, at: has.line.number }] : [],
@@ -219,8 +220,8 @@ function readGroup(lines: readonly DumpLine[]): Map<string, number> {
   for (const { kind, match } of lines) {
     const stats = kind === 'groupStats' ? (match[2] ?? '') : '';
     for (const [, key = '', kb] of stats.matchAll(/([a-z_]{3,30}):(\d{1,15})KB/g))
-      group.set(key, sizeOf(kb) ?? 0);
-    if (kind === 'groupStat') group.set(match[1] ?? '', sizeOf(match[2], 1) ?? 0);
+      group.set(key, parseCount(kb, 1024) ?? 0);
+    if (kind === 'groupStat') group.set(match[1] ?? '', parseCount(match[2]) ?? 0);
   }
   return group;
 }
@@ -233,8 +234,8 @@ function readClasses(lines: readonly DumpLine[], pageBytes: number): HeapClass[]
     byName.set(name, { bytes: known.bytes + bytes, count: known.count + 1, at: known.at });
   };
   for (const { kind, match, line } of lines) {
-    if (kind === 'task') add(match[5] ?? '', sizeOf(match[3], pageBytes), line.number);
-    if (kind === 'slab') add(`slab ${match[1] ?? ''}`, sizeOf(match[3]), line.number);
+    if (kind === 'task') add(match[5] ?? '', parseCount(match[3], pageBytes), line.number);
+    if (kind === 'slab') add(`slab ${match[1] ?? ''}`, parseCount(match[3], 1024), line.number);
   }
   return [...byName]
     .map(([name, known]) => ({ name, ...known }))

@@ -1,4 +1,3 @@
-import { factOf } from './kernel-number.ts';
 import {
   createReading,
   type Fact,
@@ -7,18 +6,8 @@ import {
   type Reading,
   type TextFormat,
 } from '../../report.ts';
-
-const suffixes: Readonly<Record<string, number>> = {
-  '': 1,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-};
+import { parseBytes } from '../../text/numbers.ts';
+import { optionalFact } from '../../text/facts.ts';
 
 // `Reason:       OOMKilled` (describe), `reason: OOMKilled` (YAML), `"reason": "OOMKilled",` (JSON)
 const pair = /^\s*(?:- )?"?([A-Za-z][\w ./-]{0,60}?)"?:(?:\s+|$)"?(.{0,500}?)"?,?\s*$/;
@@ -56,7 +45,8 @@ export const podStatus: TextFormat = {
     for (const [index, line] of lines.entries()) {
       const isName =
         line.text.startsWith('Name:') && lines[index + 1]?.text.startsWith('Namespace:') === true;
-      if (isName) state.facts.push(...factOf('process', line.text.slice(5).trim(), line.number));
+      if (isName)
+        state.facts.push(...optionalFact('process', line.text.slice(5).trim(), line.number));
       const isConsumed = isName || line.text.startsWith('Namespace:') || readLine(state, line);
       const isEnd = closing.test(line.text) && state.consumed.at(-1) === lines[index - 1];
       if (isConsumed || (isEnd && state.consumed.length > 0)) state.consumed.push(line);
@@ -95,9 +85,9 @@ function readLine(state: State, line: Line): boolean {
   if (row) {
     state.messages.push({ text: text.trim(), at: number });
     state.facts.push(
-      ...factOf('process', row[1], number),
-      ...factOf('oom-kind', 'OOMKilled', number),
-      ...factOf('restarts', Number(row[2]), number),
+      ...optionalFact('process', row[1], number),
+      ...optionalFact('oom-kind', 'OOMKilled', number),
+      ...optionalFact('restarts', Number(row[2]), number),
     );
     return true;
   }
@@ -117,7 +107,7 @@ function readLine(state: State, line: Line): boolean {
   if (isLimit) return readLimit(state, name, value, number);
   if (stateNames.test(name)) return stateValues.test(value);
   if (name === 'name' && text.startsWith('name:')) {
-    state.facts.push(...factOf('process', value, number));
+    state.facts.push(...optionalFact('process', value, number));
     return true;
   }
   if (!scalarNames.test(name)) return false;
@@ -127,23 +117,24 @@ function readLine(state: State, line: Line): boolean {
 
 function readLimit(state: State, name: string, value: string, at: number): boolean {
   const size = sizes.exec(value);
-  const bytes = Math.round(Number(size?.[1]) * (suffixes[size?.[2] ?? ''] ?? 1));
-  if (name === 'memory' && state.section === 'limits' && Number.isSafeInteger(bytes))
-    state.facts.push(...factOf('limit', bytes, at));
+  // Kubernetes counts k, M and G in 1000, Ki, Mi and Gi in 1024.
+  const bytes = parseBytes(size?.[1], size?.[2], 1000);
+  if (name === 'memory' && state.section === 'limits')
+    state.facts.push(...optionalFact('limit', bytes, at));
   return true;
 }
 
 function readScalar(state: State, name: string, value: string, at: number, text: string): void {
   const key = name.replaceAll(' ', '').toLowerCase();
   if (key === 'reason' && /^OOM ?Kill|^Evicted$/.test(value)) {
-    state.facts.push(...factOf('oom-kind', value, at));
+    state.facts.push(...optionalFact('oom-kind', value, at));
     state.messages.push({ text: text.trim(), at });
   }
   if (key === 'exitcode' && value === '137') state.messages.push({ text: text.trim(), at });
   if (key === 'message' && memoryEvent.test(value)) state.messages.push({ text: text.trim(), at });
   const count = Number(value);
   if (key === 'restartcount' && Number.isSafeInteger(count))
-    state.facts.push(...factOf('restarts', count, at));
+    state.facts.push(...optionalFact('restarts', count, at));
 }
 
 /** Of each key the largest number, or the first text: a pod has several containers. */

@@ -1,4 +1,5 @@
 import type { Line, Series } from '../../report.ts';
+import { parseCount } from '../../text/numbers.ts';
 
 /** What one print of a file of `Name:  123 kB` lines says: the numbers by name, and when it was printed. */
 export interface Fields {
@@ -44,8 +45,8 @@ export function readFields(lines: readonly Line[], names: ReadonlySet<string>): 
     }
     const text = (match[2] ?? '').trim();
     const number = size.exec(text);
-    const value = number ? Number(number[1]) * (number[2] ? 1024 : 1) : NaN;
-    if (Number.isSafeInteger(value)) print.values.set(name, value);
+    const value = parseCount(number?.[1], number?.[2] ? 1024 : 1);
+    if (value !== undefined) print.values.set(name, value);
     else print.texts.set(name, text);
     print.at.set(name, line.number);
     print.lines.push(line);

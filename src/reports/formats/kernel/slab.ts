@@ -1,4 +1,3 @@
-import { factOf, sizeOf } from './kernel-number.ts';
 import {
   byWeight,
   createReading,
@@ -7,6 +6,8 @@ import {
   type Reading,
   type TextFormat,
 } from '../../report.ts';
+import { parseBytes, parseCount } from '../../text/numbers.ts';
+import { optionalFact } from '../../text/facts.ts';
 
 // kmalloc-192   2124486 2124486    192   21    1 : tunables    0    0    0 : slabdata 101166 101166      0
 const infoRow =
@@ -31,13 +32,12 @@ export const slab: TextFormat = {
   read(lines): Reading[] {
     const consumed: Line[] = [];
     const classes: HeapClass[] = [];
-    let total: { bytes: number; at: number } | undefined;
+    let total: { bytes: number | undefined; at: number } | undefined;
     for (const line of lines) {
       const found = readInfoRow(line) ?? readTopRow(line);
       if (found) classes.push(found);
       const stated = topTotal.exec(line.text)?.[1];
-      if (stated !== undefined)
-        total = { bytes: Math.round(Number(stated.replace(',', '.')) * 1024), at: line.number };
+      if (stated !== undefined) total = { bytes: parseBytes(stated, 'K'), at: line.number };
       if (found || stated !== undefined || infoHead.test(line.text) || topHead.test(line.text))
         consumed.push(line);
     }
@@ -47,7 +47,7 @@ export const slab: TextFormat = {
     return [
       createReading('slab', consumed, {
         classes: used.slice(0, maxClasses),
-        facts: factOf('slab', Number.isSafeInteger(total?.bytes) ? total?.bytes : sum, total?.at),
+        facts: optionalFact('slab', total?.bytes ?? sum, total?.at),
         warnings: [
           {
             code: 'summary-only',
@@ -63,7 +63,7 @@ function readInfoRow(line: Line): HeapClass | undefined {
   const match = infoRow.exec(line.text);
   if (!match) return undefined;
   const [, name = '', active, , , pagesPerSlab, slabs] = match;
-  const bytes = sizeOf(slabs, Number(pagesPerSlab) * 4096);
+  const bytes = parseCount(slabs, Number(pagesPerSlab) * 4096);
   return {
     name,
     ...(bytes === undefined ? {} : { bytes }),
@@ -76,7 +76,7 @@ function readTopRow(line: Line): HeapClass | undefined {
   const match = topRow.exec(line.text);
   if (!match) return undefined;
   const [, active, kilobytes, name = ''] = match;
-  const bytes = sizeOf(kilobytes);
+  const bytes = parseCount(kilobytes, 1024);
   return {
     name,
     ...(bytes === undefined ? {} : { bytes }),

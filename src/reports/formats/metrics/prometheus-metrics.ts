@@ -1,4 +1,3 @@
-import { factOf } from '../kernel/kernel-number.ts';
 import {
   createReading,
   type Fact,
@@ -8,6 +7,7 @@ import {
   type Series,
   type TextFormat,
 } from '../../report.ts';
+import { optionalFact } from '../../text/facts.ts';
 
 /** A sample of a Prometheus metric. */
 export interface Sample {
@@ -59,7 +59,7 @@ export function metricFacts(samples: readonly Sample[]): Fact[] {
     const known = facts.get(key)?.value;
     if (!Number.isFinite(value) || value < 0 || value > Number.MAX_SAFE_INTEGER) return;
     if (typeof known === 'number' && known >= value) return;
-    for (const fact of factOf(key, value, at)) facts.set(key, fact);
+    for (const fact of optionalFact(key, value, at)) facts.set(key, fact);
   };
   for (const { name, value, at } of samples) {
     const key = Object.hasOwn(factKeys, name) ? factKeys[name] : undefined;

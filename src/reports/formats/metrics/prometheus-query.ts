@@ -5,7 +5,6 @@ import {
   metricUnit,
   type Sample,
 } from './prometheus-metrics.ts';
-import { factOf } from '../kernel/kernel-number.ts';
 import {
   createReading,
   type Line,
@@ -14,6 +13,7 @@ import {
   type TextFormat,
   type Warning,
 } from '../../report.ts';
+import { optionalFact } from '../../text/facts.ts';
 
 /** One line of what a query gave: the labels, and points of Unix time and value. */
 export interface QueryResult {
@@ -67,7 +67,7 @@ export function toReadings(
   ];
   return [
     createReading(format, consumed, {
-      facts: [...metricFacts(last), ...(restarts > 0 ? factOf('restarts', restarts) : [])],
+      facts: [...metricFacts(last), ...(restarts > 0 ? optionalFact('restarts', restarts) : [])],
       series,
       warnings,
     }),

@@ -1,6 +1,6 @@
 import type { Series } from '../../report.ts';
 import { parseMoment } from '../../text/clock.ts';
-import { parseSize } from '../../text/stated.ts';
+import { parseBytes } from '../../text/numbers.ts';
 
 export interface Column {
   /** The heading without its unit, or `value`. */
@@ -27,7 +27,7 @@ export function parseColumn(heading: string | undefined, cells: readonly string[
   const stated = cells.some((cell) => /[KMGT]?i?B$/i.test(cell)) ? 'B' : findUnit(title);
   const numbers = parseNumbers(cells);
   const isPercent = stated === '%' || cells.some((cell) => cell.endsWith('%'));
-  const factor = stated === undefined || isPercent ? undefined : factors[stated.toLowerCase()];
+  const factor = stated === undefined || isPercent ? undefined : parseBytes('1', stated, 1000);
   return {
     name: stripUnit(title, stated),
     cells,
@@ -44,20 +44,6 @@ export function parseColumn(heading: string | undefined, cells: readonly string[
       ) && heading !== undefined,
   };
 }
-
-const factors: Readonly<Record<string, number>> = {
-  b: 1,
-  byte: 1,
-  bytes: 1,
-  kb: 1e3,
-  mb: 1e6,
-  gb: 1e9,
-  tb: 1e12,
-  kib: 2 ** 10,
-  mib: 2 ** 20,
-  gib: 2 ** 30,
-  tib: 2 ** 40,
-};
 
 // rss_mb | RSS (MiB) | heapUsedBytes | memory [%] | bytes | cpu_percent
 const bracketed = /[([]\s*([KMGT]i?B|B|bytes?|%|percent)\s*[)\]]\s*$/i;
@@ -112,7 +98,7 @@ function parseNumbers(cells: readonly string[]): readonly (number | undefined)[]
 
 function parseCell(cell: string): number | undefined | 'text' {
   const [, amount, unit] = /^([\d.,]+) ?([KMGT]?i?B)$/i.exec(cell) ?? [];
-  if (amount !== undefined) return parseSize(amount, unit ?? '', 1000);
+  if (amount !== undefined) return parseBytes(amount.replace(',', '.'), unit, 1000);
   if (/^(?:|nan|null|none|na|n\/a|-)$/i.test(cell)) return undefined;
   const value = Number(cell.replace(/%$/, '').replace(',', '.'));
   return Number.isFinite(value) ? value : 'text';

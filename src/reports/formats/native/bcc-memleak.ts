@@ -9,7 +9,7 @@ import {
   type TextFormat,
 } from '../../report.ts';
 import { groupSections, type LineKind } from '../../text/sections.ts';
-import { parseCount } from '../../text/sizes.ts';
+import { parseCount } from '../../text/numbers.ts';
 
 const id = 'bcc-memleak';
 
@@ -83,7 +83,9 @@ function readSection(section: readonly Line[]): Reading | undefined {
     const [, bytes, count = ''] = record.exec(text) ?? [];
     if (bytes !== undefined) {
       if (lists.length === 0) lists.push({ at: 0, stacks: [] });
-      lists.at(-1)?.stacks.push({ bytes: parseCount(bytes), count: parseCount(count), frames: [] });
+      lists
+        .at(-1)
+        ?.stacks.push({ bytes: parseCount(bytes) ?? 0, count: parseCount(count) ?? 0, frames: [] });
       continue;
     }
     const stack = lists.at(-1)?.stacks.at(-1);

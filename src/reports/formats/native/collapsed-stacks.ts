@@ -9,7 +9,7 @@ import {
   type TextFormat,
   type Warning,
 } from '../../report.ts';
-import { parseCount } from '../../text/stated.ts';
+import { parseCount } from '../../text/numbers.ts';
 
 /**
  * Collapsed stacks, as flame graph tools read them: frames from the root to the leaf with `;` between, a space and a weight.
@@ -41,7 +41,12 @@ function parseStack(
   const line = text.trim();
   const space = line.lastIndexOf(' ');
   const weight = parseCount(line.slice(space + 1));
-  if (space < 2 || weight === undefined || (line.includes(',') && /^[\d.,]+;/.test(line)))
+  if (
+    space < 2 ||
+    weight === undefined ||
+    weight < 0 ||
+    (line.includes(',') && /^[\d.,]+;/.test(line))
+  )
     return undefined;
   const stack = line.slice(0, space).trimEnd();
   const frames = (stack.endsWith(';') ? stack.slice(0, -1) : stack).split(';');

@@ -13,7 +13,9 @@ import {
 } from '../../report.ts';
 import { parseSanitizerFrame } from './address-sanitizer.ts';
 import { heaviestSites, lacksNames } from '../../text/sites.ts';
-import { parseGrouped } from '../valgrind/valgrind.ts';
+import {} from '../valgrind/valgrind.ts';
+import { parseCount } from '../../text/numbers.ts';
+import { optionalFact } from '../../text/facts.ts';
 
 export const leakSanitizer: TextFormat = {
   id: 'leak-sanitizer',
@@ -73,8 +75,8 @@ function read(lines: readonly Line[]): readonly Reading[] {
       const [, kind, bytes, count] = found;
       leak = {
         isDirect: kind === 'Direct',
-        bytes: parseGrouped(bytes),
-        count: parseGrouped(count),
+        bytes: parseCount(bytes) ?? 0,
+        count: parseCount(count) ?? 0,
         frames: [],
       };
       draft.leaks.push(leak);
@@ -84,8 +86,8 @@ function read(lines: readonly Line[]): readonly Reading[] {
       const draft = current && !current.isEnded ? current : newDraft();
       const [, bytes, count] = summary.exec(text) ?? [];
       draft.facts.push(
-        { key: 'leaked', value: parseGrouped(bytes), at },
-        { key: 'leaked-blocks', value: parseGrouped(count), at },
+        ...optionalFact('leaked', parseCount(bytes), at),
+        ...optionalFact('leaked-blocks', parseCount(count), at),
       );
       draft.consumed.push(line);
       draft.isEnded = true;

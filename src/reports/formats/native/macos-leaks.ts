@@ -10,8 +10,9 @@ import {
   type TextFormat,
 } from '../../report.ts';
 import { groupSections, type LineKind } from '../../text/sections.ts';
-import { binaryBytes, parseCount } from '../../text/sizes.ts';
 import { parseFrame } from './stack-frames.ts';
+import { parseBytes, parseCount } from '../../text/numbers.ts';
+import { optionalFact } from '../../text/facts.ts';
 
 const id = 'macos-leaks';
 
@@ -65,19 +66,20 @@ function readSection(section: readonly Line[]): Reading | undefined {
     const [, blocks, bytes = ''] = total.exec(text) ?? [];
     if (blocks !== undefined)
       facts.push(
-        { key: 'leaked', value: parseCount(bytes), at },
-        { key: 'leaked-blocks', value: parseCount(blocks), at },
+        ...optionalFact('leaked', parseCount(bytes), at),
+        ...optionalFact('leaked-blocks', parseCount(blocks), at),
       );
     const [, pid, , size = ''] = nodes.exec(text) ?? [];
     if (pid !== undefined)
-      facts.push(
-        { key: 'live-heap', value: parseCount(size) * 1024, at },
-        { key: 'process', value: pid, at },
-      );
+      facts.push(...optionalFact('live-heap', parseCount(size, 1024), at), {
+        key: 'process',
+        value: pid,
+        at,
+      });
     const [, instances] = stack.exec(text) ?? [];
     if (instances !== undefined) {
       frames = [];
-      sites.push({ kind: 'leaked', frames, count: parseCount(instances) });
+      sites.push({ kind: 'leaked', frames, count: parseCount(instances) ?? 0 });
       continue;
     }
     const node = tree.exec(text);
@@ -112,7 +114,7 @@ function readSection(section: readonly Line[]): Reading | undefined {
 function addWeight(sites: Site[], [, , amount = '', unit = '']: RegExpExecArray): void {
   const last = sites.at(-1);
   if (last && last.frames.length > 0 && last.bytes === undefined)
-    sites[sites.length - 1] = { ...last, bytes: binaryBytes(amount, unit) };
+    sites[sites.length - 1] = { ...last, bytes: parseBytes(amount, unit) ?? 0 };
 }
 
 function addClass(
@@ -124,7 +126,7 @@ function addClass(
   if (root === '') return;
   const key = name ?? 'malloc';
   const known = classes.get(key) ?? { name: key, bytes: 0, count: 0, at };
-  const bytes = known.bytes + Math.max(0, binaryBytes(amount, unit));
+  const bytes = known.bytes + Math.max(0, parseBytes(amount, unit) ?? 0);
   classes.set(key, { ...known, bytes, count: known.count + 1 });
 }
 

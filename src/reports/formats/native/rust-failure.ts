@@ -7,7 +7,8 @@ import {
   type TextFormat,
 } from '../../report.ts';
 import { groupSections, type LineKind } from '../../text/sections.ts';
-import { parseCount } from '../../text/sizes.ts';
+import { parseCount } from '../../text/numbers.ts';
+import { optionalFact } from '../../text/facts.ts';
 
 const id = 'rust-failure';
 
@@ -57,7 +58,7 @@ function read(section: readonly Line[]): Partial<Report> {
     facts:
       bytes === undefined || headline === undefined
         ? []
-        : [{ key: 'failed-allocation', value: parseCount(bytes), at: headline.number }],
+        : [...optionalFact('failed-allocation', parseCount(bytes), headline.number)],
     warnings:
       frames.length > 0
         ? [

@@ -8,8 +8,9 @@ import {
   type Warning,
   type TextFormat,
 } from '../../report.ts';
-import { decimalBytes, binaryBytes } from '../../text/sizes.ts';
+import { optionalFact } from '../../text/facts.ts';
 import { parseFrame, type FrameStyle, type PrintedFrame } from './stack-frames.ts';
+import { parseBytes } from '../../text/numbers.ts';
 
 const id = 'stack-trace';
 const maxFrames = 500;
@@ -137,12 +138,11 @@ function parseRubyFrame({ text, number: at }: Line): Frame[] {
 }
 
 /** `Unable to allocate 1.86 GiB for an array`, `Tried to allocate 20.00 MiB`, `cannot allocate 67108864-byte block`. */
-function readFailedSize({ text, at }: Message): Fact[] {
+function readFailedSize({ text, at }: Message): readonly Fact[] {
   const match = /allocate (\d{1,15}(?:\.\d{1,9})?)(?: ?([KMGT]i?B|bytes)|-byte)/.exec(text);
   if (!match) return [];
   const [, amount = '', unit = 'B'] = match;
-  const bytes = /^[KMGT]B/.test(unit) ? decimalBytes(amount, unit) : binaryBytes(amount, unit);
-  return [{ key: 'failed-allocation', value: bytes, ...(at === undefined ? {} : { at }) }];
+  return optionalFact('failed-allocation', parseBytes(amount, unit, 1000), at);
 }
 
 function buildWarnings(messages: readonly Message[], frames: number): Warning[] {

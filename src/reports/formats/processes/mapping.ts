@@ -1,5 +1,5 @@
-import { factOf } from '../kernel/kernel-number.ts';
 import { byWeight, type Fact, type HeapClass } from '../../report.ts';
+import { optionalFact } from '../../text/facts.ts';
 
 /** A mapping of a process, as smaps and pmap list it. Sizes in bytes. */
 export interface Mapping {
@@ -38,18 +38,21 @@ export function summarizeMappings(mappings: readonly Mapping[]): Fact[] {
   const arenas = findArenas(mappings);
   const stacks = mappings.filter((mapping, index) => isStack(mapping, mappings[index - 1]));
   return [
-    ...factOf('rss', rss),
-    ...factOf('rss-anonymous', anonymous),
-    ...factOf('rss-file', Math.max(0, rss - anonymous - shared)),
-    ...(shared > 0 ? factOf('rss-shared', shared) : []),
-    ...factOf('virtual', sum(mappings, 'bytes')),
-    ...(sum(mappings, 'swap') > 0 ? factOf('swap', sum(mappings, 'swap')) : []),
-    ...factOf('mappings', mappings.length),
-    ...(heap.length > 0 ? factOf('brk-heap', sum(heap, 'rss'), heap[0]?.at) : []),
+    ...optionalFact('rss', rss),
+    ...optionalFact('rss-anonymous', anonymous),
+    ...optionalFact('rss-file', Math.max(0, rss - anonymous - shared)),
+    ...(shared > 0 ? optionalFact('rss-shared', shared) : []),
+    ...optionalFact('virtual', sum(mappings, 'bytes')),
+    ...(sum(mappings, 'swap') > 0 ? optionalFact('swap', sum(mappings, 'swap')) : []),
+    ...optionalFact('mappings', mappings.length),
+    ...(heap.length > 0 ? optionalFact('brk-heap', sum(heap, 'rss'), heap[0]?.at) : []),
     ...(arenas.length > 0
-      ? [...factOf('arenas', arenas.length), ...factOf('arena-memory', sum(arenas, 'rss'))]
+      ? [
+          ...optionalFact('arenas', arenas.length),
+          ...optionalFact('arena-memory', sum(arenas, 'rss')),
+        ]
       : []),
-    ...(stacks.length > 0 ? factOf('thread-stacks', sum(stacks, 'rss')) : []),
+    ...(stacks.length > 0 ? optionalFact('thread-stacks', sum(stacks, 'rss')) : []),
   ];
 }
 

@@ -2,7 +2,7 @@ import { groupBlocks, type LineRole } from '../../text/sections.ts';
 import { parseMoment, type Moment } from '../../text/clock.ts';
 import { createProcessReading, type ProcessReading } from './process-series.ts';
 import type { Line, TextFormat } from '../../report.ts';
-import { parseSize } from '../../text/stated.ts';
+import { parseBytes } from '../../text/numbers.ts';
 
 /** `pidstat -r`, with -h, -H, -l or beside -u and -d too. VSZ and RSS are KiB. Without a heading, the columns of `pidstat -r`. */
 export const pidstat: TextFormat = {
@@ -63,14 +63,14 @@ function readRow(
 ): ProcessReading | undefined {
   const cells = rest.trim().split(/\s+/);
   const cell = (name: string) => cells[columns.indexOf(name)];
-  const rss = parseSize(cell('RSS'), 'K', 1024);
+  const rss = parseBytes(cell('RSS'), 'K');
   const command = cells.slice(columns.indexOf('Command')).join(' ').replace(/^\|__/, '');
   if (rss === undefined || !columns.includes('Command') || command === '') return undefined;
   return {
     id: cell('PID') ?? command,
     name: command,
     rss,
-    virtual: parseSize(cell('VSZ'), 'K', 1024),
+    virtual: parseBytes(cell('VSZ'), 'K'),
     moment,
     at,
   };

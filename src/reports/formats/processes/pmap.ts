@@ -1,4 +1,3 @@
-import { sizeOf } from '../kernel/kernel-number.ts';
 import { groupMappings, summarizeMappings, type Mapping } from './mapping.ts';
 import {
   createReading,
@@ -7,6 +6,7 @@ import {
   type Reading,
   type TextFormat,
 } from '../../report.ts';
+import { parseCount } from '../../text/numbers.ts';
 
 // 00007f8e6c021000   65404       0       0 -----   [ anon ]      (-x; the sizes may be missing, as "-")
 const row =
@@ -58,7 +58,12 @@ export const pmap: TextFormat = {
       }
       if (part.mappings.length === 0) continue;
       const sum = total.exec(line.text) ?? plainTotal.exec(line.text) ?? wideTotal.exec(line.text);
-      if (sum) part.totals = { bytes: sizeOf(sum[1]), rss: sizeOf(sum[2]), at: line.number };
+      if (sum)
+        part.totals = {
+          bytes: parseCount(sum[1], 1024),
+          rss: parseCount(sum[2], 1024),
+          at: line.number,
+        };
       if (sum || separator.test(line.text)) part.consumed.push(line);
     }
     finish();
@@ -102,8 +107,8 @@ function readRow(line: Line, columns: readonly string[]): Mapping | undefined {
     plain?.[4],
   ];
   const name = anonymousName(printed);
-  const bytes = sizeOf(size) ?? 0;
-  const held = rss === '-' ? 0 : (sizeOf(rss) ?? 0);
+  const bytes = parseCount(size, 1024) ?? 0;
+  const held = rss === '-' ? 0 : (parseCount(rss, 1024) ?? 0);
   return {
     start: Number(`0x${start}`),
     bytes,
@@ -122,15 +127,17 @@ function wideMapping(line: Line, match: RegExpExecArray, columns: readonly strin
   const values = rest.trim().split(/\s+/);
   const after = columns.indexOf('Rss') + 1;
   const column = (column: string): number | undefined =>
-    columns.includes(column) ? sizeOf(values[columns.indexOf(column) - after]) : undefined;
+    columns.includes(column)
+      ? parseCount(values[columns.indexOf(column) - after], 1024)
+      : undefined;
   const name =
     columns.length > 0
       ? values.slice(columns.length - 1 - after).join(' ')
       : values.filter((value) => !/^\d+$/.test(value)).join(' ');
-  const held = sizeOf(rss) ?? 0;
+  const held = parseCount(rss, 1024) ?? 0;
   return {
     start: Number(`0x${start}`),
-    bytes: sizeOf(size) ?? 0,
+    bytes: parseCount(size, 1024) ?? 0,
     rss: held,
     anonymous: column('Anonymous') ?? (name === '' || name.startsWith('[') ? held : 0),
     swap: column('Swap') ?? 0,

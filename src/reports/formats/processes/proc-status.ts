@@ -1,4 +1,3 @@
-import { factOf } from '../kernel/kernel-number.ts';
 import { type Fields, fieldSeries, readFields } from '../kernel/proc-fields.ts';
 import { noClock } from './process-series.ts';
 import {
@@ -11,7 +10,8 @@ import {
 } from '../../report.ts';
 import { buildTimeline, type Moment, parseMoment } from '../../text/clock.ts';
 import { groupBlocks, type LineRole } from '../../text/sections.ts';
-import { parseCount, stated } from '../../text/stated.ts';
+import { parseCount } from '../../text/numbers.ts';
+import { optionalFact } from '../../text/facts.ts';
 
 const fieldNames = new Set(
   `Name Umask State Tgid Ngid Pid PPid TracerPid Uid Gid FDSize Groups NStgid NSpid NSpgid NSsid Kthread VmPeak VmSize
@@ -56,8 +56,10 @@ function toReading(prints: readonly Fields[]): Reading {
   const lines = prints.flatMap((print) => print.lines);
   return createReading('proc-status', lines, {
     facts: [
-      ...factOf('process', last?.texts.get('Name'), last?.at.get('Name')),
-      ...factKeys.flatMap(([name, key]) => factOf(key, last?.values.get(name), last?.at.get(name))),
+      ...optionalFact('process', last?.texts.get('Name'), last?.at.get('Name')),
+      ...factKeys.flatMap(([name, key]) =>
+        optionalFact(key, last?.values.get(name), last?.at.get(name)),
+      ),
     ],
     series: [
       ...fieldSeries('RSS', 'VmRSS', prints),
@@ -151,14 +153,12 @@ const seriesNames = [
 
 function summarizeLoop(readings: readonly StatusReading[]) {
   const timeline = buildTimeline(readings.map(({ moment }) => moment));
-  const loopBytes = ({ values }: StatusReading, name: string) => {
-    const kibibytes = parseCount(values.get(name)?.text);
-    return kibibytes === undefined || kibibytes > 2 ** 43 ? undefined : kibibytes * 1024;
-  };
+  const toBytes = ({ values }: StatusReading, name: string) =>
+    parseCount(/^\d+$/.exec(values.get(name)?.text ?? '')?.[0], 1024);
   const series = seriesNames.flatMap(([loopField, name]): readonly Series[] => {
     const points = readings
       .flatMap((reading, index) => {
-        const bytes = loopBytes(reading, loopField);
+        const bytes = toBytes(reading, loopField);
         return bytes === undefined ? [] : [[timeline?.xs[index] ?? index + 1, bytes] as const];
       })
       .toSorted(([a], [b]) => a - b);
@@ -171,11 +171,11 @@ function summarizeLoop(readings: readonly StatusReading[]) {
   return {
     series,
     facts: [
-      ...stated('process', lastField('Name')?.text, lastField('Name')?.at),
+      ...optionalFact('process', lastField('Name')?.text, lastField('Name')?.at),
       ...sizeKeys.flatMap(([loopField, key]) =>
-        last ? stated(key, loopBytes(last, loopField), lastField(loopField)?.at) : [],
+        last ? optionalFact(key, toBytes(last, loopField), lastField(loopField)?.at) : [],
       ),
-      ...stated('threads', parseCount(lastField('Threads')?.text), lastField('Threads')?.at),
+      ...optionalFact('threads', parseCount(lastField('Threads')?.text), lastField('Threads')?.at),
     ],
     warnings: timeline ? [] : [noClock],
   };

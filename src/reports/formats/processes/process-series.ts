@@ -7,7 +7,7 @@ import {
   type Series,
   type Warning,
 } from '../../report.ts';
-import { stated } from '../../text/stated.ts';
+import { optionalFact } from '../../text/facts.ts';
 
 /** One row that a tool prints of a process or container. */
 export interface ProcessReading {
@@ -156,11 +156,11 @@ function buildFacts({ name, rows }: Track): readonly Fact[] {
   if (!last) return [];
   const peak = rows.reduce((highest, row) => (row.rss > highest.rss ? row : highest), last);
   return [
-    ...stated('process', shortName(name), rows[0]?.at),
-    ...(shortName(name) === name ? [] : stated('command', name, rows[0]?.at)),
-    ...stated('rss', last.rss, last.at),
-    ...stated('peak-rss', peak.rss, peak.at),
-    ...stated('virtual', last.virtual, last.at),
-    ...stated('limit', last.limit, last.at),
+    ...optionalFact('process', shortName(name), rows[0]?.at),
+    ...(shortName(name) === name ? [] : optionalFact('command', name, rows[0]?.at)),
+    ...optionalFact('rss', last.rss, last.at),
+    ...optionalFact('peak-rss', peak.rss, peak.at),
+    ...optionalFact('virtual', last.virtual, last.at),
+    ...optionalFact('limit', last.limit, last.at),
   ];
 }

@@ -2,7 +2,7 @@ import { groupBlocks, type LineRole } from '../../text/sections.ts';
 import { parseMoment, type Moment } from '../../text/clock.ts';
 import { createProcessReading, type ProcessReading } from './process-series.ts';
 import type { Line, TextFormat } from '../../report.ts';
-import { parseSize } from '../../text/stated.ts';
+import { parseBytes } from '../../text/numbers.ts';
 
 /**
  * `ps`, once or in a loop: `ps aux`, also without its heading as grep leaves it, and `ps -o` with any columns among which
@@ -76,7 +76,7 @@ function readRow(
     names.flatMap((name) => cells[columns.indexOf(name)] ?? [])[0];
   const rss = cell('RSS', 'RSZ');
   if (rss === undefined || !/^\d+$/.test(rss) || cells.length < columns.length) return undefined;
-  const bytes = parseSize(rss, 'K', 1024);
+  const bytes = parseBytes(rss, 'K');
   if (bytes === undefined) return undefined;
   const last = columns.at(-1) ?? '';
   const command = ['COMMAND', 'CMD', 'ARGS'].includes(last)
@@ -87,7 +87,7 @@ function readRow(
     id,
     name: command ?? id,
     rss: bytes,
-    virtual: parseSize(/^\d+$/.exec(cell('VSZ', 'VSIZE') ?? '')?.[0], 'K', 1024),
+    virtual: parseBytes(/^\d+$/.exec(cell('VSZ', 'VSIZE') ?? '')?.[0], 'K'),
     moment,
     elapsed: parseElapsed(cell('ELAPSED')),
     at,

@@ -1,6 +1,6 @@
-import { sizeOf } from '../kernel/kernel-number.ts';
 import { groupMappings, summarizeMappings, type Mapping } from './mapping.ts';
 import { createReading, type Line, type Reading, type TextFormat } from '../../report.ts';
+import { parseCount } from '../../text/numbers.ts';
 
 // f3800000-ffe00000 rw-p 00000000 00:00 0                          [heap]
 const head =
@@ -40,7 +40,7 @@ export const smaps: TextFormat = {
       const last = blocks.at(-1);
       // A field that comes again belongs to a mapping whose first line was cut.
       if (!last || last.fields.has(value?.[1] ?? '')) blocks.push(createBlock(undefined, line));
-      if (value) blocks.at(-1)?.fields.set(value[1] ?? '', sizeOf(value[2]) ?? 0);
+      if (value) blocks.at(-1)?.fields.set(value[1] ?? '', parseCount(value[2], 1024) ?? 0);
       consumed.push(line);
     }
     finish();

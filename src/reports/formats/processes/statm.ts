@@ -1,5 +1,6 @@
-import { factOf, sizeOf } from '../kernel/kernel-number.ts';
 import { createReading, type Reading, type TextFormat } from '../../report.ts';
+import { parseCount } from '../../text/numbers.ts';
+import { optionalFact } from '../../text/facts.ts';
 
 // 8886 8162 654 2 0 7568 0: size, resident, shared, text, always 0, data, always 0
 const row = /^\s*(\d{1,12}) (\d{1,12}) (\d{1,12}) (\d{1,12}) 0 (\d{1,12}) 0\s*$/;
@@ -21,7 +22,7 @@ export const statm: TextFormat = {
     });
     const last = rows.at(-1);
     if (!last) return [];
-    const bytes = (pages: number) => sizeOf(String(pages), 4096);
+    const bytes = (pages: number) => parseCount(String(pages), 4096);
     const at = last.line.number;
     return [
       createReading(
@@ -29,10 +30,10 @@ export const statm: TextFormat = {
         rows.map(({ line }) => line),
         {
           facts: [
-            ...factOf('rss', bytes(last.resident), at),
-            ...factOf('rss-file', bytes(last.shared), at),
-            ...factOf('rss-anonymous', bytes(last.resident - last.shared), at),
-            ...factOf('virtual', bytes(last.size), at),
+            ...optionalFact('rss', bytes(last.resident), at),
+            ...optionalFact('rss-file', bytes(last.shared), at),
+            ...optionalFact('rss-anonymous', bytes(last.resident - last.shared), at),
+            ...optionalFact('virtual', bytes(last.size), at),
           ],
           series:
             rows.length > 1

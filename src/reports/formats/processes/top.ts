@@ -2,7 +2,7 @@ import { groupBlocks, type LineRole } from '../../text/sections.ts';
 import { parseMoment, type Moment } from '../../text/clock.ts';
 import { createProcessReading, type ProcessReading } from './process-series.ts';
 import type { Line, TextFormat } from '../../report.ts';
-import { parseSize } from '../../text/stated.ts';
+import { parseBytes } from '../../text/numbers.ts';
 
 /** `top -b` of procps. RES and VIRT are KiB, or carry m, g or t. Rows alone, as grep leaves them, have the usual columns. */
 export const top: TextFormat = {
@@ -83,5 +83,6 @@ function readRows(block: readonly Line[]): readonly ProcessReading[] {
 
 function parseResident(cell: string | undefined): number | undefined {
   const [, amount, unit = ''] = /^([\d.,]+)([kmgtp]?)$/.exec(cell ?? '') ?? [];
-  return parseSize(amount, unit === '' ? 'K' : unit, 1024);
+  // A comma is the decimal sign of some locales: top prints no separators between thousands.
+  return parseBytes(amount?.replace(',', '.'), unit === '' ? 'K' : unit);
 }

@@ -7,7 +7,7 @@ import {
   type TextFormat,
 } from '../../report.ts';
 import { groupSections, type LineKind } from '../../text/sections.ts';
-import { parseCount } from '../../text/sizes.ts';
+import { parseCount } from '../../text/numbers.ts';
 
 const pymallocId = 'pymalloc-stats';
 
@@ -51,7 +51,7 @@ function classifyPymalloc(text: string): LineKind {
 interface Print {
   blocks: number;
   arenas?: number;
-  consumed?: number;
+  capacity?: number;
 }
 
 function readPymalloc(section: readonly Line[]): Reading | undefined {
@@ -60,12 +60,13 @@ function readPymalloc(section: readonly Line[]): Reading | undefined {
   for (const { text } of section) {
     const [, label = '', arenaCount, amount = ''] = value.exec(text) ?? [];
     const last = prints.at(-1);
-    if (label.startsWith('# arenas allocated current')) arenas = parseCount(amount);
+    if (label.startsWith('# arenas allocated current')) arenas = parseCount(amount) ?? 0;
     else if (label.startsWith('# bytes in allocated blocks')) {
-      prints.push({ blocks: parseCount(amount), ...(arenas === undefined ? {} : { arenas }) });
+      prints.push({ blocks: parseCount(amount) ?? 0, ...(arenas === undefined ? {} : { arenas }) });
       arenas = undefined;
-    } else if (label === 'Total' && last) last.consumed ??= parseCount(amount);
-    else if (arenaCount !== undefined && text.includes('arenas')) arenas ??= parseCount(arenaCount);
+    } else if (label === 'Total' && last) last.capacity ??= parseCount(amount) ?? 0;
+    else if (arenaCount !== undefined && text.includes('arenas'))
+      arenas ??= parseCount(arenaCount) ?? 0;
   }
   const last = prints.at(-1);
   if (!last) return undefined;
@@ -83,9 +84,9 @@ function readPymalloc(section: readonly Line[]): Reading | undefined {
   return createReading(pymallocId, section, {
     facts: [
       { key: 'live-heap', value: last.blocks },
-      ...(last.consumed === undefined
+      ...(last.capacity === undefined
         ? []
-        : [{ key: 'heap-capacity', value: last.consumed } as const]),
+        : [{ key: 'heap-capacity', value: last.capacity } as const]),
       ...(last.arenas === undefined ? [] : [{ key: 'arenas', value: last.arenas } as const]),
     ],
     series: [
@@ -134,7 +135,7 @@ function readGc(section: readonly Line[]): Reading {
       const sum = counts
         .trim()
         .split(' ')
-        .reduce((total, part) => total + parseCount(part), 0);
+        .reduce((total, part) => total + (parseCount(part) ?? 0), 0);
       objects.push([objects.length + 1, sum]);
     }
     if (/gc: done, .*\b[1-9]\d* uncollectable/.test(text)) kept.push({ text: text.trim(), at });

@@ -9,7 +9,8 @@ import {
   type TextFormat,
 } from '../../report.ts';
 import { groupSections, type LineKind } from '../../text/sections.ts';
-import { binaryBytes, parseCount, parseDecimal } from '../../text/sizes.ts';
+import { maxSites } from '../../text/sites.ts';
+import { parseBytes, parseCount, parseDecimal } from '../../text/numbers.ts';
 
 const tableId = 'memory-profiler';
 
@@ -58,9 +59,9 @@ function readTable(section: readonly Line[]): Reading | undefined {
       {
         line: Number(line),
         at,
-        usage: Math.max(0, binaryBytes(usage, usageUnit)),
-        growth: binaryBytes(growth, growthUnit),
-        ...(count === undefined ? {} : { count: parseCount(count) }),
+        usage: Math.max(0, parseBytes(usage, usageUnit) ?? 0),
+        growth: parseBytes(growth, growthUnit) ?? 0,
+        ...(count === undefined ? {} : { count: parseCount(count) ?? 0 }),
         code,
       },
     ];
@@ -132,17 +133,25 @@ function classifyMprof(text: string): LineKind {
   return memory.test(text) || child.test(text) || call.test(text) ? 'part' : undefined;
 }
 
-type Point = readonly [number, number];
+/** Unix time and bytes. */
+type Point = readonly [seconds: number, bytes: number];
+
+interface Call {
+  readonly name: string;
+  readonly start: Point;
+  readonly end: Point;
+  readonly at: number;
+}
 
 const point = (time: string, size: string): Point => [
-  parseDecimal(time),
-  Math.max(0, binaryBytes(size, 'MiB')),
+  parseDecimal(time) ?? 0,
+  Math.max(0, parseBytes(size, 'MiB') ?? 0),
 ];
 
 function readMprof(section: readonly Line[]): Reading {
   const own: Point[] = [];
   const children = new Map<string, Point[]>();
-  const calls = new Map<string, { bytes: number; count: number; at: number }>();
+  const calls: Call[] = [];
   for (const { text, number: at } of section) {
     const [, size, time = ''] = memory.exec(text) ?? [];
     if (size !== undefined) own.push(point(time, size));
@@ -152,16 +161,12 @@ function readMprof(section: readonly Line[]): Reading {
       points.push(point(childTime, childSize));
       children.set(pid, points);
     }
-    const [, name, before = '', , after = ''] = call.exec(text) ?? [];
-    if (name !== undefined) {
-      const known = calls.get(name) ?? { bytes: 0, count: 0, at };
-      known.bytes += binaryBytes(after, 'MiB') - binaryBytes(before, 'MiB');
-      known.count += 1;
-      calls.set(name, known);
-    }
+    const [, name, before = '', entry = '', after = '', exit = ''] = call.exec(text) ?? [];
+    if (name !== undefined)
+      calls.push({ name, start: point(entry, before), end: point(exit, after), at });
   }
   return createReading(mprofId, section, {
-    sites: [...calls].map(toSite).toSorted(byWeight).slice(0, 2000),
+    sites: sumCalls(calls).toSorted(byWeight).slice(0, maxSites),
     series: [
       ...toSeries('RSS', own),
       ...[...children]
@@ -176,10 +181,26 @@ function readMprof(section: readonly Line[]): Reading {
   });
 }
 
-const toSite = ([name, { bytes, count, at }]: [
-  string,
-  { bytes: number; count: number; at: number },
-]): Site => ({ kind: 'live', frames: [{ name, at }], bytes: Math.max(0, bytes), count });
+/** What each function grew the process by. A call inside another call of the same function is part of its growth already. */
+function sumCalls(calls: readonly Call[]): Site[] {
+  const outermostFirst = calls.toSorted((a, b) => a.start[0] - b.start[0] || b.end[0] - a.end[0]);
+  const sums = new Map<string, { bytes: number; count: number; at: number; until: number }>();
+  for (const { name, start, end, at } of outermostFirst) {
+    const sum = sums.get(name) ?? { bytes: 0, count: 0, at, until: -Infinity };
+    sum.count += 1;
+    if (end[0] > sum.until) {
+      sum.bytes += end[1] - start[1];
+      sum.until = end[0];
+    }
+    sums.set(name, sum);
+  }
+  return [...sums].map(([name, { bytes, count, at }]) => ({
+    kind: 'live',
+    frames: [{ name, at }],
+    bytes: Math.max(0, bytes),
+    count,
+  }));
+}
 
 const toSeries = (name: string, points: readonly Point[]): Series[] =>
   points.length === 0

@@ -10,7 +10,8 @@ import {
   type TextFormat,
 } from '../../report.ts';
 import { groupSections, type LineKind } from '../../text/sections.ts';
-import { decimalBytes, parseCount } from '../../text/sizes.ts';
+import { parseBytes, parseCount } from '../../text/numbers.ts';
+import { optionalFact } from '../../text/facts.ts';
 
 const id = 'memray';
 
@@ -60,7 +61,7 @@ function createStatsClassifier(): (text: string) => LineKind {
 const toFrame = (name: string, file: string, line: string, at: number): Frame => ({
   name: name.trim(),
   file: file.trim(),
-  line: parseCount(line),
+  line: parseCount(line) ?? 0,
   at,
 });
 
@@ -72,19 +73,19 @@ function readStats(section: readonly Line[]): Reading[] {
     heading = label.exec(text)?.[1] ?? heading;
     const [, amount = '', unit] = sized.exec(text) ?? [];
     if (unit !== undefined && heading === 'Total memory allocated')
-      facts.push({ key: 'allocated', value: decimalBytes(amount, unit), at });
+      facts.push(...optionalFact('allocated', parseBytes(amount, unit, 1000), at));
     if (unit !== undefined && heading === 'Peak memory usage')
-      facts.push({ key: 'peak-heap', value: decimalBytes(amount, unit), at });
+      facts.push(...optionalFact('peak-heap', parseBytes(amount, unit, 1000), at));
     if (heading === 'Total allocations' && /^\s*\d{1,18}\s*$/.test(text))
-      facts.push({ key: 'allocations', value: parseCount(text), at });
+      facts.push(...optionalFact('allocations', parseCount(text), at));
     const [, name, file = '', line = '', value = '', size] = location.exec(text) ?? [];
     if (name !== undefined)
       sites.push({
         kind: 'allocated',
         frames: [toFrame(name, file, line, at)],
         ...(size === undefined
-          ? { count: parseCount(value) }
-          : { bytes: decimalBytes(value, size) }),
+          ? { count: parseCount(value) ?? 0 }
+          : { bytes: parseBytes(value, size, 1000) ?? 0 }),
       });
   }
   if (facts.length + sites.length === 0) return [];
@@ -126,7 +127,14 @@ function readSummary(section: readonly Line[]): Reading[] {
     const [, amount = '', unit = ''] = sized.exec(own) ?? [];
     if (name === undefined || name.trim() === '') return [];
     const frames: Frame[] = [{ name, ...(file === undefined ? {} : { file }), at }];
-    return [{ kind: 'peak', frames, bytes: decimalBytes(amount, unit), count: parseCount(count) }];
+    return [
+      {
+        kind: 'peak',
+        frames,
+        bytes: parseBytes(amount, unit, 1000) ?? 0,
+        count: parseCount(count) ?? 0,
+      },
+    ];
   });
   return sites.length === 0
     ? []

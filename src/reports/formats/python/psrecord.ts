@@ -1,6 +1,6 @@
 import { createReading, type Line, type Reading, type TextFormat } from '../../report.ts';
 import { groupSections, type LineKind } from '../../text/sections.ts';
-import { binaryBytes, parseDecimal } from '../../text/sizes.ts';
+import { parseBytes, parseDecimal } from '../../text/numbers.ts';
 
 const id = 'psrecord';
 
@@ -49,8 +49,8 @@ function readTable(section: readonly Line[]): Reading | undefined {
       .map(
         (cells) =>
           [
-            parseDecimal(cells[clock] ?? ''),
-            Math.max(0, binaryBytes(cells[index] ?? '', 'MB')),
+            parseDecimal(cells[clock]) ?? 0,
+            Math.max(0, parseBytes(cells[index], 'MB') ?? 0),
           ] as const,
       )
       .toSorted(([a], [b]) => a - b);

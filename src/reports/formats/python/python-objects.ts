@@ -8,7 +8,8 @@ import {
   type TextFormat,
 } from '../../report.ts';
 import { groupSections, type LineKind } from '../../text/sections.ts';
-import { binaryBytes, parseCount } from '../../text/sizes.ts';
+import { parseBytes, parseCount } from '../../text/numbers.ts';
+import { optionalFact } from '../../text/facts.ts';
 
 const id = 'python-objects';
 
@@ -61,12 +62,17 @@ function readHeapy(section: readonly Line[]): Reading | undefined {
     const [, objects, total = ''] = partition.exec(text) ?? [];
     if (objects !== undefined)
       facts.push(
-        { key: 'objects', value: parseCount(objects), at },
-        { key: 'live-heap', value: parseCount(total), at },
+        ...optionalFact('objects', parseCount(objects), at),
+        ...optionalFact('live-heap', parseCount(total), at),
       );
     const [, count = '', size = '', name] = heapyRow.exec(text) ?? [];
     if (name !== undefined)
-      classes.push({ name: name.trim(), bytes: parseCount(size), count: parseCount(count), at });
+      classes.push({
+        name: name.trim(),
+        bytes: parseCount(size) ?? 0,
+        count: parseCount(count) ?? 0,
+        at,
+      });
   }
   return toReading(section, classes, facts);
 }
@@ -87,8 +93,10 @@ const classifyPympler = (text: string): LineKind =>
 function readPympler(section: readonly Line[]): Reading | undefined {
   const classes = section.flatMap(({ text, number: at }): HeapClass[] => {
     const [, name, count = '', size = '', unit = 'B'] = pymplerRow.exec(text) ?? [];
-    const bytes = Math.max(0, binaryBytes(size, unit));
-    return name === undefined ? [] : [{ name, bytes, count: Math.max(0, parseCount(count)), at }];
+    const bytes = Math.max(0, parseBytes(size, unit) ?? 0);
+    return name === undefined
+      ? []
+      : [{ name, bytes, count: Math.max(0, parseCount(count) ?? 0), at }];
   });
   return toReading(section, classes, []);
 }
@@ -107,7 +115,7 @@ function readObjgraph(section: readonly Line[]): Reading | undefined {
   if (section.length < 3 || known < Math.min(2, section.length)) return undefined;
   const classes = section.flatMap(({ text, number: at }): HeapClass[] => {
     const [, name, held = '', more] = growth.exec(text) ?? common.exec(text) ?? [];
-    return name === undefined ? [] : [{ name, count: parseCount(more ?? held), at }];
+    return name === undefined ? [] : [{ name, count: parseCount(more ?? held) ?? 0, at }];
   });
   return toReading(section, classes, []);
 }

@@ -11,7 +11,8 @@ import {
   type TextFormat,
 } from '../../report.ts';
 import { groupSections, type LineKind } from '../../text/sections.ts';
-import { binaryBytes, decimalBytes, parseCount } from '../../text/sizes.ts';
+import { optionalFact } from '../../text/facts.ts';
+import { parseBytes, parseCount } from '../../text/numbers.ts';
 
 const id = 'tracemalloc';
 
@@ -90,8 +91,8 @@ function readSection(section: readonly Line[]): Reading | undefined {
     const [, count = '', amount = '', size = ''] = blocks.exec(text) ?? [];
     if (count !== '') {
       traceback = [];
-      const bytes = Math.max(0, binaryBytes(amount, size));
-      sites.push({ kind: 'live', frames: traceback, bytes, count: parseCount(count) });
+      const bytes = Math.max(0, parseBytes(amount, size) ?? 0);
+      sites.push({ kind: 'live', frames: traceback, bytes, count: parseCount(count) ?? 0 });
       continue;
     }
     facts.push(...readTotals(text, at));
@@ -149,8 +150,9 @@ function readStatistic(text: string, at: number): Entry | undefined {
     count = '',
     more,
   ] = match;
-  const bytes = growth === undefined ? binaryBytes(amount, size) : binaryBytes(growth, growthUnit);
-  const blockCount = parseCount(more ?? count);
+  const bytes =
+    growth === undefined ? (parseBytes(amount, size) ?? 0) : (parseBytes(growth, growthUnit) ?? 0);
+  const blockCount = parseCount(more ?? count) ?? 0;
   return {
     isDifference: growth !== undefined,
     site: {
@@ -166,22 +168,20 @@ function readRanked(text: string, at: number): Entry | undefined {
   const match = ranked.exec(text);
   if (!match) return undefined;
   const [, file = '', line = '', amount = '', size = ''] = match;
-  const bytes = Math.max(0, binaryBytes(amount, size));
+  const bytes = Math.max(0, parseBytes(amount, size) ?? 0);
   return { isDifference: false, site: { kind: 'live', frames: [toFrame(file, line, at)], bytes } };
 }
 
 function readTotals(text: string, at: number): Fact[] {
   const [, amount, size = ''] = total.exec(text) ?? [];
   if (amount !== undefined)
-    return [{ key: 'live-heap', value: Math.max(0, binaryBytes(amount, size)), at }];
+    return [{ key: 'live-heap', value: Math.max(0, parseBytes(amount, size) ?? 0), at }];
   const [, now, nowUnit = '', peak = '', peakUnit = ''] = traced.exec(text) ?? [];
   if (now === undefined) return [];
   // The recipe in Python's documentation divides by 10 ** 6.
-  const bytes = (value: string, written: string) =>
-    written.includes('i') ? binaryBytes(value, written) : decimalBytes(value, written);
   return [
-    { key: 'live-heap', value: Math.max(0, bytes(now, nowUnit)), at },
-    { key: 'peak-heap', value: Math.max(0, bytes(peak, peakUnit)), at },
+    ...optionalFact('live-heap', parseBytes(now, nowUnit, 1000), at),
+    ...optionalFact('peak-heap', parseBytes(peak, peakUnit, 1000), at),
   ];
 }
 

@@ -9,7 +9,8 @@ import {
   type TextFormat,
 } from '../../report.ts';
 import { groupSections, type LineKind } from '../../text/sections.ts';
-import { decimalBytes, parseCount, parseDecimal } from '../../text/sizes.ts';
+import { parseBytes, parseCount } from '../../text/numbers.ts';
+import { optionalFact } from '../../text/facts.ts';
 
 const heapId = 'dotnet-heap';
 
@@ -70,18 +71,19 @@ function readHeap(section: readonly Line[]): Reading | undefined {
   };
   for (const { text, number: at } of section) {
     const [, bytes] = heapBytes.exec(text) ?? [];
-    if (bytes !== undefined) facts.push({ key: 'live-heap', value: parseCount(bytes), at });
+    if (bytes !== undefined) facts.push(...optionalFact('live-heap', parseCount(bytes), at));
     const [, objects, total] = heapObjects.exec(text) ?? sosTotal.exec(text) ?? [];
-    if (objects !== undefined) facts.push({ key: 'objects', value: parseCount(objects), at });
-    if (total !== undefined) facts.push({ key: 'live-heap', value: parseCount(total), at });
+    if (objects !== undefined) facts.push(...optionalFact('objects', parseCount(objects), at));
+    if (total !== undefined) facts.push(...optionalFact('live-heap', parseCount(total), at));
     if (bytes !== undefined || objects !== undefined) continue;
     const [, count, size = '', name = ''] = sosRow.exec(text) ?? [];
     if (count !== undefined) {
-      add(name, parseCount(count), parseCount(size), at);
+      add(name, parseCount(count) ?? 0, parseCount(size) ?? 0, at);
       continue;
     }
     const [, each, many = '', type = ''] = gcdumpRow.exec(text) ?? [];
-    if (each !== undefined) add(type, parseCount(many), parseCount(each) * parseCount(many), at);
+    if (each !== undefined)
+      add(type, parseCount(many) ?? 0, (parseCount(each) ?? 0) * (parseCount(many) ?? 0), at);
   }
   const isOurs =
     section.some(({ text }) => certain.test(text)) ||
@@ -144,7 +146,10 @@ function readCsv(section: readonly Line[]): Reading[] {
     if (!counter || !Number.isFinite(seconds)) continue;
     start ??= seconds;
     const list = points.get(counter.name) ?? [];
-    list.push([Math.max(0, seconds - start), Math.max(0, decimalBytes(value, counter.unit))]);
+    list.push([
+      Math.max(0, seconds - start),
+      Math.max(0, parseBytes(value, counter.unit, 1000) ?? 0),
+    ]);
     points.set(counter.name, list);
   }
   if (points.size === 0) return [];
@@ -190,11 +195,7 @@ function readScreen(section: readonly Line[]): Reading[] {
     const [, name = '', value = ''] = screenRow.exec(text) ?? [];
     const counter = parseCounter(name);
     if (!counter) return [];
-    return toFacts(
-      counter.name,
-      decimalBytes(String(parseDecimal(value.replaceAll(',', ''))), counter.unit),
-      at,
-    );
+    return toFacts(counter.name, parseBytes(value, counter.unit, 1000) ?? 0, at);
   });
   return facts.length === 0 ? [] : [createReading(countersId, section, { facts })];
 }

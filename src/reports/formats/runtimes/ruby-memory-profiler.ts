@@ -11,7 +11,8 @@ import {
   type TextFormat,
 } from '../../report.ts';
 import { groupSections, type LineKind } from '../../text/sections.ts';
-import { decimalBytes, parseCount } from '../../text/sizes.ts';
+import { parseBytes, parseCount } from '../../text/numbers.ts';
+import { optionalFact } from '../../text/facts.ts';
 
 const id = 'ruby-memory-profiler';
 
@@ -59,14 +60,16 @@ function readSection(section: readonly Line[]): Reading | undefined {
   for (const { text, number: at } of section) {
     const [, which, amount = '', unit = '', objects = ''] = total.exec(text) ?? [];
     if (which !== undefined)
-      facts.push(...totalFacts(which, decimalBytes(amount, unit), objects, at));
+      facts.push(...totalFacts(which, parseBytes(amount, unit, 1000) ?? 0, objects, at));
     const next = heading.exec(text);
     if (next || strings.test(text)) table = next;
     const [, value = '', size = 'B', name] = row.exec(text) ?? [];
     if (!table || name === undefined || next) continue;
     const [, origin, measure, by] = table;
     const weight =
-      measure === 'memory' ? { bytes: decimalBytes(value, size) } : { count: parseCount(value) };
+      measure === 'memory'
+        ? { bytes: parseBytes(value, size, 1000) ?? 0 }
+        : { count: parseCount(value) ?? 0 };
     if (by === 'class' && origin === 'retained') classes.push({ name, ...weight, at });
     if (by === 'location')
       sites.push({
@@ -103,12 +106,9 @@ function totalFacts(which: string, bytes: number, objects: string, at: number): 
   return which === 'allocated'
     ? [
         { key: 'allocated', value: bytes, at },
-        { key: 'allocations', value: parseCount(objects), at },
+        ...optionalFact('allocations', parseCount(objects), at),
       ]
-    : [
-        { key: 'live-heap', value: bytes, at },
-        { key: 'objects', value: parseCount(objects), at },
-      ];
+    : [{ key: 'live-heap', value: bytes, at }, ...optionalFact('objects', parseCount(objects), at)];
 }
 
 function parseFrame(place: string, at: number): Frame {

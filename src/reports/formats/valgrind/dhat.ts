@@ -1,4 +1,4 @@
-import { parseAddressedFrame, parseGrouped, splitProcess } from './valgrind.ts';
+import { parseAddressedFrame, splitProcess } from './valgrind.ts';
 import {
   createReading,
   type Fact,
@@ -13,6 +13,8 @@ import {
 } from '../../report.ts';
 import { parseCutJson } from '../../text/json.ts';
 import { heaviestSites, lacksNames } from '../../text/sites.ts';
+import { parseCount } from '../../text/numbers.ts';
+import { optionalFact } from '../../text/facts.ts';
 
 /** The JSON file of Valgrind's DHAT, format versions 1 and 2; the Rust crate `dhat` writes the same. */
 
@@ -226,15 +228,13 @@ function consumeConsoleLine(draft: ConsoleDraft, text: string, at: number): bool
   if (name.startsWith('At ') || consoleBanner.test(text)) draft.isEvidence = true;
   if (name === 'Total')
     draft.facts.push(
-      { key: 'allocated', value: parseGrouped(bytes), at },
-      { key: 'allocations', value: parseGrouped(blocks), at },
+      ...optionalFact('allocated', parseCount(bytes), at),
+      ...optionalFact('allocations', parseCount(blocks), at),
     );
   else if (name !== '')
-    draft.facts.push({
-      key: name === 'At t-gmax' ? 'peak-heap' : 'live-heap',
-      value: parseGrouped(bytes),
-      at,
-    });
+    draft.facts.push(
+      ...optionalFact(name === 'At t-gmax' ? 'peak-heap' : 'live-heap', parseCount(bytes), at),
+    );
   const [, ran] = consoleCommand.exec(text) ?? [];
   if (ran) draft.facts.push({ key: 'command', value: ran.trim(), at });
   const [, file] = /^ {2}(\/.*)$/.exec(text) ?? [];

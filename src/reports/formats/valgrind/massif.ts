@@ -1,4 +1,4 @@
-import { parseAddressedFrame, parseGrouped } from './valgrind.ts';
+import { parseAddressedFrame } from './valgrind.ts';
 import {
   createReading,
   type Fact,
@@ -12,6 +12,7 @@ import {
 } from '../../report.ts';
 import { heaviestSites, lacksNames } from '../../text/sites.ts';
 import { thinPoints } from '../../text/thin-series.ts';
+import { parseCount, parseDecimal } from '../../text/numbers.ts';
 
 /** The massif.out file of Valgrind's heap profiler; heaptrack_print -M writes the same with its header at the end. */
 
@@ -90,7 +91,7 @@ function read(lines: readonly Line[]): readonly Reading[] {
 function startsNew(name: string, value: string, current: Draft | undefined): boolean {
   if (!current) return true;
   const last = current.snapshots.at(-1)?.number;
-  if (name === 'snapshot') return last !== undefined && parseGrouped(value) <= last;
+  if (name === 'snapshot') return last !== undefined && (parseCount(value) ?? 0) <= last;
   if (name === 'desc') return current.hasHeader || (last !== undefined && !/heaptrack/.test(value));
   return false;
 }
@@ -127,11 +128,12 @@ function setField(draft: Draft, name: string, value: string, at: number): void {
   if (name === 'desc') draft.hasHeader = true;
   else if (name === 'cmd') draft.facts.push({ key: 'command', value, at });
   else if (name === 'time_unit') draft.unit = value;
-  else if (name === 'snapshot') draft.snapshots.push(createSnapshot(parseGrouped(value)));
+  else if (name === 'snapshot') draft.snapshots.push(createSnapshot(parseCount(value) ?? 0));
   else {
     const snapshot = currentSnapshot(draft);
-    const size = Math.max(0, parseGrouped(value));
-    if (name === 'time') snapshot.time = size;
+    // heaptrack writes fractions of a second.
+    if (name === 'time') snapshot.time = Math.max(0, parseDecimal(value) ?? 0);
+    const size = Math.max(0, parseCount(value) ?? 0);
     if (name === 'mem_heap_B') snapshot.heap = size;
     if (name === 'mem_heap_extra_B') snapshot.extra = size;
     if (name === 'mem_stacks_B') snapshot.stacks = size;

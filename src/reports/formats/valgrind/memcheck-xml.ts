@@ -12,7 +12,8 @@ import {
   type TextFormat,
 } from '../../report.ts';
 import { heaviestSites } from '../../text/sites.ts';
-import { parseGrouped } from './valgrind.ts';
+import {} from './valgrind.ts';
+import { parseCount } from '../../text/numbers.ts';
 
 export const memcheckXml: TextFormat = {
   id: 'memcheck-xml',
@@ -161,7 +162,7 @@ const unescaped = (text: string): string =>
 function setFramePart(frame: FrameDraft, name: string, text: string, at: number): void {
   if (name === 'ip' || name === 'fn' || name === 'obj' || name === 'file') frame[name] = text;
   if (name === 'fn') frame.at = at;
-  if (name === 'line') frame.line = parseGrouped(text);
+  if (name === 'line') frame.line = parseCount(text) ?? 0;
 }
 
 const toFrame = ({ ip, fn, obj, file, line, at }: FrameDraft): Frame => ({
@@ -174,8 +175,8 @@ const toFrame = ({ ip, fn, obj, file, line, at }: FrameDraft): Frame => ({
 function setErrorPart(error: ErrorDraft, name: string, text: string): void {
   if (name === 'kind') error.kind = text;
   if ((name === 'what' || name === 'text') && error.text === '') error.text = text;
-  if (name === 'leakedbytes') error.bytes = parseGrouped(text);
-  if (name === 'leakedblocks') error.blocks = parseGrouped(text);
+  if (name === 'leakedbytes') error.bytes = parseCount(text) ?? 0;
+  if (name === 'leakedblocks') error.blocks = parseCount(text) ?? 0;
 }
 
 function endError(draft: Draft, { kind, text, bytes, blocks, at, frames }: ErrorDraft): void {

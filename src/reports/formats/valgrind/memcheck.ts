@@ -1,4 +1,4 @@
-import { parseAddressedFrame, parseGrouped, type ProcessLine, splitProcess } from './valgrind.ts';
+import { parseAddressedFrame, type ProcessLine, splitProcess } from './valgrind.ts';
 import {
   createReading,
   type Fact,
@@ -12,6 +12,8 @@ import {
   type Warning,
 } from '../../report.ts';
 import { heaviestSites, lacksNames } from '../../text/sites.ts';
+import { parseCount } from '../../text/numbers.ts';
+import { optionalFact } from '../../text/facts.ts';
 
 /** Valgrind's Memcheck on the console or in its log file: leak records of all kinds, the leak summary, and other errors as messages. */
 
@@ -146,12 +148,12 @@ function consumeFact({ facts }: Draft, text: string, at: number): boolean {
   const [, number] = version.exec(text) ?? [];
   if (number) facts.push({ key: 'tool-version', value: number, at });
   const [, held] = inUse.exec(text) ?? [];
-  if (held) facts.push({ key: 'live-heap', value: parseGrouped(held), at });
+  if (held) facts.push(...optionalFact('live-heap', parseCount(held), at));
   const [, allocations, allocated] = usage.exec(text) ?? [];
   if (allocations)
     facts.push(
-      { key: 'allocations', value: parseGrouped(allocations), at },
-      { key: 'allocated', value: parseGrouped(allocated), at },
+      ...optionalFact('allocations', parseCount(allocations), at),
+      ...optionalFact('allocated', parseCount(allocated), at),
     );
   return [ran, number, held, allocations].some((found) => found !== undefined);
 }
@@ -275,8 +277,8 @@ export function parseLeakRecord(text: string): LeakRecord | undefined {
   const [, bytes, , , blocks, kind] = match;
   return {
     kind: kind as LossKind,
-    bytes: parseGrouped(bytes),
-    blocks: parseGrouped(blocks),
+    bytes: parseCount(bytes) ?? 0,
+    blocks: parseCount(blocks) ?? 0,
   };
 }
 
@@ -287,8 +289,8 @@ export function parseSummaryLine(text: string): SummaryLine | undefined {
   const [, kind, bytes, blocks] = match;
   return {
     kind: kind as SummaryLine['kind'],
-    bytes: parseGrouped(bytes),
-    blocks: parseGrouped(blocks),
+    bytes: parseCount(bytes) ?? 0,
+    blocks: parseCount(blocks) ?? 0,
   };
 }
 

@@ -9,7 +9,8 @@ import {
   type TextFormat,
 } from '../../report.ts';
 import { heaviestSites, lacksNames } from '../../text/sites.ts';
-import { parseAddressedFrame, parseGrouped } from './valgrind.ts';
+import { parseAddressedFrame } from './valgrind.ts';
+import { parseCount } from '../../text/numbers.ts';
 
 export const msPrint: TextFormat = {
   id: 'ms-print',
@@ -99,13 +100,13 @@ function parsePart({ text, number: at }: Line): Part | undefined {
     const depth = Math.floor(indent.length / 2) + 1;
     return {
       kind: 'node',
-      node: { depth, bytes: parseGrouped(bytes), ...(frame ? { frame } : {}) },
+      node: { depth, bytes: parseCount(bytes) ?? 0, ...(frame ? { frame } : {}) },
     };
   }
   const row = rowLine.exec(text);
   if (row) return { kind: 'row', row: parseRow(row) };
   const root = rootLine.exec(text);
-  if (root) return { kind: 'node', node: { depth: 0, bytes: parseGrouped(root[1]) } };
+  if (root) return { kind: 'node', node: { depth: 0, bytes: parseCount(root[1]) ?? 0 } };
   const [, unit] = headLine.exec(text) ?? [];
   if (unit) return { kind: 'head', unit };
   const [, snapshots] = detailed.exec(text) ?? [];
@@ -116,7 +117,9 @@ function parsePart({ text, number: at }: Line): Part | undefined {
 }
 
 const parseRow = ([, number, ...sizes]: RegExpExecArray): Row => {
-  const [time = 0, total = 0, heap = 0, extra = 0, stacks = 0] = sizes.map(parseGrouped);
+  const [time = 0, total = 0, heap = 0, extra = 0, stacks = 0] = sizes.map(
+    (text: string | undefined) => parseCount(text) ?? 0,
+  );
   return { number: Number(number), time, total, heap, extra, stacks, tree: [] };
 };
 

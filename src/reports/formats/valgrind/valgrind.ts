@@ -1,4 +1,4 @@
-/** What the tools of Valgrind print alike: the process in front of a line, frames, numbers in groups of three. */
+/** What the tools of Valgrind print alike: the process in front of a line, frames. */
 
 import type { Frame, Line } from '../../report.ts';
 
@@ -20,10 +20,6 @@ export function splitProcess(line: Line): ProcessLine {
   if (!match) return { line, process: '', text: line.text };
   return { line, process: match[2] ?? '', text: line.text.slice(match[0].length) };
 }
-
-/** `20,480` becomes 20480; never infinite, however many digits damage has made of it. */
-export const parseGrouped = (text: string | undefined): number =>
-  Math.min(Number.MAX_SAFE_INTEGER, Number((text ?? '').replaceAll(',', '')) || 0);
 
 // 0x4B383E8: CRYPTO_zalloc (in /usr/lib/x86_64-linux-gnu/libcrypto.so.3)
 // 0x10ADE8: allocate (new_allocator.h:137)

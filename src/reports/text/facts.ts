@@ -1,0 +1,9 @@
+import type { Fact, FactKey } from '../report.ts';
+
+/** A list of one fact, or an empty one where the value is not known: to be spread into `facts`. */
+export const optionalFact = (
+  key: FactKey,
+  value: number | string | undefined,
+  at?: number,
+): readonly Fact[] =>
+  value === undefined ? [] : [{ key, value, ...(at === undefined ? {} : { at }) }];
