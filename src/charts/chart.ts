@@ -2,32 +2,20 @@ import type { Postmortem } from '../model/content.ts';
 import type { Block } from '../model/blocks.ts';
 import type { Improvement, Measurement, Recorded } from '../model/schema.ts';
 import { termOf, type Vocabulary } from '../model/vocabulary.ts';
-import { barsSpec } from './bars.ts';
-import { beforeAfterSpec } from './before-after.ts';
-import { chainsSpec } from './chains.ts';
-import { changesSpec } from './changes.ts';
-import { outcomesSpec, talliesSpec } from './counts.ts';
-import type { Bar, ChartRole, Drawing } from './drawing.ts';
-import { hotspotsSpec } from './hotspots.ts';
+import { captionOf } from './captions.ts';
+import type { Bar, ChartModel, ChartRole } from './chart-model.ts';
 import type { IndexChart } from './index-chart.ts';
-import type { IndexDrawing } from './index-drawing.ts';
-import { memorySpec } from './memory.ts';
-import { saysOf } from './says.ts';
 import { seriesOf } from './series.ts';
-import { sketchSpec } from './sketch.ts';
-import type { VegaLiteSpec } from './spec.ts';
-import { spreadsSpec } from './spreads.ts';
-import { csvRows, tableOf, writeCsv, type ChartTable } from './table.ts';
-import type { Frame } from './theme.ts';
+import { buildTable, csvRows, writeCsv, type ChartTable } from './table.ts';
 
-/** A chart of a postmortem: what it shows in words, numbers and a drawing. Plain data, so it survives JSON. */
+/** A chart of a postmortem: what it shows in words and numbers. Plain data, so it survives JSON. */
 export interface Chart {
   /** Unique in its postmortem; the page's anchor is `#chart-<id>`. */
   readonly id: string;
   readonly kind: 'memory' | 'before-after' | 'bars' | 'hotspots' | 'sketch';
   readonly title: string;
   /** One sentence that says what it shows. */
-  readonly says: string;
+  readonly caption: string;
   readonly provenance: 'measured' | 'reported' | 'sketch';
   /** Id of an entry under `sources`. */
   readonly source?: string;
@@ -37,7 +25,7 @@ export interface Chart {
   /** Files of tools that the numbers were read from. */
   readonly recorded?: Recorded;
   readonly table: ChartTable;
-  readonly drawing: Drawing;
+  readonly model: ChartModel;
 }
 
 /** Every improvement, every measurement and every sketch in the body of a postmortem, in this order. */
@@ -52,39 +40,8 @@ export function chartsOf(postmortem: Postmortem, vocabulary: Vocabulary): Chart[
   return uniqueIds(charts);
 }
 
-/**
- * All that decides how a chart looks, as text to hash: its words and numbers. Whoever keeps drawn charts adds the versions of
- * this folder and of Vega.
- */
+/** All that decides how a chart looks but the code that draws it, as text to hash: its words and numbers. */
 export const chartKey = (chart: Chart | IndexChart): string => JSON.stringify(chart);
-
-/** The specification of a drawing for one width and palette. */
-export function drawnSpec(drawing: Drawing | IndexDrawing, frame: Frame): VegaLiteSpec {
-  switch (drawing.kind) {
-    case 'memory':
-      return memorySpec(drawing, frame);
-    case 'before-after':
-      return beforeAfterSpec(drawing, frame);
-    case 'bars':
-      return barsSpec(drawing, frame);
-    case 'hotspots':
-      return hotspotsSpec(drawing, frame);
-    case 'sketch':
-      return sketchSpec(drawing, frame);
-    case 'tallies':
-      return talliesSpec(drawing, frame);
-    case 'outcomes':
-      return outcomesSpec(drawing, frame);
-    case 'changes':
-      return changesSpec(drawing, frame);
-    case 'spreads':
-      return spreadsSpec(drawing, frame);
-    case 'chains':
-      return chainsSpec(drawing, frame);
-    default:
-      return drawing satisfies never;
-  }
-}
 
 interface Words {
   readonly id: string;
@@ -96,26 +53,26 @@ interface Words {
   readonly recorded?: Recorded | undefined;
 }
 
-function chartOf(drawing: Drawing, words: Words, credit?: string): Chart {
+function buildChart(model: ChartModel, words: Words, credit?: string): Chart {
   const { id, label, provenance, source, note, recorded } = words;
-  const says = words.says ?? saysOf(drawing, label);
+  const caption = words.says ?? captionOf(model, label);
   return {
     id,
-    kind: drawing.kind,
+    kind: model.kind,
     title: label,
-    says,
+    caption,
     provenance,
     ...(source !== undefined && { source }),
     ...(credit !== undefined && { credit }),
     ...(note !== undefined && { note }),
     ...(recorded && { recorded }),
-    table: tableOf(drawing),
-    drawing,
+    table: buildTable(model),
+    model,
   };
 }
 
 const improvementChart = (entry: Improvement, postmortem: Postmortem, vocabulary: Vocabulary) =>
-  chartOf(
+  buildChart(
     {
       kind: 'before-after',
       measure: termOf(vocabulary.metrics, entry.metric).label,
@@ -129,9 +86,13 @@ const improvementChart = (entry: Improvement, postmortem: Postmortem, vocabulary
   );
 
 const measurementChart = (entry: Measurement, postmortem: Postmortem, vocabulary: Vocabulary) =>
-  chartOf(drawingOf(entry, postmortem, vocabulary), entry, creditOf(entry.source, postmortem));
+  buildChart(buildModel(entry, postmortem, vocabulary), entry, creditOf(entry.source, postmortem));
 
-function drawingOf(entry: Measurement, { tables }: Postmortem, vocabulary: Vocabulary): Drawing {
+function buildModel(
+  entry: Measurement,
+  { tables }: Postmortem,
+  vocabulary: Vocabulary,
+): ChartModel {
   const common = { measure: termOf(vocabulary.metrics, entry.metric).label, unit: entry.unit };
   switch (entry.kind) {
     case 'growth':
@@ -184,17 +145,17 @@ export function sketchesIn(blocks: readonly Block[]): Chart[] {
     if (block.kind !== 'component' || block.name !== 'Sketch') return sketchesIn(block.children);
     const word = (name: string) => String(block.props[name] ?? '');
     const mark = word('mark');
-    const drawing: Drawing = {
+    const model: ChartModel = {
       kind: 'sketch',
       shape: word('shape'),
       ...(mark !== '' && { mark }),
     };
     const words = { id: word('id'), label: word('title'), says: word('says') };
-    return [chartOf(drawing, { ...words, provenance: 'sketch' })];
+    return [buildChart(model, { ...words, provenance: 'sketch' })];
   });
 }
 
-/** The check refuses an id that stands twice; until it is mended, the second gets a number. */
+/** The check refuses an id that stands twice; until it is fixed, the second gets a number. */
 function uniqueIds(charts: readonly Chart[]): Chart[] {
   const used = new Set<string>();
   return charts.map((chart) => {
@@ -206,4 +167,4 @@ function uniqueIds(charts: readonly Chart[]): Chart[] {
 }
 
 /** Every number of a chart as CSV (RFC 4180), with a header row. */
-export const csvOf = (chart: Chart): string => writeCsv(csvRows(chart.drawing));
+export const csvOf = (chart: Chart): string => writeCsv(csvRows(chart.model));

@@ -1,63 +1,63 @@
 import { formatShare } from '../model/improvement.ts';
-import type { IndexDrawing } from './index-drawing.ts';
+import type { IndexChartModel } from './index-chart-model.ts';
 import { writeCsv, type ChartTable } from './table.ts';
 
-/** A chart of the root-cause index: what it shows in words, numbers and a drawing. Plain data, so it survives JSON. */
+/** A chart of the root-cause index: what it shows in words and numbers. Plain data, so it survives JSON. */
 export interface IndexChart {
   /** Unique on its page; the page's anchor is `#chart-<id>`. */
   readonly id: string;
   readonly title: string;
   /** One sentence that says what it shows. */
-  readonly says: string;
+  readonly caption: string;
   /** What is counted, and what is left out and why. */
   readonly note: string;
   /** Who counted, for files that leave the page. */
   readonly credit: string;
   readonly table: ChartTable;
-  readonly drawing: IndexDrawing;
+  readonly model: IndexChartModel;
 }
 
 type Rows = readonly (readonly string[])[];
 
-/** The numbers of a drawing as a table for readers. */
-export function indexTable(drawing: IndexDrawing): ChartTable {
-  const [columns = [], ...rows] = tableRows(drawing);
+/** The numbers of a model as a table for readers. */
+export function indexTable(model: IndexChartModel): ChartTable {
+  const [columns = [], ...rows] = tableRows(model);
   return { columns, rows, total: rows.length };
 }
 
-function tableRows(drawing: IndexDrawing): Rows {
-  switch (drawing.kind) {
+function tableRows(model: IndexChartModel): Rows {
+  switch (model.kind) {
     case 'tallies':
       return [
-        [drawing.of, 'incidents'],
-        ...drawing.rows.map(({ label, count }) => [label, String(count)]),
+        [model.of, 'incidents'],
+        ...model.rows.map(({ label, count }) => [label, String(count)]),
       ];
     case 'outcomes':
       return [
         ['tool', 'found it', 'helped', 'no help'],
-        ...drawing.rows.map(({ label, foundIt, helped, noHelp }) => [
+        ...model.rows.map(({ label, foundIt, helped, noHelp }) => [
           label,
           ...[foundIt, helped, noHelp].map(String),
         ]),
       ];
     case 'changes':
       return [
-        [drawing.of, 'incident', 'change of memory held'],
-        ...drawing.rows.flatMap(({ label, dots }) =>
+        [model.of, 'incident', 'change of memory held'],
+        ...model.rows.flatMap(({ label, dots }) =>
           dots.map(({ name, title, share }) => [label, `${name} ${title}`, formatShare(share)]),
         ),
       ];
     case 'spreads':
-      return spreadRows(drawing, formatShare);
+      return spreadRows(model, formatShare);
     case 'chains':
-      return chainRows(drawing, ({ name, title, reported }) => `${name} ${title} (${reported})`);
+      return chainRows(model, ({ name, title, reported }) => `${name} ${title} (${reported})`);
     default:
-      return drawing satisfies never;
+      return model satisfies never;
   }
 }
 
 const spreadRows = (
-  { of, rows }: Extract<IndexDrawing, { kind: 'spreads' }>,
+  { of, rows }: Extract<IndexChartModel, { kind: 'spreads' }>,
   write: (share: number) => string,
 ): Rows => [
   [of, 'incidents', 'from', 'middle half from', 'median', 'middle half to', 'to'],
@@ -70,7 +70,7 @@ const spreadRows = (
   ]),
 ];
 
-type Chains = Extract<IndexDrawing, { kind: 'chains' }>;
+type Chains = Extract<IndexChartModel, { kind: 'chains' }>;
 
 const chainRows = (
   { incidents, links }: Chains,
@@ -84,23 +84,23 @@ const chainRows = (
 };
 
 /** Every number of a chart as CSV (RFC 4180), with a header row; changes are fractions: -0.757 is 75.7 % less. */
-export function indexCsv({ drawing }: IndexChart): string {
-  switch (drawing.kind) {
+export function indexCsv({ model }: IndexChart): string {
+  switch (model.kind) {
     case 'changes':
       return writeCsv([
-        [drawing.of, 'incident', 'title', 'change'],
-        ...drawing.rows.flatMap(({ label, dots }) =>
+        [model.of, 'incident', 'title', 'change'],
+        ...model.rows.flatMap(({ label, dots }) =>
           dots.map(({ name, title, share }) => [label, name, title, String(share)]),
         ),
       ]);
     case 'spreads':
-      return writeCsv(spreadRows(drawing, String));
+      return writeCsv(spreadRows(model, String));
     case 'chains':
-      return writeCsv(chainRows(drawing, ({ name }) => name));
+      return writeCsv(chainRows(model, ({ name }) => name));
     case 'tallies':
     case 'outcomes':
-      return writeCsv(tableRows(drawing));
+      return writeCsv(tableRows(model));
     default:
-      return drawing satisfies never;
+      return model satisfies never;
   }
 }

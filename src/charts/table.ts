@@ -1,8 +1,13 @@
 import { drawnValue } from '../model/units.ts';
-import { quantityOf, type Drawing, type MemoryDrawing, type Stated } from './drawing.ts';
-import { formatShare, sharesOf } from './hotspots.ts';
+import {
+  quantityOf,
+  sortByShare,
+  type ChartModel,
+  type MemoryModel,
+  type Stated,
+} from './chart-model.ts';
 import { thin } from './series.ts';
-import { measureIn, writeStated } from './stated.ts';
+import { formatPartShare, measureIn, writeStated } from './stated.ts';
 
 /** The numbers of a chart as text: quantities as stated, units in the heads of the columns. */
 export interface ChartTable {
@@ -12,50 +17,50 @@ export interface ChartTable {
   readonly total: number;
 }
 
-const mostRows = 120;
+const maxRows = 120;
 
-export function tableOf(drawing: Drawing): ChartTable {
-  const { columns, rows } = wholeTable(drawing);
-  return { columns, rows, total: totalOf(drawing) };
+export function buildTable(model: ChartModel): ChartTable {
+  const { columns, rows } = wholeTable(model);
+  return { columns, rows, total: countRows(model) };
 }
 
-function wholeTable(drawing: Drawing): Omit<ChartTable, 'total'> {
-  switch (drawing.kind) {
+function wholeTable(model: ChartModel): Omit<ChartTable, 'total'> {
+  switch (model.kind) {
     case 'memory':
-      return memoryTable(drawing);
+      return memoryTable(model);
     case 'before-after':
       return {
-        columns: ['', measureIn(drawing)],
+        columns: ['', measureIn(model)],
         rows: [
-          ['before', writeStated(drawing.before)],
-          ['after', writeStated(drawing.after)],
+          ['before', writeStated(model.before)],
+          ['after', writeStated(model.after)],
         ],
       };
     case 'bars':
       return {
-        columns: ['', measureIn(drawing)],
-        rows: drawing.bars.map(({ label, value }) => [label, writeStated(value)]),
+        columns: ['', measureIn(model)],
+        rows: model.bars.map(({ label, value }) => [label, writeStated(value)]),
       };
     case 'hotspots':
       return {
-        columns: ['site', measureIn(drawing), 'share of the listed'],
-        rows: sharesOf(drawing.bars).map(({ bar, share }) => [
+        columns: ['site', measureIn(model), 'share of the listed'],
+        rows: sortByShare(model.bars).map(({ bar, share }) => [
           bar.label,
           writeStated(bar.value),
-          share === undefined ? '' : formatShare(share),
+          share === undefined ? '' : formatPartShare(share),
         ]),
       };
     case 'sketch':
       return { columns: [], rows: [] };
     default:
-      return drawing satisfies never;
+      return model satisfies never;
   }
 }
 
-const totalOf = (drawing: Drawing): number =>
-  drawing.kind === 'memory'
-    ? drawing.lines.reduce((sum, { points }) => sum + points.length, 0) + drawing.levels.length
-    : wholeTable(drawing).rows.length;
+const countRows = (model: ChartModel): number =>
+  model.kind === 'memory'
+    ? model.lines.reduce((sum, { points }) => sum + points.length, 0) + model.levels.length
+    : wholeTable(model).rows.length;
 
 function memoryTable({
   measure,
@@ -63,8 +68,8 @@ function memoryTable({
   over,
   lines,
   levels,
-}: MemoryDrawing): Omit<ChartTable, 'total'> {
-  const share = Math.max(12, Math.floor(mostRows / Math.max(1, lines.length)));
+}: MemoryModel): Omit<ChartTable, 'total'> {
+  const share = Math.max(12, Math.floor(maxRows / Math.max(1, lines.length)));
   const rows = lines.flatMap(({ label, points }) =>
     thin(points, share, ([, value]) => drawnValue(quantityOf(value))).map(([x, value]) => [
       label,
@@ -91,32 +96,32 @@ const valueColumns = ['value', 'low', 'high', 'stated', 'unit'] as const;
  * Every number of a chart as CSV (RFC 4180): a header row, then one row for each value, lines ended by CRLF. A sketch has no
  * numbers, so only the header.
  */
-export function csvRows(drawing: Drawing): readonly (readonly string[])[] {
-  switch (drawing.kind) {
+export function csvRows(model: ChartModel): readonly (readonly string[])[] {
+  switch (model.kind) {
     case 'memory':
       return [
-        ['line', drawing.over, ...valueColumns],
-        ...drawing.lines.flatMap(({ label, points }) =>
-          points.map(([x, value]) => [label, String(x), ...cellsOf(value, drawing.unit)]),
+        ['line', model.over, ...valueColumns],
+        ...model.lines.flatMap(({ label, points }) =>
+          points.map(([x, value]) => [label, String(x), ...cellsOf(value, model.unit)]),
         ),
-        ...drawing.levels.map(({ label, value }) => [label, '', ...cellsOf(value, drawing.unit)]),
+        ...model.levels.map(({ label, value }) => [label, '', ...cellsOf(value, model.unit)]),
       ];
     case 'before-after':
       return [
         ['label', ...valueColumns],
-        ['before', ...cellsOf(drawing.before, drawing.unit)],
-        ['after', ...cellsOf(drawing.after, drawing.unit)],
+        ['before', ...cellsOf(model.before, model.unit)],
+        ['after', ...cellsOf(model.after, model.unit)],
       ];
     case 'bars':
     case 'hotspots':
       return [
         ['label', ...valueColumns],
-        ...drawing.bars.map(({ label, value }) => [label, ...cellsOf(value, drawing.unit)]),
+        ...model.bars.map(({ label, value }) => [label, ...cellsOf(value, model.unit)]),
       ];
     case 'sketch':
       return [['label', ...valueColumns]];
     default:
-      return drawing satisfies never;
+      return model satisfies never;
   }
 }
 

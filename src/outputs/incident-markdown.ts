@@ -239,9 +239,9 @@ function fromHere(to: string, id: number, absolute: Surroundings['absolute']): s
 }
 
 function chartMarkdown(chart: Chart, incident: number, absolute: Surroundings['absolute']): string {
-  const { id, title, provenance, says, source, note, table } = chart;
+  const { id, title, provenance, caption, source, note, table } = chart;
   const mark = source === undefined ? '' : `[^${source}]`;
-  const head = `**${plain(title)}** (${provenance}). ${plain(says)}${mark}`;
+  const head = `**${plain(title)}** (${provenance}). ${plain(caption)}${mark}`;
   const remark = note === undefined ? [] : [plain(note)];
   if (table.rows.length === 0) return [head, ...remark].join('\n\n');
   const csv = absolute(chartPath(incident, id, 'csv'));

@@ -54,7 +54,7 @@ export function postmortemJsonOf(postmortem: Postmortem, charts: readonly Chart[
       id: chart.id,
       kind: chart.kind,
       title: chart.title,
-      says: chart.says,
+      says: chart.caption,
       provenance: chart.provenance,
       source: chart.source ?? null,
       note: chart.note ?? null,

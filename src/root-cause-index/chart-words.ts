@@ -1,14 +1,14 @@
 import { indexTable, type IndexChart } from '../charts/index-chart.ts';
-import type { IndexDrawing } from '../charts/index-drawing.ts';
+import type { IndexChartModel } from '../charts/index-chart-model.ts';
 import { site } from '../../site.config.ts';
 
-/** A drawing of the index with its words and its numbers. */
+/** A chart of the index with its words and its numbers. */
 export const chartOf = (
-  drawing: IndexDrawing,
-  words: Pick<IndexChart, 'id' | 'title' | 'says' | 'note'>,
+  model: IndexChartModel,
+  words: Pick<IndexChart, 'id' | 'title' | 'caption' | 'note'>,
 ): IndexChart => ({
   ...words,
   credit: `${site.name}, root-cause index.`,
-  table: indexTable(drawing),
-  drawing,
+  table: indexTable(model),
+  model,
 });

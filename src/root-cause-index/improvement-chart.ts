@@ -8,7 +8,7 @@ import {
   memoryChanges,
 } from './aggregates.ts';
 import type { IndexChart } from '../charts/index-chart.ts';
-import type { ChangesDrawing, SpreadRow, SpreadsDrawing } from '../charts/index-drawing.ts';
+import type { ChangesModel, SpreadRow, SpreadsModel } from '../charts/index-chart-model.ts';
 import { chartOf } from './chart-words.ts';
 import type { Postmortem } from '../model/content.ts';
 import { groupByTerm } from '../model/facets.ts';
@@ -51,7 +51,7 @@ export function improvementPerFix(
   return chartOf(isSpread ? spreadsOf(fixes) : dotsOf(fixes), {
     id: 'improvement-per-fix',
     title: 'Effect on memory by fix',
-    says: `Memory changed by ${formatShareRange(changes.range)} in the ${formatIncidents(changes.compared)} that can be compared; ${middle}.`,
+    caption: `Memory changed by ${formatShareRange(changes.range)} in the ${formatIncidents(changes.compared)} that can be compared; ${middle}.`,
     note: [
       ...(isSpread
         ? [
@@ -93,7 +93,7 @@ const sharesOf = (postmortems: readonly Postmortem[] = []): FixChanges['changes'
     })
     .toSorted((a, b) => a.share - b.share);
 
-const dotsOf = (fixes: readonly FixChanges[]): ChangesDrawing => ({
+const dotsOf = (fixes: readonly FixChanges[]): ChangesModel => ({
   kind: 'changes',
   of: 'fix',
   rows: fixes.map(({ fix, median, changes }) => ({
@@ -108,7 +108,7 @@ const dotsOf = (fixes: readonly FixChanges[]): ChangesDrawing => ({
   })),
 });
 
-const spreadsOf = (fixes: readonly FixChanges[]): SpreadsDrawing => ({
+const spreadsOf = (fixes: readonly FixChanges[]): SpreadsModel => ({
   kind: 'spreads',
   of: 'fix',
   rows: fixes.map(({ fix, median, changes }): SpreadRow => {

@@ -1,4 +1,4 @@
-import { memoryLinePath } from '../charts/line.ts';
+import { memoryLinePath } from '../charts/memory-line.ts';
 import type { Postmortem } from '../model/content.ts';
 import { summarizeImprovement } from '../model/improvement.ts';
 import { termOf, type Vocabulary } from '../model/vocabulary.ts';

@@ -1,7 +1,7 @@
 import { incidentName, incidentPath, termPath } from '../model/addresses.ts';
 import { formatIncidents, memoryChanges, toolOutcomes } from './aggregates.ts';
 import type { IndexChart } from '../charts/index-chart.ts';
-import type { OutcomeRow } from '../charts/index-drawing.ts';
+import type { OutcomeRow } from '../charts/index-chart-model.ts';
 import { chartOf } from './chart-words.ts';
 import type { Postmortem } from '../model/content.ts';
 import { groupByTerm } from '../model/facets.ts';
@@ -72,7 +72,7 @@ export function incidentsPerCause({ vocabulary, postmortems }: Counted): IndexCh
     {
       id: 'incidents-per-cause',
       title: 'Incidents by cause',
-      says: `${first.label} is the most common cause with ${first.count} of ${formatIncidents(postmortems.length)}. The five most common causes account for ${five}.`,
+      caption: `${first.label} is the most common cause with ${first.count} of ${formatIncidents(postmortems.length)}. The five most common causes account for ${five}.`,
       note: `n = ${formatIncidents(postmortems.length)}, each with one cause. Excluded: ${unused === 0 ? 'none' : `${causes(unused)} without incidents`}.`,
     },
   );
@@ -113,7 +113,7 @@ export function toolOutcomesChart(
     {
       id: 'tool-outcomes',
       title: 'Success rate of tools',
-      says:
+      caption:
         first.foundIt > 0
           ? `${first.label} found the cause most often: in ${first.foundIt} of the ${formatIncidents(triesOf(first))} where it was used.`
           : 'None of these tools found a cause.',
@@ -144,7 +144,7 @@ export function regressionChains(postmortems: readonly Postmortem[]): IndexChart
     {
       id: 'regression-chains',
       title: 'Fixes that caused a regression',
-      says: `${later === 1 ? '1 incident was' : `${later} incidents were`} caused by the fix of another. Arrows lead from the fixed incident to the regression.`,
+      caption: `${later === 1 ? '1 incident was' : `${later} incidents were`} caused by the fix of another. Arrows lead from the fixed incident to the regression.`,
       note: [
         `n = ${formatIncidents(incidents.length)}, oldest first.`,
         ...(drawn.length < links.length

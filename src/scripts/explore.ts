@@ -1,29 +1,27 @@
 import embed, { type VisualizationSpec } from 'vega-embed';
 import { expressionInterpreter } from 'vega-interpreter';
 
-import { fixedColors, pageColors } from '../charts/theme.ts';
+import { fixedColors, pageColors } from '../charts/render/theme.ts';
 
 /**
- * Draws `?chart=<incident>/<chart>`, or `?chart=<page>/<chart>` for a page of the index, with Vega. The only page that
- * loads Vega; the expression interpreter keeps it within a content security policy without `unsafe-eval`.
+ * Draws `?chart=<incident>/<chart>` with Vega. The only page that loads Vega; the expression interpreter keeps it within a content security policy without `unsafe-eval`.
  */
 async function explore(target: HTMLElement): Promise<void> {
   const name = new URLSearchParams(location.search).get('chart') ?? '';
-  const [, place, chart] =
-    /^(\d{1,9}|(?:causes|fixes|tools)(?:\/[a-z0-9-]{1,80})?)\/([a-z0-9-]{1,80})$/.exec(name) ?? [];
-  if (place === undefined || chart === undefined) {
+  const [, incident, chart] = /^(\d{1,9})\/([a-z0-9-]{1,80})$/.exec(name) ?? [];
+  if (incident === undefined || chart === undefined) {
     tell('The URL does not name a chart. Use the "Explore" link below a chart to open this page.');
     return;
   }
-  const isIncident = /^\d/.test(place);
-  const page = `${target.dataset.explore ?? '/'}${isIncident ? 'i/' : ''}${place}/`;
+  const page = `${target.dataset.explore ?? '/'}i/${incident}/`;
   document
     .querySelector<HTMLAnchorElement>('[data-back]')
     ?.setAttribute('href', `${page}#chart-${chart}`);
   const response = await fetch(`${page}charts/${chart}.vl.json`);
   if (!response.ok) {
-    const where = isIncident ? `in postmortem ${place}` : `on the page ${place}`;
-    tell(`There is no chart "${chart}" ${where}. Go back and pick one of its charts.`);
+    tell(
+      `There is no chart "${chart}" in postmortem ${incident}. Go back and pick one of its charts.`,
+    );
     return;
   }
   const spec = JSON.parse(inPageColors(await response.text())) as VisualizationSpec;

@@ -1,4 +1,5 @@
-import { displayUnit, linearTicks } from '../charts/axis.ts';
+import { linearTicks } from '../charts/render/axis.ts';
+import { displayUnit } from '../charts/stated.ts';
 import type { Series } from '../reports/report.ts';
 import { formatBytes, formatNumber } from '../reports/text/format.ts';
 import { drawing, element } from './elements.ts';

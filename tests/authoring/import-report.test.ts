@@ -95,8 +95,8 @@ describe.each(samples)('%s', (path) => {
     const { reports } = file.read;
     const series = reports.flatMap((report) => report.series);
     for (const chart of chartsOf(postmortem, vocabulary)) {
-      if (chart.drawing.kind === 'memory')
-        for (const { points } of chart.drawing.lines) {
+      if (chart.model.kind === 'memory')
+        for (const { points } of chart.model.lines) {
           const ys = points.map(([, y]) => Number(y));
           const ends = [ys.at(0), ys.at(-1), Math.max(...ys), Math.min(...ys)];
           const of = series.map((one) => one.points.map(([, y]) => y));
@@ -104,8 +104,8 @@ describe.each(samples)('%s', (path) => {
             of.map((all) => [all.at(0), all.at(-1), Math.max(...all), Math.min(...all)]),
           ).toContainEqual(ends);
         }
-      if (chart.drawing.kind === 'hotspots') {
-        const total = sum(chart.drawing.bars.map(({ value }) => Number(value)));
+      if (chart.model.kind === 'hotspots') {
+        const total = sum(chart.model.bars.map(({ value }) => Number(value)));
         expect(reports.flatMap(weightsOf)).toContain(total);
       }
     }

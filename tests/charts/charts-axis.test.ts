@@ -1,14 +1,8 @@
 import { expect, test } from 'vitest';
 
-import {
-  displayUnit,
-  linearDomain,
-  linearTicks,
-  logDomain,
-  logTicks,
-} from '../../src/charts/axis.ts';
-import { formatStated, measureIn, writeStated } from '../../src/charts/stated.ts';
-import { textWidth, wrapText } from '../../src/charts/text.ts';
+import { linearDomain, linearTicks, logDomain, logTicks } from '../../src/charts/render/axis.ts';
+import { textWidth, wrapText } from '../../src/charts/render/text.ts';
+import { displayUnit, formatStated, measureIn, writeStated } from '../../src/charts/stated.ts';
 
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
 
@@ -104,14 +98,14 @@ test.each([
   { title: 'ideographs', text: '内存泄漏修复之前的进程内存占用情况', width: 90 },
   { title: 'joined emoji', text: '👩‍👩‍👧‍👦'.repeat(12), width: 150 },
 ])('wraps $title without losing a character', ({ text, width }) => {
-  const lines = wrapText(text, { width, size, most: 99 });
+  const lines = wrapText(text, { width, size, maxLines: 99 });
   expect(lines.length).toBeGreaterThan(1);
   expect(lines.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));
   for (const line of lines) expect(textWidth(line, size)).toBeLessThanOrEqual(width);
 });
 
 test('ends in an ellipsis what does not fit, and keeps a number with its unit', () => {
-  expect(wrapText('one two three four', { width: 40, size, most: 2 }).at(-1)).toMatch(/…$/);
+  expect(wrapText('one two three four', { width: 40, size, maxLines: 2 }).at(-1)).toMatch(/…$/);
   expect(wrapText('limit of 1\u202f024\u00a0MB', { width: 90, size })).toEqual([
     'limit of',
     '1\u202f024\u00a0MB',

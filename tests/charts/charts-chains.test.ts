@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { layOutChains } from '../../src/charts/chains.ts';
+import { placeInChains } from '../../src/charts/render/chains.ts';
 
 const incident = (id: number, reported = String(2000 + (id % 100))) => ({
   ...{ id, reported, name: `MEM-${id}`, title: `Made up ${id}`, path: `/i/${id}/` },
@@ -13,7 +13,7 @@ const layOut = (...links: readonly string[]) => {
     return { earlier, later };
   });
   const ids = new Set(pairs.flatMap(({ earlier, later }) => [earlier, later]));
-  return layOutChains({ incidents: [...ids, 9099].map((id) => incident(id)), links: pairs });
+  return placeInChains({ incidents: [...ids, 9099].map((id) => incident(id)), links: pairs });
 };
 
 /** `9001 0,0`: column, then lane. */
@@ -65,6 +65,9 @@ describe('chains of fixes and regressions', () => {
 
   test('a link of an unknown incident is left out', () => {
     const links = [{ earlier: 9001, later: 9404 }];
-    expect(layOutChains({ incidents: [incident(9001)], links })).toEqual({ placed: [], links: [] });
+    expect(placeInChains({ incidents: [incident(9001)], links })).toEqual({
+      placed: [],
+      links: [],
+    });
   });
 });

@@ -1,14 +1,13 @@
-import { beforeAll, describe, expect, test } from 'vitest';
-import { compile, type TopLevelSpec } from 'vega-lite';
+import { describe, expect, test } from 'vitest';
 
-import { drawnSpec } from '../../src/charts/chart.ts';
 import { indexCsv, indexTable, type IndexChart } from '../../src/charts/index-chart.ts';
-import type { IndexDrawing } from '../../src/charts/index-drawing.ts';
-import { plainIndexSpec } from '../../src/charts/index-plain-spec.ts';
-import { boxOf, type Text } from '../../src/charts/overlay.ts';
-import { createRenderer } from '../../src/charts/render.ts';
-import { standaloneSvg } from '../../src/charts/standalone.ts';
-import { pageColors } from '../../src/charts/theme.ts';
+import type { IndexChartModel } from '../../src/charts/index-chart-model.ts';
+import { textBox } from '../../src/charts/render/place-text.ts';
+import { layOut, renderSvg } from '../../src/charts/render/render.ts';
+import { standaloneSvg } from '../../src/charts/render/standalone.ts';
+import type { Shape } from '../../src/charts/render/shapes.ts';
+import { pageColors } from '../../src/charts/render/theme.ts';
+import { shapesOf } from './shapes.ts';
 
 const long = 'Off-heap memory hidden from the collector, and <b>more</b> & more';
 const dot = (id: number, share: number) => ({
@@ -24,7 +23,7 @@ const incident = (id: number) => ({
   },
 });
 
-const drawings: readonly IndexDrawing[] = [
+const models: readonly IndexChartModel[] = [
   {
     kind: 'tallies',
     of: 'cause',
@@ -74,24 +73,24 @@ const drawings: readonly IndexDrawing[] = [
   },
 ];
 
-const words = { id: 'chart', title: 'Title', says: 'It says <so>.', note: 'n = 7.', credit: 'Us.' };
-const chartOf = (drawing: IndexDrawing): IndexChart => ({
+const words = {
+  id: 'chart',
+  title: 'Title',
+  caption: 'It says <so>.',
+  note: 'n = 7.',
+  credit: 'Us.',
+};
+const chartOf = (model: IndexChartModel): IndexChart => ({
   ...words,
-  drawing,
-  table: indexTable(drawing),
+  model,
+  table: indexTable(model),
 });
 
-const renderer = createRenderer();
-let drawn: readonly { kind: string; wide: string; narrow: string; file: string }[] = [];
-
-beforeAll(async () => {
-  drawn = await Promise.all(
-    drawings.map(async (drawing) => {
-      const { wide, narrow } = await renderer.renderChart(chartOf(drawing));
-      return { kind: drawing.kind, wide, narrow, file: standaloneSvg(chartOf(drawing), wide) };
-    }),
-  );
-}, 30_000);
+const drawn = models.map((model) => ({
+  kind: model.kind,
+  ...renderSvg(chartOf(model)),
+  file: standaloneSvg(chartOf(model)),
+}));
 
 const linksIn = (svg: string) =>
   [...svg.matchAll(/<a href="([^"]*)" aria-label="([^"]*)">/g)].map(([, path, name]) => [
@@ -111,7 +110,10 @@ describe('links', () => {
         ],
       ],
     ],
-    ['outcomes', [['/tools/heaptrack/', 'heaptrack: found it in 17, helped in 0, no help in 3']]],
+    [
+      'outcomes',
+      [['/tools/heaptrack/', 'heaptrack: found the cause in 17, helped in 0, didn’t help in 3']],
+    ],
     ['changes', [['/i/1/', 'MEM-1, Tune the allocator, −100\u00a0%: &quot;Title&quot; of 1']]],
     ['chains', [['/i/9001/', 'MEM-9001, 2001: Made up 9001']]],
     [
@@ -140,23 +142,19 @@ describe('links', () => {
     }
   });
 
-  test('targets are 24 pixels high and wide, and do not cover each other', () => {
-    for (const drawing of drawings)
+  test('are 24 pixels high and wide, and do not cover each other', () => {
+    for (const model of models)
       for (const width of [680, 340]) {
-        const { datasets } = drawnSpec(drawing, { width, palette: pageColors });
-        const boxes = (datasets['targets'] ?? []) as unknown as Record<
-          'x' | 'x2' | 'y' | 'y2',
-          number
-        >[];
+        const boxes = shapesOf(model, 'link', width);
         expect(boxes.length).toBeGreaterThan(0);
         for (const [index, box] of boxes.entries()) {
-          expect(box.x2 - box.x, drawing.kind).toBeGreaterThanOrEqual(23.999);
-          expect(box.y2 - box.y, drawing.kind).toBeGreaterThanOrEqual(23.999);
+          expect(box.x2 - box.x, model.kind).toBeGreaterThanOrEqual(23.999);
+          expect(box.y2 - box.y, model.kind).toBeGreaterThanOrEqual(23.999);
           for (const other of boxes.slice(index + 1))
             expect(
               Math.min(box.x2, other.x2) - Math.max(box.x, other.x) > 0.001 &&
                 Math.min(box.y2, other.y2) - Math.max(box.y, other.y) > 0.001,
-              `${drawing.kind} at ${width}`,
+              `${model.kind} at ${width}`,
             ).toBe(false);
         }
       }
@@ -164,19 +162,12 @@ describe('links', () => {
 });
 
 test('no two words overlap, and all are inside the drawing', () => {
-  for (const drawing of drawings)
+  for (const model of models)
     for (const width of [680, 340]) {
-      const { datasets, width: plot, params } = drawnSpec(drawing, { width, palette: pageColors });
-      const margins = params.find(({ name }) => name === 'margins')?.value as {
-        left: number;
-        right: number;
-      };
-      const boxes = ((datasets['texts'] ?? []) as unknown as Text[]).map((text) => ({
-        text,
-        ...boxOf(text),
-      }));
+      const { width: plot, margins } = layOut(model, { width, palette: pageColors });
+      const boxes = shapesOf(model, 'text', width).map((text) => ({ text, ...textBox(text) }));
       for (const [index, box] of boxes.entries()) {
-        const name = `${drawing.kind} at ${width}: ${box.text.lines.join(' ')}`;
+        const name = `${model.kind} at ${width}: ${box.text.lines.join(' ')}`;
         expect(box.left, name).toBeGreaterThanOrEqual(-margins.left - 1);
         expect(box.right, name).toBeLessThanOrEqual(plot + margins.right + 1);
         for (const other of boxes.slice(index + 1))
@@ -191,69 +182,114 @@ test('no two words overlap, and all are inside the drawing', () => {
     }
 });
 
-test('a rise is an empty dot right of "no change"', () => {
-  const spec = drawings[2] && drawnSpec(drawings[2], { width: 680, palette: pageColors });
-  const dots = spec?.datasets['dots'] ?? [];
-  expect(dots.filter(({ share }) => Number(share) > 0)).toMatchObject([{ share: 1.2, opacity: 0 }]);
-  expect(spec?.params.find(({ name }) => name === 'xDomain')?.value).toEqual([-1, 1.5]);
-  const texts = (spec?.datasets['texts'] ?? []).flatMap(({ lines }) => lines as string[]);
-  expect(texts).toContain('no change');
-  expect(texts).toContain('n = 6, median −90\u00a0%');
-});
+/** Shapes of a kind of chart, as wide as a column of a page. */
+const shapesIn = <Kind extends Shape['kind']>(kind: IndexChartModel['kind'], shape: Kind) => {
+  const model = models.find((entry) => entry.kind === kind);
+  if (!model) throw new Error(`no ${kind}`);
+  return {
+    shapes: shapesOf(model, shape),
+    plot: layOut(model, { width: 680, palette: pageColors }),
+  };
+};
 
-test('a spread has a bar and a median only where there are enough incidents', () => {
-  const spec = drawings[4] && drawnSpec(drawings[4], { width: 680, palette: pageColors });
-  expect(spec?.datasets['spans']).toMatchObject([
-    { low: -0.99, high: 0.2 },
-    { low: -0.5, high: -0.5 },
+test('bars of counts are as long as what they count', () => {
+  const { shapes, plot } = shapesIn('tallies', 'rect');
+  expect(shapes.map(({ x, y, y2 }) => [x, y, y2])).toEqual([
+    [0, 6, 20],
+    [0, 48, 62],
   ]);
-  expect(spec?.datasets['bars']).toMatchObject([{ low: -0.9, high: -0.4 }]);
-  expect(spec?.datasets['medians']).toMatchObject([{ share: -0.75 }]);
+  expect(shapes[0]?.x2).toBeCloseTo(plot.width);
+  expect(shapes[1]?.x2).toBeCloseTo(plot.width / 1234);
 });
 
-test('parts of a bar are told apart by fill and dash, in one color', () => {
-  const spec = drawings[1] && drawnSpec(drawings[1], { width: 680, palette: pageColors });
-  const [found, none] = spec?.datasets['segments'] ?? [];
-  expect(found).toMatchObject({ start: 0, end: 17, opacity: 0.9, stroke: pageColors.other });
+test('parts of a bar follow each other, told apart by fill and dash, in one color', () => {
+  const { shapes, plot } = shapesIn('outcomes', 'rect');
+  const [found, none, helped, ...key] = shapes;
+  expect(found).toMatchObject({ x: 0, fillOpacity: 0.9, stroke: pageColors.other });
   expect(none).toMatchObject({
-    start: 17,
-    end: 20,
-    opacity: 0,
+    x: found?.x2,
+    fillOpacity: 0,
     dash: [2, 2],
     stroke: pageColors.other,
   });
+  expect(none?.x2).toBeCloseTo(plot.width);
+  expect((found?.x2 ?? 0) / plot.width).toBeCloseTo(17 / 20);
+  expect(helped).toMatchObject({ x: 0, fillOpacity: 0.35 });
+  expect(key.map(({ fillOpacity }) => fillOpacity)).toEqual([0.9, 0.35, 0]);
 });
 
-test('the same spec structure serves every chart of a kind, so that it compiles once', () => {
-  for (const drawing of drawings) {
-    const structure = (width: number) => {
-      const { layer, config } = drawnSpec(drawing, { width, palette: pageColors });
-      return JSON.stringify({ layer, config });
-    };
-    expect(structure(340), drawing.kind).toBe(structure(680));
-  }
+test('a rise is an empty dot right of "no change"', () => {
+  const { shapes, plot } = shapesIn('changes', 'dot');
+  const toX = (share: number) => ((share + 1) / 2.5) * plot.width;
+  expect(shapes.map(({ x }) => x)).toEqual([-1, -0.9, -0.9, -0.89, 0, 1.2, -0.5].map(toX));
+  expect(shapes.map(({ fillOpacity }) => fillOpacity)).toEqual([
+    0.85, 0.85, 0.85, 0.85, 0.85, 0, 0.85,
+  ]);
+  const words = shapesIn('changes', 'text').shapes.map(({ lines }) => lines.join(' '));
+  expect(words).toContain('no change');
+  expect(words).toContain('n = 6, median −90\u00a0%');
+  expect(words).toContain('n = 1');
 });
 
-test('the plain specification compiles without a warning, and its links work from anywhere', () => {
-  for (const drawing of drawings) {
-    const spec = plainIndexSpec(drawing, 'It says so.', (path) => `https://example.org${path}`);
-    const warnings: unknown[] = [];
-    const logger = {
-      level: () => logger,
-      error: (...args: unknown[]) => (warnings.push(args), logger),
-      warn: (...args: unknown[]) => (warnings.push(args), logger),
-      info: () => logger,
-      debug: () => logger,
-    };
-    compile(spec as unknown as TopLevelSpec, { logger: logger });
-    expect(warnings, drawing.kind).toEqual([]);
-    expect(JSON.stringify(spec), drawing.kind).toContain('"href":"https://example.org/');
-  }
+test('dots that would touch stand in lanes below each other', () => {
+  const { shapes } = shapesIn('changes', 'dot');
+  expect(shapes.slice(0, 6).map(({ y }) => y)).toEqual([12, 36, 60, 84, 12, 12]);
+});
+
+test('a median is a stroke across the marks of its row', () => {
+  const { shapes, plot } = shapesIn('changes', 'line');
+  const medians = shapes.filter(({ width }) => width === 4);
+  const x = (0.1 / 2.5) * plot.width;
+  expect(medians).toMatchObject([{ stroke: pageColors.after }]);
+  expect(medians[0]?.corners.map(([, y]) => y)).toEqual([0, 96]);
+  expect(medians[0]?.corners[0]?.[0]).toBeCloseTo(x);
+});
+
+test('a spread has a bar and a median only where there are enough incidents', () => {
+  const { shapes: bars, plot } = shapesIn('spreads', 'rect');
+  const { shapes: lines } = shapesIn('spreads', 'line');
+  const share = (x: number) => Number((-1 + (x / plot.width) * 1.5).toFixed(6));
+  expect(bars.map(({ x, x2, y, y2 }) => [share(x), share(x2), y, y2])).toEqual([
+    [-0.9, -0.4, 6, 18],
+  ]);
+  const ends = (width: number) =>
+    lines
+      .filter((line) => line.width === width)
+      .map(({ corners }) => corners.map(([x]) => share(x)));
+  expect(ends(1.5)).toEqual([
+    [-0.99, 0.2],
+    [-0.5, -0.5],
+  ]);
+  expect(ends(4)).toEqual([[-0.75, -0.75]]);
+});
+
+test('chains run in columns from left to right, and from top to bottom on a phone', () => {
+  const model = models.find(({ kind }) => kind === 'chains');
+  if (!model) throw new Error('no chains');
+  const places = (width: number) => shapesOf(model, 'rect', width).map(({ x, y }) => [x, y]);
+  expect(places(680)).toEqual([
+    [0, 0],
+    [152, 0],
+    [152, 60],
+    [304, 60],
+  ]);
+  expect(places(340)).toEqual([
+    [0, 0],
+    [0, 72],
+    [112, 72],
+    [112, 144],
+  ]);
+  const [shaft, tip] = shapesOf(model, 'line', 680);
+  expect(shaft?.corners).toEqual([
+    [96, 22],
+    [150, 22],
+  ]);
+  expect(tip?.corners[1]).toEqual([150, 22]);
 });
 
 test('the CSV has every number', () => {
-  const [tallies = '', outcomes = '', changes = '', chains = '', spreads = ''] = drawings.map(
-    (drawing) => indexCsv(chartOf(drawing)),
+  const [tallies = '', outcomes = '', changes = '', chains = '', spreads = ''] = models.map(
+    (model) => indexCsv(chartOf(model)),
   );
   expect(tallies).toContain('cause,incidents\r\nTask leak,1234\r\n');
   expect(outcomes).toContain('tool,found it,helped,no help\r\nheaptrack,17,0,3\r\n');

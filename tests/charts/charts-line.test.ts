@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { glyphPath, memoryLinePath, shapeOf } from '../../src/charts/line.ts';
+import { glyphPath, memoryLinePath, shapeOf } from '../../src/charts/memory-line.ts';
 import { growthOf, lineOf, postmortem, singleOf } from './postmortem.ts';
 
 const shapes = [

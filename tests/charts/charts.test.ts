@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
 import { compile, type TopLevelSpec } from 'vega-lite';
 
-import { chartKey, chartsOf, csvOf, drawnSpec, type Chart } from '../../src/charts/chart.ts';
-import { plainSpec } from '../../src/charts/plain-spec.ts';
-import { fixedColors, wideWidth } from '../../src/charts/theme.ts';
+import { chartKey, chartsOf, csvOf, type Chart } from '../../src/charts/chart.ts';
+import { vegaLiteSpec } from '../../src/charts/vega-lite.ts';
 import type { Improvement, Measurement } from '../../src/model/schema.ts';
 import {
   growthOf,
@@ -77,7 +76,7 @@ test('carries title, source, credit and note of the author', () => {
 });
 
 test("prefers the author's sentence to a computed one", () => {
-  expect(ofImprovement({ says: 'Three quarters went.' }).says).toBe('Three quarters went.');
+  expect(ofImprovement({ says: 'Three quarters went.' }).caption).toBe('Three quarters went.');
 });
 
 test.each<[title: string, changes: Partial<Improvement>, says: string]>([
@@ -119,7 +118,7 @@ test.each<[title: string, changes: Partial<Improvement>, says: string]>([
     'Peak heap fell from 38.94 MB to 9.46 MB, 75.7 % less, not directly comparable.',
   ],
 ])('says what a fix did: %s', (_, changes, says) => {
-  expect(plain(ofImprovement(changes).says)).toBe(says);
+  expect(plain(ofImprovement(changes).caption)).toBe(says);
 });
 
 test.each<[title: string, measurement: Measurement, says: string]>([
@@ -254,7 +253,7 @@ test.each<[title: string, measurement: Measurement, says: string]>([
     'Memory of the container: about 250 MiB, to compare with.',
   ],
 ])('says what a measurement shows: %s', (_, measurement, says) => {
-  expect(plain(ofMeasurement(measurement).says)).toBe(says);
+  expect(plain(ofMeasurement(measurement).caption)).toBe(says);
 });
 
 test.each<[title: string, chart: Chart, columns: string[], rows: string[][]]>([
@@ -321,7 +320,7 @@ test('draws a chart whose file is missing without its line', () => {
     growthOf([{ label: 'rss', role: 'before', file: { name: 'rss.csv', x: 'x', y: 'y' } }]),
   );
   expect(chart.table.rows).toEqual([]);
-  expect(chart.says).toBe('Resident memory over hours since start.');
+  expect(chart.caption).toBe('Resident memory over hours since start.');
 });
 
 test('writes CSV with bounds, quoting what needs it', () => {
@@ -375,26 +374,24 @@ test('offers specs that Vega-Lite compiles without a complaint', () => {
   };
   const silent = () => logger;
   const logger = { level: silent, error: complain, warn: complain, info: silent, debug: silent };
-  for (const chart of everyKind)
-    for (const spec of [specOf(chart), plainSpec(chart.drawing, chart.says)])
-      if (spec) compile(spec as unknown as TopLevelSpec, { logger: logger });
+  for (const chart of everyKind) {
+    const spec = vegaLiteSpec(chart.model, chart.caption);
+    if (spec) compile(spec as unknown as TopLevelSpec, { logger: logger });
+  }
   expect(complaints).toEqual([]);
   expect(everyKind).toHaveLength(6);
 });
 
-const specOf = (chart: Chart) =>
-  drawnSpec(chart.drawing, { width: wideWidth, palette: fixedColors });
-
 test('offers specs that stand alone: schema, data, fixed colors, stated values on hover', () => {
   for (const chart of everyKind) {
-    const spec = plainSpec(chart.drawing, chart.says);
+    const spec = vegaLiteSpec(chart.model, chart.caption);
     if (chart.kind === 'sketch') {
       expect(spec).toBeUndefined();
       continue;
     }
     const text = JSON.stringify(spec);
     expect(spec?.$schema).toBe('https://vega.github.io/schema/vega-lite/v6.json');
-    expect(spec?.description).toBe(chart.says);
+    expect(spec?.description).toBe(chart.caption);
     expect(text).not.toContain('var(--');
     expect(text).not.toMatch(/"url"/);
     expect(text).toContain('"tooltip"');
@@ -403,68 +400,10 @@ test('offers specs that stand alone: schema, data, fixed colors, stated values o
 });
 
 test('lets a reader move along time, and not along bars', () => {
-  const textOf = (chart: Chart) => JSON.stringify(plainSpec(chart.drawing, chart.says));
+  const textOf = (chart: Chart) => JSON.stringify(vegaLiteSpec(chart.model, chart.caption));
   for (const chart of everyKind)
     if (chart.kind !== 'sketch')
       expect(textOf(chart).includes('"bind":"scales"'), chart.kind).toBe(chart.kind === 'memory');
-});
-
-const datasetOf = (chart: Chart, name: string) => specOf(chart).datasets[name] ?? [];
-const paramOf = (chart: Chart, name: string) =>
-  specOf(chart).params.find((param) => param.name === name)?.value;
-
-test('starts the y axis at zero', () => {
-  expect(paramOf(ofMeasurement(growthOf([before])), 'yDomain')).toEqual([0, 1250]);
-});
-
-test.each([
-  { title: 'values within 200 times of each other', values: [10, 2000], isLog: false },
-  { title: 'values further apart', values: [10, 2001], isLog: true },
-  { title: 'values with a zero among them', values: [0, 1_000_000], isLog: false },
-])('chooses between a linear and a log scale: $title', ({ values, isLog }) => {
-  const chart = ofMeasurement(growthOf([lineOf(values.map((value, x) => [x, value]))]));
-  const text = JSON.stringify(specOf(chart));
-  expect(text.includes('"type":"log"')).toBe(isLog);
-  expect(text.includes('Resident memory, log scale')).toBe(isLog);
-});
-
-test('marks open values with arrows and ranges with brackets', () => {
-  const chart = ofMeasurement(
-    growthOf([
-      lineOf([
-        [0, 'under 220'],
-        [1, '250 to 400'],
-        [2, 'over 600'],
-        [3, 500],
-      ]),
-    ]),
-  );
-  expect(datasetOf(chart, 'ranges')).toEqual([{ x: 1, low: 250, high: 400, role: 'before' }]);
-  expect(datasetOf(chart, 'signs').map(({ x, y }) => [x, y])).toEqual([
-    [2, 600],
-    [0, 220],
-    [1, 250],
-    [1, 400],
-  ]);
-});
-
-test('writes events and levels on the drawing', () => {
-  const chart = ofMeasurement(
-    growthOf([before], {
-      events: [{ at: 10, label: 'deploy of 1.2' }],
-      levels: [{ label: 'container limit', value: 1024 }],
-    }),
-  );
-  const words = datasetOf(chart, 'texts').map(({ lines }) => plain((lines as string[]).join(' ')));
-  expect(words).toContain('deploy of 1.2');
-  expect(words).toContain('container limit, 1 024 MB');
-  expect(datasetOf(chart, 'levels')).toEqual([{ label: 'container limit', y: 1024 }]);
-});
-
-test('shows no number on a sketch, but its mark and the word', () => {
-  const chart = chartFrom({ blocks: [sketchOf({ mark: 'restart' })] });
-  const words = datasetOf(chart, 'texts').map(({ lines }) => (lines as string[]).join(' '));
-  expect(words).toEqual(['memory', 'time', 'sketch, no scale', 'restart']);
 });
 
 test('has a key that changes with every number and word', () => {

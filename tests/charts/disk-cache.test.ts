@@ -102,9 +102,9 @@ describe('the code that a drawing depends on', () => {
     const { files } = named('chart.ts');
     for (const file of [
       'charts/draw/chart.ts',
-      'charts/text.ts',
-      'charts/axis.ts',
-      'charts/theme.ts',
+      'charts/render/text.ts',
+      'charts/render/axis.ts',
+      'charts/render/theme.ts',
     ])
       expect(files).toContain(file);
     expect(files.some((file) => file.startsWith('model/'))).toBe(true);

@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 
-import type { IndexDrawing } from '../../src/charts/index-drawing.ts';
+import type { IndexChartModel } from '../../src/charts/index-chart-model.ts';
 import { improvementPerFix } from '../../src/root-cause-index/improvement-chart.ts';
 import {
   incidentsPerCause,
@@ -31,18 +31,18 @@ const incidents = readdirSync('content/postmortems').map((slug) => {
   return parse(text.split(/^---$/m)[1] ?? '') as Frontmatter;
 });
 
-function drawingOf<Kind extends IndexDrawing['kind']>(
+function modelOf<Kind extends IndexChartModel['kind']>(
   page: string,
   kind: Kind,
-): Extract<IndexDrawing, { kind: Kind }> {
+): Extract<IndexChartModel, { kind: Kind }> {
   const charts = indexCharts(content).find((entry) => entry.page === page)?.charts ?? [];
-  for (const { drawing } of charts)
-    if (drawing.kind === kind) return drawing as Extract<IndexDrawing, { kind: Kind }>;
+  for (const { model } of charts)
+    if (model.kind === kind) return model as Extract<IndexChartModel, { kind: Kind }>;
   throw new Error(`no ${kind} on ${page}`);
 }
 
 test('incidents per cause are those of the frontmatter, the most frequent first', () => {
-  const { rows } = drawingOf('/causes/', 'tallies');
+  const { rows } = modelOf('/causes/', 'tallies');
   const counts = Object.groupBy(incidents, ({ cause }) => `/causes/${cause}/`);
   expect(Object.fromEntries(rows.map(({ path, count }) => [path, count]))).toEqual(
     Object.fromEntries(Object.entries(counts).map(([path, group]) => [path, group?.length])),
@@ -91,7 +91,7 @@ test.each(['/fixes/', '/causes/allocator-retention/', '/causes/missing-free/'])(
   (page) => {
     const cause = /causes\/(.*)\//.exec(page)?.[1];
     const own = incidents.filter((incident) => cause === undefined || incident.cause === cause);
-    const { rows } = drawingOf(page, 'changes');
+    const { rows } = modelOf(page, 'changes');
     const expected = new Map<string, Record<string, number>>();
     for (const incident of own) {
       const share = shareOf(incident);
@@ -117,7 +117,7 @@ test.each(['/fixes/', '/causes/allocator-retention/', '/causes/missing-free/'])(
 );
 
 test('tool outcomes are those of the frontmatter, a tool once in each incident', () => {
-  const { rows } = drawingOf('/tools/', 'outcomes');
+  const { rows } = modelOf('/tools/', 'outcomes');
   const best = ['found-it', 'helped', 'no-help'];
   for (const { path, foundIt, helped, noHelp } of rows) {
     const found = incidents.flatMap(({ tools }) => {
@@ -141,10 +141,10 @@ test('tool outcomes are those of the frontmatter, a tool once in each incident',
 test('every chart says how many incidents it counts and what it leaves out', () => {
   const all = indexCharts(content).flatMap(({ charts }) => charts);
   expect(all.length).toBeGreaterThan(3);
-  for (const { id, note, says, table } of all) {
+  for (const { id, note, caption, table } of all) {
     expect(note, id).toMatch(/^n = \d+ incidents?\b/);
     expect(note, id).toContain('Excluded: ');
-    expect(says, id).toMatch(/^[A-Z/].*\.$/);
+    expect(caption, id).toMatch(/^[A-Z/].*\.$/);
     expect(table.rows.length, id).toBeGreaterThan(0);
   }
 });
@@ -163,7 +163,7 @@ test('leaves out pairs of different workloads and incidents without a fix, and c
     ],
     vocabulary,
   );
-  expect(chart?.drawing).toMatchObject({
+  expect(chart?.model).toMatchObject({
     rows: [{ label: 'cut-cycle', dots: [{ name: 'MEM-1' }] }],
   });
   expect(chart?.note).toBe(
@@ -187,11 +187,11 @@ test('chains hold the incidents that are linked, and only those', () => {
     postmortemOf({ id: 9002, regressionOf: [9001] }),
     postmortemOf({ id: 9003 }),
   ]);
-  expect(chart?.drawing).toMatchObject({
+  expect(chart?.model).toMatchObject({
     incidents: [{ id: 9001 }, { id: 9002 }],
     links: [{ earlier: 9001, later: 9002 }],
   });
-  expect(chart?.says).toMatch(/^1 incident was caused by the fix of another\./);
+  expect(chart?.caption).toMatch(/^1 incident was caused by the fix of another\./);
   expect(chart?.table.rows).toHaveLength(1);
 });
 
@@ -201,7 +201,7 @@ test('more changes than can be told apart are drawn as their spread, one row for
   );
   const chart = improvementPerFix(many, vocabulary);
   const close = (value: number): unknown => expect.closeTo(value, 9);
-  expect(chart?.drawing).toEqual({
+  expect(chart?.model).toEqual({
     kind: 'spreads',
     of: 'fix',
     rows: [
@@ -218,7 +218,7 @@ test('more changes than can be told apart are drawn as their spread, one row for
     ],
   });
   expect(chart?.note).toMatch(/^n = 201 incidents\. .* 95th percentile.* middle half.* median/);
-  expect(improvementPerFix(many.slice(1), vocabulary)?.drawing.kind).toBe('changes');
+  expect(improvementPerFix(many.slice(1), vocabulary)?.model.kind).toBe('changes');
 });
 
 test('of many links the newest are drawn, and the note says so', () => {
@@ -227,9 +227,9 @@ test('of many links the newest are drawn, and the note says so', () => {
     postmortemOf({ id: id - 1 }),
   ]);
   const chart = regressionChains([...pairs, postmortemOf({ id: 1 })]);
-  expect(chart?.drawing).toMatchObject({ links: { length: 20, 0: { earlier: 99, later: 100 } } });
-  expect(chart?.drawing).toMatchObject({ incidents: { length: 40 } });
-  expect(chart?.says).toMatch(/^30 incidents were caused/);
+  expect(chart?.model).toMatchObject({ links: { length: 20, 0: { earlier: 99, later: 100 } } });
+  expect(chart?.model).toMatchObject({ incidents: { length: 40 } });
+  expect(chart?.caption).toMatch(/^30 incidents were caused/);
   expect(chart?.note).toBe(
     'n = 40 incidents, oldest first. Showing the newest 20 of 30 links; index.json lists all of them. ' +
       'Excluded: 1 incident without a known link.',

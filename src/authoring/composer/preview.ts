@@ -1,5 +1,5 @@
 import { chartsOf } from '../../charts/chart.ts';
-import type { Renderer } from '../../charts/render.ts';
+import { renderSvg } from '../../charts/render/render.ts';
 import { incidentsIn } from '../../model/blocks.ts';
 import type { Postmortem } from '../../model/content.ts';
 import type { Vocabulary } from '../../model/vocabulary.ts';
@@ -24,25 +24,15 @@ import type { Known } from './messages.ts';
 
 /** Gives a function that renders drafts as HTML with the components and charts of the site's own pages. */
 export function createPreview({ vocabulary }: Known, lookUp: IncidentLookup) {
-  let renderer: Promise<Renderer> | undefined;
-
-  async function draw(postmortem: Postmortem): Promise<ReadonlyMap<string, ArticleChart>> {
-    const charts = chartsOf(postmortem, vocabulary);
-    if (charts.length === 0) return new Map();
-    renderer ??= loadRenderer();
-    const ready = await renderer;
-    const drawn = await Promise.all(
-      charts.map(async (chart) => ({ chart, ...(await ready.renderChart(chart)) })),
+  const draw = (postmortem: Postmortem): ReadonlyMap<string, ArticleChart> =>
+    new Map(
+      chartsOf(postmortem, vocabulary).map((chart) => [chart.id, { chart, ...renderSvg(chart) }]),
     );
-    return new Map(drawn.map((one) => [one.chart.id, one]));
-  }
 
   return async ({ postmortem, gaps }: CheckedDraft): Promise<string> => {
     const { data, body } = postmortem;
-    const [charts, incidents] = await Promise.all([
-      draw(postmortem),
-      lookUp(incidentsIn(body.blocks)),
-    ]);
+    const charts = draw(postmortem);
+    const incidents = await lookUp(incidentsIn(body.blocks));
     const lead = leadChartOf(body.blocks);
     const context: ArticleContext = {
       marks: numberMarks(body.blocks, data.sources),
@@ -76,13 +66,4 @@ function renderDraft(
       ${has('sources') && markup`<section><h2 id="sources">Sources</h2>${renderSources(data.sources)}</section>`}
     </article>
   `.html;
-}
-
-/** Vega is most of what the composer loads, and not every draft has a chart. */
-async function loadRenderer(): Promise<Renderer> {
-  const [{ createRenderer }, { expressionInterpreter }] = await Promise.all([
-    import('../../charts/render.ts'),
-    import('vega-interpreter'),
-  ]);
-  return createRenderer(expressionInterpreter);
 }

@@ -1,7 +1,7 @@
-import { memoryLinePath } from '../line.ts';
-import { escapeXml } from '../svg.ts';
-import { textWidth, wrapText, type Face } from '../text.ts';
-import { fixedColors } from '../theme.ts';
+import { memoryLinePath } from '../memory-line.ts';
+import { escapeXml } from '../render/svg.ts';
+import { textWidth, wrapText, type Face } from '../render/text.ts';
+import { fixedColors } from '../render/theme.ts';
 import type { Postmortem } from '../../model/content.ts';
 import {
   describeImprovements,
@@ -157,7 +157,7 @@ const siteMark = (site: string): string => {
   );
 };
 
-type Sizes = readonly (readonly [size: number, most: number])[];
+type Sizes = readonly (readonly [size: number, maxLines: number])[];
 
 interface Fitted {
   readonly size: number;
@@ -170,9 +170,9 @@ function fitted(
   sizes: Sizes,
   { width, face = 'text' }: { width: number; face?: Face },
 ): Fitted {
-  const tries = sizes.map(([size, most]) => ({
+  const tries = sizes.map(([size, maxLines]) => ({
     size,
-    rows: wrapText(words, { width, size, face, most }),
+    rows: wrapText(words, { width, size, face, maxLines }),
   }));
   const whole = tries.find(({ rows }) => rows.at(-1)?.endsWith('…') !== true);
   return whole ?? tries.at(-1) ?? { size: 0, rows: [] };

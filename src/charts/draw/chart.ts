@@ -3,8 +3,8 @@ import { join } from 'node:path';
 
 import { chartKey, type Chart } from '../chart.ts';
 import type { IndexChart } from '../index-chart.ts';
-import { createRenderer } from '../render.ts';
-import { standaloneSvg } from '../standalone.ts';
+import { renderSvg } from '../render/render.ts';
+import { standaloneSvg } from '../render/standalone.ts';
 import { codeHash } from './code-hash.ts';
 import { diskCached } from './disk-cache.ts';
 
@@ -16,7 +16,6 @@ export interface ChartDrawing {
 }
 
 const code = codeHash(import.meta.filename);
-const renderer = createRenderer();
 
 /** Draws a chart; cached in the folder under the hash of what the chart shows and of the code that draws it. */
 export async function drawChart({
@@ -27,9 +26,8 @@ export async function drawChart({
   cache: string;
 }): Promise<ChartDrawing> {
   const name = createHash('sha256').update(code).update(chartKey(chart)).digest('hex');
-  const bytes = await diskCached(join(cache, 'charts', name), async () => {
-    const { wide, narrow } = await renderer.renderChart(chart);
-    const drawing: ChartDrawing = { wide, narrow, file: standaloneSvg(chart, wide) };
+  const bytes = await diskCached(join(cache, 'charts', name), () => {
+    const drawing: ChartDrawing = { ...renderSvg(chart), file: standaloneSvg(chart) };
     return Buffer.from(JSON.stringify(drawing));
   });
   return JSON.parse(bytes.toString()) as ChartDrawing;

@@ -11,7 +11,7 @@ export function renderChart(
   context: ArticleContext,
   { lead = false } = {},
 ): Markup {
-  const { id, title, says, table, provenance } = chart;
+  const { id, title, caption, table, provenance } = chart;
   const incident = context.postmortem?.data.id;
   const files =
     incident === undefined || provenance === 'sketch'
@@ -19,7 +19,7 @@ export function renderChart(
       : { explore: `${incident}/${id}`, path: `${incidentPath(incident)}charts/${id}` };
   const cite = incident !== undefined;
   const origin = renderOrigin(chart, context);
-  const frame = { id, title, says, wide, narrow, table, origin, files, lead, cite };
+  const frame = { id, title, caption, wide, narrow, table, origin, files, lead, cite };
   return markup`${renderAliases(`chart-${id}`, context)}${renderChartFrame(frame)}`;
 }
 
@@ -50,25 +50,28 @@ function renderOrigin(chart: Chart, { numberOf }: ArticleContext): Part {
 export interface ChartFrame {
   readonly id: string;
   readonly title: string;
-  readonly says: string;
+  readonly caption: string;
   /** SVG with links, if any, that have the base path. */
   readonly wide: string;
   readonly narrow: string;
   readonly table: ChartTable;
   /** Where the numbers come from. */
   readonly origin: Part;
-  /** What /explore/ calls it, and its files without their ending. Undefined for a chart without numbers. */
-  readonly files: { readonly explore: string; readonly path: string } | undefined;
+  /**
+   * Its files without their ending, and what /explore/ calls it if it has a Vega-Lite file. Undefined for a chart without
+   * numbers.
+   */
+  readonly files: { readonly path: string; readonly explore?: string } | undefined;
   readonly lead: boolean;
   /** Whether the page has a copy menu. */
   readonly cite: boolean;
 }
 
-/** A chart as a figure: title, sentence, drawing, where it comes from, files and numbers. */
+/** A chart as a figure: title, caption, drawing, where it comes from, files and numbers. */
 export const renderChartFrame = (frame: ChartFrame): Markup => markup`
   <figure class="chart${frame.lead && ' lead'}" id="chart-${frame.id}">
     <figcaption>
-      <strong>${frame.title}</strong> <span>${frame.says}</span>
+      <strong>${frame.title}</strong> <span>${frame.caption}</span>
     </figcaption>
     <div class="drawing">
       <div class="wide">${raw(frame.wide)}</div>
@@ -84,10 +87,10 @@ function renderDownloads({ id, title, files, cite }: ChartFrame): Part {
   const links =
     files &&
     markup`
-      <a href="${link(`/explore/?chart=${files.explore}`)}">Explore</a>${' '}
+      ${files.explore !== undefined && markup`<a href="${link(`/explore/?chart=${files.explore}`)}">Explore</a>${' '}`}
       <a href="${link(`${files.path}.svg`)}" download aria-label="SVG of ${title}">SVG</a>${' '}
-      <a href="${link(`${files.path}.csv`)}" download aria-label="CSV of ${title}">CSV</a>${' '}
-      <a href="${link(`${files.path}.vl.json`)}" aria-label="Vega-Lite of ${title}">Vega-Lite</a>
+      <a href="${link(`${files.path}.csv`)}" download aria-label="CSV of ${title}">CSV</a>
+      ${files.explore !== undefined && markup`${' '}<a href="${link(`${files.path}.vl.json`)}" aria-label="Vega-Lite of ${title}">Vega-Lite</a>`}
     `;
   return markup`<span class="downloads">${cite && renderCiteButton(`chart-${id}`, title)} ${links}</span>`;
 }

@@ -1,6 +1,6 @@
 /** What a postmortem states in fields: what the fix changed, the data sheet, the sources. */
 
-import { glyphPath } from '../../charts/line.ts';
+import { glyphPath } from '../../charts/memory-line.ts';
 import { incidentName, incidentPath, link, termPath } from '../../model/addresses.ts';
 import {
   describeImprovements,

@@ -1,6 +1,6 @@
 import type { APIRoute, InferGetStaticPropsType } from 'astro';
 
-import { plainSpec } from '../../../../charts/plain-spec.ts';
+import { vegaLiteSpec } from '../../../../charts/vega-lite.ts';
 import { noticeSpec } from '../../../../outputs/former-outputs.ts';
 import { chartPaths } from '../../../../site/incident-routes.ts';
 
@@ -10,5 +10,7 @@ type Props = InferGetStaticPropsType<typeof getStaticPaths>;
 
 export const GET: APIRoute<Props> = ({ props }) =>
   Response.json(
-    'chart' in props ? plainSpec(props.chart.drawing, props.chart.says) : noticeSpec(props.notice),
+    'chart' in props
+      ? vegaLiteSpec(props.chart.model, props.chart.caption)
+      : noticeSpec(props.notice),
   );

@@ -1,23 +1,13 @@
-import { drawnValue, isBinaryUnit, parseUnit, type Quantity } from '../model/units.ts';
-import { formatBytes } from '../reports/text/format.ts';
-import {
-  linearDomain,
-  linearTicks,
-  logDomain,
-  logTicks,
-  needsLogScale,
-  unitOf,
-  type DisplayUnit,
-  type Ticks,
-} from './axis.ts';
-import { quantityOf, type MemoryDrawing, type Stated } from './drawing.ts';
-import { measureIn } from './stated.ts';
+import { drawnValue, isBinaryUnit, parseUnit, type Quantity } from '../../model/units.ts';
+import { formatBytes } from '../../reports/text/format.ts';
+import { quantityOf, type MemoryModel, type Stated } from '../chart-model.ts';
+import { chooseUnit, measureIn, needsLogScale, type DisplayUnit } from '../stated.ts';
+import { linearDomain, linearTicks, logDomain, logTicks, type Ticks } from './axis.ts';
 import { isNarrow, smallFontSize, type Frame } from './theme.ts';
 import { textWidth } from './text.ts';
 
 /** Both axes of a memory chart. Positions run from 0 at the low end to 1 at the high end. */
 export interface MemoryAxes {
-  readonly height: number;
   readonly x: Axis;
   readonly y: Axis & {
     readonly log: boolean;
@@ -38,29 +28,29 @@ interface Scale {
   readonly position: (value: number) => number;
 }
 
-export function axesOf(drawing: MemoryDrawing, frame: Frame, height: number): MemoryAxes {
-  return { height, x: acrossOf(drawing, frame), y: upOf(drawing, height) };
+export function buildAxes(model: MemoryModel, frame: Frame, height: number): MemoryAxes {
+  return { x: buildX(model, frame), y: buildY(model, height) };
 }
 
-function acrossOf(drawing: MemoryDrawing, frame: Frame): MemoryAxes['x'] {
+function buildX(model: MemoryModel, frame: Frame): MemoryAxes['x'] {
   const xs = [
-    ...drawing.lines.flatMap(({ points }) => points.map(([x]) => x)),
-    ...drawing.events.map(({ at }) => at),
+    ...model.lines.flatMap(({ points }) => points.map(([x]) => x)),
+    ...model.events.map(({ at }) => at),
   ];
-  const domain = acrossDomain(xs);
+  const domain = xDomain(xs);
   const [low, high] = domain;
   const largest = Math.max(Math.abs(low), Math.abs(high));
   const isMillions = largest >= 2e6;
-  const options = { divisor: isMillions ? 1e6 : 1, over: drawing.over };
+  const options = { divisor: isMillions ? 1e6 : 1, over: model.over };
   const room = isNarrow(frame) ? 260 : 470;
   const labelWidth = textWidth(String(Math.round(largest / options.divisor)), smallFontSize) + 26;
-  const most = isNarrow(frame) ? 5 : 8;
-  const ticks = linearTicks(domain, Math.min(most, Math.floor(room / labelWidth)), options);
-  const title = isMillions ? `${drawing.over} (millions)` : drawing.over;
+  const maxTicks = isNarrow(frame) ? 5 : 8;
+  const ticks = linearTicks(domain, Math.min(maxTicks, Math.floor(room / labelWidth)), options);
+  const title = isMillions ? `${model.over} (millions)` : model.over;
   return { domain, ticks, title, position: (x) => (x - low) / (high - low) };
 }
 
-function acrossDomain(xs: readonly number[]): readonly [number, number] {
+function xDomain(xs: readonly number[]): readonly [number, number] {
   if (xs.length === 0) return [0, 1];
   const low = Math.min(...xs);
   const high = Math.max(...xs);
@@ -68,21 +58,21 @@ function acrossDomain(xs: readonly number[]): readonly [number, number] {
   return low > 0 && low < (high - low) / 4 ? [0, high] : [low, high];
 }
 
-function upOf(drawing: MemoryDrawing, height: number): MemoryAxes['y'] {
-  const stated = drawing.lines.flatMap(({ points }) => points.map(([, value]) => value));
-  const all = [...stated, ...drawing.levels.map(({ value }) => value)];
+function buildY(model: MemoryModel, height: number): MemoryAxes['y'] {
+  const stated = model.lines.flatMap(({ points }) => points.map(([, value]) => value));
+  const all = [...stated, ...model.levels.map(({ value }) => value)];
   const inUnit = (value: Stated) => drawnValue(quantityOf(value));
   const log = needsLogScale(stated.map(inUnit));
-  const unit = unitOf(drawing.unit, stated.map(inUnit), all.map(inUnit));
+  const unit = chooseUnit(model.unit, stated.map(inUnit), all.map(inUnit));
   const quantity = (value: Stated): Quantity => {
     const { low, high, about } = quantityOf(value);
     return { low: low / unit.divisor, high: high / unit.divisor, about };
   };
   const scale = log
-    ? logScale(all.map(inUnit), drawing.unit)
+    ? logScale(all.map(inUnit), model.unit)
     : linearScale(all.map(quantity), height);
   // Where every tick names its own unit, the title does not.
-  const title = measureIn(drawing, log && isDecimalSize(drawing.unit) ? '' : unit.text);
+  const title = measureIn(model, log && isDecimalSize(model.unit) ? '' : unit.text);
   return {
     ...scale,
     title: log ? `${title}, log scale`.replace(/\), (.*)$/, ', $1)') : title,

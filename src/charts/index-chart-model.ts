@@ -2,11 +2,11 @@
  * What a chart of the root-cause index shows, before it is drawn at any size. Paths begin with `/` and know no base path.
  * Survives JSON.
  */
-export type IndexDrawing =
-  TalliesDrawing | OutcomesDrawing | ChangesDrawing | SpreadsDrawing | ChainsDrawing;
+export type IndexChartModel =
+  TalliesModel | OutcomesModel | ChangesModel | SpreadsModel | ChainsModel;
 
 /** Incidents per term, one bar each. */
-export interface TalliesDrawing {
+export interface TalliesModel {
   readonly kind: 'tallies';
   /** What a row is: `cause`. */
   readonly of: string;
@@ -20,7 +20,7 @@ export interface TallyRow {
 }
 
 /** How tools did, one bar of three parts each. */
-export interface OutcomesDrawing {
+export interface OutcomesModel {
   readonly kind: 'outcomes';
   readonly rows: readonly OutcomeRow[];
 }
@@ -34,7 +34,7 @@ export interface OutcomeRow {
 }
 
 /** Changes of memory held, one dot for each incident in each row it belongs to. */
-export interface ChangesDrawing {
+export interface ChangesModel {
   readonly kind: 'changes';
   /** What a row is: `fix`. */
   readonly of: string;
@@ -59,7 +59,7 @@ export interface ChangeDot {
 }
 
 /** Changes of memory held where a dot for each incident would be too many: how those of a row spread. */
-export interface SpreadsDrawing {
+export interface SpreadsModel {
   readonly kind: 'spreads';
   /** What a row is: `fix`. */
   readonly of: string;
@@ -80,7 +80,7 @@ export interface SpreadRow {
 }
 
 /** Incidents, and which of them the fix of another caused. */
-export interface ChainsDrawing {
+export interface ChainsModel {
   readonly kind: 'chains';
   readonly incidents: readonly ChainIncident[];
   readonly links: readonly ChainLink[];

@@ -1,23 +1,27 @@
-import { computeChange, formatChange, formatRatio, notComparable } from '../model/improvement.ts';
-import { formatQuantity } from '../model/units.ts';
-import { barRowsSpec } from './bars.ts';
-import type { BeforeAfterDrawing } from './drawing.ts';
-import { small } from './overlay.ts';
-import type { VegaLiteSpec } from './spec.ts';
+import {
+  computeChange,
+  formatChange,
+  formatRatio,
+  notComparable,
+} from '../../model/improvement.ts';
+import { formatQuantity } from '../../model/units.ts';
+import type { BeforeAfterModel } from '../chart-model.ts';
+import { layOutRows } from './bars.ts';
+import { textAt, type Picture } from './shapes.ts';
 import { textWidth } from './text.ts';
 import { isNarrow, type Frame } from './theme.ts';
 
 const changeSize = 22;
 
 /** Two bars on one scale, their values as stated, and the change computed from them. */
-export function beforeAfterSpec(drawing: BeforeAfterDrawing, frame: Frame): VegaLiteSpec {
+export function layOutBeforeAfter(model: BeforeAfterModel, frame: Frame): Picture {
   const rows = (['before', 'after'] as const).map((role) => ({
     label: role,
     role,
-    stated: drawing[role],
-    value: formatQuantity(drawing[role], drawing.unit),
+    stated: model[role],
+    value: formatQuantity(model[role], model.unit),
   }));
-  const words = changeWords(drawing);
+  const words = changeWords(model);
   const [change = '', ...notes] = words;
   const narrow = isNarrow(frame);
   const { palette } = frame;
@@ -26,7 +30,7 @@ export function beforeAfterSpec(drawing: BeforeAfterDrawing, frame: Frame): Vega
     narrow || words.length === 0
       ? 0
       : Math.max(textWidth(change, changeSize, 'bold'), noteWidth) + 16;
-  return barRowsSpec(rows, frame, {
+  return layOutRows(rows, frame, {
     face: 'text',
     aside: true,
     margin,
@@ -34,8 +38,8 @@ export function beforeAfterSpec(drawing: BeforeAfterDrawing, frame: Frame): Vega
       const x = narrow ? 0 : edge + 14;
       const y = narrow ? height + 32 : 19;
       const texts = [
-        small(frame, { x, y, lines: [change], size: changeSize, weight: 700, fill: palette.ink }),
-        small(frame, { x, y: change === '' ? y - 6 : y + 18, lines: notes }),
+        textAt(frame, { x, y, lines: [change], size: changeSize, weight: 700, fill: palette.ink }),
+        textAt(frame, { x, y: change === '' ? y - 6 : y + 18, lines: notes }),
       ].filter(({ lines }) => lines.join('') !== '');
       if (texts.length === 0) return { texts, below: 0 };
       const below = narrow ? 38 + 16 * notes.length : Math.max(0, 16 * notes.length - 18);
@@ -45,7 +49,7 @@ export function beforeAfterSpec(drawing: BeforeAfterDrawing, frame: Frame): Vega
 }
 
 /** The change, the ratio, and whether the two can be compared; nothing where nothing can be computed. */
-function changeWords({ before, after, comparable }: BeforeAfterDrawing): string[] {
+function changeWords({ before, after, comparable }: BeforeAfterModel): string[] {
   const change = computeChange(before, after);
   if (!change) return comparable ? [] : ['', notComparable];
   const ratio = formatRatio(change);

@@ -1,4 +1,4 @@
-import type { ChartRole } from './drawing.ts';
+import type { ChartRole } from '../chart-model.ts';
 
 export const paletteKeys = [
   'paper',
@@ -48,7 +48,7 @@ export const lineHeight = 16;
 export const wideWidth = 680;
 export const narrowWidth = 340;
 
-/** What a spec is drawn for. */
+/** What a chart is drawn for. */
 export interface Frame {
   readonly width: number;
   readonly palette: Palette;
@@ -58,35 +58,9 @@ export const isNarrow = (frame: Frame): boolean => frame.width < 480;
 
 export const roles = ['before', 'after', 'other'] as const satisfies readonly ChartRole[];
 
-export const roleColor = (palette: Palette, role: ChartRole): string => palette[role];
-
-/** Before is solid, after is dashed, others have rhythms of their own: color never tells them apart alone. */
-export const dashes: Readonly<Record<string, readonly number[]>> = {
-  before: [1, 0],
-  after: [7, 4],
-  other: [1, 0],
-  'other-2': [2, 3],
-  'other-3': [10, 3, 2, 3],
-  'other-4': [4, 2],
-  'other-5': [1, 2],
-  'other-6': [14, 4],
+/** Before is solid, after is dashed, others take turns: color never tells them apart alone. */
+export const dashes: Readonly<Record<ChartRole, readonly (readonly number[])[]>> = {
+  before: [[]],
+  after: [[7, 4]],
+  other: [[], [2, 3], [10, 3, 2, 3], [4, 2], [1, 2], [14, 4]],
 };
-
-/** Vega-Lite configuration shared by every chart: thin rules, no border, no legend. */
-export const configOf = (palette: Palette): Readonly<Record<string, unknown>> => ({
-  font: palette.fontText,
-  aria: false,
-  view: { stroke: null },
-  text: { fontSize, fill: palette.ink, baseline: 'alphabetic' },
-  axis: {
-    domainColor: palette.inkSoft,
-    gridColor: palette.line,
-    labelColor: palette.inkSoft,
-    labelFontSize: smallFontSize,
-    labelOverlap: false,
-    labelFlush: false,
-    tickColor: palette.inkSoft,
-    tickSize: 4,
-    title: null,
-  },
-});

@@ -1,18 +1,23 @@
-import { drawnValue, formatQuantity } from '../model/units.ts';
-import { quantityOf, type Bar, type BarsDrawing, type ChartRole, type Stated } from './drawing.ts';
-import { alongX, barMark, between } from './marks.ts';
-import { overlayLayers, small, type Rule, type Text } from './overlay.ts';
-import { specOf, type Margins, type VegaLiteSpec } from './spec.ts';
-import { textWidth, wrapText, type Face } from './text.ts';
+import { drawnValue, formatQuantity } from '../../model/units.ts';
 import {
-  configOf,
-  fontSize,
-  isNarrow,
-  lineHeight,
-  roleColor,
-  smallFontSize,
-  type Frame,
-} from './theme.ts';
+  quantityOf,
+  sortByShare,
+  type Bar,
+  type BarsModel,
+  type ChartRole,
+  type Stated,
+} from '../chart-model.ts';
+import {
+  lineBetween,
+  textAt,
+  type Line,
+  type Picture,
+  type Rect,
+  type Shape,
+  type Text,
+} from './shapes.ts';
+import { textWidth, wrapText, type Face } from './text.ts';
+import { fontSize, isNarrow, lineHeight, smallFontSize, type Frame } from './theme.ts';
 
 /** One bar with its words: the label beside or above it, the value at its end. */
 export interface Row {
@@ -23,9 +28,18 @@ export interface Row {
 }
 
 /** Comparisons, a baseline or a limit: one labeled bar for each value, all from zero on one scale. */
-export function barsSpec(drawing: BarsDrawing, frame: Frame): VegaLiteSpec {
-  const rows = drawing.bars.map((bar) => rowOf(bar, drawing.unit));
-  return barRowsSpec(rows, frame, { face: 'text', aside: isAside(rows, frame) });
+export function layOutBars(model: BarsModel, frame: Frame): Picture {
+  const rows = model.bars.map((bar) => rowOf(bar, model.unit));
+  return layOutRows(rows, frame, { face: 'text', aside: isAside(rows, frame) });
+}
+
+/**
+ * Allocation sites, heaviest first, the symbol above its bar. Shares are left to the table, which can say of what: sites may
+ * be nested in each other, and a list is seldom the whole profile.
+ */
+export function layOutHotspots(model: BarsModel, frame: Frame): Picture {
+  const rows = sortByShare(model.bars).map(({ bar }) => rowOf(bar, model.unit));
+  return layOutRows(rows, frame, { face: 'mono', aside: false });
 }
 
 const rowOf = ({ label, value, role }: Bar, unit: string): Row => ({
@@ -41,19 +55,14 @@ const asideWidth = 230;
 const isAside = (rows: readonly Row[], frame: Frame): boolean =>
   !isNarrow(frame) && rows.every(({ label }) => textWidth(label, fontSize) <= asideWidth * 1.5);
 
-interface Plot {
-  readonly width: number;
-  readonly height: number;
-  /** Where the widest value may end; the margin begins here. */
-  readonly edge: number;
-}
-
 export interface RowStyle {
   readonly face: Face;
+  /** Whether labels stand beside the bars, and not above them. */
   readonly aside: boolean;
   /** Room to the right of the values, for more words. */
   readonly margin?: number;
-  readonly more?: (plot: Plot) => {
+  /** More words, given the height of all rows and where the margin begins. */
+  readonly more?: (plot: { readonly height: number; readonly edge: number }) => {
     readonly texts: readonly Text[];
     /** Room below the bars for them. */
     readonly below: number;
@@ -63,65 +72,50 @@ export interface RowStyle {
 const barHeight = 18;
 
 /** Rows of bars from the top down. Ranges end in a bracket around what is possible, open values in an arrow. */
-export function barRowsSpec(rows: readonly Row[], frame: Frame, style: RowStyle): VegaLiteSpec {
-  const { left, right, placed, height } = layOut(rows, frame, style);
+export function layOutRows(rows: readonly Row[], frame: Frame, style: RowStyle): Picture {
+  const { left, right, placed, height } = placeRows(rows, frame, style);
   const width = frame.width - left - right;
-  const values = rows.map(({ stated }) => drawnValue(quantityOf(stated)));
-  const ends = rows
-    .map(({ stated }) => quantityOf(stated))
-    .map(({ low, high }) => (high === Infinity ? low : high));
-  const domain: readonly [number, number] = [Math.min(0, ...values), Math.max(...ends, 0) || 1];
-  const toX = (value: number) => ((value - domain[0]) / (domain[1] - domain[0])) * width;
-  const more = style.more?.({ width, height, edge: width + right - (style.margin ?? 0) }) ?? {
+  const quantities = rows.map(({ stated }) => quantityOf(stated));
+  const low = Math.min(0, ...quantities.map(drawnValue));
+  const ends = quantities.map(({ low, high }) => (high === Infinity ? low : high));
+  const span = (Math.max(...ends, 0) || 1) - low;
+  const toX = (value: number) => ((value - low) / span) * width;
+  const more = style.more?.({ height, edge: width + right - (style.margin ?? 0) }) ?? {
     texts: [],
     below: 0,
   };
-  const zero: Rule = {
-    x: toX(0),
-    x2: toX(0),
-    y: 0,
-    y2: height,
-    stroke: frame.palette.inkSoft,
-    width: 1,
-    dash: [1, 0],
-  };
-  const margins: Margins = { top: 2, right, bottom: more.below + 2, left };
-  return specOf({
+  const zero = lineBetween(toX(0), 0, toX(0), height, { stroke: frame.palette.inkSoft });
+  return {
     width,
     height,
-    margins,
-    params: { xDomain: domain },
-    datasets: {
-      bars: rows.map((row, index) => ({
-        label: row.label,
-        value: values[index] ?? 0,
-        stated: row.value,
-        top: placed[index]?.top ?? 0,
-        bottom: (placed[index]?.top ?? 0) + barHeight,
-        ...lookOf(row.role, frame),
-      })),
-      rules: [
-        ...(style.aside || domain[0] < 0 ? [zero] : []),
-        ...rows.flatMap((row, index) => endsOf(row, placed[index]?.top ?? 0, toX, frame)),
-      ],
-      texts: [
-        ...placed.flatMap(({ texts }, index) => texts(tipOf(rows[index]?.stated ?? 0, toX), width)),
-        ...more.texts,
-      ],
-    },
-    layer: layers,
-    config: configOf(frame.palette),
-  });
+    margins: { top: 2, right, bottom: more.below + 2, left },
+    shapes: [
+      ...placed.map(({ row, top }): Shape => {
+        const [from, to] = [toX(0), toX(drawnValue(quantityOf(row.stated)))].toSorted(
+          (a, b) => a - b,
+        );
+        return {
+          ...({ kind: 'rect', x: from ?? 0, x2: to ?? 0, y: top, y2: top + barHeight } as const),
+          ...lookOf(row.role, frame),
+        };
+      }),
+      ...(style.aside || low < 0 ? [zero] : []),
+      ...placed.flatMap(({ row, top }) => endMarks(row, top, toX, frame)),
+      ...placed.flatMap(({ row, texts }) => texts(tipOf(row.stated, toX), width)),
+      ...more.texts,
+    ],
+  };
 }
 
 /** Where a row is: its bar begins at `top`; `texts` are its words, given where its bar ends and how wide the plot is. */
 interface PlacedRow {
+  readonly row: Row;
   readonly top: number;
   readonly bottom: number;
   readonly texts: (end: number, width: number) => readonly Text[];
 }
 
-function layOut(rows: readonly Row[], frame: Frame, style: RowStyle) {
+function placeRows(rows: readonly Row[], frame: Frame, style: RowStyle) {
   const widest = Math.max(0, ...rows.map(({ value }) => textWidth(value, fontSize, 'bold')));
   const widestLabel = Math.max(0, ...rows.map(({ label }) => textWidth(label, fontSize)));
   const left = style.aside ? Math.ceil(Math.min(asideWidth, widestLabel)) + labelGap : 1;
@@ -157,12 +151,14 @@ interface Room {
 const rowGap = 12;
 const labelGap = 12;
 
-function placeAside({ label, value }: Row, y: number, { frame, left }: Room): PlacedRow {
+function placeAside(row: Row, y: number, { frame, left }: Room): PlacedRow {
+  const { label, value } = row;
   const lines = wrapText(label, { width: left - labelGap, size: fontSize });
   const tall = Math.max(barHeight, lines.length * lineHeight);
   const first = y + (tall - lines.length * lineHeight) / 2 + fontSize;
   const top = y + (tall - barHeight) / 2;
   return {
+    row,
     top,
     bottom: y + tall,
     texts: (end) => [
@@ -172,11 +168,12 @@ function placeAside({ label, value }: Row, y: number, { frame, left }: Room): Pl
   };
 }
 
-function placeAbove({ label, value }: Row, y: number, room: Room): PlacedRow {
+function placeAbove(row: Row, y: number, room: Room): PlacedRow {
+  const { label, value } = row;
   const { frame, face, right, widest, above } = room;
   const mono = face === 'mono';
   const size = mono ? smallFontSize : fontSize;
-  const lines = wrapText(label, { width: frame.width - 1, size, face, most: 4 });
+  const lines = wrapText(label, { width: frame.width - 1, size, face, maxLines: 4 });
   const last = textWidth(lines.at(-1) ?? '', size, face);
   const ownLine = above && last + widest + 16 > frame.width;
   const first = y + fontSize;
@@ -188,6 +185,7 @@ function placeAbove({ label, value }: Row, y: number, room: Room): PlacedRow {
     return ownLine ? { x: 0, y: lastLine } : { x: width + right - 2, y: lastLine, align: 'right' };
   };
   return {
+    row,
     top,
     bottom: top + barHeight,
     texts: (end, width) => [
@@ -197,18 +195,24 @@ function placeAbove({ label, value }: Row, y: number, room: Room): PlacedRow {
   };
 }
 
-type Words = Parameters<typeof small>[1];
+type Words = Parameters<typeof textAt>[1];
 
 const word = (frame: Frame, text: Words): Text =>
-  small(frame, { size: fontSize, fill: frame.palette.ink, ...text });
+  textAt(frame, { size: fontSize, fill: frame.palette.ink, ...text });
 
 const number = (frame: Frame, text: Words): Text => word(frame, { weight: 700, ...text });
 
 /** Before is a solid bar, after one with a dashed edge, others plain. */
-function lookOf(role: ChartRole, { palette }: Frame) {
-  const color = roleColor(palette, role);
-  if (role === 'after') return { fill: color, opacity: 0.2, stroke: color, dash: [5, 3] };
-  return { fill: color, opacity: role === 'before' ? 1 : 0.75, stroke: color, dash: [1, 0] };
+function lookOf(
+  role: ChartRole,
+  { palette }: Frame,
+): Pick<Rect, 'fill' | 'fillOpacity' | 'stroke' | 'width' | 'dash'> {
+  const color = palette[role];
+  const look = { fill: color, stroke: color, width: 1.5 };
+  if (role === 'before') return look;
+  return role === 'after'
+    ? { ...look, fillOpacity: 0.2, dash: [5, 3] }
+    : { ...look, fillOpacity: 0.75 };
 }
 
 /** Where the drawing of a row ends: its bar, or the bracket or arrow beyond it. */
@@ -219,13 +223,12 @@ function tipOf(stated: Stated, toX: (value: number) => number): number {
 
 const arrowLength = 13;
 
-function endsOf(row: Row, top: number, toX: (value: number) => number, frame: Frame): Rule[] {
+/** What is drawn over the end of a bar: an arrow where its value is open, a bracket around a range. */
+function endMarks(row: Row, top: number, toX: (value: number) => number, frame: Frame): Line[] {
   const { low, high } = quantityOf(row.stated);
   const y = top + barHeight / 2;
-  const stroke = (x: number, y1: number, x2: number, y2: number): Rule => ({
-    ...{ x, y: y1, x2, y2 },
-    ...{ stroke: frame.palette.ink, width: 1.5, dash: [1, 0] },
-  });
+  const stroke = (x: number, y1: number, x2: number, y2: number) =>
+    lineBetween(x, y1, x2, y2, { stroke: frame.palette.ink, width: 1.5 });
   const arrow = (from: number, tip: number) => {
     const barb = tip + (tip > from ? -4 : 4);
     return [stroke(from, y, tip, y), stroke(barb, y - 4, tip, y), stroke(barb, y + 4, tip, y)];
@@ -239,12 +242,3 @@ function endsOf(row: Row, top: number, toX: (value: number) => number, frame: Fr
     stroke(toX(high), y - 4, toX(high), y + 4),
   ];
 }
-
-const layers: readonly unknown[] = [
-  {
-    data: { name: 'bars' },
-    mark: { ...barMark, strokeWidth: 1.5 },
-    encoding: { x: alongX('value'), x2: { datum: 0 }, ...between },
-  },
-  ...overlayLayers,
-];

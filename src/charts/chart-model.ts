@@ -1,32 +1,32 @@
-import { parseQuantity, type Quantity } from '../model/units.ts';
+import { drawnValue, parseQuantity, type Quantity } from '../model/units.ts';
 
 /** What a chart shows, before it is drawn at any size: quantities as stated, words as written. Survives JSON. */
-export type Drawing = MemoryDrawing | BeforeAfterDrawing | BarsDrawing | SketchDrawing;
+export type ChartModel = MemoryModel | BeforeAfterModel | BarsModel | SketchModel;
 
 export type ChartRole = 'before' | 'after' | 'other';
 
 /** A quantity as written: `38.94`, `about 358`, `over 600`. */
 export type Stated = number | string;
 
-export interface MemoryDrawing {
+export interface MemoryModel {
   readonly kind: 'memory';
   /** What was measured, in words: `Resident memory`. */
   readonly measure: string;
   readonly unit: string;
   readonly over: string;
-  readonly lines: readonly MemoryDrawingLine[];
+  readonly lines: readonly MemoryLine[];
   readonly events: readonly { readonly at: number; readonly label: string }[];
   readonly levels: readonly { readonly label: string; readonly value: Stated }[];
 }
 
-export interface MemoryDrawingLine {
+export interface MemoryLine {
   readonly label: string;
   readonly role: ChartRole;
   /** By x. */
   readonly points: readonly (readonly [x: number, value: Stated])[];
 }
 
-export interface BeforeAfterDrawing {
+export interface BeforeAfterModel {
   readonly kind: 'before-after';
   readonly measure: string;
   readonly unit: string;
@@ -35,7 +35,7 @@ export interface BeforeAfterDrawing {
   readonly comparable: boolean;
 }
 
-export interface BarsDrawing {
+export interface BarsModel {
   readonly kind: 'bars' | 'hotspots';
   readonly about: 'comparison' | 'hotspots' | 'limit' | 'baseline';
   readonly measure: string;
@@ -49,7 +49,7 @@ export interface Bar {
   readonly value: Stated;
 }
 
-export interface SketchDrawing {
+export interface SketchModel {
   readonly kind: 'sketch';
   readonly shape: string;
   readonly mark?: string;
@@ -65,3 +65,18 @@ export const isOpen = (value: Stated): boolean => {
   const { low, high } = quantityOf(value);
   return high === Infinity || (low === 0 && high > 0);
 };
+
+/** Bars, heaviest first, with their share of the sum; without shares where the sum is not above zero or there is one bar. */
+export function sortByShare(
+  bars: readonly Bar[],
+): readonly { readonly bar: Bar; readonly share: number | undefined }[] {
+  const heights = bars.map(({ value }) => drawnValue(quantityOf(value)));
+  const sum = heights.reduce((total, height) => total + height, 0);
+  return bars
+    .map((bar, index) => ({ bar, height: heights[index] ?? 0 }))
+    .toSorted((a, b) => b.height - a.height)
+    .map(({ bar, height }) => ({
+      bar,
+      share: sum > 0 && bars.length > 1 ? height / sum : undefined,
+    }));
+}

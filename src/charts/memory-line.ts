@@ -1,4 +1,5 @@
 import type { Postmortem } from '../model/content.ts';
+import { pathData, tenths } from './render/svg.ts';
 import { seriesOf, thin } from './series.ts';
 
 type Point = readonly [x: number, y: number];
@@ -27,11 +28,11 @@ export function shapeOf(shape: string): readonly Point[] | undefined {
  */
 export function glyphPath(shape: string | undefined, width: number, height: number): string {
   const corners = shape === undefined ? undefined : shapes.get(shape);
-  if (corners) return pathOf(corners.map(([x, y]) => [(x * width) / 24, (y * height) / 24]));
+  if (corners) return pathData(corners.map(([x, y]) => [(x * width) / 24, (y * height) / 24]));
   return unknownShape.replace(/([MH])(\d+)(?: (\d+))?/g, (_, command: string, x: string, y = '') =>
     y === ''
-      ? `${command}${round((Number(x) * width) / 24)}`
-      : `${command}${round((Number(x) * width) / 24)} ${round((Number(y) * height) / 24)}`,
+      ? `${command}${tenths((Number(x) * width) / 24)}`
+      : `${command}${tenths((Number(x) * width) / 24)} ${tenths((Number(y) * height) / 24)}`,
   );
 }
 
@@ -47,7 +48,7 @@ export function memoryLinePath(
   const line = firstLine(postmortem);
   if (!line) return { path: glyphPath(postmortem.data.growth?.[0], width, height), from: 'shape' };
   return {
-    path: pathOf(
+    path: pathData(
       fit(
         thin(line, Math.ceil(width / 2), ([, y]) => y),
         width,
@@ -78,23 +79,6 @@ function fit(line: readonly Point[], width: number, height: number): Point[] {
   const up = (height - 4) / (Math.max(...ys) - low || 1);
   return line.map(([x, y]) => [2 + (x - left) * across, height - 2 - (y - low) * up]);
 }
-
-/** `M3 20L21 4`, with `H` and `V` where a side is level or upright. */
-function pathOf(corners: readonly Point[]): string {
-  let path = '';
-  let at: Point | undefined;
-  for (const [exactX, exactY] of corners) {
-    const [x, y] = [round(exactX), round(exactY)];
-    if (!at) path = `M${x} ${y}`;
-    else if (y === at[1] && x !== at[0]) path += `H${x}`;
-    else if (x === at[0] && y !== at[1]) path += `V${y}`;
-    else if (x !== at[0]) path += `L${x} ${y}`;
-    at = [x, y];
-  }
-  return path;
-}
-
-const round = (value: number): number => Math.round(value * 10) / 10;
 
 function points(text: string): Point[] {
   return text.split(' ').map((pair) => {

@@ -1,28 +1,6 @@
-import { lineHeight, smallFontSize, type Frame } from './theme.ts';
-import { textWidth, type Face } from './text.ts';
-
-/** Text at a place in pixels, counted from the corner of the plot. `y` is the baseline of its first line. */
-export interface Text {
-  readonly x: number;
-  readonly y: number;
-  readonly lines: readonly string[];
-  readonly fill: string;
-  readonly align: 'left' | 'right' | 'center';
-  readonly size: number;
-  readonly weight: 400 | 700;
-  readonly font: string;
-}
-
-/** A straight stroke in pixels. */
-export interface Rule {
-  readonly x: number;
-  readonly y: number;
-  readonly x2: number;
-  readonly y2: number;
-  readonly stroke: string;
-  readonly width: number;
-  readonly dash: readonly number[];
-}
+import type { Corner, Text } from './shapes.ts';
+import { textWidth } from './text.ts';
+import { lineHeight } from './theme.ts';
 
 export interface Box {
   readonly left: number;
@@ -31,50 +9,9 @@ export interface Box {
   readonly bottom: number;
 }
 
-/** The channel of a place in pixels that stands in a field. */
-export const at = (field: string) => ({ value: { expr: `datum.${field}` } });
-
-/** Layers for the data sets `rules` and `texts`: words and strokes that are placed, not measured. */
-export const overlayLayers = [
-  {
-    data: { name: 'rules' },
-    mark: {
-      type: 'rule',
-      stroke: { expr: 'datum.stroke' },
-      strokeWidth: { expr: 'datum.width' },
-      strokeDash: { expr: 'datum.dash' },
-    },
-    encoding: { x: at('x'), y: at('y'), x2: at('x2'), y2: at('y2') },
-  },
-  {
-    data: { name: 'texts' },
-    mark: {
-      type: 'text',
-      lineHeight,
-      fill: { expr: 'datum.fill' },
-      align: { expr: 'datum.align' },
-      font: { expr: 'datum.font' },
-      fontSize: { expr: 'datum.size' },
-      fontWeight: { expr: 'datum.weight' },
-    },
-    encoding: { x: at('x'), y: at('y'), text: { field: 'lines' } },
-  },
-] as const;
-
-/** Small soft text, as axes and notes have it. */
-export const small = (
-  { palette }: Frame,
-  text: Pick<Text, 'x' | 'y' | 'lines'> & Partial<Text>,
-): Text => ({
-  fill: palette.inkSoft,
-  align: 'left',
-  size: smallFontSize,
-  weight: 400,
-  font: palette.fontText,
-  ...text,
-});
-
-export function boxOf(text: Text, face: Face = text.weight === 700 ? 'bold' : 'text'): Box {
+/** The room that a text takes, estimated from above. */
+export function textBox(text: Text): Box {
+  const face = text.weight === 700 ? 'bold' : 'text';
   const width = Math.max(0, ...text.lines.map((line) => textWidth(line, text.size, face)));
   const left = { left: text.x, right: text.x - width, center: text.x - width / 2 }[text.align];
   return {
@@ -84,8 +21,6 @@ export function boxOf(text: Text, face: Face = text.weight === 700 ? 'bold' : 't
     bottom: text.y + (text.lines.length - 1) * lineHeight + 4,
   };
 }
-
-type Corner = readonly [x: number, y: number];
 
 /** What is already drawn, so that words can be put where nothing is. */
 export interface Obstacles {
@@ -108,9 +43,9 @@ export function placeText(
   const { strokes, rules = [] } = obstacles;
   const all = { ...obstacles, strokes: [...strokes, ...rules] };
   const free =
-    candidates.find((candidate) => isFree(boxOf(candidate), all)) ??
-    (strict ? undefined : candidates.find((candidate) => isFree(boxOf(candidate), obstacles)));
-  if (free) obstacles.boxes.push(boxOf(free));
+    candidates.find((candidate) => isFree(textBox(candidate), all)) ??
+    (strict ? undefined : candidates.find((candidate) => isFree(textBox(candidate), obstacles)));
+  if (free) obstacles.boxes.push(textBox(free));
   return free;
 }
 

@@ -1,4 +1,4 @@
-/** Widths of characters in the text face, in thousandths of the font size. Vega has no font at build, so text is fitted by these. */
+/** Widths of characters in the text face, in thousandths of the font size. A build has no fonts, so text is fitted by these. */
 const widths: readonly (readonly [characters: RegExp, width: number])[] = [
   [/[ijlI|!'.,:;\u202f]/, 300],
   [/[ frt()[\]{}/\\"`-]/, 420],
@@ -33,11 +33,11 @@ const asciiWidths = Array.from({ length: 128 }, (_, code) => widthIn(String.from
 
 /**
  * Breaks text into lines of at most `width` pixels: between words, or after `::`, `.`, `/`, `_`, `-`, `,` and `(` of a symbol, or
- * anywhere in a word that is longer than a line. What does not fit into `most` lines ends in an ellipsis.
+ * anywhere in a word that is longer than a line. What does not fit into `maxLines` lines ends in an ellipsis.
  */
 export function wrapText(
   text: string,
-  { width, size, face = 'text', most = 3 }: WrapOptions,
+  { width, size, face = 'text', maxLines = 3 }: WrapOptions,
 ): readonly string[] {
   const lines: string[] = [];
   let line = '';
@@ -50,16 +50,16 @@ export function wrapText(
     }
   }
   lines.push(line.trimEnd());
-  if (lines.length <= most) return lines;
-  return [...lines.slice(0, most - 1), shorten(lines.slice(most - 1).join(' '), fits)];
+  if (lines.length <= maxLines) return lines;
+  return [...lines.slice(0, maxLines - 1), shorten(lines.slice(maxLines - 1).join(' '), fits)];
 }
 
 export interface WrapOptions {
   readonly width: number;
   readonly size: number;
   readonly face?: Face;
-  /** Most lines; 3 if left out. */
-  readonly most?: number;
+  /** 3 if left out. */
+  readonly maxLines?: number;
 }
 
 function* piecesOf(text: string, fits: (piece: string) => boolean): Generator<string> {

@@ -1,53 +1,4 @@
-import { isBinaryUnit, parseUnit } from '../model/units.ts';
-import { formatNumber } from '../reports/text/format.ts';
-
-/** How values are written along an axis: their unit, and what a stated value is divided by. */
-export interface DisplayUnit {
-  readonly text: string;
-  readonly divisor: number;
-  /** Whether single values are written in it too; otherwise they keep their own unit. */
-  readonly values: boolean;
-}
-
-const decimal = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
-const binary = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
-const comfortable = 10_000;
-
-/** The unit that values of a chart are written in: as stated where they need a log scale, else what suits the largest. */
-export function unitOf(
-  unit: string,
-  values: readonly number[],
-  levels: readonly number[],
-): DisplayUnit {
-  if (needsLogScale(values)) return { text: unit, divisor: 1, values: true };
-  return displayUnit(unit, largestOf([...values, ...levels].map(Math.abs)));
-}
-
-/** The unit as stated, unless the largest value needs more than four digits or none before the point. */
-export function displayUnit(unit: string, largest: number): DisplayUnit {
-  const same = { text: unit, divisor: 1, values: true };
-  const dimension = parseUnit(unit)?.dimension;
-  if (largest <= 0) return same;
-  if (dimension === 'bytes' || dimension === 'bytes per time')
-    return largest >= comfortable || largest < 0.1 ? otherSize(unit, largest) : same;
-  if (dimension !== 'count' || largest < 1e6) return same;
-  return largest < 1e9
-    ? { text: `million ${unit}`, divisor: 1e6, values: false }
-    : { text: `billion ${unit}`, divisor: 1e9, values: false };
-}
-
-function otherSize(unit: string, largest: number): DisplayUnit {
-  const [size = unit, ...per] = unit.split('/');
-  const steps = isBinaryUnit(size) ? binary : decimal;
-  const base = isBinaryUnit(size) ? 1024 : 1000;
-  const from = Math.max(0, (steps as readonly string[]).indexOf(size));
-  let to = from;
-  const valueAt = (step: number) => largest / base ** (step - from);
-  while (to < steps.length - 1 && valueAt(to) >= comfortable / 5) to += 1;
-  while (to > 0 && valueAt(to) < 1) to -= 1;
-  const text = [steps[to] ?? size, ...per].join('/');
-  return { text, divisor: base ** (to - from), values: true };
-}
+import { formatNumber } from '../../reports/text/format.ts';
 
 export interface Ticks {
   readonly values: readonly number[];
@@ -96,16 +47,7 @@ export function linearDomain(values: readonly number[], count: number): readonly
   return [Math.floor(low / step) * step, Math.ceil(high / step - 1e-9) * step];
 }
 
-/** Whether values span so much that small ones vanish on a linear scale: all above zero, and over 200 times apart. */
-export function needsLogScale(values: readonly number[]): boolean {
-  const low = values.reduce((least, value) => Math.min(least, value), Infinity);
-  return values.length > 1 && low > 0 && largestOf(values) / low > 200;
-}
-
-// A long file has more values than a call may have arguments.
-const largestOf = (values: readonly number[]): number =>
-  values.reduce((most, value) => Math.max(most, value), 0);
-
+/** From a power of ten below all values to a round number above them. */
 export function logDomain(values: readonly number[]): readonly [number, number] {
   const roundDown = (value: number) => 10 ** Math.floor(Math.log10(value) + 1e-9);
   const high = Math.max(...values);

@@ -1,59 +1,54 @@
-import type {
-  BarsDrawing,
-  BeforeAfterDrawing,
-  ChartRole,
-  Drawing,
-  MemoryDrawing,
-  Stated,
-} from './drawing.ts';
-import { quantityOf } from './drawing.ts';
-import { fixedColors, roles } from './theme.ts';
 import { drawnValue, formatQuantity } from '../model/units.ts';
+import {
+  quantityOf,
+  type BarsModel,
+  type BeforeAfterModel,
+  type ChartModel,
+  type ChartRole,
+  type MemoryModel,
+  type Stated,
+} from './chart-model.ts';
+import { fixedColors, roles } from './render/theme.ts';
 
-/** A Vega-Lite 6 specification as somebody would write it by hand. */
-export interface PlainSpec {
+/** A Vega-Lite 6 specification. */
+export interface VegaLiteSpec {
   readonly $schema: string;
   readonly description: string;
   readonly [key: string]: unknown;
 }
 
 /**
- * A chart in plain Vega-Lite, to download, to change and to explore: data with its numbers and its stated text, axes that
- * name the unit, values on hover, and on time charts a scale to drag and zoom. The page's own drawings place every label
- * by hand and are not meant to be edited. Undefined for a sketch, which has no numbers.
+ * A chart as Vega-Lite, to download, to change and to explore: data with its numbers and its stated text, axes that name the
+ * unit, values on hover, and on time charts a scale to drag and zoom. As wide as its place, in the light colors. Undefined
+ * for a sketch, which has no numbers.
  */
-export function plainSpec(drawing: Drawing, says: string): PlainSpec | undefined {
-  if (drawing.kind === 'sketch') return undefined;
+export function vegaLiteSpec(model: ChartModel, caption: string): VegaLiteSpec | undefined {
+  if (model.kind === 'sketch') return undefined;
   return {
-    ...plainFrame(says),
-    ...(drawing.kind === 'memory' ? memoryParts(drawing) : barParts(drawing)),
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    description: caption,
+    width: 'container',
+    autosize: { type: 'fit-x', contains: 'padding' },
+    background: fixedColors.paper,
+    config: {
+      font: fixedColors.fontText,
+      axis: { labelFontSize: 13, titleFontSize: 13, labelLimit: 320 },
+    },
+    ...(model.kind === 'memory' ? memoryParts(model) : barParts(model)),
   };
 }
-
-/** What every plain specification has: as wide as its place, light, its sentence as description. */
-export const plainFrame = (says: string): PlainSpec => ({
-  $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-  description: says,
-  width: 'container',
-  autosize: { type: 'fit-x', contains: 'padding' },
-  background: fixedColors.paper,
-  config: {
-    font: fixedColors.fontText,
-    axis: { labelFontSize: 13, titleFontSize: 13, labelLimit: 320 },
-  },
-});
 
 const roleScale = { domain: roles, range: roles.map((role) => fixedColors[role]) };
 
 const titleOf = ({ measure, unit }: { measure: string; unit: string }) => `${measure} (${unit})`;
 
-function memoryParts(drawing: MemoryDrawing): Record<string, unknown> {
-  const { unit, over, lines, events, levels } = drawing;
+function memoryParts(model: MemoryModel): Record<string, unknown> {
+  const { unit, over, lines, events, levels } = model;
   const values = lines.flatMap(({ label, role, points }) =>
     points.map(([x, value]) => ({ line: label, role, x, ...numbersOf(value, unit) })),
   );
   const x = { field: 'x', type: 'quantitative', title: over };
-  const y = { field: 'value', type: 'quantitative', title: titleOf(drawing) };
+  const y = { field: 'value', type: 'quantitative', title: titleOf(model) };
   return {
     height: 360,
     data: { values },
@@ -83,7 +78,7 @@ function memoryParts(drawing: MemoryDrawing): Record<string, unknown> {
   };
 }
 
-const levelLayer = (levels: MemoryDrawing['levels'], unit: string) => ({
+const levelLayer = (levels: MemoryModel['levels'], unit: string) => ({
   data: { values: levels.map(({ label, value }) => ({ label, ...numbersOf(value, unit) })) },
   mark: { type: 'rule', strokeDash: [2, 3], color: fixedColors.ink },
   encoding: {
@@ -92,33 +87,33 @@ const levelLayer = (levels: MemoryDrawing['levels'], unit: string) => ({
   },
 });
 
-const eventLayer = (events: MemoryDrawing['events']) => ({
+const eventLayer = (events: MemoryModel['events']) => ({
   data: { values: events },
   mark: { type: 'rule', strokeDash: [6, 4], color: fixedColors.inkSoft, size: 2 },
   encoding: { x: { field: 'at', type: 'quantitative' }, tooltip: [{ field: 'label' }] },
 });
 
-function barParts(drawing: BarsDrawing | BeforeAfterDrawing): Record<string, unknown> {
+function barParts(model: BarsModel | BeforeAfterModel): Record<string, unknown> {
   const bars: readonly { label: string; role: ChartRole; value: Stated }[] =
-    drawing.kind === 'before-after'
+    model.kind === 'before-after'
       ? [
-          { label: 'before', role: 'before', value: drawing.before },
-          { label: 'after', role: 'after', value: drawing.after },
+          { label: 'before', role: 'before', value: model.before },
+          { label: 'after', role: 'after', value: model.after },
         ]
-      : drawing.bars;
+      : model.bars;
   return {
     height: bars.length * 40,
     data: {
       values: bars.map(({ label, role, value }) => ({
         label,
         role,
-        ...numbersOf(value, drawing.unit),
+        ...numbersOf(value, model.unit),
       })),
     },
     mark: { type: 'bar', height: 22 },
     encoding: {
       y: { field: 'label', type: 'nominal', sort: null, title: null },
-      x: { field: 'value', type: 'quantitative', title: titleOf(drawing) },
+      x: { field: 'value', type: 'quantitative', title: titleOf(model) },
       color: { field: 'role', type: 'nominal', scale: roleScale, legend: null },
       tooltip: [{ field: 'label' }, { field: 'stated', title: 'value' }],
     },
