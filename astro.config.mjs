@@ -9,10 +9,15 @@ import { defineConfig } from 'astro/config';
 import { site } from './site.config.ts';
 import { draftPaths } from './src/authoring/dev/draft-paths.ts';
 import { authoring } from './src/authoring/dev/integration.ts';
-import { directives, scriptSources, styleSources } from './src/site/content-security-policy.ts';
+import {
+  directives,
+  scriptSources,
+  styleSources,
+  writeHeadersFile,
+  inlineHashes,
+} from './src/site/response-headers.ts';
 import { drawnCards } from './src/charts/draw/integration.ts';
 import { offline } from './src/site/offline.ts';
-import { headersFileOfSite, inlineHashes } from './src/site/response-headers.ts';
 import { searchIndex } from './src/find/pagefind/integration.ts';
 
 process.env.HEAPLORE_ENGINE = import.meta.dirname;
@@ -53,7 +58,7 @@ export default defineConfig({
     drawnCards(),
     // After the search index, which it keeps.
     offline(),
-    headersFileOfSite(),
+    writeHeadersFile(),
   ],
   // Highlighting would need inline styles, which the content security policy forbids.
   markdown: { syntaxHighlight: false },

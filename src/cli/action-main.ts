@@ -3,7 +3,7 @@
 import { appendFile, glob, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { jobSummaryOf } from '../outputs/job-summary.ts';
+import { buildJobSummary } from '../outputs/job-summary.ts';
 import { answerReports, createMatcher } from '../find/report/matcher.ts';
 import type { InputFile } from '../find/report/matcher.ts';
 import type { MatchCatalogue } from '../find/report/match-catalogue.ts';
@@ -24,7 +24,7 @@ async function run(): Promise<void> {
   if (given.length === 0) return;
   const text = await readFile(join(import.meta.dirname, 'signatures.json'), 'utf8');
   const matcher = createMatcher(JSON.parse(text) as MatchCatalogue);
-  const { markdown, notices, log } = jobSummaryOf(
+  const { markdown, notices, log } = buildJobSummary(
     await answerReports(given, matcher, () => undefined),
   );
   for (const line of log) say(line);

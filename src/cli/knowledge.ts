@@ -6,7 +6,7 @@ import { withoutDrafts, type Content, type Postmortem } from '../model/content.t
 import { termsOfFacet } from '../model/facets.ts';
 import { didYouMean } from '../model/fault.ts';
 import { endOfMove } from '../content/permalinks/former-addresses.ts';
-import { incidentMarkdown } from '../outputs/incident-markdown.ts';
+import { renderIncidentMarkdown } from '../outputs/incident-markdown.ts';
 import { reportTerms } from '../find/report/match-catalogue.ts';
 import { buildMatchIndex } from '../match/match-index.ts';
 import { buildSignature } from '../match/signature.ts';
@@ -71,7 +71,7 @@ export async function openKnowledge(root: string): Promise<Knowledge> {
     },
     get: async (incident) => {
       const postmortem = incidentAt(content, incident.trim());
-      return incidentMarkdown(postmortem, {
+      return renderIncidentMarkdown(postmortem, {
         mdx: await readFile(join(root, postmortem.file), 'utf8'),
         vocabulary: content.vocabulary,
         charts: chartsOf(postmortem, content.vocabulary),

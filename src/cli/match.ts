@@ -7,7 +7,7 @@ import { reportTerms } from '../find/report/match-catalogue.ts';
 import { buildMatchIndex, type MatchIndex } from '../match/match-index.ts';
 import { matchReports, type Match } from '../match/match.ts';
 import { buildSignature } from '../match/signature.ts';
-import { schemaVersion } from '../outputs/schema-fields.ts';
+import { schemaVersion } from '../outputs/shared-fields.ts';
 import { readContent } from '../content/read/read-content.ts';
 import { readReports, type ReadReports } from '../reports/read-report.ts';
 import { facts as factNames, ReportError, type Line, type Report } from '../reports/report.ts';

@@ -19,7 +19,10 @@ export interface CitationFacts {
   readonly year: string;
 }
 
-export const citationFacts = (data: PostmortemData, vocabulary: Vocabulary): CitationFacts => ({
+export const buildCitationFacts = (
+  data: PostmortemData,
+  vocabulary: Vocabulary,
+): CitationFacts => ({
   name: incidentName(data.id),
   title: data.title,
   cause: termOf(vocabulary.causes, data.cause).label,
@@ -30,14 +33,17 @@ export const citationFacts = (data: PostmortemData, vocabulary: Vocabulary): Cit
 });
 
 /** The facts in the notation of each place that people paste into. Nothing in a title is taken for notation there. */
-export function citationsOf(facts: CitationFacts): readonly { label: string; text: string }[] {
+export function buildCitations(facts: CitationFacts): readonly { label: string; text: string }[] {
   const { name, title, url, year } = facts;
   return [
-    { label: 'Markdown', text: `[${name}](${url}): ${pointOf(facts, markdown)}` },
-    { label: 'Jira wiki', text: `[${name}|${url}]: ${pointOf(facts, jira)}` },
-    { label: 'Slack message format', text: `<${url}|${name}>: ${pointOf(facts, slack)}` },
-    { label: 'Plain text', text: `${name}: ${pointOf(facts, (text) => text)} ${url}` },
-    { label: 'HTML', text: `<a href="${escape(url)}">${name}</a>: ${pointOf(facts, escape)}` },
+    { label: 'Markdown', text: `[${name}](${url}): ${formatCitation(facts, markdown)}` },
+    { label: 'Jira wiki', text: `[${name}|${url}]: ${formatCitation(facts, jira)}` },
+    { label: 'Slack message format', text: `<${url}|${name}>: ${formatCitation(facts, slack)}` },
+    { label: 'Plain text', text: `${name}: ${formatCitation(facts, (text) => text)} ${url}` },
+    {
+      label: 'HTML',
+      text: `<a href="${escape(url)}">${name}</a>: ${formatCitation(facts, escape)}`,
+    },
     {
       label: 'BibTeX',
       text: [
@@ -46,17 +52,17 @@ export function citationsOf(facts: CitationFacts): readonly { label: string; tex
         `  author = {{${bibtex(site.name)} contributors}},`,
         `  year = {${year}},`,
         `  howpublished = {\\url{${url}}},`,
-        `  note = {${pointOf({ ...facts, title: name }, bibtex)}}`,
+        `  note = {${formatCitation({ ...facts, title: name }, bibtex)}}`,
         '}',
       ].join('\n'),
     },
   ];
 }
 
-const pointOf = (
+const formatCitation = (
   { title, cause, fix, improvement }: CitationFacts,
-  escaped: (text: string) => string,
-): string => escaped(`${title}. Cause: ${cause}. Fix: ${fix}. Improvement: ${improvement}.`);
+  escapeText: (text: string) => string,
+): string => escapeText(`${title}. Cause: ${cause}. Fix: ${fix}. Improvement: ${improvement}.`);
 
 const markdown = (text: string): string => text.replaceAll(/[\\`*_{}[\]<>|&~#!]/g, String.raw`\$&`);
 

@@ -4,7 +4,7 @@ import { absolute } from '../model/addresses.ts';
 import { writeCsv } from '../charts/table.ts';
 import type { Fate } from '../content/permalinks/former-addresses.ts';
 import { incidentIdAt, type FormerPage } from '../content/permalinks/former-pages.ts';
-import { schemaVersion } from './schema-fields.ts';
+import { schemaVersion } from './shared-fields.ts';
 
 /** /i/<n>.json of an incident that moved or was withdrawn. */
 export const formerJsonOf = ({ path, name, fate }: FormerPage) => ({

@@ -11,7 +11,7 @@ import type { Relation } from '../root-cause-index/related.ts';
 import { outcomes, statuses, termOf, type Term, type Vocabulary } from '../model/vocabulary.ts';
 
 /** What the Markdown of a postmortem holds beside the postmortem itself. */
-export interface Surroundings {
+export interface MarkdownContext {
   /** The file as written. It has passed the check, so components stand on lines of their own. */
   readonly mdx: string;
   readonly vocabulary: Vocabulary;
@@ -25,28 +25,28 @@ export interface Surroundings {
  * /i/<n>.md: the postmortem as plain Markdown, complete in itself: facts as a list with their ids and definitions, every
  * chart as a table, evidence, related incidents, and sources as footnotes.
  */
-export function incidentMarkdown(postmortem: Postmortem, around: Surroundings): string {
+export function renderIncidentMarkdown(postmortem: Postmortem, context: MarkdownContext): string {
   const { data } = postmortem;
-  const { charts, mdx, relations, absolute } = around;
+  const { charts, mdx, relations, absolute } = context;
   const here = absolute(incidentPath(data.id));
-  const body = bodyMarkdown(mdx, postmortem, around);
+  const body = renderBodyMarkdown(mdx, postmortem, context);
   const shown = new Set(chartIdsIn(mdx));
   const others = charts.filter(({ id }) => !shown.has(id));
   const parts = [
     `# ${incidentName(data.id)}: ${plain(data.title)}`,
     plain(data.summary),
-    list(factsOf(postmortem, around)),
+    list(listFacts(postmortem, context)),
     body,
     ...section(
       'Additional figures',
-      others.map((chart) => chartMarkdown(chart, data.id, absolute)),
+      others.map((chart) => renderChart(chart, data.id, absolute)),
     ),
-    ...section('Evidence', evidenceOf(postmortem, around.vocabulary)),
+    ...section('Evidence', renderEvidence(postmortem, context.vocabulary)),
     ...section(
       'Related incidents',
       relations.length === 0
         ? []
-        : [list(relations.map((relation) => relationText(relation, absolute)))],
+        : [list(relations.map((relation) => formatRelation(relation, absolute)))],
     ),
     ...section(
       'Upstream issues',
@@ -80,34 +80,34 @@ const plain = (text: string): string =>
 /** As a sentence of its own. */
 const sentence = (text: string): string => (/[.!?]$/.test(text) ? plain(text) : `${plain(text)}.`);
 
-function factsOf({ data }: Postmortem, { vocabulary, absolute }: Surroundings): string[] {
+function listFacts({ data }: Postmortem, { vocabulary, absolute }: MarkdownContext): string[] {
   const { causes, layers, languages, platforms, growth, fixes, tools } = vocabulary;
   const cause = termOf(causes, data.cause);
   const more = [
-    ...fact('Contributing causes', named(causes, data.contributing)),
-    ...fact('Growth shape', named(growth, data.growth)),
+    ...fact('Contributing causes', formatTerms(causes, data.contributing)),
+    ...fact('Growth shape', formatTerms(growth, data.growth)),
   ];
   const gone = notMeasuredReason(data);
   return [
     `Id: ${incidentName(data.id)}`,
     `URL: ${absolute(incidentPath(data.id))}`,
     `Project: ${plain(data.project.name)}, ${plain(data.project.about)}${data.project.url === undefined ? '' : `, <${data.project.url}>`}`,
-    `Cause: ${named([cause], [data.cause])}. ${plain(cause.definition)} All incidents with this cause: ${absolute(termPath('causes', data.cause))}`,
+    `Cause: ${formatTerms([cause], [data.cause])}. ${plain(cause.definition)} All incidents with this cause: ${absolute(termPath('causes', data.cause))}`,
     `Mechanism: ${plain(data.mechanism)}`,
     ...more,
-    `Layer: ${named(layers, data.layer)}`,
-    `Language: ${named(languages, data.language)}`,
-    `Platform: ${named(platforms, data.platform)}`,
-    `Component: ${data.component.map(componentText).join('; ')}`,
-    `Fix: ${named(fixes, data.fix)}`,
+    `Layer: ${formatTerms(layers, data.layer)}`,
+    `Language: ${formatTerms(languages, data.language)}`,
+    `Platform: ${formatTerms(platforms, data.platform)}`,
+    `Component: ${data.component.map(formatComponent).join('; ')}`,
+    `Fix: ${formatTerms(fixes, data.fix)}`,
     `Status: ${statuses[data.status].label}`,
     `Reported: ${data.reported}`,
     `Resolved: ${data.resolved ?? 'unknown'}`,
     ...data.tools.map(
       ({ name, outcome, note }) =>
-        `Tool: ${named(tools, [name])}, ${outcomes[outcome].label.toLowerCase()}${note === undefined ? '' : `. ${plain(note)}`}`,
+        `Tool: ${formatTerms(tools, [name])}, ${outcomes[outcome].label.toLowerCase()}${note === undefined ? '' : `. ${plain(note)}`}`,
     ),
-    ...describeImprovements(data).map(figureText),
+    ...describeImprovements(data).map(formatImprovement),
     ...(gone === undefined ? [] : [`Improvement: not measured. ${plain(gone)}`]),
   ];
 }
@@ -115,10 +115,10 @@ function factsOf({ data }: Postmortem, { vocabulary, absolute }: Surroundings): 
 const fact = (name: string, value: string): string[] => (value === '' ? [] : [`${name}: ${value}`]);
 
 /** `Missing free (missing-free)`: the label, and the id to use in queries. */
-const named = (terms: readonly Term[], ids: readonly string[] = []): string =>
+const formatTerms = (terms: readonly Term[], ids: readonly string[] = []): string =>
   ids.map((id) => `${termOf(terms, id).label} (${id})`).join(', ');
 
-const componentText = ({
+const formatComponent = ({
   id,
   name,
   affected,
@@ -132,7 +132,7 @@ const componentText = ({
     .filter(Boolean)
     .join(', ');
 
-function figureText({
+function formatImprovement({
   label,
   before,
   after,
@@ -147,15 +147,15 @@ function figureText({
   return `Improvement, ${plain(label)}: ${figure}${caution}[^${source}]${note === undefined ? '' : ` ${plain(note)}`}`;
 }
 
-function relationText(
+function formatRelation(
   { postmortem: { data }, why }: Relation,
-  absolute: Surroundings['absolute'],
+  absolute: MarkdownContext['absolute'],
 ): string {
   const { id, title } = data;
   return `[${incidentName(id)}](${absolute(`/i/${id}.md`)}): ${sentence(title)} ${sentence(why)}`;
 }
 
-function evidenceOf({ data }: Postmortem, { tools }: Vocabulary): string[] {
+function renderEvidence({ data }: Postmortem, { tools }: Vocabulary): string[] {
   const reports = (data.evidence ?? []).flatMap(({ tool, source, frames = [], notable = [] }) => {
     const name = `${termOf(tools, tool).label}[^${source}]`;
     return [
@@ -187,10 +187,10 @@ const attribute = (attributes: string, name: string): string[] => {
 };
 
 /** The body in plain Markdown. What stands in code blocks is left as it is. */
-export function bodyMarkdown(
+export function renderBodyMarkdown(
   mdx: string,
   { data }: Postmortem,
-  { charts, absolute }: Pick<Surroundings, 'charts' | 'absolute'>,
+  { charts, absolute }: Pick<MarkdownContext, 'charts' | 'absolute'>,
 ): string {
   const text = mdx.replaceAll('\r\n', '\n').replace(frontmatter, '');
   const write = (prose: string) =>
@@ -199,7 +199,7 @@ export function bodyMarkdown(
       .replaceAll(chartTag, (_, attributes: string) =>
         attribute(attributes, 'of|id')
           .flatMap((id) => charts.find((chart) => chart.id === id) ?? [])
-          .map((chart) => chartMarkdown(chart, data.id, absolute))
+          .map((chart) => renderChart(chart, data.id, absolute))
           .join(''),
       )
       .replaceAll(
@@ -216,13 +216,13 @@ export function bodyMarkdown(
       .replaceAll(/<\/?Lesson>/g, '')
       .replaceAll(
         /\]\((?![a-z][a-z+.-]*:|<)([^)\s]+)/gi,
-        (_, to: string) => `](${fromHere(to, data.id, absolute)}`,
+        (_, to: string) => `](${resolveLink(to, data.id, absolute)}`,
       )
       .replaceAll(/\n{3,}/g, '\n\n');
-  return outsideCode(text, write).trim();
+  return replaceOutsideCode(text, write).trim();
 }
 
-function outsideCode(text: string, write: (prose: string) => string): string {
+function replaceOutsideCode(text: string, write: (prose: string) => string): string {
   let end = 0;
   let written = '';
   for (const block of text.matchAll(codeBlock)) {
@@ -233,12 +233,16 @@ function outsideCode(text: string, write: (prose: string) => string): string {
 }
 
 /** Links inside the site, to a place of the page or a file beside it must also lead on from elsewhere. */
-function fromHere(to: string, id: number, absolute: Surroundings['absolute']): string {
+function resolveLink(to: string, id: number, absolute: MarkdownContext['absolute']): string {
   if (to.startsWith('/')) return absolute(to);
   return absolute(incidentPath(id) + to.replace(/^\.\//, ''));
 }
 
-function chartMarkdown(chart: Chart, incident: number, absolute: Surroundings['absolute']): string {
+function renderChart(
+  chart: Chart,
+  incident: number,
+  absolute: MarkdownContext['absolute'],
+): string {
   const { id, title, provenance, caption, source, note, table } = chart;
   const mark = source === undefined ? '' : `[^${source}]`;
   const head = `**${plain(title)}** (${provenance}). ${plain(caption)}${mark}`;

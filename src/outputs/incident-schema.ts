@@ -1,6 +1,6 @@
 import { z } from 'astro/zod';
 
-import { date, id, measured, quantity, recorded, version, withdrawal } from './schema-fields.ts';
+import { date, id, measured, quantity, recorded, version, withdrawal } from './shared-fields.ts';
 
 const improvement = z.object({
   ...measured,

@@ -17,16 +17,16 @@ export interface JobSummary {
   readonly log: readonly string[];
 }
 
-const mostNotices = 3;
+const maxNotices = 3;
 
-export function jobSummaryOf(answer: ReportAnswer): JobSummary {
+export function buildJobSummary(answer: ReportAnswer): JobSummary {
   const { parts, incidents } = answer;
   return {
     markdown:
       incidents.length === 0
         ? ''
         : `### Memory incidents similar to this job’s\n\n${formatMarkdown(answer)}\n`,
-    notices: incidents.slice(0, mostNotices).map(({ id, title, tier, cause, fixes }) => ({
+    notices: incidents.slice(0, maxNotices).map(({ id, title, tier, cause, fixes }) => ({
       level: tier === 'same-pattern' ? 'notice' : 'warning',
       title: `${tierNames[tier]}: ${incidentName(id)}`,
       message: `${title}. Cause: ${cause}; fix: ${fixes.join(', ')}. ${absolute(incidentPath(id))}`,

@@ -6,7 +6,7 @@ import type { PostmortemData } from '../model/schema.ts';
 import { termOf, type Vocabulary } from '../model/vocabulary.ts';
 
 /** A postmortem as a TechArticle of schema.org, for the page's JSON-LD. */
-export function articleOf(data: PostmortemData, vocabulary: Vocabulary) {
+export function buildArticle(data: PostmortemData, vocabulary: Vocabulary) {
   const url = absolute(incidentPath(data.id));
   const publisher = { '@type': 'Organization', name: site.name, url: absolute('/') };
   return {
@@ -38,7 +38,7 @@ export function articleOf(data: PostmortemData, vocabulary: Vocabulary) {
  * The answer to oEmbed (oembed.com) as type `link`: the types with a size must obey the size asked for, which a file
  * cannot. The thumbnail is the card.
  */
-export const oembedOf = (data: PostmortemData) => ({
+export const buildOembed = (data: PostmortemData) => ({
   version: '1.0',
   type: 'link',
   title: `${incidentName(data.id)}: ${data.title}`,

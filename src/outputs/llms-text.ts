@@ -3,18 +3,18 @@ import { incidentName } from '../model/paths.ts';
 import type { Collection } from '../model/collection.ts';
 
 /** A longer list would fill the context window of a language model; the rest is in /index.json. */
-const mostIncidents = 400;
+const maxIncidents = 400;
 
 /**
  * /llms.txt in the form of llmstxt.org: what this is, how to search and read it, then every cause with its incidents as
  * links to Markdown.
  */
-export function llmsText(
+export function renderLlmsText(
   { postmortems, vocabulary }: Pick<Collection, 'postmortems' | 'vocabulary'>,
   site: { readonly name: string; readonly description: string; readonly repository: string },
   absolute: (path: string) => string,
 ): string {
-  const listed = postmortems.slice(0, mostIncidents);
+  const listed = postmortems.slice(0, maxIncidents);
   const byCause = groupByTerm(listed, 'cause');
   const causes = vocabulary.causes.flatMap(({ id, label, definition }) => {
     const incidents = byCause.get(id) ?? [];

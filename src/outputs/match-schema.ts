@@ -1,7 +1,7 @@
 import { z } from 'astro/zod';
 
 import { indexEntrySchema } from './incident-schema.ts';
-import { generated, id, version } from './schema-fields.ts';
+import { generated, id, version } from './shared-fields.ts';
 
 const labels = z.record(z.string(), z.string());
 const termsBy = (key: string) =>

@@ -2,8 +2,34 @@ import { z } from 'astro/zod';
 
 import { incidentSchema, movedSchema, withdrawnSchema } from './incident-schema.ts';
 import { indexSchema } from './index-schema.ts';
-import { permalinksSchema, referencesSchema } from './link-schemas.ts';
 import { matchSchema, signaturesSchema } from './match-schema.ts';
+import { id, version, withdrawal } from './shared-fields.ts';
+
+/** Every address ever published. */
+export const permalinksSchema = z.object({
+  schemaVersion: version,
+  incidents: z
+    .record(
+      z.string(),
+      z.object({
+        slug: z.string(),
+        anchors: z.array(z.string()),
+        charts: z.array(z.string()),
+      }),
+    )
+    .describe('By incident id.'),
+  pages: z.record(z.string(), z.array(z.string())).describe('Fragments of all other pages.'),
+  moved: z.record(z.string(), z.string()).describe('New address, by old address.'),
+  withdrawn: z.record(z.string(), withdrawal),
+});
+
+/** Incidents by the URLs they cite. */
+export const referencesSchema = z.object({
+  schemaVersion: version,
+  references: z
+    .record(z.string(), z.array(id))
+    .describe('Incident ids by the normalized URL of a source or upstream issue.'),
+});
 
 /**
  * The published schemas by name, each at /schema/<name>.json, with what it describes. The types of the outputs come from them.
@@ -45,7 +71,7 @@ export const outputSchemas = {
  * The JSON Schema (draft 2020-12) of an output. It lets further fields pass, because a field may be added without a new
  * version; `closed` refuses them, which shows that every field is described.
  */
-export const jsonSchemaOf = (
+export const buildJsonSchema = (
   name: keyof typeof outputSchemas,
   { closed = false } = {},
 ): Record<string, unknown> =>

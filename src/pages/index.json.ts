@@ -1,9 +1,9 @@
 import type { APIRoute } from 'astro';
 
-import { aggregatesOf } from '../root-cause-index/index-numbers.ts';
-import { schemaVersion } from '../outputs/schema-fields.ts';
+import { buildAggregates } from '../root-cause-index/index-numbers.ts';
+import { schemaVersion } from '../outputs/shared-fields.ts';
 import type { IndexOutput } from '../outputs/index-schema.ts';
-import { indexEntryOf } from '../outputs/outputs.ts';
+import { buildIndexEntry } from '../outputs/incident-json.ts';
 import { loadCollection } from '../site/postmortems.ts';
 import { newestDate } from '../model/collection.ts';
 
@@ -12,8 +12,10 @@ export const GET: APIRoute = async () => {
   const index: IndexOutput = {
     schemaVersion,
     generated: newestDate(collection),
-    aggregates: aggregatesOf(collection),
-    postmortems: collection.postmortems.toSorted((a, b) => a.data.id - b.data.id).map(indexEntryOf),
+    aggregates: buildAggregates(collection),
+    postmortems: collection.postmortems
+      .toSorted((a, b) => a.data.id - b.data.id)
+      .map(buildIndexEntry),
   };
   return Response.json(index);
 };

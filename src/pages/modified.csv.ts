@@ -1,9 +1,9 @@
 import type { APIRoute } from 'astro';
 
-import { modifiedCsv } from '../outputs/modified.ts';
+import { buildModifiedCsv } from '../outputs/feed.ts';
 import { loadCollection } from '../site/postmortems.ts';
 
 export const GET: APIRoute = async () =>
-  new Response(modifiedCsv((await loadCollection()).postmortems), {
+  new Response(buildModifiedCsv((await loadCollection()).postmortems), {
     headers: { 'content-type': 'text/csv' },
   });

@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro';
 
 import { buildMatchCatalogue } from '../find/report/match-catalogue.ts';
-import { schemaVersion } from '../outputs/schema-fields.ts';
+import { schemaVersion } from '../outputs/shared-fields.ts';
 import { loadCollection } from '../site/postmortems.ts';
 import { newestDate } from '../model/collection.ts';
 

@@ -26,7 +26,7 @@ export const memoryMetrics: ReadonlySet<string> = new Set([
 ]);
 
 /** A median of fewer values would suggest a precision that it does not have. */
-export const fewestForMedian = 3;
+export const minForMedian = 3;
 
 /**
  * Changes of memory held, one for each incident: that of the primary one among its improvements of such metrics. The four
@@ -47,10 +47,10 @@ export interface MemoryChanges {
 }
 
 export function memoryChanges(postmortems: readonly Postmortem[]): MemoryChanges {
-  const found = postmortems.map(({ data }) => memoryChangeOf(data));
+  const found = postmortems.map(({ data }) => compareMemory(data));
   const count = (wanted: string) => found.filter((result) => result === wanted).length;
   const shares = found.filter((result) => typeof result === 'number').toSorted((a, b) => a - b);
-  const median = medianOf(shares);
+  const median = computeMedian(shares);
   const [low] = shares;
   const high = shares.at(-1);
   return {
@@ -64,7 +64,7 @@ export function memoryChanges(postmortems: readonly Postmortem[]): MemoryChanges
 }
 
 /** The change of one incident, or why it has none to compare. */
-export function memoryChangeOf(
+export function compareMemory(
   data: PostmortemData,
 ): number | 'not measured' | 'not comparable' | 'open-ended' {
   const primary = primaryImprovement(data, ({ metric }) => memoryMetrics.has(metric));
@@ -75,8 +75,8 @@ export function memoryChangeOf(
 }
 
 /** The middle value, or the mean of the two middle ones; undefined below three. The values are sorted. */
-function medianOf(sorted: readonly number[]): number | undefined {
-  if (sorted.length < fewestForMedian) return undefined;
+function computeMedian(sorted: readonly number[]): number | undefined {
+  if (sorted.length < minForMedian) return undefined;
   const upper = sorted[Math.floor(sorted.length / 2)] ?? 0;
   const lower = sorted[Math.ceil(sorted.length / 2) - 1] ?? 0;
   return (lower + upper) / 2;
@@ -89,7 +89,7 @@ export function formatShareRange([low, high]: readonly [low: number, high: numbe
 }
 
 /** How many incidents a comparison excludes, and why, as one sentence. Undefined if it excludes none. */
-export function formatLeftOut({
+export function formatExcluded({
   notMeasured,
   notComparable,
   openEnded,
@@ -150,7 +150,10 @@ export function toolOutcomes(
   vocabulary: Vocabulary,
 ): readonly ToolOutcome[] {
   return [...groupByTerm(postmortems, 'tool')]
-    .map(([id, group]) => ({ tool: termOf(vocabulary.tools, id), counts: countsOf(id, group) }))
+    .map(([id, group]) => ({
+      tool: termOf(vocabulary.tools, id),
+      counts: countOutcomes(id, group),
+    }))
     .toSorted(
       (a, b) =>
         b.counts['found-it'] - a.counts['found-it'] ||
@@ -160,7 +163,7 @@ export function toolOutcomes(
     );
 }
 
-function countsOf(tool: string, postmortems: readonly Postmortem[]): ToolOutcome['counts'] {
+function countOutcomes(tool: string, postmortems: readonly Postmortem[]): ToolOutcome['counts'] {
   const best = postmortems.map(({ data }) => bestOutcome(data, tool));
   const count = (wanted: Outcome) => best.filter((outcome) => outcome === wanted).length;
   return { 'found-it': count('found-it'), helped: count('helped'), 'no-help': count('no-help') };
@@ -172,16 +175,16 @@ function bestOutcome({ tools }: PostmortemData, tool: string): Outcome {
   return seen.includes('helped') ? 'helped' : 'no-help';
 }
 
-export interface ComponentAtFault {
+export interface ComponentCount {
   readonly component: Term;
   readonly incidents: number;
 }
 
 /** The most frequent first. */
-export function componentsAtFault(
+export function countComponents(
   postmortems: readonly Postmortem[],
   vocabulary: Vocabulary,
-): readonly ComponentAtFault[] {
+): readonly ComponentCount[] {
   const groups = groupByTerm(postmortems, 'component');
   return termsOfFacet('component', vocabulary, postmortems)
     .map((component) => ({ component, incidents: groups.get(component.id)?.length ?? 0 }))
@@ -209,7 +212,7 @@ export function daysToResolve(postmortems: readonly Postmortem[]): DaysToResolve
         : [],
     )
     .toSorted((a, b) => a - b);
-  const median = medianOf(days);
+  const median = computeMedian(days);
   const [fewest] = days;
   const most = days.at(-1);
   return {
@@ -222,7 +225,7 @@ export function daysToResolve(postmortems: readonly Postmortem[]): DaysToResolve
 const isDay = (date: string): boolean => date.length === 'YYYY-MM-DD'.length;
 
 /** Incidents among `all` that the fix of one of `postmortems` caused, in the order of `all`. */
-export function regressionsAfter(
+export function findRegressions(
   postmortems: readonly Postmortem[],
   all: readonly Postmortem[],
 ): readonly Postmortem[] {

@@ -24,7 +24,7 @@ export interface CauseCell {
 }
 
 /** Every cell that has incidents, row by row in the order of the vocabulary. */
-export function cellsOf(
+export function groupIntoCells(
   { vocabulary, postmortems }: Pick<Collection, 'vocabulary' | 'postmortems'>,
   across: AcrossCauses,
 ): readonly CauseCell[] {
@@ -40,7 +40,7 @@ export function cellsOf(
 }
 
 /** The page of every cell that has incidents, and its feed; and of those that had some when they were published. */
-export function cellPagesOf(
+export function listCellPages(
   collection: Pick<Collection, 'vocabulary' | 'postmortems'>,
   emptyLists: readonly string[] = [],
 ): { params: { cause: string; across: string; term: string }; props: { cell: CauseCell } }[] {
@@ -55,7 +55,7 @@ export function cellPagesOf(
           : [],
       ),
     );
-    return [...cellsOf(collection, across), ...empty].map((cell) => ({
+    return [...groupIntoCells(collection, across), ...empty].map((cell) => ({
       params: { cause: cell.cause.id, across: path, term: cell.term.id },
       props: { cell },
     }));
@@ -68,7 +68,7 @@ export function cellTitle({ cause, across, term }: Omit<CauseCell, 'postmortems'
     return `${cause.label}, ${acrossFacet(across).label.toLowerCase()} unknown`;
   switch (across) {
     case 'layer':
-      return `${cause.label} in ${pluralOf(term.label.toLowerCase())}`;
+      return `${cause.label} in ${pluralize(term.label.toLowerCase())}`;
     case 'language':
       return `${cause.label} in ${term.label}`;
     case 'growth':
@@ -76,22 +76,22 @@ export function cellTitle({ cause, across, term }: Omit<CauseCell, 'postmortems'
   }
 }
 
-const pluralOf = (noun: string): string =>
+const pluralize = (noun: string): string =>
   /[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`;
 
 /** The most frequent causes of incidents, all of them if several are as frequent, in the order of the vocabulary. */
-export function leadingCauses(
+export function mostCommonCauses(
   postmortems: readonly Postmortem[],
   { causes }: Pick<Collection['vocabulary'], 'causes'>,
 ): readonly { readonly cause: Term; readonly postmortems: readonly Postmortem[] }[] {
   const byCause = groupByTerm(postmortems, 'cause');
-  return fullest(
+  return largestGroups(
     causes.map((cause) => ({ cause, postmortems: byCause.get(cause.id) ?? [] })),
   ).filter((group) => group.postmortems.length > 0);
 }
 
 /** Those with the most incidents, all of them if several have as many; in the order given. */
-export function fullest<Group extends { readonly postmortems: readonly unknown[] }>(
+export function largestGroups<Group extends { readonly postmortems: readonly unknown[] }>(
   groups: readonly Group[],
 ): readonly Group[] {
   const most = Math.max(0, ...groups.map(({ postmortems }) => postmortems.length));

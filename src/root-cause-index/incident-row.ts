@@ -1,7 +1,8 @@
 import { memoryLinePath } from '../charts/memory-line.ts';
 import type { Postmortem } from '../model/content.ts';
-import { summarizeImprovement } from '../model/improvement.ts';
+import { summarizeImprovement, improvementShare } from '../model/improvement.ts';
 import { termOf, type Vocabulary } from '../model/vocabulary.ts';
+import { incidentSize } from './incident-size.ts';
 
 /** What a line of the result list shows. */
 export interface Row {
@@ -23,7 +24,7 @@ export interface Row {
 export const lineBox = { width: 96, height: 24 } as const;
 
 /** What a result shows of a postmortem. */
-export function rowOf(postmortem: Postmortem, vocabulary: Vocabulary): Row {
+export function buildRow(postmortem: Postmortem, vocabulary: Vocabulary): Row {
   const { data } = postmortem;
   const { path, from } = memoryLinePath(postmortem, lineBox.width, lineBox.height);
   return {
@@ -36,5 +37,35 @@ export function rowOf(postmortem: Postmortem, vocabulary: Vocabulary): Row {
     reported: data.reported,
     line: path,
     lineFrom: from,
+  };
+}
+
+/** What a list that can be sorted shows of an incident. */
+export interface ListItem {
+  readonly row: Row;
+  /** `size up to 4.7 GB`. */
+  readonly size: string;
+  /** Values to sort by. */
+  readonly order: Readonly<Record<'date' | 'share' | 'bytes', string | number | undefined>>;
+}
+
+/** An incident is in a dozen lists or more. */
+const listed = new WeakMap<Postmortem, ListItem>();
+
+/** Computed once for each incident. */
+export function buildListItem(postmortem: Postmortem, vocabulary: Vocabulary): ListItem {
+  const known = listed.get(postmortem);
+  const incident = known ?? computeListItem(postmortem, vocabulary);
+  if (!known) listed.set(postmortem, incident);
+  return incident;
+}
+
+function computeListItem(postmortem: Postmortem, vocabulary: Vocabulary): ListItem {
+  const { data } = postmortem;
+  const size = incidentSize(postmortem);
+  return {
+    row: buildRow(postmortem, vocabulary),
+    size: size ? `size ${size.text}` : 'size unknown',
+    order: { date: data.reported, share: improvementShare(data), bytes: size?.bytes },
   };
 }

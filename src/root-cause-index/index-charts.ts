@@ -1,13 +1,27 @@
 import { incidentName, incidentPath, termPath } from '../model/addresses.ts';
-import { formatIncidents, memoryChanges, toolOutcomes } from './aggregates.ts';
-import type { IndexChart } from '../charts/index-chart.ts';
-import type { OutcomeRow } from '../charts/index-chart-model.ts';
-import { chartOf } from './chart-words.ts';
+import {
+  formatIncidents,
+  memoryChanges,
+  toolOutcomes,
+  fixOutcomes,
+  formatExcluded,
+  formatShareRange,
+  compareMemory,
+} from './aggregates.ts';
+import { type IndexChart, indexTable } from '../charts/index-chart.ts';
+import type {
+  OutcomeRow,
+  ChangesModel,
+  SpreadRow,
+  SpreadsModel,
+  IndexChartModel,
+} from '../charts/index-chart-model.ts';
 import type { Postmortem } from '../model/content.ts';
 import { groupByTerm } from '../model/facets.ts';
-import { improvementPerFix } from './improvement-chart.ts';
 import type { Collection } from '../model/collection.ts';
-import type { Vocabulary } from '../model/vocabulary.ts';
+import type { Vocabulary, Term } from '../model/vocabulary.ts';
+import { formatShare } from '../model/improvement.ts';
+import { site } from '../../site.config.ts';
 
 type Counted = Pick<Collection, 'vocabulary' | 'postmortems'>;
 
@@ -24,14 +38,14 @@ export function indexCharts(collection: Counted): readonly PageCharts[] {
   return [
     { page: '/causes/', charts: [incidentsPerCause(collection), regressionChains(postmortems)] },
     { page: '/fixes/', charts: [improvementPerFix(postmortems, vocabulary)] },
-    { page: '/tools/', charts: [toolOutcomesChart(postmortems, vocabulary, { fewest: 5 })] },
+    { page: '/tools/', charts: [toolOutcomesChart(postmortems, vocabulary, { minIncidents: 5 })] },
     ...vocabulary.causes.map(({ id }) => {
       const own = byCause.get(id) ?? [];
       return {
         page: termPath('causes', id),
         charts: [
           ...(memoryChanges(own).compared >= 2 ? [improvementPerFix(own, vocabulary)] : []),
-          ...(own.length >= 10 ? [toolOutcomesChart(own, vocabulary, { fewest: 2 })] : []),
+          ...(own.length >= 10 ? [toolOutcomesChart(own, vocabulary, { minIncidents: 2 })] : []),
         ],
       };
     }),
@@ -67,7 +81,7 @@ export function incidentsPerCause({ vocabulary, postmortems }: Counted): IndexCh
   if (!first) return undefined;
   const unused = rows.length - drawn.length;
   const five = drawn.slice(0, 5).reduce((sum, { count }) => sum + count, 0);
-  return chartOf(
+  return buildIndexChart(
     { kind: 'tallies', of: 'cause', rows: drawn },
     {
       id: 'incidents-per-cause',
@@ -80,11 +94,11 @@ export function incidentsPerCause({ vocabulary, postmortems }: Counted): IndexCh
 
 const causes = (count: number): string => (count === 1 ? '1 cause' : `${count} causes`);
 
-/** How tools did that were tried in at least `fewest` incidents, those that found most first. */
+/** How tools did that were tried in at least `minIncidents` incidents, those that found most first. */
 export function toolOutcomesChart(
   postmortems: readonly Postmortem[],
   vocabulary: Vocabulary,
-  { fewest }: { readonly fewest: number },
+  { minIncidents }: { readonly minIncidents: number },
 ): IndexChart | undefined {
   const rows = toolOutcomes(postmortems, vocabulary)
     .filter(({ tool }) => tool.id !== 'unknown')
@@ -95,8 +109,8 @@ export function toolOutcomesChart(
       helped: counts.helped,
       noHelp: counts['no-help'],
     }));
-  const triesOf = ({ foundIt, helped, noHelp }: OutcomeRow) => foundIt + helped + noHelp;
-  const drawn = rows.filter((row) => triesOf(row) >= fewest);
+  const countUses = ({ foundIt, helped, noHelp }: OutcomeRow) => foundIt + helped + noHelp;
+  const drawn = rows.filter((row) => countUses(row) >= minIncidents);
   const [first] = drawn;
   if (!first) return undefined;
   const stated = postmortems.filter(({ data }) =>
@@ -105,17 +119,19 @@ export function toolOutcomesChart(
   const rare = rows.length - drawn.length;
   const silent = postmortems.length - stated.length;
   const leftOut = [
-    ...(rare > 0 ? [`${rare} of ${rows.length} tools used in fewer than ${fewest} incidents`] : []),
+    ...(rare > 0
+      ? [`${rare} of ${rows.length} tools used in fewer than ${minIncidents} incidents`]
+      : []),
     ...(silent > 0 ? [`${formatIncidents(silent)} where the tool is unknown`] : []),
   ];
-  return chartOf(
+  return buildIndexChart(
     { kind: 'outcomes', rows: drawn },
     {
       id: 'tool-outcomes',
       title: 'Success rate of tools',
       caption:
         first.foundIt > 0
-          ? `${first.label} found the cause most often: in ${first.foundIt} of the ${formatIncidents(triesOf(first))} where it was used.`
+          ? `${first.label} found the cause most often: in ${first.foundIt} of the ${formatIncidents(countUses(first))} where it was used.`
           : 'None of these tools found a cause.',
       note: `n = ${formatIncidents(stated.length)}; a tool counts once per incident, with its best outcome. Excluded: ${leftOut.join(', ') || 'none'}.`,
     },
@@ -123,7 +139,7 @@ export function toolOutcomesChart(
 }
 
 /** With more arrows the chart becomes unreadable. */
-const mostLinks = 20;
+const maxLinks = 20;
 
 /** Which incidents the fix of another caused, of many the newest; undefined while no source says so of any. */
 export function regressionChains(postmortems: readonly Postmortem[]): IndexChart | undefined {
@@ -131,15 +147,15 @@ export function regressionChains(postmortems: readonly Postmortem[]): IndexChart
     regressionOf.map((earlier) => ({ earlier, later: id })),
   );
   if (links.length === 0) return undefined;
-  const drawn = links.slice(0, mostLinks);
-  const linked = linkedBy(drawn);
+  const drawn = links.slice(0, maxLinks);
+  const linked = collectLinkedIds(drawn);
   const incidents = postmortems
     .filter(({ data }) => linked.has(data.id))
     .map(({ data: { id, title, reported } }) => ({
       ...{ id, title, reported, name: incidentName(id), path: incidentPath(id) },
     }));
   const later = new Set(links.map((link) => link.later)).size;
-  return chartOf(
+  return buildIndexChart(
     { kind: 'chains', incidents, links: drawn },
     {
       id: 'regression-chains',
@@ -152,12 +168,143 @@ export function regressionChains(postmortems: readonly Postmortem[]): IndexChart
               `Showing the newest ${drawn.length} of ${links.length} links; index.json lists all of them.`,
             ]
           : []),
-        `Excluded: ${formatIncidents(postmortems.length - linkedBy(links).size)} without a known link.`,
+        `Excluded: ${formatIncidents(postmortems.length - collectLinkedIds(links).size)} without a known link.`,
       ].join(' '),
     },
   );
 }
 
-const linkedBy = (
+const collectLinkedIds = (
   links: readonly { readonly earlier: number; readonly later: number }[],
 ): ReadonlySet<number> => new Set(links.flatMap(({ earlier, later }) => [earlier, later]));
+
+/** With more dots the chart would be several screens tall and single dots hard to hit, so the distribution is drawn instead. */
+const maxDots = 200;
+
+/** The middle half of fewer values would be two incidents at most. The chart's note states this number. */
+const minForMiddleHalf = 5;
+
+interface FixChanges {
+  readonly fix: Term;
+  readonly median: number | undefined;
+  /** Largest fall first; at least one. */
+  readonly changes: readonly { readonly postmortem: Postmortem; readonly share: number }[];
+}
+
+/**
+ * Changes of memory held, one row per fix; only comparable pairs. Fixes not known yet have no row. A dot for each incident,
+ * or, if those are too many, how they spread.
+ */
+export function improvementPerFix(
+  postmortems: readonly Postmortem[],
+  vocabulary: Vocabulary,
+): IndexChart | undefined {
+  const fixed = postmortems.filter(({ data }) => data.fix.some((fix) => fix !== 'none-yet'));
+  const changes = memoryChanges(fixed);
+  if (!changes.range) return undefined;
+  const fixes = changesPerFix(postmortems, vocabulary);
+  const dots = fixes.reduce((sum, fix) => sum + fix.changes.length, 0);
+  const isSpread = dots > maxDots;
+  const unfixed = postmortems.length - fixed.length;
+  const middle =
+    changes.median === undefined
+      ? 'too few for a median'
+      : `the median is ${formatShare(changes.median)}`;
+  const n = `n = ${formatIncidents(changes.compared)}`;
+  return buildIndexChart(isSpread ? buildSpreads(fixes) : buildDots(fixes), {
+    id: 'improvement-per-fix',
+    title: 'Effect on memory by fix',
+    caption: `Memory changed by ${formatShareRange(changes.range)} in the ${formatIncidents(changes.compared)} that can be compared; ${middle}.`,
+    note: [
+      ...(isSpread
+        ? [
+            `${n}. An incident with several fixes counts toward each.`,
+            'Line: 5th to 95th percentile. Bar: middle half, for 5 or more incidents. Stroke: median, for 3 or more.',
+          ]
+        : [
+            `${n}, one dot each. An incident with several fixes has a dot for each.`,
+            ...(fixes.some(({ median }) => median !== undefined)
+              ? ['Bar: median, for 3 or more incidents.']
+              : []),
+          ]),
+      formatExcluded(changes),
+      ...(unfixed > 0 ? [`Not counted: ${formatIncidents(unfixed)} not fixed yet.`] : []),
+    ]
+      .filter((part) => part !== undefined)
+      .join(' '),
+  });
+}
+
+/** Those with most changes first. */
+function changesPerFix(
+  postmortems: readonly Postmortem[],
+  vocabulary: Vocabulary,
+): readonly FixChanges[] {
+  const byFix = groupByTerm(postmortems, 'fix');
+  return fixOutcomes(postmortems, vocabulary)
+    .filter(({ fix }) => fix.id !== 'none-yet')
+    .map(({ fix, changes: { median } }) => ({
+      fix,
+      median,
+      changes: listChanges(byFix.get(fix.id)),
+    }))
+    .filter(({ changes }) => changes.length > 0)
+    .toSorted((a, b) => b.changes.length - a.changes.length);
+}
+
+const listChanges = (postmortems: readonly Postmortem[] = []): FixChanges['changes'] =>
+  postmortems
+    .flatMap((postmortem) => {
+      const share = compareMemory(postmortem.data);
+      return typeof share === 'number' ? [{ postmortem, share }] : [];
+    })
+    .toSorted((a, b) => a.share - b.share);
+
+const buildDots = (fixes: readonly FixChanges[]): ChangesModel => ({
+  kind: 'changes',
+  of: 'fix',
+  rows: fixes.map(({ fix, median, changes }) => ({
+    label: fix.label,
+    ...(median !== undefined && { median }),
+    dots: changes.map(({ postmortem: { data }, share }) => ({
+      name: incidentName(data.id),
+      title: data.title,
+      path: incidentPath(data.id),
+      share,
+    })),
+  })),
+});
+
+const buildSpreads = (fixes: readonly FixChanges[]): SpreadsModel => ({
+  kind: 'spreads',
+  of: 'fix',
+  rows: fixes.map(({ fix, median, changes }): SpreadRow => {
+    const shares = changes.map(({ share }) => share);
+    return {
+      ...{ label: fix.label, path: termPath('fixes', fix.id), count: shares.length },
+      ...{ low: quantile(shares, 0.05), high: quantile(shares, 0.95) },
+      ...(shares.length >= minForMiddleHalf && {
+        middle: [quantile(shares, 0.25), quantile(shares, 0.75)],
+      }),
+      ...(median !== undefined && { median }),
+    };
+  }),
+});
+
+/** The value below which a part of the sorted values lies, between two of them in proportion. */
+function quantile(sorted: readonly number[], part: number): number {
+  const place = (sorted.length - 1) * part;
+  const [low = 0, high = low] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]];
+  return low + (high - low) * (place - Math.floor(place));
+}
+
+/** A chart of the index with its words and its numbers. */
+export const buildIndexChart = (
+  model: IndexChartModel,
+  words: Pick<IndexChart, 'id' | 'title' | 'caption' | 'note'>,
+): IndexChart => ({
+  ...words,
+  credit: `${site.name}, root-cause index.`,
+  table: indexTable(model),
+  model,
+});

@@ -1,12 +1,12 @@
 import {
-  componentsAtFault,
+  countComponents,
   daysToResolve,
   fixOutcomes,
   memoryChanges,
   toolOutcomes,
   type MemoryChanges,
 } from './aggregates.ts';
-import { acrossCauses, cellsOf } from './cause-cells.ts';
+import { acrossCauses, groupIntoCells } from './cause-cells.ts';
 import type { Postmortem } from '../model/content.ts';
 import { groupByTerm, termsOfFacet } from '../model/facets.ts';
 import type { Collection } from '../model/collection.ts';
@@ -20,27 +20,27 @@ type Counted = Pick<Collection, 'vocabulary' | 'postmortems'>;
  * `aggregates` of /index.json. Everything counts incidents; `ids` are theirs, so that every count can be checked. Changes of
  * memory are fractions (-0.757 is 75.7 % less), null where fewer than three (a median) or none (its range) were compared.
  */
-export function aggregatesOf({ vocabulary, postmortems }: Counted) {
+export function buildAggregates({ vocabulary, postmortems }: Counted) {
   const byComponent = groupByTerm(postmortems, 'component');
   return {
     terms: Object.fromEntries(
-      facets.map(({ key }) => [key, termCountsOf(postmortems, vocabulary, key)]),
+      facets.map(({ key }) => [key, countTerms(postmortems, vocabulary, key)]),
     ),
     matrices: Object.fromEntries(
       acrossCauses.map((across) => [
         across,
-        cellsOf({ vocabulary, postmortems }, across).map((cell) => ({
+        groupIntoCells({ vocabulary, postmortems }, across).map((cell) => ({
           cause: cell.cause.id,
           term: cell.term.id,
-          ...countOf(cell.postmortems),
+          ...countWithIds(cell.postmortems),
         })),
       ]),
     ),
-    memoryChange: changeJsonOf(memoryChanges(postmortems)),
+    memoryChange: memoryChangeJson(memoryChanges(postmortems)),
     fixes: fixOutcomes(postmortems, vocabulary).map(({ fix, incidents, changes }) => ({
       id: fix.id,
       count: incidents,
-      memoryChange: changeJsonOf(changes),
+      memoryChange: memoryChangeJson(changes),
     })),
     tools: toolOutcomes(postmortems, vocabulary).map(({ tool, counts }) => ({
       id: tool.id,
@@ -49,46 +49,46 @@ export function aggregatesOf({ vocabulary, postmortems }: Counted) {
       helped: counts.helped,
       noHelp: counts['no-help'],
     })),
-    components: componentsAtFault(postmortems, vocabulary).map(({ component, incidents }) => ({
+    components: countComponents(postmortems, vocabulary).map(({ component, incidents }) => ({
       id: component.id,
       name: component.label,
       count: incidents,
-      versions: versionsOf(component.id, byComponent.get(component.id) ?? []),
+      versions: listVersions(component.id, byComponent.get(component.id) ?? []),
     })),
-    daysToResolve: daysJsonOf(postmortems),
+    daysToResolve: daysToResolveJson(postmortems),
     regressions: postmortems.flatMap(({ data: { id, regressionOf = [] } }) =>
       regressionOf.length > 0 ? [{ id, regressionOf }] : [],
     ),
   };
 }
 
-const idsOf = (postmortems: readonly Postmortem[]): number[] =>
+const sortedIds = (postmortems: readonly Postmortem[]): number[] =>
   postmortems.map(({ data }) => data.id).toSorted((a, b) => a - b);
 
-const countOf = (postmortems: readonly Postmortem[]) => ({
+const countWithIds = (postmortems: readonly Postmortem[]) => ({
   count: postmortems.length,
-  ids: idsOf(postmortems),
+  ids: sortedIds(postmortems),
 });
 
 /** Terms in use, in the order readers see. */
-function termCountsOf(postmortems: readonly Postmortem[], vocabulary: Vocabulary, key: FacetKey) {
+function countTerms(postmortems: readonly Postmortem[], vocabulary: Vocabulary, key: FacetKey) {
   const groups = groupByTerm(postmortems, key);
   return termsOfFacet(key, vocabulary, postmortems).flatMap(({ id }) => {
     const group = groups.get(id);
-    return group ? [{ id, ...countOf(group) }] : [];
+    return group ? [{ id, ...countWithIds(group) }] : [];
   });
 }
 
-function changeJsonOf({ median, range, ...counts }: MemoryChanges) {
+function memoryChangeJson({ median, range, ...counts }: MemoryChanges) {
   return { ...counts, median: median ?? null, low: range?.[0] ?? null, high: range?.[1] ?? null };
 }
 
-function daysJsonOf(postmortems: readonly Postmortem[]) {
+function daysToResolveJson(postmortems: readonly Postmortem[]) {
   const { n, median, range } = daysToResolve(postmortems);
   return { n, median: median ?? null, low: range?.[0] ?? null, high: range?.[1] ?? null };
 }
 
-const versionsOf = (component: string, postmortems: readonly Postmortem[]) =>
+const listVersions = (component: string, postmortems: readonly Postmortem[]) =>
   postmortems.flatMap(({ data }) =>
     data.component
       .filter(({ id, affected, fixed }) => id === component && (affected ?? fixed) !== undefined)
@@ -130,7 +130,7 @@ export function causesCsv({ vocabulary, postmortems }: Counted): string {
   ];
   const columns = Object.keys(csvColumns) as (keyof typeof csvColumns)[];
   const rows = groups.flatMap(({ id, group }) =>
-    csvRowsOf(group, vocabulary).map((row) => ({ cause: id, ...row })),
+    buildCsvRows(group, vocabulary).map((row) => ({ cause: id, ...row })),
   );
   return [
     columns.join(','),
@@ -139,7 +139,10 @@ export function causesCsv({ vocabulary, postmortems }: Counted): string {
   ].join('\r\n');
 }
 
-function csvRowsOf(postmortems: readonly Postmortem[], vocabulary: Vocabulary): readonly CsvRow[] {
+function buildCsvRows(
+  postmortems: readonly Postmortem[],
+  vocabulary: Vocabulary,
+): readonly CsvRow[] {
   const tools = new Map(
     toolOutcomes(postmortems, vocabulary).map(({ tool, counts }) => [tool.id, counts]),
   );
@@ -149,7 +152,7 @@ function csvRowsOf(postmortems: readonly Postmortem[], vocabulary: Vocabulary): 
   return facets
     .filter(({ key }) => key !== 'cause')
     .flatMap(({ key }) =>
-      termCountsOf(postmortems, vocabulary, key).map(({ id, count, ids }) => {
+      countTerms(postmortems, vocabulary, key).map(({ id, count, ids }) => {
         const found = key === 'tool' ? tools.get(id) : undefined;
         const change = key === 'fix' ? fixes.get(id) : undefined;
         return {

@@ -9,13 +9,13 @@ export interface Relation {
   readonly why: string;
 }
 
-/** Computed relations fill the list up to this length; what authors named is never left out. */
-const enough = 6;
+/** Maximum length of the list. Relations named by authors are always included. */
+const maxRelations = 6;
 
-/** Of incidents that share something, so many of those nearest in time are compared: a library that is at fault in thousands relates nobody. */
-const mostCompared = 200;
+/** Of the incidents that share something, only the nearest in time are compared: a library that appears in thousands relates too many. */
+const maxCompared = 200;
 
-const weights = { component: 8, symbol: 6, twin: 4, agreement: 1 } as const;
+const weights = { component: 8, symbol: 6, combination: 4, agreement: 1 } as const;
 
 interface Reason {
   readonly weight: number;
@@ -36,29 +36,29 @@ export function createRelations({
 }): (postmortem: Postmortem) => readonly Relation[] {
   const named = namedRelations(postmortems);
   const byComponent = groupByTerm(postmortems, 'component');
-  const bySymbol = groupBy(postmortems, ({ data }) => symbolsOf(data));
-  const byTwin = groupBy(postmortems, ({ data }) =>
-    twinsOf(data, vocabulary).map(({ key }) => key),
+  const bySymbol = groupBy(postmortems, ({ data }) => listSymbols(data));
+  const byCombination = groupBy(postmortems, ({ data }) =>
+    listCombinations(data, vocabulary).map(({ key }) => key),
   );
 
-  const placeOf = new Map(postmortems.map((postmortem, place) => [postmortem, place]));
+  const positions = new Map(postmortems.map((postmortem, place) => [postmortem, place]));
 
   const found = (postmortem: Postmortem): Map<Postmortem, Reason[]> => {
     const { data } = postmortem;
     const reasons = new Map<Postmortem, Reason[]>();
     const add = (others: readonly Postmortem[] = [], reason: Reason) => {
-      for (const other of nearest(others, postmortem, placeOf)) {
-        const known = reasons.get(other);
-        if (known) known.push(reason);
+      for (const other of nearest(others, postmortem, positions)) {
+        const earlier = reasons.get(other);
+        if (earlier) earlier.push(reason);
         else reasons.set(other, [reason]);
       }
     };
     for (const { id, name } of data.component)
       add(byComponent.get(id), { weight: weights.component, why: `Same component: ${name}.` });
-    for (const symbol of symbolsOf(data))
+    for (const symbol of listSymbols(data))
       add(bySymbol.get(symbol), { weight: weights.symbol, why: `Both involve ${symbol}.` });
-    for (const { key, why } of twinsOf(data, vocabulary))
-      add(byTwin.get(key), { weight: weights.twin, why });
+    for (const { key, why } of listCombinations(data, vocabulary))
+      add(byCombination.get(key), { weight: weights.combination, why });
     return reasons;
   };
 
@@ -67,14 +67,14 @@ export function createRelations({
     const taken = new Set([postmortem, ...first.map(({ postmortem: other }) => other)]);
     const ranked = [...found(postmortem)]
       .filter(([other]) => !taken.has(other))
-      .map(([other, reasons]) => ({ other, ...summed(reasons) }))
+      .map(([other, reasons]) => ({ other, ...combineReasons(reasons) }))
       .map((entry) => ({
         ...entry,
-        score: entry.score + weights.agreement * agreements(postmortem.data, entry.other.data),
+        score: entry.score + weights.agreement * countAgreements(postmortem.data, entry.other.data),
       }))
       .toSorted((a, b) => b.score - a.score || a.other.data.id - b.other.data.id)
       .map(({ other, why }) => ({ postmortem: other, why }));
-    return [...first, ...ranked.slice(0, Math.max(0, enough - first.length))];
+    return [...first, ...ranked.slice(0, Math.max(0, maxRelations - first.length))];
   };
 }
 
@@ -82,23 +82,23 @@ export function createRelations({
 function nearest(
   group: readonly Postmortem[],
   member: Postmortem,
-  placeOf: ReadonlyMap<Postmortem, number>,
+  positions: ReadonlyMap<Postmortem, number>,
 ): readonly Postmortem[] {
-  if (group.length <= mostCompared) return group;
-  const place = placeOf.get(member) ?? 0;
+  if (group.length <= maxCompared) return group;
+  const place = positions.get(member) ?? 0;
   let [low, high] = [0, group.length];
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
     const other = group[middle];
-    if (other && (placeOf.get(other) ?? 0) < place) low = middle + 1;
+    if (other && (positions.get(other) ?? 0) < place) low = middle + 1;
     else high = middle;
   }
-  const start = Math.min(Math.max(0, low - mostCompared / 2), group.length - mostCompared);
-  return group.slice(start, start + mostCompared);
+  const start = Math.min(Math.max(0, low - maxCompared / 2), group.length - maxCompared);
+  return group.slice(start, start + maxCompared);
 }
 
 /** The strongest reason of each kind speaks and counts; further symbols or terms in common add nothing. */
-function summed(reasons: readonly Reason[]): { score: number; why: string } {
+function combineReasons(reasons: readonly Reason[]): { score: number; why: string } {
   const strongest = reasons.filter(
     ({ weight }, index) => reasons.findIndex((other) => other.weight === weight) === index,
   );
@@ -109,12 +109,12 @@ function summed(reasons: readonly Reason[]): { score: number; why: string } {
 }
 
 /** How many of cause, main fix, layer and language two incidents have in common; breaks ties between many of one component. */
-function agreements(a: PostmortemData, b: PostmortemData): number {
+function countAgreements(a: PostmortemData, b: PostmortemData): number {
   const same = [
     a.cause === b.cause,
     a.fix[0] === b.fix[0],
     a.layer.some((id) => b.layer.includes(id)),
-    known(a.language).some((id) => b.language.includes(id)),
+    withoutUnknown(a.language).some((id) => b.language.includes(id)),
   ];
   return same.filter(Boolean).length;
 }
@@ -149,7 +149,7 @@ function namedRelations(
  * The combinations by which two incidents are the same story in two places: cause, layer and language, and either the fix or a
  * contributing cause.
  */
-function twinsOf(
+function listCombinations(
   data: PostmortemData,
   vocabulary: Vocabulary,
 ): readonly { readonly key: string; readonly why: string }[] {
@@ -166,7 +166,7 @@ function twinsOf(
   const cause = termOf(vocabulary.causes, data.cause).label;
   return shared.flatMap(({ id, word, label }) =>
     data.layer.flatMap((layer) =>
-      known(data.language).map((language) => ({
+      withoutUnknown(data.language).map((language) => ({
         key: [data.cause, word, id, layer, language].join('/'),
         why: `Same cause, layer, language and ${word}: ${[
           cause,
@@ -179,10 +179,11 @@ function twinsOf(
   );
 }
 
-const known = (ids: readonly string[]): readonly string[] => ids.filter((id) => id !== 'unknown');
+const withoutUnknown = (ids: readonly string[]): readonly string[] =>
+  ids.filter((id) => id !== 'unknown');
 
 /** Frames that stand in the stacks of unrelated programs: allocators, entry points, standard libraries. */
-const everywhere = new RegExp(
+const commonSymbols = new RegExp(
   [
     /^(?:_*(?:m|c|re|x|kz?|vg_)?alloc|free|mmap|strdup|operator (?:new|delete).*|_*main|start|_*(?:p?thread_?start|start_thread).*)$/,
     /^(?:runtime|bytes|io|strings|sync|net|time|java|javax|sun|jdk|kotlin|scala|asyncio|ssl)\./,
@@ -194,17 +195,17 @@ const everywhere = new RegExp(
 );
 
 /** Made of two words at least: `waku_new`, `recvLoop`. One word, such as `new` or `grow`, says too little without its module. */
-const tellingName = /[a-z0-9][A-Z]|[A-Za-z0-9]_[A-Za-z]/;
+const distinctiveName = /[a-z0-9][A-Z]|[A-Za-z0-9]_[A-Za-z]/;
 
 /** The symbols that identify what happened: each frame of the evidence without its place, and its last name if that is telling. */
-export function symbolsOf(data: PostmortemData): readonly string[] {
+export function listSymbols(data: PostmortemData): readonly string[] {
   const frames = (data.evidence ?? []).flatMap(({ frames: list = [] }) => list);
   const symbols = frames
     .map((frame) => frame.replace(/\s+\(?[\w./-]+:\d+\)?$/, '').trim())
-    .filter((symbol) => !everywhere.test(symbol) && !/^[a-z]+$/.test(symbol))
+    .filter((symbol) => !commonSymbols.test(symbol) && !/^[a-z]+$/.test(symbol))
     .flatMap((symbol) => {
       const last = lastName(symbol);
-      return tellingName.test(last) && !everywhere.test(last) ? [symbol, last] : [symbol];
+      return distinctiveName.test(last) && !commonSymbols.test(last) ? [symbol, last] : [symbol];
     });
   return [...new Set(symbols)];
 }
@@ -215,11 +216,11 @@ const lastName = (symbol: string): string =>
 
 function groupBy<Key>(
   postmortems: readonly Postmortem[],
-  keysOf: (postmortem: Postmortem) => readonly Key[],
+  listKeys: (postmortem: Postmortem) => readonly Key[],
 ): ReadonlyMap<Key, readonly Postmortem[]> {
   const groups = new Map<Key, Postmortem[]>();
   for (const postmortem of postmortems)
-    for (const key of new Set(keysOf(postmortem))) {
+    for (const key of new Set(listKeys(postmortem))) {
       const group = groups.get(key);
       if (group) group.push(postmortem);
       else groups.set(key, [postmortem]);

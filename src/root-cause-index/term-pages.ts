@@ -1,4 +1,4 @@
-import { regressionsAfter } from './aggregates.ts';
+import { findRegressions } from './aggregates.ts';
 import type { Cause, Postmortem } from '../model/content.ts';
 import { groupByTerm, termsOfFacet } from '../model/facets.ts';
 import type { Collection } from '../model/collection.ts';
@@ -27,7 +27,7 @@ export type TermPage = {
  * One page per term: every term of the vocabulary, in use or not, because its address is permanent; and the components that
  * no incident names any more.
  */
-export function termPagesOf(
+export function listTermPages(
   collection: Collection,
   emptyLists: readonly string[] = [],
 ): { params: { facet: string; term: string }; props: TermPage }[] {
@@ -47,7 +47,7 @@ export function termPagesOf(
           term,
           postmortems: own,
           ...(guide && { guide }),
-          regressions: regressionsAfter(own, regressions),
+          regressions: findRegressions(own, regressions),
           collection,
         },
       };
@@ -65,7 +65,7 @@ function keptComponents(path: string, emptyLists: readonly string[]): readonly T
 }
 
 /** The facet against which the causes of a term are set out in a matrix; only languages and layers have one. */
-export function crossedWith(key: PagedFacet['key']): 'layer' | 'language' | undefined {
+export function matrixFacet(key: PagedFacet['key']): 'layer' | 'language' | undefined {
   if (key === 'language') return 'layer';
   return key === 'layer' ? 'language' : undefined;
 }

@@ -2,13 +2,13 @@ import { incidentName, incidentPath, link } from '../model/addresses.ts';
 import type { ReportAnswer, MatchedIncident, AnswerPart } from '../find/report/report-answer.ts';
 import { formatLine, formatShare, tierMeanings, tierNames } from '../find/report/answer-text.ts';
 import { element, factList } from './elements.ts';
-import { lineAnchor } from './match-text.ts';
+import { lineId } from './match-text.ts';
 
 /** Incidents shown before "more". */
 const firstIncidents = 3;
 
 /** The incidents, the surest first. */
-export function incidentList(answer: ReportAnswer): HTMLElement[] {
+export function renderIncidents(answer: ReportAnswer): HTMLElement[] {
   const items = answer.incidents.map((incident) => incidentItem(incident, answer.parts));
   if (items.length === 0) return [];
   const rest = items.slice(firstIncidents);
@@ -133,7 +133,7 @@ function placeLink(place: Pick<Reason, 'part' | 'line'>, parts: readonly AnswerP
   const name = formatLine(parts, place);
   return name === ''
     ? undefined
-    : element('a', { class: 'place', href: `#${lineAnchor(place.part, place.line ?? 0)}` }, name);
+    : element('a', { class: 'place', href: `#${lineId(place.part, place.line ?? 0)}` }, name);
 }
 
 const head = (text: string): HTMLElement => element('th', { scope: 'col' }, text);

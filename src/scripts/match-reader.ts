@@ -1,5 +1,5 @@
 import type { ReportAnswer } from '../find/report/report-answer.ts';
-import type { FromWorker, GivenContent, ToWorker } from './match-messages.ts';
+import type { FromWorker, GivenContent, ToWorker } from './match-worker.ts';
 
 /** The question was stopped. The message is for the reader; a cancelled one has none to show. */
 export class StoppedError extends Error {

@@ -3,11 +3,11 @@ import type { ReportAnswer, Curve, RecognizedReport } from '../find/report/repor
 import { splitCommands } from '../find/report/answer-text.ts';
 import { copyButton } from './copy-text.ts';
 import { element, factList } from './elements.ts';
-import { seriesChart } from './series-chart.ts';
+import { renderSeriesChart } from './series-chart.ts';
 
 /** The content of each report, whether or not it matches an incident. */
-export function reportSections({ parts, incidents }: ReportAnswer): HTMLElement[] {
-  const sections = parts.flatMap(({ segments }) => segments).filter(saysSomething);
+export function renderReports({ parts, incidents }: ReportAnswer): HTMLElement[] {
+  const sections = parts.flatMap(({ segments }) => segments).filter(hasContent);
   if (sections.length === 0) return [];
   return [
     element(
@@ -23,7 +23,7 @@ export function reportSections({ parts, incidents }: ReportAnswer): HTMLElement[
   ];
 }
 
-const saysSomething = ({ facts, curves, warnings }: RecognizedReport): boolean =>
+const hasContent = ({ facts, curves, warnings }: RecognizedReport): boolean =>
   facts.length + curves.length + warnings.length > 0;
 
 const segmentElement = (segment: RecognizedReport): HTMLElement =>
@@ -42,7 +42,7 @@ const segmentElement = (segment: RecognizedReport): HTMLElement =>
   );
 
 function curveElement({ series, caption, growth, causes, incidentCount }: Curve): HTMLElement {
-  const figure = seriesChart(series, caption);
+  const figure = renderSeriesChart(series, caption);
   if (!growth) return figure;
   figure.append(
     element(

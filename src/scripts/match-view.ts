@@ -4,20 +4,19 @@ import { formatMarkdown, partName, writeHeadline } from '../find/report/answer-t
 import { formatBytes, formatNumber } from '../reports/text/format.ts';
 import { copyButton } from './copy-text.ts';
 import { element } from './elements.ts';
-import { incidentList } from './match-incidents.ts';
-import { leftOut } from './match-left-out.ts';
-import { reportSections } from './match-segments.ts';
-import { excerptElement } from './match-text.ts';
+import { renderIncidents } from './match-incidents.ts';
+import { renderIgnored, renderExcerpt } from './match-text.ts';
+import { renderReports } from './match-segments.ts';
 
 /** The whole answer, the most urgent part first. */
-export function answerElements(answer: ReportAnswer, addIncidentAddress: string): HTMLElement[] {
+export function renderAnswer(answer: ReportAnswer, addIncidentAddress: string): HTMLElement[] {
   return [
     recognized(answer.parts),
     headline(answer),
-    ...incidentList(answer),
+    ...renderIncidents(answer),
     ...unrecognized(answer),
-    ...reportSections(answer),
-    ...leftOut(answer),
+    ...renderReports(answer),
+    ...renderIgnored(answer),
     ...answer.parts.flatMap((part, index) => textSection(part, index, answer)),
     element(
       'p',
@@ -31,7 +30,7 @@ export function answerElements(answer: ReportAnswer, addIncidentAddress: string)
 }
 
 /** What screen readers announce when the answer arrives. */
-export function spoken(answer: ReportAnswer): string {
+export function describeAnswer(answer: ReportAnswer): string {
   const { lead, incident } = writeHeadline(answer);
   const count = answer.incidents.length;
   const counted = count < 2 ? '' : ` ${count} incidents are listed.`;
@@ -114,7 +113,7 @@ function textSection(part: AnswerPart, index: number, { parts }: ReportAnswer): 
         `${formatNumber(lineCount, 12)} ${lineCount === 1 ? 'line' : 'lines'}, ${marked === 0 ? 'none' : marked} of them found in an incident`,
         lines.length < lineCount ? '. Only the lines around these are shown.' : '.',
       ),
-      excerptElement(part.excerpt, index),
+      renderExcerpt(part.excerpt, index),
     ),
   ];
 }

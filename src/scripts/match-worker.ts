@@ -1,7 +1,11 @@
-import { answerReports, createMatcher, type Matcher } from '../find/report/matcher.ts';
-import type { InputFile } from '../find/report/matcher.ts';
+import {
+  answerReports,
+  createMatcher,
+  type Matcher,
+  type InputFile,
+} from '../find/report/matcher.ts';
 import type { MatchCatalogue } from '../find/report/match-catalogue.ts';
-import type { FromWorker, ToWorker } from './match-messages.ts';
+import type { ReportAnswer } from '../find/report/report-answer.ts';
 
 /** Reads and matches reports in a Worker, so that the page stays responsive. Makes no network requests. */
 
@@ -82,3 +86,26 @@ async function bytesOf(
     );
   }
 }
+
+/** What the page and its Worker say to each other. */
+
+export interface GivenContent {
+  readonly name: string;
+  readonly content: string | Blob;
+}
+
+/** `catalogue` carries /signatures.json as it came; a question waits for it. */
+export type ToWorker =
+  | { readonly kind: 'catalogue'; readonly bytes: ArrayBuffer }
+  | { readonly kind: 'question'; readonly given: readonly GivenContent[] };
+
+export type FromWorker =
+  | { readonly kind: 'ready' }
+  | {
+      readonly kind: 'progress';
+      readonly stage: string;
+      readonly bytes: number;
+      readonly total: number;
+    }
+  | { readonly kind: 'answer'; readonly answer: ReportAnswer }
+  | { readonly kind: 'failure'; readonly reason?: string | undefined };

@@ -1,18 +1,18 @@
 import { formatBytes } from '../reports/text/format.ts';
-import { takeCarried } from './carried-paste.ts';
+import { takePaste } from './pasted-report.ts';
 import { element } from './elements.ts';
-import type { GivenContent } from './match-messages.ts';
+import type { GivenContent } from './match-worker.ts';
 import { createReader, StoppedError, type Progress } from './match-reader.ts';
-import { answerElements, spoken } from './match-view.ts';
+import { renderAnswer, describeAnswer } from './match-view.ts';
 import { registerOffline } from './register-offline.ts';
 
 /** Of a longer paste only the beginning and end are shown: a text box freezes for seconds when 100 kB are put into it. */
-const longestShown = 20_000;
+const maxShown = 20_000;
 const shownBeginning = 4000;
 const shownEnd = 1000;
 
 /** Larger files do not fit into memory once they are decompressed. */
-const largestFileBytes = 512 * 2 ** 20;
+const maxFileBytes = 512 * 2 ** 20;
 
 /** The match page. The report never leaves the page and its Worker. */
 class MatchPage extends HTMLElement {
@@ -26,9 +26,9 @@ class MatchPage extends HTMLElement {
     this.#listen();
     this.#reader.ready().then(
       () => this.setAttribute('data-ready', ''),
-      (error: unknown) => this.#say(wordsOf(error)),
+      (error: unknown) => this.#say(errorMessage(error)),
     );
-    const carried = takeCarried();
+    const carried = takePaste();
     if (carried !== undefined) this.#give(carried);
     else if (location.hash === '#too-large')
       this.#say(
@@ -89,7 +89,7 @@ class MatchPage extends HTMLElement {
     if (text === '' && files.length > 0) {
       event.preventDefault();
       this.#askFiles(files);
-    } else if (text.length > longestShown) {
+    } else if (text.length > maxShown) {
       event.preventDefault();
       this.#give(text);
     } else if (box.value === '' || box.selectionEnd - box.selectionStart === box.value.length) {
@@ -110,7 +110,7 @@ class MatchPage extends HTMLElement {
   /** Puts a text into the box, or its beginning and end, and asks. */
   #give(text: string): void {
     const { box } = this.#fields();
-    const isLong = text.length > longestShown;
+    const isLong = text.length > maxShown;
     this.#long = isLong ? text : undefined;
     box.readOnly = isLong;
     box.value = isLong
@@ -129,9 +129,9 @@ class MatchPage extends HTMLElement {
     const size = files.reduce((sum, file) => sum + file.size, 0);
     if (files.length === 0) return;
     this.#empty();
-    if (size > largestFileBytes)
+    if (size > maxFileBytes)
       this.#say(
-        `${formatBytes(size, 'decimal', 3)} is over the limit of ${formatBytes(largestFileBytes, 'binary')}. Instead, paste the text that the tool prints for this file.`,
+        `${formatBytes(size, 'decimal', 3)} is over the limit of ${formatBytes(maxFileBytes, 'binary')}. Instead, paste the text that the tool prints for this file.`,
       );
     else void this.#ask(files.map((file) => ({ name: file.name, content: file })));
   }
@@ -153,15 +153,15 @@ class MatchPage extends HTMLElement {
       if (turn !== this.#turn) return;
       this.#busy(false);
       const result = this.#part('result');
-      result.replaceChildren(...answerElements(answer, this.dataset['add'] ?? ''));
+      result.replaceChildren(...renderAnswer(answer, this.dataset['add'] ?? ''));
       // Only for screen readers: the answer on the page says the same.
-      this.#say(spoken(answer), true);
+      this.#say(describeAnswer(answer), true);
       if (result.getBoundingClientRect().top > window.innerHeight * 0.6) result.scrollIntoView();
     } catch (error) {
       if (turn !== this.#turn) return;
       this.#busy(false);
       this.#part('result').replaceChildren();
-      this.#say(wordsOf(error));
+      this.#say(errorMessage(error));
     }
   }
 
@@ -206,7 +206,7 @@ class MatchPage extends HTMLElement {
   }
 }
 
-const wordsOf = (error: unknown): string => {
+const errorMessage = (error: unknown): string => {
   if (error instanceof StoppedError) return error.message;
   throw error;
 };

@@ -1,6 +1,6 @@
-import { createAnswerer } from '../find/words/answer.ts';
+import { createAnswerer, type Answer } from '../find/words/answer.ts';
 import { searchFiles } from './search-files.ts';
-import type { FromSearchWorker, ToSearchWorker } from './search-messages.ts';
+import type { SearchState } from '../find/words/state.ts';
 
 /** Searches, counts and cuts excerpts away from the page, so that typing never waits. */
 
@@ -22,3 +22,13 @@ self.addEventListener('message', ({ data }: MessageEvent<ToSearchWorker>) => {
 const tell = (message: FromSearchWorker): void => {
   self.postMessage(message);
 };
+
+/** What the search page and its worker tell each other. */
+export type ToSearchWorker =
+  /** Words will be asked for soon. */
+  | { readonly kind: 'prepare' }
+  | { readonly kind: 'state'; readonly state: SearchState; readonly length: number };
+
+export type FromSearchWorker =
+  | { readonly kind: 'answer'; readonly answer: Answer }
+  | { readonly kind: 'failure'; readonly reason: string };

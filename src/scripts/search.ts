@@ -12,7 +12,7 @@ import {
 import { chosenOffers, countText, helpOffers, noteText, toggled } from '../find/words/messages.ts';
 import { facets } from '../model/vocabulary.ts';
 import { registerOffline } from './register-offline.ts';
-import { SearchAnswers } from './search-answers.ts';
+import type { FromSearchWorker, ToSearchWorker } from './search-worker.ts';
 
 const typingPause = 60;
 const failure = 'The search could not be loaded. Check your connection and try again.';
@@ -249,6 +249,38 @@ function fill(element: HTMLElement, content: readonly (Node | string)[]): void {
 const jumpLink = ({ id, title }: { id: number; title: string }): HTMLAnchorElement =>
   linkElement({ text: `Go to ${incidentName(id)}: ${title}`, address: incidentPath(id) });
 
+/** The worker of the search page, started when it is first needed. One answer is asked for at a time. */
+export class SearchAnswers {
+  #worker: Worker | undefined;
+
+  /** Loads the engine while the first word is typed. */
+  prepare(): void {
+    this.#tell({ kind: 'prepare' });
+  }
+
+  /** Fails if the worker or what it needs cannot be loaded; the next call tries anew. */
+  ask(state: SearchState, length: number): Promise<Answer> {
+    const worker = this.#tell({ kind: 'state', state, length });
+    return new Promise((resolve, reject) => {
+      worker.onmessage = ({ data }: MessageEvent<FromSearchWorker>) => {
+        if (data.kind === 'answer') resolve(data.answer);
+        else reject(new Error(data.reason));
+      };
+      worker.onerror = () => {
+        this.#worker = undefined;
+        reject(new Error('the search worker did not load'));
+      };
+    });
+  }
+
+  #tell(message: ToSearchWorker): Worker {
+    this.#worker ??= new Worker(new URL('./search-worker.ts', import.meta.url), { type: 'module' });
+    this.#worker.postMessage(message);
+    return this.#worker;
+  }
+}
+
+// Last, because the page is set up in this very call.
 customElements.define('search-page', SearchPage);
 
 registerOffline();

@@ -23,7 +23,7 @@ const timeUnits = [
  * A pasted series as a small chart with its sentence and its numbers. Drawn by hand in the page: loading Vega would take a
  * request after the paste, and would not work off the network.
  */
-export function seriesChart(series: Series, says: string): HTMLElement {
+export function renderSeriesChart(series: Series, says: string): HTMLElement {
   const { points, name } = series;
   const width = chartWidth();
   const xs = points.map(([x]) => x);
@@ -104,10 +104,10 @@ function xAxis(
   );
 }
 
-const mostRows = 50;
+const maxRows = 50;
 
 function numbersTable({ points, unit, over, name }: Series): HTMLElement {
-  const every = Math.ceil(points.length / mostRows);
+  const every = Math.ceil(points.length / maxRows);
   const rows = points.filter((_, index) => index % every === 0 || index === points.length - 1);
   const value = (y: number) =>
     unit === 'B' ? formatBytes(y, 'binary') : `${formatNumber(y)}${unit === '%' ? ' %' : ''}`;

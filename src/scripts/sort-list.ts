@@ -1,5 +1,4 @@
-import { createStatus, recall, remember } from './sort-memory.ts';
-import { orderOf, type Direction } from './sort-order.ts';
+import { createStatus, loadSort, saveSort, sortPositions, type Direction } from './sort-order.ts';
 
 /**
  * `<sort-list name="…">` around a select and a list. An option's value is `<key> <direction>`; the items carry the value to
@@ -18,15 +17,17 @@ class SortList extends HTMLElement {
     const show = (): void => {
       const [key = '', direction] = select.value.split(' ');
       const values = items.map((item) => item.dataset[key] ?? '');
-      list.append(...orderOf(values, direction as Direction).flatMap((at) => items[at] ?? []));
+      list.append(
+        ...sortPositions(values, direction as Direction).flatMap((at) => items[at] ?? []),
+      );
     };
     select.addEventListener('change', () => {
       show();
-      remember(name, select.value);
+      saveSort(name, select.value);
       status.textContent = `Sorted: ${select.selectedOptions[0]?.textContent ?? ''}.`;
     });
 
-    const remembered = recall(name);
+    const remembered = loadSort(name);
     const option = [...select.options].find(({ value }) => value === remembered);
     if (!option) return;
     option.selected = true;

@@ -1,5 +1,11 @@
-import { createStatus, recall, remember } from './sort-memory.ts';
-import { areNumbers, orderOf, type Direction } from './sort-order.ts';
+import {
+  createStatus,
+  loadSort,
+  saveSort,
+  areNumbers,
+  sortPositions,
+  type Direction,
+} from './sort-order.ts';
 
 /** What the heads of one side of a table put in order: column heads its rows, row heads its columns. */
 interface Side {
@@ -26,24 +32,24 @@ class SortTable extends HTMLElement {
     if (!table) throw new Error('there is no table to sort');
     const status = createStatus();
     this.append(status);
-    sortBy(rowsOf(table, rows), `${name}:rows`, status);
-    if (columns !== undefined) sortBy(columnsOf(table, columns), `${name}:columns`, status);
+    sortBy(rowSide(table, rows), `${name}:rows`, status);
+    if (columns !== undefined) sortBy(columnSide(table, columns), `${name}:columns`, status);
   }
 }
 
-function rowsOf(table: HTMLTableElement, noun: string | undefined): Side {
+function rowSide(table: HTMLTableElement, noun: string | undefined): Side {
   const [body] = table.tBodies;
   const rows = [...(body?.rows ?? [])];
   return {
     heads: [...(table.tHead?.rows[0]?.cells ?? [])],
-    valuesBy: (head) => rows.map(({ cells }) => valueOf(cells[head.cellIndex])),
+    valuesBy: (head) => rows.map(({ cells }) => cellValue(cells[head.cellIndex])),
     show: (order) => body?.append(...order.flatMap((at) => rows[at] ?? [])),
     noun,
   };
 }
 
 /** The columns between the row heads and the totals. */
-function columnsOf(table: HTMLTableElement, noun: string): Side {
+function columnSide(table: HTMLTableElement, noun: string): Side {
   const cellsByRow = new Map(
     [...table.rows].map((row) => [row, [...row.cells].slice(1, -1)] as const),
   );
@@ -52,7 +58,7 @@ function columnsOf(table: HTMLTableElement, noun: string): Side {
     heads,
     valuesBy: (head) => {
       const row = head.closest('tr');
-      return row ? (cellsByRow.get(row) ?? []).map(valueOf) : [];
+      return row ? (cellsByRow.get(row) ?? []).map(cellValue) : [];
     },
     show: (order) => {
       for (const [row, cells] of cellsByRow)
@@ -62,7 +68,7 @@ function columnsOf(table: HTMLTableElement, noun: string): Side {
   };
 }
 
-const valueOf = (cell: HTMLTableCellElement | undefined): string =>
+const cellValue = (cell: HTMLTableCellElement | undefined): string =>
   (cell?.dataset['sort'] ?? cell?.textContent ?? '').trim();
 
 function sortBy({ heads, valuesBy, show, noun }: Side, key: string, status: HTMLElement): void {
@@ -70,26 +76,26 @@ function sortBy({ heads, valuesBy, show, noun }: Side, key: string, status: HTML
 
   const sort = (head: HTMLTableCellElement, direction: Direction | undefined): void => {
     const values = valuesBy(head);
-    show(direction ? orderOf(values, direction) : [...values.keys()]);
+    show(direction ? sortPositions(values, direction) : [...values.keys()]);
     for (const [at, other] of heads.entries())
       other.ariaSort = direction ? (other === head ? direction : null) : (sent[at] ?? null);
   };
   const press = (head: HTMLTableCellElement): void => {
     const numeric = areNumbers(valuesBy(head));
     const first = head.dataset['first'] ?? (numeric ? 'descending' : 'ascending');
-    const direction = following(head.ariaSort, first === 'ascending');
+    const direction = nextDirection(head.ariaSort, first === 'ascending');
     sort(head, direction);
-    remember(key, `${heads.indexOf(head)} ${direction ?? ''}`);
-    status.textContent = saying(nameOf(head), direction, numeric, noun);
+    saveSort(key, `${heads.indexOf(head)} ${direction ?? ''}`);
+    status.textContent = describeOrder(headName(head), direction, numeric, noun);
   };
   for (const head of heads) addButton(head, noun).addEventListener('click', () => press(head));
 
-  const [at = '', direction] = recall(key)?.split(' ') ?? [];
+  const [at = '', direction] = loadSort(key)?.split(' ') ?? [];
   const head = at === '' ? undefined : heads[Number(at)];
   if (head && (direction === 'ascending' || direction === 'descending')) sort(head, direction);
 }
 
-function following(current: string | null, upFirst: boolean): Direction | undefined {
+function nextDirection(current: string | null, upFirst: boolean): Direction | undefined {
   const [first, second] = upFirst
     ? (['ascending', 'descending'] as const)
     : (['descending', 'ascending'] as const);
@@ -97,7 +103,7 @@ function following(current: string | null, upFirst: boolean): Direction | undefi
   return current === second ? undefined : first;
 }
 
-function saying(
+function describeOrder(
   name: string,
   direction: Direction | undefined,
   numeric: boolean,
@@ -108,9 +114,9 @@ function saying(
   return `The ${noun} are sorted by ${name}, ${direction === 'ascending' ? up : down}.`;
 }
 
-const nameOf = (head: HTMLTableCellElement): string => head.dataset['name'] ?? textOf(head);
+const headName = (head: HTMLTableCellElement): string => head.dataset['name'] ?? headText(head);
 
-const textOf = (head: HTMLTableCellElement): string =>
+const headText = (head: HTMLTableCellElement): string =>
   head.textContent.trim().replaceAll(/\s+/g, ' ');
 
 function addButton(head: HTMLTableCellElement, noun: string | undefined): HTMLButtonElement {
@@ -119,10 +125,10 @@ function addButton(head: HTMLTableCellElement, noun: string | undefined): HTMLBu
   if (noun === undefined) {
     button.append(...head.childNodes);
   } else {
-    button.ariaLabel = `Sort ${noun} by ${nameOf(head)}`;
+    button.ariaLabel = `Sort ${noun} by ${headName(head)}`;
     button.title = button.ariaLabel;
     // Otherwise the name of the button would be read out with every cell below the head.
-    head.ariaLabel = textOf(head);
+    head.ariaLabel = headText(head);
   }
   head.append(button);
   return button;

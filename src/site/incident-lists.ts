@@ -1,9 +1,9 @@
 import { causeCellPath, termPath } from '../model/paths.ts';
-import { acrossFacet, cellPagesOf, cellTitle } from '../root-cause-index/cause-cells.ts';
+import { acrossFacet, listCellPages, cellTitle } from '../root-cause-index/cause-cells.ts';
 import type { Postmortem } from '../model/content.ts';
-import { liveAddressesOf } from '../content/permalinks/former-pages.ts';
+import { liveAddressesOf, formerPagesOf } from '../content/permalinks/former-pages.ts';
 import type { Collection } from '../model/collection.ts';
-import { termPagesOf } from '../root-cause-index/term-pages.ts';
+import { listTermPages, pagedFacets } from '../root-cause-index/term-pages.ts';
 
 /** A list of incidents that has an address. A type and not an interface, because Astro's props want an index signature. */
 export type IncidentList = {
@@ -14,8 +14,8 @@ export type IncidentList = {
 };
 
 /** The list of every term. */
-export const termListsOf = (collection: Collection): readonly IncidentList[] =>
-  termPagesOf(collection, liveAddressesOf(collection).emptyLists).map(
+export const listTerms = (collection: Collection): readonly IncidentList[] =>
+  listTermPages(collection, liveAddressesOf(collection).emptyLists).map(
     ({ props: { facet, term, postmortems } }) => ({
       title: term.label,
       path: termPath(facet.path, term.id),
@@ -24,9 +24,40 @@ export const termListsOf = (collection: Collection): readonly IncidentList[] =>
   );
 
 /** The list of every cell of the matrices. */
-export const cellListsOf = (collection: Collection): readonly IncidentList[] =>
-  cellPagesOf(collection, liveAddressesOf(collection).emptyLists).map(({ props: { cell } }) => ({
+export const listCells = (collection: Collection): readonly IncidentList[] =>
+  listCellPages(collection, liveAddressesOf(collection).emptyLists).map(({ props: { cell } }) => ({
     title: cellTitle(cell),
     path: causeCellPath(cell.cause.id, acrossFacet(cell.across).path, cell.term.id),
     postmortems: cell.postmortems,
   }));
+
+/** A feed for every page of a term, and for those that moved: who follows an old feed goes on reading the new list. */
+export function listTermFeeds(collection: Collection) {
+  const lists = listTerms(collection);
+  return [...lists, ...formerLists(collection, lists)].flatMap((list) => {
+    const [, facet = '', term = '', rest] = list.path.split('/');
+    return rest === '' && pagedFacets.some(({ path }) => path === facet)
+      ? [{ params: { facet, term }, props: list }]
+      : [];
+  });
+}
+
+/** A feed for every cell of the matrices, and for those that moved. */
+export function listCellFeeds(collection: Collection) {
+  const lists = listCells(collection);
+  return [...lists, ...formerLists(collection, lists)].flatMap((list) => {
+    const [, cause, across, term] = /^\/causes\/([^/]+)\/([^/]+)\/([^/]+)\/$/.exec(list.path) ?? [];
+    return cause !== undefined && across !== undefined && term !== undefined
+      ? [{ params: { cause, across, term }, props: list }]
+      : [];
+  });
+}
+
+const formerLists = (
+  collection: Collection,
+  lists: readonly IncidentList[],
+): readonly IncidentList[] =>
+  formerPagesOf(collection).map(({ path, name, fate }) => {
+    const now = fate.kind === 'moved' ? lists.find((list) => list.path === fate.to) : undefined;
+    return { title: now?.title ?? name, path, postmortems: now?.postmortems ?? [] };
+  });

@@ -50,17 +50,17 @@ function pageAt<Row>(list: string, rows: readonly Row[], number: number): ListPa
 }
 
 /** How many pages to either side of the current one are named. */
-const around = 2;
+const maxDistance = 2;
 
 /**
- * The pages that a page links by number: the first, the last and those around it. Undefined stands for those left out
+ * The pages that a page links by number: the first, the last and those maxDistance it. Undefined stands for those left out
  * between two, of which there are at least two.
  */
 export function numberedPages({
   number,
   last,
 }: Pick<ListPlace, 'number' | 'last'>): readonly (number | undefined)[] {
-  const isNear = (other: number) => Math.abs(other - number) <= around;
+  const isNear = (other: number) => Math.abs(other - number) <= maxDistance;
   const named = Array.from({ length: last }, (_, index) => index + 1).filter(
     (other) => other === 1 || other === last || isNear(other),
   );

@@ -17,7 +17,7 @@ const data = [
   'pagefind/wasm.unknown.pagefind',
 ];
 /** What grows with the incidents is not taken along if it is more bytes: readers then have the parts they used. */
-const largestPack = 3e6;
+const maxPackBytes = 3e6;
 
 /** Puts the service worker of the built site beside its pages, with the list of the files that it keeps. */
 export function offline(): AstroIntegration {
@@ -26,10 +26,10 @@ export function offline(): AstroIntegration {
     hooks: {
       'astro:build:done': async ({ dir, logger }) => {
         const pack = await searchPack(dir);
-        if (pack.length <= largestPack) await writeFile(new URL(packFile, dir), pack);
+        if (pack.length <= maxPackBytes) await writeFile(new URL(packFile, dir), pack);
         const paths = await offlinePaths(dir);
-        if (pack.length <= largestPack) paths.push(packFile);
-        const files = await hashesOf(dir, paths);
+        if (pack.length <= maxPackBytes) paths.push(packFile);
+        const files = await hashFiles(dir, paths);
         await writeFile(new URL('offline-worker.js', dir), await workerCode(files));
         logger.info(`offline-worker.js keeps ${paths.length} files`);
       },
@@ -47,21 +47,21 @@ async function offlinePaths(dir: URL): Promise<string[]> {
   return [
     ...pages,
     ...data,
-    ...(await smallOf(dir, ['signatures.json'])),
-    ...(await smallOf(dir, references)),
+    ...(await keepIfSmall(dir, ['signatures.json'])),
+    ...(await keepIfSmall(dir, references)),
     ...fonts.map((name) => `fonts/${name}`),
-    ...(await namedIn(dir, pages.map(fileOf))),
+    ...(await findBundledFiles(dir, pages.map(filePath))),
   ].toSorted();
 }
 
 /** All of the files, or none if together they are too large. */
-async function smallOf(dir: URL, paths: readonly string[]): Promise<readonly string[]> {
+async function keepIfSmall(dir: URL, paths: readonly string[]): Promise<readonly string[]> {
   const sizes = await Promise.all(paths.map(async (path) => (await stat(new URL(path, dir))).size));
-  return sizes.reduce((sum, size) => sum + size, 0) <= largestPack ? paths : [];
+  return sizes.reduce((sum, size) => sum + size, 0) <= maxPackBytes ? paths : [];
 }
 
 /** Bundled files that one of `paths` names, or that such a file names in turn. */
-async function namedIn(dir: URL, paths: readonly string[]): Promise<string[]> {
+async function findBundledFiles(dir: URL, paths: readonly string[]): Promise<string[]> {
   const bundled = (await readdir(new URL('_astro/', dir))).toSorted();
   const found = new Set<string>();
   const unread = [...paths];
@@ -77,11 +77,11 @@ async function namedIn(dir: URL, paths: readonly string[]): Promise<string[]> {
   return [...found];
 }
 
-const fileOf = (path: string) => (path === '' || path.endsWith('/') ? `${path}index.html` : path);
+const filePath = (path: string) => (path === '' || path.endsWith('/') ? `${path}index.html` : path);
 
-async function hashesOf(dir: URL, paths: readonly string[]): Promise<Record<string, string>> {
+async function hashFiles(dir: URL, paths: readonly string[]): Promise<Record<string, string>> {
   const entries = paths.map(async (path) => {
-    const bytes = await readFile(new URL(fileOf(path), dir));
+    const bytes = await readFile(new URL(filePath(path), dir));
     return [path, `sha256-${createHash('sha256').update(bytes).digest('base64')}`] as const;
   });
   return Object.fromEntries(await Promise.all(entries));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { citationFacts, citationsOf } from '../../src/outputs/cite.ts';
+import { buildCitationFacts, buildCitations } from '../../src/outputs/cite.ts';
 import { improvementOf, postmortemOf, vocabulary } from '../charts/postmortem.ts';
 
 const title = String.raw`a|b] [c_d* <e> & {f} "g" \h 5%`;
@@ -9,10 +9,9 @@ const url = 'https://example.org/i/1/';
 
 const textsOf = (data: Parameters<typeof postmortemOf>[0]) =>
   new Map(
-    citationsOf(citationFacts(postmortemOf(data).data, vocabulary)).map(({ label, text }) => [
-      label,
-      text,
-    ]),
+    buildCitations(buildCitationFacts(postmortemOf(data).data, vocabulary)).map(
+      ({ label, text }) => [label, text],
+    ),
   );
 
 test.each([

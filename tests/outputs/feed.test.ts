@@ -1,11 +1,11 @@
 import { parseAtomFeed } from 'feedsmith';
 import { expect, test } from 'vitest';
 
-import { atomOf } from '../../src/outputs/feed.ts';
+import { buildAtomFeed, buildModifiedCsv } from '../../src/outputs/feed.ts';
 import { improvementOf, postmortem, postmortemOf } from '../charts/postmortem.ts';
 
 test('a date known to the month or the year is its first moment', () => {
-  const feed = atomOf('Heaplore', '/feed.xml', [
+  const feed = buildAtomFeed('Heaplore', '/feed.xml', [
     postmortemOf({ id: 2, reported: '2024-05' }),
     postmortemOf({ id: 1, reported: '2011' }),
   ]);
@@ -15,7 +15,7 @@ test('a date known to the month or the year is its first moment', () => {
 });
 
 test('a title with markup is text', () => {
-  const feed = atomOf('Heaplore', '/feed.xml', [
+  const feed = buildAtomFeed('Heaplore', '/feed.xml', [
     postmortemOf({ title: '<script>alert(1)</script> ]]> & more' }),
   ]);
   expect(feed).toContain('&lt;script&gt;alert(1)&lt;/script&gt; ]]&gt; &amp; more');
@@ -23,7 +23,7 @@ test('a title with markup is text', () => {
 
 test('at most fifty entries are listed, the first ones', () => {
   const many = Array.from({ length: 60 }, (_, index) => postmortemOf({ id: index + 1 }));
-  const feed = atomOf('Heaplore', '/feed.xml', many);
+  const feed = buildAtomFeed('Heaplore', '/feed.xml', many);
   expect(feed.match(/<entry>/g)).toHaveLength(50);
   expect(feed).toContain('/i/50/');
   expect(feed).not.toContain('/i/51/');
@@ -31,7 +31,7 @@ test('at most fifty entries are listed, the first ones', () => {
 
 test('a feed reader finds what RFC 4287 asks for, and the text with absolute addresses', () => {
   const feed = parseAtomFeed(
-    atomOf('Heaplore', '/feed.xml', [
+    buildAtomFeed('Heaplore', '/feed.xml', [
       postmortem({
         improvement: [improvementOf()],
         blocks: [
@@ -68,8 +68,23 @@ test('a feed holds at most 300 kB of text; later entries are summaries', () => {
     const one = postmortem({ blocks: [{ kind: 'html', html }] });
     return { ...one, data: { ...one.data, id } };
   });
-  const feed = atomOf('Heaplore', '/feed.xml', many);
+  const feed = buildAtomFeed('Heaplore', '/feed.xml', many);
   expect(feed.length).toBeLessThan(310_000);
   expect(feed.match(/<entry>/g)).toHaveLength(4);
   expect(feed.match(/<summary/g)).toHaveLength(4);
+});
+
+test('modified.csv lists the last change first, with quotes where a title needs them', () => {
+  const csv = buildModifiedCsv([
+    postmortemOf({ id: 1, title: 'Old', reported: '2011' }),
+    postmortemOf({ id: 2, title: 'A "leak", twice', reported: '2010', resolved: '2024-05' }),
+    postmortemOf({ id: 3, title: 'New', reported: '2024-05-02' }),
+  ]);
+  expect(csv.split('\r\n')).toEqual([
+    'id,url,modified,title,cause',
+    '3,https://example.org/i/3/,2024-05-02,New,missing-free',
+    '2,https://example.org/i/2/,2024-05,"A ""leak"", twice",missing-free',
+    '1,https://example.org/i/1/,2011,Old,missing-free',
+    '',
+  ]);
 });

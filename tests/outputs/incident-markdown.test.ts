@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 
 import { chartsOf } from '../../src/charts/chart.ts';
-import { incidentMarkdown, type Surroundings } from '../../src/outputs/incident-markdown.ts';
+import {
+  renderIncidentMarkdown,
+  type MarkdownContext,
+} from '../../src/outputs/incident-markdown.ts';
 import type { Postmortem } from '../../src/model/content.ts';
 import { improvementOf, postmortem, postmortemOf, vocabulary } from '../charts/postmortem.ts';
 
@@ -10,9 +13,9 @@ const entry = postmortem({ improvement: [improvementOf({ id: 'heap', before: 40,
 const markdown = (
   body: string,
   about: Postmortem = entry,
-  around: Partial<Surroundings> = {},
+  around: Partial<MarkdownContext> = {},
 ): string =>
-  incidentMarkdown(about, {
+  renderIncidentMarkdown(about, {
     mdx: `---\nid: 1\n---\n\n${body}\n`,
     vocabulary,
     charts: chartsOf(about, vocabulary),

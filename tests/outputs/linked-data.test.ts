@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 
-import { articleOf, oembedOf, scriptJson } from '../../src/outputs/linked-data.ts';
+import { buildArticle, buildOembed, scriptJson } from '../../src/outputs/linked-data.ts';
 import { postmortemOf, vocabulary } from '../charts/postmortem.ts';
 
 test('an article names its cause, its dates and its sources by absolute address', () => {
   const { data } = postmortemOf({ resolved: '2024-06-02' });
-  expect(articleOf(data, vocabulary)).toMatchObject({
+  expect(buildArticle(data, vocabulary)).toMatchObject({
     '@type': 'TechArticle',
     url: 'https://example.org/i/1/',
     identifier: 'MEM-1',
@@ -24,7 +24,7 @@ test('JSON in a script element cannot end it', () => {
 });
 
 test('the oEmbed answer is a link with the card as thumbnail', () => {
-  expect(oembedOf(postmortemOf({}).data)).toMatchObject({
+  expect(buildOembed(postmortemOf({}).data)).toMatchObject({
     version: '1.0',
     type: 'link',
     title: 'MEM-1: Subgraph Radio held 4.7 GB',

@@ -4,9 +4,9 @@ import { describe, expect, test, vi } from 'vitest';
 import { chartsOf } from '../../src/charts/chart.ts';
 import { runCli } from '../../src/cli/main.ts';
 import { formerJsonOf } from '../../src/outputs/former-outputs.ts';
-import { aggregatesOf } from '../../src/root-cause-index/index-numbers.ts';
-import { jsonSchemaOf, outputSchemas } from '../../src/outputs/schemas.ts';
-import { indexEntryOf, postmortemJsonOf } from '../../src/outputs/outputs.ts';
+import { buildAggregates } from '../../src/root-cause-index/index-numbers.ts';
+import { buildJsonSchema, outputSchemas } from '../../src/outputs/schemas.ts';
+import { buildIndexEntry, buildIncidentJson } from '../../src/outputs/incident-json.ts';
 import { readContent } from '../../src/content/read/read-content.ts';
 import { referencesOf } from '../../src/find/words/references.ts';
 
@@ -19,7 +19,7 @@ const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
 
 /** What is wrong with a value, as it is after a journey through JSON. Fields that no schema describes are wrong too. */
 function faultsOf(name: Name, value: unknown): unknown {
-  const validate = ajv.compile(jsonSchemaOf(name, { closed: true }));
+  const validate = ajv.compile(buildJsonSchema(name, { closed: true }));
   validate(JSON.parse(JSON.stringify(value)));
   return validate.errors?.slice(0, 3) ?? [];
 }
@@ -28,9 +28,9 @@ const { content } = await readContent('.');
 const { postmortems, vocabulary } = content;
 
 test('/i/<n>.json of every incident is as its schema says', () => {
-  const list = { type: 'array', items: jsonSchemaOf('incident', { closed: true }) };
+  const list = { type: 'array', items: buildJsonSchema('incident', { closed: true }) };
   const validate = ajv.compile(list);
-  const all = postmortems.map((one) => postmortemJsonOf(one, chartsOf(one, vocabulary)));
+  const all = postmortems.map((one) => buildIncidentJson(one, chartsOf(one, vocabulary)));
   validate(JSON.parse(JSON.stringify(all)));
   expect(validate.errors?.slice(0, 3) ?? []).toEqual([]);
 });
@@ -39,8 +39,8 @@ test('/index.json is as its schema says', () => {
   const index = {
     schemaVersion: 1,
     generated: '2026-01',
-    aggregates: aggregatesOf(content),
-    postmortems: postmortems.map(indexEntryOf),
+    aggregates: buildAggregates(content),
+    postmortems: postmortems.map(buildIndexEntry),
   };
   expect(faultsOf('index', index)).toEqual([]);
   expect(faultsOf('index', { ...index, generated: 'today' })).toMatchObject([
@@ -83,12 +83,12 @@ test.each([
 describe('a published schema', () => {
   test('lets a field pass that it does not know, because one may be added', () => {
     const references = { ...referencesOf([]), later: true };
-    expect(ajv.compile(jsonSchemaOf('references'))(references)).toBe(true);
+    expect(ajv.compile(buildJsonSchema('references'))(references)).toBe(true);
     expect(faultsOf('references', references)).toMatchObject([{ keyword: 'additionalProperties' }]);
   });
 
   test.each(Object.keys(outputSchemas) as Name[])('%s refuses another schemaVersion', (name) => {
-    const validate = ajv.compile(jsonSchemaOf(name));
+    const validate = ajv.compile(buildJsonSchema(name));
     validate({ schemaVersion: 2 });
     expect(validate.errors).toContainEqual(
       expect.objectContaining({ instancePath: '/schemaVersion', keyword: 'const' }),

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 
 import {
-  componentsAtFault,
+  countComponents,
   daysToResolve,
   fixOutcomes,
-  formatLeftOut,
+  formatExcluded,
   formatShareRange,
   memoryChanges,
-  regressionsAfter,
+  findRegressions,
   toolOutcomes,
 } from '../../src/root-cause-index/aggregates.ts';
 import { formatShare } from '../../src/model/improvement.ts';
@@ -102,7 +102,7 @@ describe('what a comparison leaves out', () => {
       'Excluded: 2 incidents without memory figures before and after the fix, 1 not directly comparable.',
     ],
   ])('%j', (changes, text) => {
-    expect(formatLeftOut(changes)).toBe(text);
+    expect(formatExcluded(changes)).toBe(text);
   });
 });
 
@@ -159,7 +159,7 @@ describe('outcomes of tools', () => {
 test('the component most often at fault comes first, equals by name', () => {
   const withComponents = (...names: string[]) =>
     postmortemOf({ component: names.map((name) => ({ id: name.toLowerCase(), name })) });
-  const found = componentsAtFault(
+  const found = countComponents(
     [withComponents('Zlib', 'glibc'), withComponents('OpenSSL', 'glibc')],
     vocabulary,
   );
@@ -207,5 +207,5 @@ test('regressions are the incidents that point into the list', () => {
     postmortemOf({ id: 1 }),
   ];
   const listed = all.filter(({ data }) => data.id === 1);
-  expect(regressionsAfter(listed, all).map(({ data }) => data.id)).toEqual([4]);
+  expect(findRegressions(listed, all).map(({ data }) => data.id)).toEqual([4]);
 });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 
 import {
-  cellsOf,
+  groupIntoCells,
   cellTitle,
-  fullest,
-  leadingCauses,
+  largestGroups,
+  mostCommonCauses,
   type AcrossCauses,
 } from '../../src/root-cause-index/cause-cells.ts';
 import type { Term, Vocabulary } from '../../src/model/vocabulary.ts';
@@ -30,7 +30,7 @@ test('a cell holds the incidents of its cause and term; one of two layers is in 
     postmortemOf({ id: 3, cause: 'missing-free', layer: ['kernel'] }),
   ];
   expect(
-    cellsOf({ vocabulary, postmortems }, 'layer').map((cell) => [
+    groupIntoCells({ vocabulary, postmortems }, 'layer').map((cell) => [
       cell.cause.id,
       cell.term.id,
       cell.postmortems.map(({ data }) => data.id),
@@ -53,16 +53,16 @@ test.each<[AcrossCauses, Term, string]>([
   expect(cellTitle({ cause: missingFree, across, term: column })).toBe(title);
 });
 
-describe('the fullest', () => {
+describe('the largestGroups', () => {
   const group = (name: string, size: number) => ({ name, postmortems: Array(size).fill(0) });
 
   test('are all that have as many incidents as any', () => {
     const groups = [group('a', 1), group('b', 3), group('c', 3)];
-    expect(fullest(groups).map(({ name }) => name)).toEqual(['b', 'c']);
+    expect(largestGroups(groups).map(({ name }) => name)).toEqual(['b', 'c']);
   });
 
   test('of none are none', () => {
-    expect(fullest([])).toEqual([]);
+    expect(largestGroups([])).toEqual([]);
   });
 });
 
@@ -80,5 +80,5 @@ test.each([
   ['none without incidents', [], []],
 ])('leading causes: %s', (_, causes, expected) => {
   const postmortems = causes.map((cause) => postmortemOf({ cause }));
-  expect(leadingCauses(postmortems, vocabulary).map(({ cause }) => cause.id)).toEqual(expected);
+  expect(mostCommonCauses(postmortems, vocabulary).map(({ cause }) => cause.id)).toEqual(expected);
 });

@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 
 import type { IndexChartModel } from '../../src/charts/index-chart-model.ts';
-import { improvementPerFix } from '../../src/root-cause-index/improvement-chart.ts';
 import {
+  improvementPerFix,
   incidentsPerCause,
   indexCharts,
   regressionChains,
@@ -176,7 +176,7 @@ test('leaves out pairs of different workloads and incidents without a fix, and c
 test('has no chart where there is nothing to show', () => {
   expect(incidentsPerCause({ vocabulary, postmortems: [] })).toBeUndefined();
   expect(improvementPerFix([postmortemOf({ id: 1 })], vocabulary)).toBeUndefined();
-  expect(toolOutcomesChart([], vocabulary, { fewest: 1 })).toBeUndefined();
+  expect(toolOutcomesChart([], vocabulary, { minIncidents: 1 })).toBeUndefined();
   expect(regressionChains([postmortemOf({ id: 1 })])).toBeUndefined();
   expect(indexCharts({ vocabulary, postmortems: [] })).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import type { Postmortem } from '../../src/model/content.ts';
-import { createRelations, symbolsOf } from '../../src/root-cause-index/related.ts';
+import { createRelations, listSymbols } from '../../src/root-cause-index/related.ts';
 import type { PostmortemData } from '../../src/model/schema.ts';
 import type { Term, Vocabulary } from '../../src/model/vocabulary.ts';
 import { postmortemOf } from '../charts/postmortem.ts';
@@ -190,7 +190,7 @@ test.each([
   ['start_thread', []],
   ['yamux', []],
 ])('%s has the symbols %j', (frame, symbols) => {
-  expect(symbolsOf(incident(1, frames(frame)).data)).toEqual(symbols);
+  expect(listSymbols(incident(1, frames(frame)).data)).toEqual(symbols);
 });
 
 test('of very many that share something, those nearest in time are compared', () => {

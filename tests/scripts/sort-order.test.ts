@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 
-import { areNumbers, orderOf } from '../../src/scripts/sort-order.ts';
+import { areNumbers, sortPositions } from '../../src/scripts/sort-order.ts';
 
 const sorted = (values: readonly string[], direction: 'ascending' | 'descending') =>
-  orderOf(values, direction).map((at) => values[at]);
+  sortPositions(values, direction).map((at) => values[at]);
 
 test.each([
   ['numbers by size, not by digits', ['9', '10', '1'], ['10', '9', '1'], ['1', '9', '10']],
@@ -29,8 +29,8 @@ test.each([
 });
 
 test('equal values keep their order in both directions', () => {
-  expect(orderOf(['2', '1', '2', '1'], 'ascending')).toEqual([1, 3, 0, 2]);
-  expect(orderOf(['2', '1', '2', '1'], 'descending')).toEqual([0, 2, 1, 3]);
+  expect(sortPositions(['2', '1', '2', '1'], 'ascending')).toEqual([1, 3, 0, 2]);
+  expect(sortPositions(['2', '1', '2', '1'], 'descending')).toEqual([0, 2, 1, 3]);
 });
 
 test('a single word makes all values words', () => {

@@ -6,11 +6,11 @@ import { join } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
 
-import { policyHeader } from '../../src/site/content-security-policy.ts';
 import {
+  policyHeader,
   hashedCaching,
   hashedFolders,
-  headersFile,
+  formatHeadersFile,
   inlineHashes,
   responseHeaders,
 } from '../../src/site/response-headers.ts';
@@ -26,7 +26,7 @@ test('no policy allows inline or evaluated code', () => {
 });
 
 test('_headers gives every file the headers, and files named by their content a year', () => {
-  const file = headersFile('/memory/', headers);
+  const file = formatHeadersFile('/memory/', headers);
   const rules = file.split(/\n(?=\/)/).map((rule) => rule.trim().split('\n  '));
   expect(rules).toEqual([
     ['/memory/*', ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)],

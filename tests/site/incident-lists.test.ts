@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest';
 
 import type { Postmortem } from '../../src/model/content.ts';
-import { atomOf } from '../../src/outputs/feed.ts';
-import { cellFeedsOf, termFeedsOf } from '../../src/site/list-feeds.ts';
+import { buildAtomFeed } from '../../src/outputs/feed.ts';
+import {
+  listCellFeeds,
+  listTermFeeds,
+  listCells,
+  listTerms,
+} from '../../src/site/incident-lists.ts';
 import { firstPage, furtherPages, rowsPerPage } from '../../src/site/list-pages.ts';
 import { emptyLedger } from '../../src/model/ledger.ts';
 import type { Collection } from '../../src/model/collection.ts';
-import { cellListsOf, termListsOf } from '../../src/site/incident-lists.ts';
 import { indexCharts } from '../../src/root-cause-index/index-charts.ts';
 import { improvementOf, postmortemOf, vocabulary } from '../charts/postmortem.ts';
 
@@ -31,7 +35,7 @@ const collectionOf = (count: number): Collection => {
 const many = collectionOf(1000);
 
 test('every incident of a long list is on one of its pages, newest first', () => {
-  const lists = [...termListsOf(many), ...cellListsOf(many)].filter(
+  const lists = [...listTerms(many), ...listCells(many)].filter(
     ({ postmortems }) => postmortems.length > 0,
   );
   expect(lists.map(({ path }) => path)).toEqual(
@@ -59,8 +63,8 @@ test('a chart of the index has as many marks at a thousand incidents as at two h
 });
 
 test('a feed of a thousand incidents is no longer than one of fifty', () => {
-  for (const { props } of [...termFeedsOf(many), ...cellFeedsOf(many)]) {
-    const feed = atomOf(props.title, `${props.path}feed.xml`, props.postmortems);
+  for (const { props } of [...listTermFeeds(many), ...listCellFeeds(many)]) {
+    const feed = buildAtomFeed(props.title, `${props.path}feed.xml`, props.postmortems);
     expect(feed.match(/<entry>/g)?.length ?? 0, props.path).toBeLessThanOrEqual(50);
   }
 });

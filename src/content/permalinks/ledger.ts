@@ -4,7 +4,7 @@
  * base path, with a fragment where one is meant: `/i/1/`, `/i/1/#fix`, `/i/1/#chart-rss`.
  */
 
-import { acrossCauses, acrossFacet, cellsOf } from '../../root-cause-index/cause-cells.ts';
+import { acrossCauses, acrossFacet, groupIntoCells } from '../../root-cause-index/cause-cells.ts';
 import { sketchesIn } from '../../charts/chart.ts';
 import type { Content } from '../../model/content.ts';
 import { termsOfFacet } from '../../model/facets.ts';
@@ -40,7 +40,7 @@ export function publishedBy(content: Omit<Content, 'permalinks'>): Published {
     ]),
   );
   const cells = acrossCauses.flatMap((key) =>
-    cellsOf({ vocabulary, postmortems }, key).map(
+    groupIntoCells({ vocabulary, postmortems }, key).map(
       ({ cause, term }): [string, readonly string[]] => [
         causeCellPath(cause.id, acrossFacet(key).path, term.id),
         [],

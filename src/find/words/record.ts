@@ -2,7 +2,7 @@ import type { Postmortem } from '../../model/content.ts';
 import { termIdsOf, termsOfFacet } from '../../model/facets.ts';
 import { incidentName } from '../../model/paths.ts';
 import { facets, termOf, type Vocabulary } from '../../model/vocabulary.ts';
-import { rowOf, type Row } from '../../root-cause-index/incident-row.ts';
+import { buildRow, type Row } from '../../root-cause-index/incident-row.ts';
 import { tokensOf, wordsOf } from './word-forms.ts';
 
 /** What the search knows of an incident: both indexes are made from such records. */
@@ -71,7 +71,7 @@ export function recordOf(postmortem: Postmortem, vocabulary: Vocabulary): Search
   const summary = [data.summary, data.mechanism];
   const flowing = flowingLines(body);
   return {
-    row: rowOf(postmortem, vocabulary),
+    row: buildRow(postmortem, vocabulary),
     fields: {
       title: [data.title],
       names: [

@@ -1,7 +1,7 @@
 import type { APIRoute, InferGetStaticPropsType } from 'astro';
 
 import { absolute } from '../../model/addresses.ts';
-import { jsonSchemaOf, outputSchemas } from '../../outputs/schemas.ts';
+import { buildJsonSchema, outputSchemas } from '../../outputs/schemas.ts';
 
 type Name = keyof typeof outputSchemas;
 
@@ -17,6 +17,6 @@ export const GET: APIRoute<Props> = ({ props: { name } }) => {
     $id: absolute(`/schema/${name}.json`),
     title: of,
     description: `${says[0]?.toUpperCase()}${says.slice(1)}.`,
-    ...jsonSchemaOf(name),
+    ...buildJsonSchema(name),
   });
 };

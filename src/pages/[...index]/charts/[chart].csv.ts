@@ -1,7 +1,7 @@
 import type { APIRoute, InferGetStaticPropsType } from 'astro';
 
 import { indexCsv } from '../../../charts/index-chart.ts';
-import { indexChartPaths } from '../../../site/index-routes.ts';
+import { indexChartPaths } from '../../../site/routes.ts';
 
 export const getStaticPaths = indexChartPaths;
 

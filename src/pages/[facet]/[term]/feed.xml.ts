@@ -1,14 +1,14 @@
 import type { APIRoute, GetStaticPaths, InferGetStaticPropsType } from 'astro';
 
 import { site } from '../../../../site.config.ts';
-import { atomOf } from '../../../outputs/feed.ts';
-import { termFeedsOf } from '../../../site/list-feeds.ts';
+import { buildAtomFeed } from '../../../outputs/feed.ts';
+import { listTermFeeds } from '../../../site/incident-lists.ts';
 import { loadCollection } from '../../../site/postmortems.ts';
 
 export const getStaticPaths = (async () =>
-  termFeedsOf(await loadCollection())) satisfies GetStaticPaths;
+  listTermFeeds(await loadCollection())) satisfies GetStaticPaths;
 
 type Props = InferGetStaticPropsType<typeof getStaticPaths>;
 
 export const GET: APIRoute<Props> = ({ props: { title, path, postmortems } }) =>
-  new Response(atomOf(`${site.name}: ${title}`, `${path}feed.xml`, postmortems));
+  new Response(buildAtomFeed(`${site.name}: ${title}`, `${path}feed.xml`, postmortems));

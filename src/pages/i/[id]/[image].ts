@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 
 import type { APIRoute, InferGetStaticPropsType } from 'astro';
 
-import { incidentPaths } from '../../../site/incident-routes.ts';
+import { incidentPaths } from '../../../site/routes.ts';
 
 /** The images that the bodies of postmortems show, beside their pages. */
 export async function getStaticPaths() {

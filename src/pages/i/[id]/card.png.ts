@@ -4,7 +4,7 @@ import { site } from '../../../../site.config.ts';
 import { incidentName } from '../../../model/addresses.ts';
 import { incidentCard } from '../../../charts/cards/card.ts';
 import { cardResponse } from '../../../charts/draw/card-response.ts';
-import { incidentPaths } from '../../../site/incident-routes.ts';
+import { incidentPaths } from '../../../site/routes.ts';
 
 export const getStaticPaths = incidentPaths;
 

@@ -2,7 +2,7 @@ import type { APIRoute, InferGetStaticPropsType } from 'astro';
 
 import { csvOf } from '../../../../charts/chart.ts';
 import { noticeCsv } from '../../../../outputs/former-outputs.ts';
-import { chartPaths } from '../../../../site/incident-routes.ts';
+import { chartPaths } from '../../../../site/routes.ts';
 
 export const getStaticPaths = chartPaths;
 

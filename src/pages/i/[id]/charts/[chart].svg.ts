@@ -2,7 +2,7 @@ import type { APIRoute, InferGetStaticPropsType } from 'astro';
 
 import { drawChart } from '../../../../charts/draw/pool.ts';
 import { noticeSvg } from '../../../../outputs/former-outputs.ts';
-import { chartPaths } from '../../../../site/incident-routes.ts';
+import { chartPaths } from '../../../../site/routes.ts';
 
 export const getStaticPaths = chartPaths;
 

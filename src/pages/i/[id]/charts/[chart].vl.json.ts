@@ -2,7 +2,7 @@ import type { APIRoute, InferGetStaticPropsType } from 'astro';
 
 import { vegaLiteSpec } from '../../../../charts/vega-lite.ts';
 import { noticeSpec } from '../../../../outputs/former-outputs.ts';
-import { chartPaths } from '../../../../site/incident-routes.ts';
+import { chartPaths } from '../../../../site/routes.ts';
 
 export const getStaticPaths = chartPaths;
 

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import { incidentPath } from '../model/addresses.ts';
 import { chartsOf, type Chart } from '../charts/chart.ts';
 import type { Postmortem } from '../model/content.ts';
@@ -11,10 +13,10 @@ import {
 } from '../content/permalinks/former-pages.ts';
 import { chartAnchor } from '../content/permalinks/ledger.ts';
 import { incidentsIn } from '../model/blocks.ts';
-import { pageKey } from './page-key.ts';
 import { loadCollection } from './postmortems.ts';
 import { createRelations } from '../root-cause-index/related.ts';
 import type { Vocabulary } from '../model/vocabulary.ts';
+import { indexCharts } from '../root-cause-index/index-charts.ts';
 
 /** Static paths of the files beside a postmortem's page, one per incident, drafts too. */
 export async function incidentPaths(): Promise<IncidentPath[]> {
@@ -88,7 +90,7 @@ export async function chartPaths(): Promise<ChartPath[]> {
     ),
   );
   const current = [...charts].map(([address, { postmortem, chart }]) => ({
-    ...pathOf(address, { chart }),
+    ...chartPathAt(address, { chart }),
     cacheKey: pageKey(collection.digestOf(postmortem)),
   }));
   const { isLive } = liveAddressesOf(collection);
@@ -98,7 +100,9 @@ export async function chartPaths(): Promise<ChartPath[]> {
       if (charts.has(address)) return [];
       const fate = fateOf(collection.permalinks, address, isLive);
       const now = fate?.kind === 'moved' ? charts.get(fate.to) : undefined;
-      return [pathOf(address, now ? { chart: now.chart } : { notice: chartNotice(address, fate) })];
+      return [
+        chartPathAt(address, now ? { chart: now.chart } : { notice: chartNotice(address, fate) }),
+      ];
     }),
   );
   return [...current, ...former];
@@ -107,7 +111,24 @@ export async function chartPaths(): Promise<ChartPath[]> {
 const chartAddress = (id: number, chart: string): string =>
   `${incidentPath(id)}#${chartAnchor(chart)}`;
 
-function pathOf(address: string, props: ChartPath['props']): ChartPath {
+function chartPathAt(address: string, props: ChartPath['props']): ChartPath {
   const [, id = '', chart = ''] = /^\/i\/(\d+)\/#chart-(.*)$/.exec(address) ?? [];
   return { params: { id, chart }, props };
 }
+
+/** Static paths of the files of charts of the index: `/causes/charts/incidents-per-cause.svg` and such. */
+export async function indexChartPaths() {
+  return indexCharts(await loadCollection()).flatMap(({ page, charts }) =>
+    charts.map((chart) => ({
+      params: { index: page.replaceAll(/^\/|\/$/g, ''), chart: chart.id },
+      props: { chart },
+    })),
+  );
+}
+
+/**
+ * The `cacheKey` of a page: a build makes the page again when it differs from the one of the build before. `shown` is all
+ * data that the page shows, or digests of it. Astro adds the code of the page, its settings and the versions of packages.
+ */
+export const pageKey = (...shown: readonly unknown[]): string =>
+  createHash('sha256').update(JSON.stringify(shown)).digest('base64url');

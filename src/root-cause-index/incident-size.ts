@@ -33,16 +33,16 @@ export function incidentSize({
     ...(data.measurements ?? []).map((measurement) => ({
       metric: measurement.metric,
       unit: measurement.unit,
-      values: valuesOf(measurement, tables),
+      values: listValues(measurement, tables),
     })),
   ];
   const sizes = stated.flatMap(({ metric, unit, values }) =>
-    memoryMetrics.has(metric) ? values.flatMap((value) => sizeOf(value, unit)) : [],
+    memoryMetrics.has(metric) ? values.flatMap((value) => parseSize(value, unit)) : [],
   );
   return sizes.toSorted((a, b) => b.bytes - a.bytes)[0];
 }
 
-function valuesOf(
+function listValues(
   measurement: Measurement,
   tables: Readonly<Record<string, Table>>,
 ): readonly (number | string)[] {
@@ -62,17 +62,17 @@ function valuesOf(
   }
 }
 
-function sizeOf(value: number | string, unit: string): IncidentSize[] {
+function parseSize(value: number | string, unit: string): IncidentSize[] {
   const quantity = parseQuantity(value);
   const { dimension, factor } = parseUnit(unit) ?? {};
   if (!quantity || dimension !== 'bytes' || factor === undefined) return [];
   const bytes = drawnValue(quantity) * factor;
   if (bytes <= 0 || !Number.isFinite(bytes)) return [];
-  return [{ bytes, text: sizeText(quantity, factor, unit) ?? formatQuantity(value, unit) }];
+  return [{ bytes, text: formatSize(quantity, factor, unit) ?? formatQuantity(value, unit) }];
 }
 
 /** `52 375 171 672 B` is `52.38 GB` to somebody who reads down a list; the page of the incident has every digit. */
-function sizeText(
+function formatSize(
   { low, high, about }: Quantity,
   factor: number,
   unit: string,

@@ -1,13 +1,13 @@
 import { absolute, chartPath, incidentName, incidentPath } from '../model/addresses.ts';
 import type { Chart } from '../charts/chart.ts';
 import type { Postmortem } from '../model/content.ts';
-import { incidentSize } from '../root-cause-index/incident-order.ts';
+import { incidentSize } from '../root-cause-index/incident-size.ts';
 import { computeChange, formatChange } from '../model/improvement.ts';
-import { schemaVersion } from './schema-fields.ts';
+import { schemaVersion } from './shared-fields.ts';
 import type { IncidentOutput, IndexEntry } from './incident-schema.ts';
 
 /** One entry of /index.json: all terms, dates and sources, and the improvement with its computed change. */
-export function indexEntryOf(postmortem: Postmortem): IndexEntry {
+export function buildIndexEntry(postmortem: Postmortem): IndexEntry {
   const { slug, data } = postmortem;
   return {
     id: data.id,
@@ -30,7 +30,7 @@ export function indexEntryOf(postmortem: Postmortem): IndexEntry {
     growth: data.growth ?? [],
     fix: data.fix,
     tools: data.tools,
-    improvement: Array.isArray(data.improvement) ? data.improvement.map(improvementOf) : [],
+    improvement: Array.isArray(data.improvement) ? data.improvement.map(buildImprovement) : [],
     notMeasured: Array.isArray(data.improvement) ? null : data.improvement['not-measured'],
     /** The largest figure for memory held that it states, in bytes. */
     sizeBytes: incidentSize(postmortem)?.bytes ?? null,
@@ -42,11 +42,14 @@ export function indexEntryOf(postmortem: Postmortem): IndexEntry {
 }
 
 /** /i/<n>.json: the index entry with charts and evidence. */
-export function postmortemJsonOf(postmortem: Postmortem, charts: readonly Chart[]): IncidentOutput {
+export function buildIncidentJson(
+  postmortem: Postmortem,
+  charts: readonly Chart[],
+): IncidentOutput {
   const { data, body } = postmortem;
   return {
     schemaVersion,
-    ...indexEntryOf(postmortem),
+    ...buildIndexEntry(postmortem),
     measurements: data.measurements ?? [],
     evidence: data.evidence ?? [],
     errors: data.errors ?? [],
@@ -70,7 +73,7 @@ export function postmortemJsonOf(postmortem: Postmortem, charts: readonly Chart[
   };
 }
 
-function improvementOf(
+function buildImprovement(
   improvement: Extract<Postmortem['data']['improvement'], readonly unknown[]>[number],
 ) {
   const change = computeChange(improvement.before, improvement.after);

@@ -6,7 +6,7 @@ const key = 'heaplore:paste';
 export const isReport = (text: string): boolean => text.trim().includes('\n') || text.length > 300;
 
 /** False where the browser keeps no more or nothing at all. */
-export function carry(text: string): boolean {
+export function storePaste(text: string): boolean {
   try {
     sessionStorage.setItem(key, text);
     return true;
@@ -16,7 +16,7 @@ export function carry(text: string): boolean {
 }
 
 /** What was carried here, once. */
-export function takeCarried(): string | undefined {
+export function takePaste(): string | undefined {
   try {
     const text = sessionStorage.getItem(key) ?? undefined;
     sessionStorage.removeItem(key);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { mostMarks, wallOf } from '../../src/site/wall.ts';
+import { maxGraphs, groupGraphsByCause } from '../../src/site/memory-graphs.ts';
 import { postmortemOf, vocabulary } from '../charts/postmortem.ts';
 
 const often = 'missing-free';
@@ -17,7 +17,7 @@ const incidents = (count: number, rare: number) =>
   );
 
 test('shows every incident by its id, under the most frequent cause first', () => {
-  const groups = wallOf({ vocabulary: words, postmortems: incidents(5, 2) });
+  const groups = groupGraphsByCause({ vocabulary: words, postmortems: incidents(5, 2) });
   expect(groups.map(({ cause, total }) => [cause.id, total])).toEqual([
     [often, 3],
     [seldom, 2],
@@ -29,13 +29,16 @@ test('shows every incident by its id, under the most frequent cause first', () =
 });
 
 test('of too many it shows the newest of each cause in proportion, and one at least', () => {
-  const [first, second] = wallOf({ vocabulary: words, postmortems: incidents(10 * mostMarks, 2) });
-  expect(first).toMatchObject({ total: 10 * mostMarks - 2 });
-  expect(first?.shown.map(({ data }) => data.id).at(-1)).toBe(10 * mostMarks);
-  expect(first?.shown).toHaveLength(mostMarks - 1);
+  const [first, second] = groupGraphsByCause({
+    vocabulary: words,
+    postmortems: incidents(10 * maxGraphs, 2),
+  });
+  expect(first).toMatchObject({ total: 10 * maxGraphs - 2 });
+  expect(first?.shown.map(({ data }) => data.id).at(-1)).toBe(10 * maxGraphs);
+  expect(first?.shown).toHaveLength(maxGraphs - 1);
   expect(second).toMatchObject({ total: 2, shown: [{ data: { id: 2 } }] });
 });
 
 test('without incidents there is no group', () => {
-  expect(wallOf({ vocabulary: words, postmortems: [] })).toEqual([]);
+  expect(groupGraphsByCause({ vocabulary: words, postmortems: [] })).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { incidentSize } from '../../src/root-cause-index/incident-order.ts';
+import { incidentSize } from '../../src/root-cause-index/incident-size.ts';
 import type { Measurement } from '../../src/model/schema.ts';
 import { growthOf, improvementOf, lineOf, postmortem, valuesOf } from '../charts/postmortem.ts';
 

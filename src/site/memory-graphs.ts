@@ -3,28 +3,28 @@ import { groupByTerm } from '../model/facets.ts';
 import type { Collection } from '../model/collection.ts';
 import type { Term } from '../model/vocabulary.ts';
 
-/** The incidents of one cause on the wall of leaks. */
-export interface WallGroup {
+/** The incidents of one cause whose memory graphs the home page shows. */
+export interface CauseGraphs {
   readonly cause: Term;
-  /** How many there are. */
+  /** Number of all incidents of the cause. */
   readonly total: number;
-  /** Those with a mark, by id. */
+  /** Incidents with a graph, by id. */
   readonly shown: readonly Postmortem[];
 }
 
-/** What the home page can bear: a mark is about 550 bytes of HTML. */
-export const mostMarks = 500;
+/** Limits the size of the home page: a graph is about 550 bytes of HTML. */
+export const maxGraphs = 500;
 
 /**
- * The wall of leaks, the most frequent cause first. If all incidents do not fit, each cause shows its newest, as many as is
- * its share of the whole, but at least one; so the wall keeps its proportions however many there are.
+ * Groups incidents by cause, the most common cause first. If there are too many to show all, each cause shows its newest in
+ * proportion to its share of the collection, but at least one.
  */
-export function wallOf({
+export function groupGraphsByCause({
   vocabulary,
   postmortems,
-}: Pick<Collection, 'vocabulary' | 'postmortems'>): readonly WallGroup[] {
+}: Pick<Collection, 'vocabulary' | 'postmortems'>): readonly CauseGraphs[] {
   const byCause = groupByTerm(postmortems, 'cause');
-  const part = Math.min(1, mostMarks / postmortems.length);
+  const part = Math.min(1, maxGraphs / postmortems.length);
   return vocabulary.causes
     .flatMap((cause) => {
       const incidents = byCause.get(cause.id);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { chartsOf } from '../../src/charts/chart.ts';
-import { indexEntryOf, postmortemJsonOf } from '../../src/outputs/outputs.ts';
+import { buildIndexEntry, buildIncidentJson } from '../../src/outputs/incident-json.ts';
 import type { Improvement } from '../../src/model/schema.ts';
 import { postmortem, vocabulary } from '../charts/postmortem.ts';
 
@@ -19,18 +19,18 @@ const heap: Improvement = {
 const entry = postmortem({ improvement: [heap] });
 
 test('an entry of the index holds the computed change, as text and as a share', () => {
-  expect(indexEntryOf(entry).improvement).toMatchObject([
+  expect(buildIndexEntry(entry).improvement).toMatchObject([
     { id: 'heap', change: '−75\u00a0%', share: -0.75 },
   ]);
 });
 
 test('a range has no single share', () => {
   const ranged = postmortem({ improvement: [{ ...heap, after: '10 to 20' }] });
-  expect(indexEntryOf(ranged).improvement).toMatchObject([{ share: null }]);
+  expect(buildIndexEntry(ranged).improvement).toMatchObject([{ share: null }]);
 });
 
 test('the JSON of an incident names the files of each chart', () => {
-  const [chart] = postmortemJsonOf(entry, chartsOf(entry, vocabulary)).charts;
+  const [chart] = buildIncidentJson(entry, chartsOf(entry, vocabulary)).charts;
   expect(chart).toMatchObject({
     id: 'heap',
     url: 'https://example.org/i/1/#chart-heap',
