@@ -1,4 +1,4 @@
-import { outcomes, provenances, statuses, type Vocabulary } from '../model/vocabulary.ts';
+import { termsIn, type TermList, type Vocabulary } from '../model/vocabulary.ts';
 
 /** One of the words a field may hold. */
 export interface Choice {
@@ -8,22 +8,19 @@ export interface Choice {
   readonly definition: string;
 }
 
-/** Gives a function from the words of an enumeration to what they mean: the terms of the list that has the same ids. */
-export function choiceFinder(
+/** The words of an enumeration with their labels and definitions, if they are the terms of a list. */
+export function choicesFor(
+  ids: readonly string[],
+  list: TermList | undefined,
   vocabulary: Vocabulary,
-): (ids: readonly string[]) => readonly Choice[] {
-  const fixed = [statuses, outcomes, provenances].map((record): Choice[] =>
-    Object.entries<Omit<Choice, 'id'>>(record).map(([id, term]) => ({ id, ...term })),
-  );
-  const lists: (readonly Choice[])[] = [...Object.values(vocabulary), ...fixed];
-  return (ids) =>
-    lists.find(
-      (list) => list.length === ids.length && list.every(({ id }, index) => id === ids[index]),
-    ) ?? ids.map((id) => ({ id, label: wordsOf(id), definition: '' }));
+): readonly Choice[] {
+  return list === undefined
+    ? ids.map((id) => ({ id, label: toLabel(id), definition: '' }))
+    : termsIn(list, vocabulary);
 }
 
 /** `pull-request` and `pullRequest` as "Pull request". */
-export const wordsOf = (key: string): string => {
+export const toLabel = (key: string): string => {
   const words = key
     .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
     .replaceAll('-', ' ')

@@ -4,8 +4,8 @@ import { z } from 'astro/zod';
 
 import { postmortemSchema } from '../model/schema.ts';
 import type { Vocabulary } from '../model/vocabulary.ts';
-import { choiceFinder, wordsOf, type Choice } from './choices.ts';
-import { fieldNote } from '../model/field-notes.ts';
+import { nodeOf, stringIn, termListIn, type SchemaNode } from '../model/field-lookup.ts';
+import { choicesFor, toLabel, type Choice } from './choices.ts';
 
 export type FormField = FormControl & {
   /** Key in the object around it; empty in a list. */
@@ -37,24 +37,17 @@ export function formFields(vocabulary: Vocabulary): readonly FormField[] {
     io: 'input',
     unrepresentable: 'any',
   });
-  return fieldsOf([nodeOf(schema)], [], choiceFinder(vocabulary));
+  return fieldsOf([nodeOf(schema)], vocabulary);
 }
 
-type Node = Readonly<Record<string, unknown>>;
-type Path = readonly string[];
-type FindChoices = ReturnType<typeof choiceFinder>;
+const nodesOf = (value: unknown): SchemaNode[] => (Array.isArray(value) ? value.map(nodeOf) : []);
 
-const nodeOf = (value: unknown): Node =>
-  typeof value === 'object' && value !== null ? { ...value } : {};
-
-const nodesOf = (value: unknown): Node[] => (Array.isArray(value) ? value.map(nodeOf) : []);
-
-const alternativesOf = (node: Node): Node[] => [
+const alternativesOf = (node: SchemaNode): SchemaNode[] => [
   ...nodesOf(node['anyOf']),
   ...nodesOf(node['oneOf']),
 ];
 
-const propertiesOf = (node: Node): Node => nodeOf(node['properties']);
+const propertiesOf = (node: SchemaNode): SchemaNode => nodeOf(node['properties']);
 
 const stringsOf = (value: unknown): string[] => {
   const entries: readonly unknown[] = Array.isArray(value) ? value : [];
@@ -62,55 +55,43 @@ const stringsOf = (value: unknown): string[] => {
 };
 
 /** The fields of objects that stand for one another, told apart by their `kind`. */
-function fieldsOf(variants: readonly Node[], path: Path, find: FindChoices): FormField[] {
+function fieldsOf(variants: readonly SchemaNode[], vocabulary: Vocabulary): FormField[] {
   const keys = [...new Set(variants.flatMap((variant) => Object.keys(propertiesOf(variant))))];
-  const kindsOf = (variant: Node) => enumOf(nodeOf(propertiesOf(variant)['kind']));
+  const kindsOf = (variant: SchemaNode) => enumOf(nodeOf(propertiesOf(variant)['kind']));
   return keys.map((key) => {
     const having = variants.filter((variant) => Object.hasOwn(propertiesOf(variant), key));
     const nodes = having.map((variant) => nodeOf(propertiesOf(variant)[key]));
     const required = having.every((variant) => stringsOf(variant['required']).includes(key));
     return {
-      ...fieldOf(key, nodes, [...path, key], find),
+      ...fieldOf(key, nodes, vocabulary),
       required,
       only: having.length === variants.length ? undefined : having.flatMap(kindsOf),
     };
   });
 }
 
-function fieldOf(key: string, nodes: readonly Node[], path: Path, find: FindChoices): FormField {
-  return {
-    key,
-    label: labelOf(path.at(-1) ?? ''),
-    note: fieldNote(path),
-    required: true,
-    only: undefined,
-    ...controlOf(nodes, path, find),
-  };
-}
+const fieldOf = (key: string, nodes: readonly SchemaNode[], vocabulary: Vocabulary): FormField => ({
+  key,
+  label: stringIn(nodes, 'title') ?? toLabel(key),
+  note: stringIn(nodes, 'description'),
+  required: true,
+  only: undefined,
+  ...controlOf(key, nodes, vocabulary),
+});
 
-const labelOf = (key: string): string => labels[key] ?? wordsOf(key);
-
-const labels: Readonly<Record<string, string>> = {
-  url: 'Address',
-  id: 'Id',
-  'not-measured': 'Not measured, because',
-  regressionOf: 'Caused by the fix of',
-  cwe: 'CWE',
-  sha256: 'SHA-256',
-};
-
-function controlOf(nodes: readonly Node[], path: Path, find: FindChoices): FormControl {
+function controlOf(key: string, nodes: readonly SchemaNode[], vocabulary: Vocabulary): FormControl {
   const options = nodes.flatMap((node) => {
     const inside = alternativesOf(node);
     return inside.length > 0 ? inside : [node];
   });
   const [first = {}] = options;
   const array = options.find(({ type }) => type === 'array');
-  if (array) return listOf(array, options, path, find);
+  if (array) return listOf(key, array, options, vocabulary);
   if (options.every(({ type }) => type === 'object'))
-    return { control: 'group', fields: fieldsOf(options, path, find) };
+    return { control: 'group', fields: fieldsOf(options, vocabulary) };
   const ids = [...new Set(options.flatMap(enumOf))];
-  if (ids.length > 0) return { control: 'choice', choices: find(ids) };
+  if (ids.length > 0)
+    return { control: 'choice', choices: choicesFor(ids, termListIn(options), vocabulary) };
   if (first['type'] === 'boolean') return { control: 'flag' };
   const types = new Set(options.flatMap(({ type }) => type));
   if (types.has('string') && types.size > 1) return { control: 'quantity', max: undefined };
@@ -119,17 +100,23 @@ function controlOf(nodes: readonly Node[], path: Path, find: FindChoices): FormC
   return { control: 'text', max: typeof max === 'number' ? max : undefined };
 }
 
-const enumOf = (node: Node): string[] => [
+const enumOf = (node: SchemaNode): string[] => [
   ...stringsOf(node['enum']),
   ...stringsOf([node['const']]),
 ];
 
-function listOf(array: Node, options: readonly Node[], path: Path, find: FindChoices): FormControl {
+/** An entry has the label of its list, and no note, because the list says it. */
+function listOf(
+  key: string,
+  array: SchemaNode,
+  options: readonly SchemaNode[],
+  vocabulary: Vocabulary,
+): FormControl {
   const item = nodeOf(array['items']);
   if (item['type'] === 'array') return { control: 'points' };
-  const field = { ...fieldOf('', [item], path, find), note: undefined };
+  const field = { ...fieldOf(key, [item], vocabulary), key: '', note: undefined };
   if (field.control === 'text') return { control: 'lines' };
   const other = options.find(({ type }) => type === 'object');
-  const [instead] = other ? fieldsOf([other], path, find) : [];
+  const [instead] = other ? fieldsOf([other], vocabulary) : [];
   return { control: 'list', item: field, instead };
 }

@@ -1,9 +1,8 @@
 import { z } from 'astro/zod';
 
 import { causeSchema, guideSchema, postmortemSchema } from '../model/schema.ts';
-import type { Vocabulary } from '../model/vocabulary.ts';
-import { choiceFinder } from './choices.ts';
-import { fieldNote } from '../model/field-notes.ts';
+import { termListIn } from '../model/field-lookup.ts';
+import { termsIn, type Vocabulary } from '../model/vocabulary.ts';
 
 /** What has frontmatter, by the folder it is in. */
 export type Kind = 'postmortems' | 'causes' | 'guides';
@@ -20,45 +19,43 @@ export function frontmatterSchema(kind: Kind, vocabulary: Vocabulary): JsonSchem
     causes: () => causeSchema,
     guides: () => guideSchema,
   }[kind]();
-  const find = choiceFinder(vocabulary);
-  const meanings = (ids: readonly string[]) => {
-    const words = find(ids).map(({ label, definition }) => definition && `${label}. ${definition}`);
-    return words.every((word) => word === '') ? undefined : words;
-  };
-  return explain(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), [], meanings);
+  return explain(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), vocabulary);
 }
 
-type Meanings = (ids: readonly string[]) => readonly string[] | undefined;
-
-/** Says of each field and term below a part of a schema what it is. */
-function explain(node: JsonSchema, path: readonly string[], meanings: Meanings): JsonSchema {
-  const parts = Object.entries(node).map(([key, value]): [string, unknown] => {
-    if (key === 'properties' && isSchema(value)) return [key, explainFields(value, path, meanings)];
-    if (key === 'items' && isSchema(value)) return [key, explain(value, path, meanings)];
+/** Makes sentences of the descriptions below a part of a schema, and says of each term what it means. */
+function explain(node: JsonSchema, vocabulary: Vocabulary): JsonSchema {
+  const { terms, description, ...rest } = node;
+  const parts = Object.entries(rest).map(([key, value]): [string, unknown] => {
+    if (key === 'properties' && isSchema(value))
+      return [
+        key,
+        Object.fromEntries(
+          Object.entries(value).map(([name, field]) => [
+            name,
+            isSchema(field) ? explain(field, vocabulary) : field,
+          ]),
+        ),
+      ];
+    if (key === 'items' && isSchema(value)) return [key, explain(value, vocabulary)];
     if (Array.isArray(value) && (key === 'anyOf' || key === 'oneOf'))
-      return [key, value.filter(isSchema).map((part) => explain(part, path, meanings))];
+      return [key, value.filter(isSchema).map((part) => explain(part, vocabulary))];
     return [key, value];
   });
-  const ids: unknown = node['enum'];
-  const words = Array.isArray(ids) ? meanings(ids.map(String)) : undefined;
-  // Not part of JSON Schema, but what editors read; others skip it.
-  return { ...Object.fromEntries(parts), ...(words && { enumDescriptions: words }) };
+  const list = termListIn([{ terms }]);
+  return {
+    ...(typeof description === 'string' && { description: sentence(description) }),
+    ...Object.fromEntries(parts),
+    // Not part of JSON Schema, but what editors read; others skip it.
+    ...(list && {
+      enumDescriptions: termsIn(list, vocabulary).map(
+        (term) => term.definition && `${term.label}. ${term.definition}`,
+      ),
+    }),
+  };
 }
 
-function explainFields(
-  fields: JsonSchema,
-  path: readonly string[],
-  meanings: Meanings,
-): JsonSchema {
-  const explained = Object.entries(fields).map(([key, value]): [string, JsonSchema] => {
-    const note = fieldNote([...path, key]);
-    const field = isSchema(value) ? explain(value, [...path, key], meanings) : {};
-    return [key, note === undefined ? field : { description: sentence(note), ...field }];
-  });
-  return Object.fromEntries(explained);
-}
-
-const sentence = (note: string): string => `${note.slice(0, 1).toUpperCase()}${note.slice(1)}.`;
+const sentence = (phrase: string): string =>
+  `${phrase.slice(0, 1).toUpperCase()}${phrase.slice(1)}.`;
 
 const isSchema = (value: unknown): value is JsonSchema =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,27 +1,25 @@
 import { didYouMean } from '../model/fault.ts';
+import { createFieldLookup, type Path } from '../model/field-lookup.ts';
+import { postmortemSchema } from '../model/schema.ts';
 import { isPartialDate } from '../model/units.ts';
 import {
+  emptyVocabulary,
   idsOf,
-  statuses,
+  termsIn,
   type Term,
   type Vocabulary,
-  type VocabularyList,
 } from '../model/vocabulary.ts';
 
 interface Flag {
-  readonly holds: string;
-  /** Its values are terms of this list of the vocabulary. */
-  readonly list?: VocabularyList | 'statuses';
-  /** Several, separated by commas or with the flag repeated. */
+  /** The field of the frontmatter that it sets: description, terms and length are those of the field. */
+  readonly field?: Path;
+  /** What it takes, where no field says it. */
+  readonly holds?: string;
+  /** Several, separated by commas or with the flag repeated. A field that is a list takes several too. */
   readonly many?: true;
   /** Why a value does not fit. */
   readonly refuse?: (value: string) => string | undefined;
 }
-
-const longest = (most: number) => (value: string) =>
-  value.length > most
-    ? `is too long (found ${value.length} characters, want at most ${most})`
-    : undefined;
 
 const wantDate = (value: string) =>
   isPartialDate(value) ? undefined : `wants YYYY, YYYY-MM or YYYY-MM-DD (found "${value}")`;
@@ -33,23 +31,23 @@ const wantAddress = (value: string) =>
 
 /** The flags of `npm run new` that say something about the incident. */
 export const flags = {
-  title: { holds: 'what happened, in one line', refuse: longest(140) },
-  cause: { holds: 'the one cause that, removed, would have prevented it', list: 'causes' },
-  project: { holds: 'the name of the project' },
-  'project-url': { holds: 'its address', refuse: wantAddress },
-  about: { holds: 'one line on what the project is' },
-  summary: { holds: 'what happened, why, what fixed it', refuse: longest(200) },
-  mechanism: { holds: 'the precise mechanism in a phrase', refuse: longest(200) },
-  layer: { holds: 'where the fault was', list: 'layers', many: true },
-  language: { holds: 'the languages of the code at fault', list: 'languages', many: true },
-  platform: { holds: 'where it was seen', list: 'platforms', many: true },
-  component: { holds: 'the name of the part at fault' },
-  growth: { holds: 'the shapes of the memory graph', list: 'growth', many: true },
-  fix: { holds: 'what fixed it, the main fix first', list: 'fixes', many: true },
-  tool: { holds: 'the tools that were tried', list: 'tools', many: true },
-  status: { holds: 'how it stands', list: 'statuses' },
-  reported: { holds: 'the day it was first reported', refuse: wantDate },
-  resolved: { holds: 'the day a release with the fix came out', refuse: wantDate },
+  title: { field: ['title'] },
+  cause: { field: ['cause'] },
+  project: { field: ['project', 'name'] },
+  'project-url': { field: ['project', 'url'], refuse: wantAddress },
+  about: { field: ['project', 'about'] },
+  summary: { field: ['summary'] },
+  mechanism: { field: ['mechanism'] },
+  layer: { field: ['layer'] },
+  language: { field: ['language'] },
+  platform: { field: ['platform'] },
+  component: { field: ['component', 0, 'name'] },
+  growth: { field: ['growth'] },
+  fix: { field: ['fix'] },
+  tool: { field: ['tools', 0, 'name'], many: true },
+  status: { field: ['status'] },
+  reported: { field: ['reported'], refuse: wantDate },
+  resolved: { field: ['resolved'], refuse: wantDate },
   source: { holds: 'the issue, pull request or commit it is from', refuse: wantAddress },
   slug: {
     holds: 'the name of its folder',
@@ -68,8 +66,29 @@ export const flags = {
 export type FlagName = keyof typeof flags;
 
 const names = Object.keys(flags) as FlagName[];
-const flagOf = (name: FlagName): Flag => flags[name];
 const isFlagName = (name: string): name is FlagName => Object.hasOwn(flags, name);
+
+const fieldAt = createFieldLookup(postmortemSchema(emptyVocabulary));
+
+/** What a flag takes, in a phrase. */
+export function holdsOf(name: FlagName): string {
+  const { field, holds }: Flag = flags[name];
+  return holds ?? fieldAt(field ?? []).description ?? '';
+}
+
+function takesMany(name: FlagName): boolean {
+  const { field, many }: Flag = flags[name];
+  return many === true || (field !== undefined && fieldAt(field).isList);
+}
+
+/** Why a value of a flag does not fit, as the end of a sentence; undefined if it fits. */
+export function refuseText(name: FlagName, value: string): string | undefined {
+  const { field, refuse }: Flag = flags[name];
+  const { maxLength = Infinity } = field ? fieldAt(field) : {};
+  return value.length > maxLength
+    ? `is too long (found ${value.length} characters, want at most ${maxLength})`
+    : refuse?.(value);
+}
 
 /** What is known about an incident so far, by flag. Lists keep their order. */
 export type Answers = Readonly<Partial<Record<FlagName, readonly string[]>>>;
@@ -107,23 +126,22 @@ export function readNewFlags(args: readonly string[], vocabulary: Vocabulary): N
     }
     const value = inline ?? (rest[0]?.startsWith('--') ? undefined : rest.shift());
     if (value === undefined || value.trim() === '') {
-      faults.push(`--${name} has no value. It holds ${flagOf(name).holds}.`);
+      faults.push(`--${name} has no value. It takes ${holdsOf(name)}.`);
       continue;
     }
-    const parts = flagOf(name).many ? value.split(',') : [value];
+    const parts = takesMany(name) ? value.split(',') : [value];
     const found = parts.map((part) => part.trim()).filter(Boolean);
     faults.push(...found.flatMap((part) => refuseValue(name, part, vocabulary)));
     const before = values[name] ?? [];
-    if (before.length > 0 && !flagOf(name).many) faults.push(`--${name} stands here twice.`);
+    if (before.length > 0 && !takesMany(name)) faults.push(`--${name} stands here twice.`);
     values[name] = [...new Set([...before, ...found])];
   }
   return { values, yes, faults };
 }
 
 function refuseValue(name: FlagName, value: string, vocabulary: Vocabulary): string[] {
-  const { refuse } = flagOf(name);
   if (/\p{Cc}/u.test(value)) return [`--${name} wants one line of text.`];
-  const fault = refuse?.(value);
+  const fault = refuseText(name, value);
   if (fault !== undefined) return [`--${name} ${fault}.`];
   const terms = termsOfFlag(name, vocabulary);
   if (!terms) return [];
@@ -135,18 +153,16 @@ function refuseValue(name: FlagName, value: string, vocabulary: Vocabulary): str
 
 /** The terms that a flag takes; undefined if it takes others. */
 export function termsOfFlag(name: FlagName, vocabulary: Vocabulary): readonly Term[] | undefined {
-  const { list } = flagOf(name);
-  if (list === undefined) return undefined;
-  return list === 'statuses'
-    ? Object.entries(statuses).map(([id, term]) => ({ id, ...term }))
-    : vocabulary[list];
+  const { field }: Flag = flags[name];
+  const list = field && fieldAt(field).terms;
+  return list && termsIn(list, vocabulary);
 }
 
-/** What every flag holds, for `npm run new -- --help`. */
+/** What every flag takes, for `npm run new -- --help`. */
 export const flagHelp = (): string =>
   names
-    .map((name) => {
-      const { holds, many } = flagOf(name);
-      return `  --${name.padEnd(12)} ${holds}${many ? ' (several: a,b)' : ''}`;
-    })
+    .map(
+      (name) =>
+        `  --${name.padEnd(12)} ${holdsOf(name)}${takesMany(name) ? ' (several: a,b)' : ''}`,
+    )
     .join('\n');

@@ -14,7 +14,14 @@ import {
 
 import type { Content } from '../model/content.ts';
 import type { Term } from '../model/vocabulary.ts';
-import { flags, termsOfFlag, type Answers, type FlagName } from './new-flags.ts';
+import {
+  flags,
+  holdsOf,
+  refuseText,
+  termsOfFlag,
+  type Answers,
+  type FlagName,
+} from './new-flags.ts';
 
 /** What a person answered, and what to say when the file is written. */
 export interface Asked {
@@ -205,14 +212,13 @@ async function askText(
   { today }: InterviewSettings,
 ): Promise<readonly string[] | undefined> {
   const usual = before ?? (name === 'reported' ? today : undefined);
-  const flag = flags[name];
   const answer = await text({
     message: optional === true && usual === undefined ? `${asks} (Enter leaves it open)` : asks,
     ...(usual !== undefined && { initialValue: usual }),
     validate: (value = '') => {
       const found = value.trim();
-      if (found === '') return optional === true ? undefined : `Wanted: ${flag.holds}.`;
-      const fault = 'refuse' in flag ? flag.refuse(found) : undefined;
+      if (found === '') return optional === true ? undefined : `Wanted: ${holdsOf(name)}.`;
+      const fault = refuseText(name, found);
       return fault === undefined ? undefined : `It ${fault}.`;
     },
   });

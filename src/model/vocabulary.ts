@@ -100,8 +100,22 @@ export const vocabularyLists = [
 ] as const;
 export type VocabularyList = (typeof vocabularyLists)[number] | 'causes';
 
+export const isVocabularyList = (list: string): list is VocabularyList =>
+  list === 'causes' || vocabularyLists.some((name) => name === list);
+
 /** Terms in the order they are written, which is the order readers see. */
 export type Vocabulary = Readonly<Record<VocabularyList, readonly Term[]>>;
+
+export const emptyVocabulary: Vocabulary = {
+  layers: [],
+  languages: [],
+  platforms: [],
+  growth: [],
+  fixes: [],
+  tools: [],
+  metrics: [],
+  causes: [],
+};
 
 export const idsOf = (terms: readonly Term[]): string[] => terms.map(({ id }) => id);
 
@@ -182,3 +196,28 @@ export const provenances = {
   measured: { label: 'Measured', definition: 'From the log or file of a tool.' },
   reported: { label: 'Reported', definition: 'Numbers stated in the text of the source.' },
 } as const;
+
+/** The lists whose terms are fixed, because pages and checks act on them. */
+const fixedLists = { statuses, outcomes, provenances };
+
+/** Every list of terms that a field may take its values from. */
+export const termLists = [
+  ...vocabularyLists,
+  'causes',
+  'statuses',
+  'outcomes',
+  'provenances',
+] as const;
+export type TermList = (typeof termLists)[number];
+
+/** The terms of a list in the order readers see. */
+export function termsIn(list: TermList, vocabulary: Vocabulary): readonly Term[] {
+  if (isVocabularyList(list)) return vocabulary[list];
+  return Object.entries<Omit<Term, 'id'>>(fixedLists[list]).map(([id, term]) => ({ id, ...term }));
+}
+
+export function keysOf<Key extends string>(
+  record: Readonly<Record<Key, unknown>>,
+): [Key, ...Key[]] {
+  return Object.keys(record) as [Key, ...Key[]];
+}

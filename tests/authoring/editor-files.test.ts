@@ -102,7 +102,7 @@ describe('in an editor with the language server of Astro', () => {
 
   test('a field and a term say what they mean', async () => {
     const text = readFileSync(postmortem, 'utf8');
-    expect(await server.hover(postmortem, text, 'reported')).toContain('first reported in public');
+    expect(await server.hover(postmortem, text, 'reported')).toContain('first public report');
     const { definition } = termOf(content.vocabulary.growth, 'rising-sawtooth');
     expect(await server.hover(postmortem, text, 'rising-sawtooth')).toContain(definition);
   }, 60_000);

@@ -193,7 +193,7 @@ describe('checks refuse', () => {
       'workloads that differ, without a note',
       [['    before: 400', '    comparable: false\n    before: 400']],
       [
-        ':19:5  improvement[0].note: is missing. comparable is false, so say how the workloads differ.',
+        ':19:5  improvement[0].note: Add one line on how the workloads differ, because comparable is false.',
       ],
     ],
     [
@@ -229,7 +229,7 @@ describe('checks refuse', () => {
       'a line without points and file',
       [[`, ${points}`, '']],
       [
-        ':37:9  measurements[0].lines[0].points: is missing. A line wants points, or a file with its columns x and y.',
+        ':37:9  measurements[0].lines[0].points: Add points, or a file with its columns x and y.',
       ],
     ],
     [

@@ -187,7 +187,7 @@ describe('content', () => {
     );
     await write('content/causes/missing-free.mdx', '---\nlabel: A\n---\n<b>x</b>\n');
     expect(await faultsIn()).toEqual([
-      'content/causes/missing-free.mdx:2:1  definition: is missing. It holds one or two sentences: when it applies.',
+      'content/causes/missing-free.mdx:2:1  definition: Add one or two sentences on when it applies.',
       'content/causes/missing-free.mdx:4:1  <b> is not allowed. Write **bold** instead.',
       'content/vocabulary.yaml:22:1  there is no field "colors". The fields here are layers, languages, platforms, growth, fixes, tools, metrics.',
     ]);
@@ -479,6 +479,6 @@ describe('npm run new -- --renumber', () => {
     await recordPublished(root, await readContent(root));
     await expect(renumber('example')).rejects.toThrow('example is published as /i/7/');
     await expect(renumber('nothing')).rejects.toThrow('has faults or is not there');
-    await expect(renumber()).rejects.toThrow('--renumber has no value. It holds the folder');
+    await expect(renumber()).rejects.toThrow('--renumber has no value. It takes the folder');
   });
 });

@@ -40,13 +40,13 @@ describe('frontmatter at fault', () => {
       'mechanism:',
       'mechansim:',
       ':10:1  there is no field "mechansim". Did you mean "mechanism"?',
-      ':2:1  mechanism: is missing. It holds the precise mechanism in a phrase.',
+      ':2:1  mechanism: Add the precise mechanism in a phrase.',
     ],
     [
       'a mistyped key in a list',
       '    before: 400',
       '    befor: 400',
-      ':19:5  improvement[0].before: is missing. It holds the value before the fix.',
+      ':19:5  improvement[0].before: Add the value before the fix.',
       ':22:5  improvement[0]: there is no field "befor". Did you mean "before"?',
     ],
     [
@@ -95,19 +95,19 @@ describe('frontmatter at fault', () => {
       'a missing field',
       "reported: '2024-05-02'\n",
       '',
-      ':2:1  reported: is missing. It holds the day it was first reported in public: YYYY, YYYY-MM or YYYY-MM-DD.',
+      ':2:1  reported: Add the day of the first public report: YYYY, YYYY-MM or YYYY-MM-DD.',
     ],
     [
       'a field left empty',
       "mechanism: 'Every request added a key.'",
       'mechanism:',
-      ':10:11  mechanism: is empty. It holds the precise mechanism in a phrase.',
+      ':10:11  mechanism: Add the precise mechanism in a phrase.',
     ],
     [
       'an empty text',
       "'A cache without a limit'",
       "''",
-      ':3:8  title: is empty. It holds what happened, in one line.',
+      ':3:8  title: Add one line on what happened.',
     ],
     [
       'an empty list',
@@ -179,7 +179,7 @@ describe('frontmatter at fault', () => {
       'a reason at the wrong place',
       "improvement:\n  - id: peak\n    label: 'Peak memory'\n    metric: rss\n    before: 400\n    after: 100\n    unit: MB\n    provenance: reported\n    source: issue-1\n",
       'improvement: not measured\n',
-      ':18:14  improvement: want a list or fields (found "not measured"). It holds what the fix did, as a list of before and after; or not-measured with the reason.',
+      ':18:14  improvement: want a list or fields (found "not measured"). It holds before and after of what the fix changed, as a list; or not-measured with the reason.',
     ],
     [
       'a field twice',

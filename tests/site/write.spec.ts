@@ -54,7 +54,7 @@ test('from nothing to a folder that passes the check, over a reload', async ({ p
 
 test('a fault leads to its place', async ({ page }) => {
   await open(page);
-  await faults(page).filter({ hasText: 'mechanism is missing' }).click();
+  await faults(page).filter({ hasText: 'Add the precise mechanism' }).click();
   await expect(field(page, 'Mechanism')).toBeFocused();
 
   await writeFacts(page);

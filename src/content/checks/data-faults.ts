@@ -1,20 +1,18 @@
 import type { z } from 'astro/zod';
 
 import { didYouMean, type Edit, type Fault } from '../../model/fault.ts';
-import { fieldNote } from '../../model/field-notes.ts';
 import type { WrittenScalar, YamlData } from '../mdx/yaml.ts';
-import type { Path } from '../../model/schema-fields.ts';
+import type { Field, Path } from '../../model/field-lookup.ts';
 import { dateMeant, wordMeant } from './slips.ts';
-import type { Vocabulary, VocabularyList } from '../../model/vocabulary.ts';
+import { isVocabularyList, type VocabularyList } from '../../model/vocabulary.ts';
 
 type Issue = z.core.$ZodIssue;
 
 interface Context {
   readonly file: string;
   readonly yaml: YamlData;
-  /** Names of the fields that may stand at a path, for the nearest to a mistyped one. */
-  readonly fieldsAt: (path: Path) => readonly string[];
-  readonly vocabulary?: Vocabulary;
+  /** What the schema says of the field at a path. */
+  readonly fieldAt: (path: Path) => Field;
 }
 
 const mostFaults = 50;
@@ -36,14 +34,14 @@ export function formatPath(path: Path): string {
 function issueFaults(issue: Issue, parent: Path, context: Context): Fault[] {
   const path = [...parent, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
-    const known = context.fieldsAt(path);
+    const known = context.fieldAt(path).fields;
     return issue.keys.slice(0, mostFaults).map((key) => {
       const edit = keyEdit([...path, key], key, known, context);
       return { ...fault(path, unknownKey(key, known), context, key), ...edit };
     });
   }
   const found = valueAt(context.yaml.value, path);
-  if (found === undefined || found === null) return [fault(path, missing(found, path), context)];
+  if (found === undefined || found === null) return [fault(path, missing(path, context), context)];
   if (issue.code === 'invalid_union') {
     if (isListWithoutHyphen(issue.errors, found)) return [fault(path, wantHyphens, context)];
     const branch = nearestBranch(issue.errors);
@@ -116,10 +114,9 @@ function unknownKey(key: string, known: readonly string[]): string {
   return `there is no field "${key}".${didYouMean(key, known) || list}`;
 }
 
-function missing(found: null | undefined, path: Path): string {
-  const note = fieldNote(path);
-  return `is ${found === null ? 'empty' : 'missing'}.${note === undefined ? '' : ` It holds ${note}.`}`;
-}
+/** `Add one line on what happened.` */
+const missing = (path: Path, { fieldAt }: Context): string =>
+  `Add ${fieldAt(path).description ?? 'a value, or delete the field'}.`;
 
 /** The alternative that the author most likely meant: one that does not fail as a whole. */
 function nearestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
@@ -142,13 +139,13 @@ function explain(issue: Issue, path: Path, found: unknown, context: Context): st
     case 'invalid_value':
       return unknownTerm(issue.values.map(String), path, found, context);
     case 'invalid_union':
-      return explainUnion(issue, path, found);
+      return explainUnion(issue, path, found, context);
     case 'too_big':
       return `too long (found ${sizeOf(found)}, want at most ${issue.maximum}).`;
     case 'too_small':
-      return explainSmall(issue, path, found);
+      return explainSmall(issue, path, found, context);
     case 'invalid_type':
-      return wrongType(issue.expected, found, context.fieldsAt(path));
+      return wrongType(issue.expected, found, context.fieldAt(path).fields);
     case 'invalid_format':
       return `${issue.message} (found ${show(found)}).`;
     default:
@@ -160,8 +157,9 @@ function explainUnion(
   issue: Issue & { code: 'invalid_union' },
   path: Path,
   found: unknown,
+  { fieldAt }: Context,
 ): string {
-  const note = fieldNote(path);
+  const { description } = fieldAt(path);
   if ('options' in issue && Array.isArray(issue.options)) {
     const options = issue.options.map(String);
     return `unknown word ${show(found)}.${didYouMean(String(found), options)} Want one of ${options.join(', ')}.`;
@@ -169,11 +167,16 @@ function explainUnion(
   const types = issue.errors.flatMap((errors) =>
     errors.flatMap((inner) => (inner.code === 'invalid_type' ? [nameOfType(inner.expected)] : [])),
   );
-  return `want ${[...new Set(types)].join(' or ')} (found ${show(found)}).${note === undefined ? '' : ` It holds ${note}.`}`;
+  return `want ${[...new Set(types)].join(' or ')} (found ${show(found)}).${description === undefined ? '' : ` It holds ${description}.`}`;
 }
 
-function explainSmall(issue: Issue & { code: 'too_small' }, path: Path, found: unknown): string {
-  if (issue.message === 'is empty') return missing(null, path);
+function explainSmall(
+  issue: Issue & { code: 'too_small' },
+  path: Path,
+  found: unknown,
+  context: Context,
+): string {
+  if (issue.message === 'is empty') return missing(path, context);
   if (!issue.message.startsWith('Too small')) return `${issue.message}.`;
   const wanted = `${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}`;
   return `too little (found ${sizeOf(found)}, want ${wanted}).`;
@@ -203,29 +206,14 @@ function wrongType(expected: string, found: unknown, fields: readonly string[]):
   return wanted;
 }
 
-/** Which list of the vocabulary a field takes its terms from. */
-const listOfField: Readonly<Record<string, VocabularyList>> = {
-  cause: 'causes',
-  contributing: 'causes',
-  layer: 'layers',
-  language: 'languages',
-  platform: 'platforms',
-  growth: 'growth',
-  fix: 'fixes',
-  'tools.name': 'tools',
-  'evidence.tool': 'tools',
-  'improvement.metric': 'metrics',
-  'measurements.metric': 'metrics',
-};
-
 function unknownTerm(
   known: readonly string[],
   path: Path,
   found: unknown,
-  { vocabulary }: Context,
+  { fieldAt }: Context,
 ): string {
-  const list = listOfField[path.filter((step) => typeof step === 'string').join('.')];
-  if (!list || !vocabulary) {
+  const { terms: list } = fieldAt(path);
+  if (!list || !isVocabularyList(list)) {
     const guess = typeof found === 'string' ? didYouMean(found, known) : '';
     return `unknown word ${show(found)}.${guess} Want one of ${known.join(', ')}.`;
   }

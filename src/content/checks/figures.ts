@@ -62,7 +62,7 @@ export function checkImprovements(entry: Entry): Fault[] {
     if (item.comparable || item.note !== undefined) return faults;
     return [
       ...faults,
-      at('note', 'is missing. comparable is false, so say how the workloads differ.'),
+      at('note', 'Add one line on how the workloads differ, because comparable is false.'),
     ];
   });
 }
@@ -105,7 +105,7 @@ function refuseLine(
   // What is wrong with a table is said at the table.
   if (file) return broken.includes(file.name) ? [] : refuseColumns(file, tables);
   if (!points) {
-    const message = 'is missing. A line wants points, or a file with its columns x and y.';
+    const message = 'Add points, or a file with its columns x and y.';
     return [{ path: ['points'], message }];
   }
   if (isRising(points.map(([x]) => x))) return [];

@@ -10,7 +10,7 @@ import {
 } from 'yaml';
 
 import type { Fault } from '../../model/fault.ts';
-import type { Path } from '../../model/schema-fields.ts';
+import type { Path } from '../../model/field-lookup.ts';
 import type { Place, Source } from './source.ts';
 
 export interface YamlData {

@@ -18,7 +18,7 @@ import {
   type ReadPostmortem,
 } from './read-postmortem.ts';
 import { readVocabulary } from './read-vocabulary.ts';
-import type { Term, Vocabulary } from '../../model/vocabulary.ts';
+import { emptyVocabulary, type Term, type Vocabulary } from '../../model/vocabulary.ts';
 
 /**
  * Reads the content below a repository's root and checks all of it. Nothing in it is executed. Faults are sorted by file and
@@ -181,21 +181,12 @@ function readWords(
   causes: Vocabulary['causes'],
   report: (fault: Fault) => void,
 ): Vocabulary {
-  const none = {
-    layers: [],
-    languages: [],
-    platforms: [],
-    growth: [],
-    fixes: [],
-    tools: [],
-    metrics: [],
-  };
   const file = 'content/vocabulary.yaml';
   const text = readText(root, file, report);
-  if (text === undefined) return { ...none, causes };
+  if (text === undefined) return { ...emptyVocabulary, causes };
   const { lists, faults } = readVocabulary(file, text);
   faults.forEach(report);
-  return { ...(lists ?? none), causes };
+  return { ...(lists ?? emptyVocabulary), causes };
 }
 
 /** Undefined if a file hides its id, so that nobody can say which ids exist. */

@@ -10,7 +10,7 @@ import { parseFrontmatter, type Frontmatter } from '../mdx/frontmatter.ts';
 import { parseBody, type ParsedBody } from '../mdx/parse-body.ts';
 import type { BodyMarks } from '../mdx/reading.ts';
 import { checkText, createSource, type Place, type Source } from '../mdx/source.ts';
-import { type Path, createFieldsAt } from '../../model/schema-fields.ts';
+import { type Path, createFieldLookup } from '../../model/field-lookup.ts';
 import {
   causeSchema,
   guideSchema,
@@ -82,7 +82,7 @@ function readWith(
   input: PostmortemFile,
 ): ReadPostmortem {
   const source = createSource(input.file, input.text);
-  const read = readFile(source, schema, vocabulary);
+  const read = readFile(source, schema);
   if (!read) return { entry: undefined, id: undefined, faults: checkText(source) };
   const { frontmatter, parsed, data } = read;
   const faults = [
@@ -152,7 +152,6 @@ interface ReadFile<Data> {
 function readFile<Schema extends z.ZodType>(
   source: Source,
   schema: Schema,
-  vocabulary?: Vocabulary,
 ): ReadFile<z.output<Schema>> | undefined {
   if (checkText(source).length > 0) return undefined;
   const frontmatter = parseFrontmatter(source);
@@ -169,8 +168,7 @@ function readFile<Schema extends z.ZodType>(
     ...dataFaults(result.error.issues, {
       file: source.file,
       yaml: frontmatter,
-      fieldsAt: createFieldsAt(schema),
-      ...(vocabulary && { vocabulary }),
+      fieldAt: createFieldLookup(schema),
     }),
   );
   return { frontmatter, parsed, data: undefined, faults };

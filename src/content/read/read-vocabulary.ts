@@ -4,7 +4,7 @@ import { dataFaults } from '../checks/data-faults.ts';
 import type { Fault } from '../../model/fault.ts';
 import { parseYaml } from '../mdx/yaml.ts';
 import { checkText, createSource } from '../mdx/source.ts';
-import { createFieldsAt } from '../../model/schema-fields.ts';
+import { createFieldLookup } from '../../model/field-lookup.ts';
 import {
   measures,
   vocabularyLists,
@@ -52,7 +52,7 @@ export function readVocabulary(
     const faults = dataFaults(result.error.issues, {
       file,
       yaml,
-      fieldsAt: createFieldsAt(schema),
+      fieldAt: createFieldLookup(schema),
     });
     return { lists: undefined, faults: [...yaml.faults, ...faults] };
   }

@@ -1,0 +1,77 @@
+import { z } from 'astro/zod';
+
+import { termLists, type TermList } from './vocabulary.ts';
+
+/** Steps from the root of a document: keys and numbers of lists. */
+export type Path = readonly PropertyKey[];
+
+/** What a schema says of one field. */
+export interface Field {
+  /** A phrase that completes "Add ...". An entry of a list has that of its list. */
+  readonly description?: string;
+  /** The terms that it or its entries may hold. */
+  readonly terms?: TermList;
+  /** Names of the fields inside it; of all kinds, where a list holds several. */
+  readonly fields: readonly string[];
+  /** Most characters of a text. */
+  readonly maxLength?: number;
+  readonly isList: boolean;
+}
+
+/** Returns a function from a path to what the schema says of the field there. The schema is searched at the first call. */
+export function createFieldLookup(schema: z.ZodType): (path: Path) => Field {
+  let root: unknown;
+  return (path) => {
+    root ??= z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+    let nodes = nodesIn([root]);
+    let description: string | undefined;
+    for (const step of path) {
+      nodes = nodesIn(nodes.flatMap(alternativesOf).map((node) => childOf(node, step)));
+      const own = stringIn(nodes, 'description');
+      description = typeof step === 'number' ? (own ?? description) : own;
+    }
+    const all = nodes.flatMap(alternativesOf);
+    const entries = nodesIn(all.map(({ items }) => items)).flatMap(alternativesOf);
+    const terms = termListIn([...nodes, ...all, ...entries]);
+    const [maxLength] = all.flatMap((node) =>
+      typeof node['maxLength'] === 'number' ? [node['maxLength']] : [],
+    );
+    return {
+      ...(description !== undefined && { description }),
+      ...(terms && { terms }),
+      fields: [...new Set(all.flatMap(({ properties }) => Object.keys(nodeOf(properties))))],
+      ...(maxLength !== undefined && { maxLength }),
+      isList: all.some(({ type }) => type === 'array'),
+    };
+  };
+}
+
+/** A part of a JSON Schema. */
+export type SchemaNode = Readonly<Record<string, unknown>>;
+
+export const nodeOf = (value: unknown): SchemaNode =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+
+const nodesIn = (values: readonly unknown[]): SchemaNode[] =>
+  values.filter((value) => typeof value === 'object' && value !== null).map(nodeOf);
+
+const childOf = (node: SchemaNode, step: PropertyKey): unknown =>
+  typeof step === 'number' ? node['items'] : nodeOf(node['properties'])[String(step)];
+
+/** The node itself, or those that it offers a choice of. */
+export function alternativesOf(node: SchemaNode): SchemaNode[] {
+  const choices = [node['anyOf'], node['oneOf'], node['allOf']].flatMap(nodesOf);
+  return choices.length === 0 ? [node] : choices.flatMap(alternativesOf);
+}
+
+const nodesOf = (value: unknown): SchemaNode[] => (Array.isArray(value) ? nodesIn(value) : []);
+
+/** The first text that one of the nodes, which are the same field of several kinds, has under a key. */
+export const stringIn = (nodes: readonly SchemaNode[], key: string): string | undefined =>
+  nodes.map((node) => node[key]).find((value) => typeof value === 'string');
+
+/** The list of terms that the schema names for a field. */
+export const termListIn = (nodes: readonly SchemaNode[]): TermList | undefined => {
+  const name = stringIn(nodes, 'terms');
+  return termLists.find((list) => list === name);
+};
