@@ -174,27 +174,27 @@ export const heldMetrics = ({ metrics }: Pick<Vocabulary, 'metrics'>): ReadonlyS
 
 /** How an incident stands. Fixed words, because pages and checks act on them. */
 export const statuses = {
-  resolved: { label: 'Resolved', definition: 'A fix is released and the sources call it done.' },
-  mitigated: { label: 'Mitigated', definition: 'Smaller or rarer, but not gone.' },
+  resolved: { label: 'Resolved', definition: 'A fix has been released, and the sources consider the incident resolved.' },
+  mitigated: { label: 'Mitigated', definition: 'Reduced, but not eliminated.' },
   'worked-around': {
     label: 'Worked around',
     definition: 'The fault remains; a setting, restart or detour avoids it.',
   },
-  unresolved: { label: 'Unresolved', definition: 'No fix is known from the sources.' },
+  unresolved: { label: 'Unresolved', definition: 'The sources name no fix.' },
 } as const;
 
 export type Status = keyof typeof statuses;
 
 export const outcomes = {
-  'found-it': { label: 'Found it', definition: 'It pointed at the cause.' },
-  helped: { label: 'Helped', definition: 'It narrowed the search.' },
-  'no-help': { label: 'No help', definition: 'It was tried and did not help.' },
+  'found-it': { label: 'Found the cause', definition: 'It pointed to the cause.' },
+  helped: { label: 'Helped', definition: 'It narrowed down the search.' },
+  'no-help': { label: 'Didn’t help', definition: 'It was tried and did not help.' },
 } as const;
 
 /** Where the numbers of a chart come from. */
 export const provenances = {
-  measured: { label: 'Measured', definition: 'From the log or file of a tool.' },
-  reported: { label: 'Reported', definition: 'Numbers stated in the text of the source.' },
+  measured: { label: 'Measured', definition: 'Taken from the log or output file of a tool.' },
+  reported: { label: 'Reported', definition: 'Stated in the text of a source.' },
 } as const;
 
 /** The lists whose terms are fixed, because pages and checks act on them. */

@@ -81,7 +81,7 @@ test('a chart that the body does not show stands behind it', () => {
 test('facts have the words for people and the ids for queries', () => {
   const text = markdown('');
   expect(text).toContain('- Cause: Missing free (missing-free). Missing free.');
-  expect(text).toContain('- Tool: heaptrack (heaptrack), found it');
+  expect(text).toContain('- Tool: heaptrack (heaptrack), found the cause');
   expect(text).toContain('- Improvement, peak heap: 40 MB to 10 MB, −75 %[^issue-147]');
 });
 
