@@ -6,6 +6,7 @@ import tseslint from 'typescript-eslint';
 const rooms = {
   reports: [],
   match: ['reports'],
+  library: ['reports', 'match'],
   model: ['reports'],
   charts: ['reports', 'model'],
   'root-cause-index': ['reports', 'model', 'charts'],
@@ -97,6 +98,7 @@ export default defineConfig([
 
   room('reports', { pure: true }),
   room('match', { pure: true }),
+  room('library', { pure: true }),
   room('model', { pure: true }),
   room('charts'),
   room('charts', { files: ['src/charts/*.ts', 'src/charts/render/**'], pure: true }),

@@ -1,14 +1,12 @@
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
-import { build } from 'esbuild';
-
 import { withoutDrafts } from '../model/content.ts';
 import { buildMatchCatalogue } from '../find/report/match-catalogue.ts';
 import { readContent } from '../content/read/read-content.ts';
+import { bundle } from './bundle.ts';
 import { CliError } from './cli-error.ts';
 import { root } from './run.ts';
-import { siteAddress } from './site-address.ts';
 
 /**
  * Puts the GitHub Action into a folder: its description, one file of code and the signatures of all incidents, so that a job
@@ -27,20 +25,10 @@ export async function action(
 
   await rm(join(folder, 'action'), { recursive: true, force: true });
   await mkdir(join(folder, 'action'), { recursive: true });
-  await build({
+  await bundle({
     entryPoints: [join(root, 'src/cli/action-main.ts')],
     outfile: resolve(folder, 'action/main.mjs'),
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
     target: 'node24',
-    legalComments: 'inline',
-    logLevel: 'error',
-    // As Vite does for the site.
-    define: {
-      'import.meta.env.BASE_URL': JSON.stringify(new URL(siteAddress('/')).pathname),
-      'import.meta.env.SITE': JSON.stringify(new URL(siteAddress('/')).origin),
-    },
   });
   await writeFile(
     join(folder, 'action/signatures.json'),

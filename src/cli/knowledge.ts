@@ -1,20 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-
-import { chartsOf } from '../charts/chart.ts';
-import { withoutDrafts, type Content, type Postmortem } from '../model/content.ts';
+import type { Content, Postmortem } from '../model/content.ts';
 import { termsOfFacet } from '../model/facets.ts';
 import { didYouMean } from '../model/fault.ts';
 import { endOfMove } from '../content/permalinks/former-addresses.ts';
-import { renderIncidentMarkdown } from '../outputs/incident-markdown.ts';
 import { reportTerms } from '../find/report/match-catalogue.ts';
 import { buildMatchIndex } from '../match/match-index.ts';
 import { buildSignature } from '../match/signature.ts';
 import { incidentName, incidentPath } from '../model/paths.ts';
-import { readContent } from '../content/read/read-content.ts';
-import { createRelations } from '../root-cause-index/related.ts';
-import { ReportError } from '../reports/report.ts';
-import { readText } from '../reports/read-report.ts';
+import type { ReadReports } from '../reports/read-report.ts';
+import { matchReports, type Match } from '../match/match.ts';
 import { createAnswerer } from '../find/words/answer.ts';
 import type { Selection } from '../find/words/facet-table.ts';
 import { idIn } from '../find/words/jump.ts';
@@ -22,7 +15,6 @@ import { buildCollection, createMemorySource } from '../find/words/memory-index.
 import { howText } from '../find/words/messages.ts';
 import { idsAt, referencesOf } from '../find/words/references.ts';
 import { facets } from '../model/vocabulary.ts';
-import { answerTo, type MatchAnswer } from './match.ts';
 import { siteAddress } from './site-address.ts';
 
 /** The knowledge base as a program asks it, without a built site. What cannot be answered is a QuestionError. */
@@ -30,7 +22,8 @@ export interface Knowledge {
   search(query: string, selection: Selection, limit: number): Promise<IncidentsFound>;
   /** An incident as Markdown, by `MEM-42`, number, slug, address of its page, or address of an issue about it. */
   get(incident: string): Promise<string>;
-  match(report: string): MatchAnswer;
+  /** Matches what was read, all of it output of one program. */
+  match(read: readonly ReadReports[]): MatchAnswer;
 }
 
 export interface IncidentsFound {
@@ -42,16 +35,26 @@ export interface IncidentsFound {
   readonly postmortems: readonly Postmortem[];
 }
 
+export interface MatchAnswer extends ReadReports {
+  /** Incidents that the reports may be about, best match first. */
+  readonly matches: readonly Match[];
+}
+
 /** The message says what was found, what was wanted and what to do. */
 export class QuestionError extends Error {
   override name = 'QuestionError';
 }
 
-/** Reads the content below `root` once. Parts are prepared when they are first needed. */
-export async function openKnowledge(root: string): Promise<Knowledge> {
-  const content = withoutDrafts((await readContent(root)).content);
+/** Where the knowledge comes from: a checkout, or the data in the npm package. */
+export interface KnowledgeSource {
+  readonly content: Content;
+  /** The incident in full. */
+  readonly markdown: (id: number) => Promise<string>;
+}
+
+/** Parts are prepared when they are first needed. */
+export function createKnowledge({ content, markdown }: KnowledgeSource): Knowledge {
   const answerer = once(() => createAnswerer(createMemorySource(buildCollection(content)), origin));
-  const relationsOf = once(() => createRelations(content));
   const matchIndex = once(() =>
     buildMatchIndex(content.postmortems.map(buildSignature), reportTerms(content.vocabulary)),
   );
@@ -69,23 +72,12 @@ export async function openKnowledge(root: string): Promise<Knowledge> {
         ),
       };
     },
-    get: async (incident) => {
-      const postmortem = incidentAt(content, incident.trim());
-      return renderIncidentMarkdown(postmortem, {
-        mdx: await readFile(join(root, postmortem.file), 'utf8'),
-        vocabulary: content.vocabulary,
-        charts: chartsOf(postmortem, content.vocabulary),
-        relations: relationsOf()(postmortem),
-        absolute: siteAddress,
-      });
-    },
-    match: (report) => {
-      try {
-        return answerTo([readText(report)], matchIndex());
-      } catch (error) {
-        if (error instanceof ReportError) throw new QuestionError(error.message);
-        throw error;
-      }
+    get: async (incident) => markdown(incidentAt(content, incident.trim()).data.id),
+    match: (read) => {
+      const reports = read.flatMap((file) => file.reports);
+      const errors = read.flatMap((file) => file.errors);
+      const unread = read.flatMap((file) => file.unread);
+      return { reports, unread, errors, matches: matchReports(reports, matchIndex(), unread) };
     },
   };
 }

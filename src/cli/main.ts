@@ -1,19 +1,23 @@
-import { didYouMean } from '../model/fault.ts';
-import { CliError } from './cli-error.ts';
-import { wordsForSystemError } from './system-error.ts';
+import { runCommand, runProcess, type Command, type Output, type Program } from './commands.ts';
+import { root } from './run.ts';
 
-export interface Output {
-  /** What the command was asked for. */
-  readonly write: (text: string) => void;
-  /** What went wrong. */
-  readonly writeError: (text: string) => void;
+async function openKnowledge() {
+  const [{ readCheckout }, { createKnowledge }] = await Promise.all([
+    import('./checkout.ts'),
+    import('./knowledge.ts'),
+  ]);
+  return createKnowledge(await readCheckout(root));
 }
 
-interface Command {
-  readonly does: string;
-  /** Resolves to the exit status: 0 fine, 1 faults found. */
-  run(args: readonly string[], output: Output): Promise<number>;
-}
+const findIncidents =
+  (name: string): Command['run'] =>
+  async (args, { write }) =>
+    (await import('./find.ts')).find(args, {
+      write,
+      invocation: `npm run ${name} --`,
+      openKnowledge,
+      isTerminal: process.stdin.isTTY,
+    });
 
 const commands: Readonly<Record<string, Command>> = {
   start: {
@@ -43,17 +47,22 @@ const commands: Readonly<Record<string, Command>> = {
     run: async (args, { write }) =>
       (await import('./import.ts')).importFiles(args, { write, root: process.cwd() }),
   },
-  match: {
-    does: 'find the incidents that a report or log is about; --json for machines',
-    run: async (args, output) => (await import('./match.ts')).match(args, output),
+  find: {
+    does: 'find incidents for a report, a log or words; --json for machines',
+    run: findIncidents('find'),
   },
+  match: { does: 'the same as find', run: findIncidents('match') },
   mcp: {
     does: 'serve the knowledge base to agents (Model Context Protocol, started by a client)',
-    run: async (args) => (await import('./mcp.ts')).mcp(args),
+    run: async (args) => (await import('./mcp.ts')).mcp(args, openKnowledge),
   },
   action: {
     does: 'put the GitHub Action, with all it needs, into a folder',
     run: async (args, output) => (await import('./action.ts')).action(args, output),
+  },
+  package: {
+    does: 'put the npm package, with all it needs, into a folder',
+    run: async (args, output) => (await import('./package.ts')).makePackage(args, output),
   },
   links: {
     does: 'check every link of the built site, and every address ever published',
@@ -65,46 +74,15 @@ const commands: Readonly<Record<string, Command>> = {
   },
 };
 
-/** Runs one command. Resolves to the exit status: 0 fine, 1 faults found, 2 wrong use. */
-export async function runCli(args: readonly string[], output: Output): Promise<number> {
-  const [name = 'help', ...rest] = args;
-  try {
-    if (name === 'help' || name === '--help') {
-      output.write(help());
-      return 0;
-    }
-    return await commandNamed(name).run(rest, output);
-  } catch (error) {
-    const failure = error instanceof CliError ? error : wordsForSystemError(error);
-    if (!failure) throw error;
-    output.writeError(`heaplore: ${failure.message}\n`);
-    return failure.status;
-  }
-}
+const checkout: Program = {
+  commands,
+  title: 'Commands of Heaplore:',
+  // npm runs these two scripts without the word "run".
+  invocation: (name) => (['start', 'test'].includes(name) ? `npm ${name}` : `npm run ${name}`),
+};
 
-function commandNamed(name: string): Command {
-  const names = Object.keys(commands);
-  const command = names.includes(name) ? commands[name] : undefined;
-  if (command) return command;
-  throw new CliError(
-    `there is no command "${name}".${didYouMean(name, names)} See "npm run help".`,
-    2,
-  );
-}
+/** Runs one command of a checkout. Resolves to the exit status: 0 fine, 1 faults found, 2 wrong use. */
+export const runCli = (args: readonly string[], output: Output): Promise<number> =>
+  runCommand(checkout, args, output);
 
-function help(): string {
-  const lines = Object.entries(commands).map(
-    ([name, { does }]) => `  ${commandLine(name).padEnd(16)}${does}`,
-  );
-  return `Commands of Heaplore:\n\n${lines.join('\n')}\n`;
-}
-
-// npm runs these two scripts without the word "run".
-const commandLine = (name: string) =>
-  ['start', 'test'].includes(name) ? `npm ${name}` : `npm run ${name}`;
-
-if (import.meta.main)
-  process.exitCode = await runCli(process.argv.slice(2), {
-    write: (text) => void process.stdout.write(text),
-    writeError: (text) => void process.stderr.write(text),
-  });
+if (import.meta.main) await runProcess(checkout);

@@ -3,25 +3,25 @@ import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import { z } from 'astro/zod';
 
 import { site } from '../../site.config.ts';
-import type { Postmortem } from '../model/content.ts';
-import { summarizeImprovement } from '../model/improvement.ts';
+import { readText } from '../reports/read-report.ts';
 import { matchSchema } from '../outputs/match-schema.ts';
-import { incidentName, incidentPath } from '../model/paths.ts';
+import { incidentName } from '../model/paths.ts';
 import { facets } from '../model/vocabulary.ts';
 import { CliError } from './cli-error.ts';
-import { openKnowledge, type IncidentsFound, type Knowledge } from './knowledge.ts';
-import { answerJson, answerText } from './match.ts';
-import { root } from './run.ts';
-import { siteAddress } from './site-address.ts';
+import { foundJson, foundText, matchJson, matchText } from './find-text.ts';
+import type { Knowledge } from './knowledge.ts';
 
 /**
  * Serves the knowledge base to agents over the Model Context Protocol: requests come on standard input, and standard output
  * carries nothing but answers. Ends when its client does. Content that is changed later is seen after a restart.
  */
-export async function mcp(args: readonly string[]): Promise<number> {
+export async function mcp(
+  args: readonly string[],
+  openKnowledge: () => Promise<Knowledge>,
+): Promise<number> {
   if (args.length > 0) throw new CliError('mcp takes no arguments: a client starts it.', 2);
   // The first question is answered sooner if reading begins at once; a failure is told to whoever asks.
-  const knowledge = openKnowledge(root);
+  const knowledge = openKnowledge();
   knowledge.catch(() => undefined);
   const server = createServer(() => knowledge);
   const closed = new Promise<void>((resolve) => {
@@ -100,11 +100,7 @@ function createServer(knowledge: () => Promise<Knowledge>): McpServer {
       const found = await (await knowledge()).search(query, chosen, limit);
       return {
         content: [textBlock(foundText(found))],
-        structuredContent: {
-          how: found.how,
-          total: found.total,
-          incidents: found.postmortems.map(listedOf),
-        },
+        structuredContent: { ...foundJson(found) },
       };
     },
   );
@@ -148,10 +144,10 @@ function createServer(knowledge: () => Promise<Knowledge>): McpServer {
       outputSchema: matchSchema.shape,
     },
     async ({ report }) => {
-      const answer = (await knowledge()).match(report);
+      const answer = (await knowledge()).match([readText(report)]);
       return {
-        content: [textBlock(answerText(answer))],
-        structuredContent: { ...answerJson(answer) },
+        content: [textBlock(matchText(answer))],
+        structuredContent: { ...matchJson(answer) },
       };
     },
   );
@@ -160,32 +156,3 @@ function createServer(knowledge: () => Promise<Knowledge>): McpServer {
 }
 
 const textBlock = (text: string) => ({ type: 'text' as const, text });
-
-const listedOf = ({ data }: Postmortem): z.output<typeof listedIncident> => ({
-  id: data.id,
-  name: incidentName(data.id),
-  title: data.title,
-  summary: data.summary,
-  url: siteAddress(incidentPath(data.id)),
-  cause: data.cause,
-  component: data.component.map(({ name }) => name),
-  fix: data.fix,
-  figure: summarizeImprovement(data),
-  reported: data.reported,
-});
-
-function foundText({ note, total, postmortems }: IncidentsFound): string {
-  if (total === 0)
-    return `${note} No incident matches. Try fewer or other words, or leave out a facet.`.trim();
-  const first = postmortems.length < total ? `, the first ${postmortems.length}` : '';
-  const count = `${total} ${total === 1 ? 'incident' : 'incidents'}${first}.`;
-  return [
-    [count, note].filter(Boolean).join(' '),
-    ...postmortems
-      .map(listedOf)
-      .map(
-        ({ name, title, summary, url, cause, component, fix, figure }) =>
-          `${name}: ${title}\n${summary}\ncause ${cause}; component ${component.join(', ')}; fix ${fix.join(', ')}; ${figure}\n${url}`,
-      ),
-  ].join('\n\n');
-}
