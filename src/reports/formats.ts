@@ -71,7 +71,7 @@ import { v8HeapSnapshot } from './formats/javascript/v8-heap-snapshot.ts';
 import { v8OutOfMemory } from './formats/javascript/v8-out-of-memory.ts';
 import { xtree } from './formats/valgrind/xtree.ts';
 
-/** In this order: a format takes its lines before those that only look familiar get to see them. */
+/** In the order they are tried: a format consumes its lines before formats that merely resemble it see them. */
 export const textFormats: readonly TextFormat[] = [
   // Native heaps: heaptrack, Valgrind, sanitizers.
   heaptrackPrint,
@@ -149,7 +149,7 @@ export const textFormats: readonly TextFormat[] = [
   tcmallocStats,
   mimallocStats,
 
-  // Readings taken again and again. A loop over /proc/PID/status comes before a single one.
+  // Repeated readings. A loop over /proc/PID/status comes before a single one.
   pidstat,
   top,
   ps,
@@ -173,12 +173,13 @@ export const textFormats: readonly TextFormat[] = [
   promtool,
   metricsText,
 
-  // What any tool may print: collapsed stacks, plain stack traces, tables of numbers.
+  // What any tool may print: collapsed stacks, plain stack traces, tables of numbers. These come last.
   collapsedStacks,
   stackTrace,
   table,
 ];
 
+/** In the order they are tried. */
 export const binaryFormats: readonly BinaryFormat[] = [
   // Native heaps.
   heaptrackData,
@@ -196,6 +197,7 @@ export const binaryFormats: readonly BinaryFormat[] = [
 
 const formats = [...textFormats, ...binaryFormats];
 
+/** The format with that id; undefined where there is none. */
 export const findFormat = (id: string): TextFormat | BinaryFormat | undefined =>
   formats.find((format) => format.id === id);
 

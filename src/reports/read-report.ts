@@ -3,21 +3,25 @@ import { binaryFormats, textFormats } from './formats.ts';
 import { ReportError, type Line, type Reading, type Report, type TextFormat } from './report.ts';
 import { unpack } from './text/unpack.ts';
 
-/** Largest text that is read, in bytes. */
+/** Longest text that is read, in bytes. */
 export const maxTextBytes = 200 * 1024 * 1024;
 
+/** All that was found in a text or file. */
 export interface ReadReports {
-  /** In the order of their lines. */
+  /** In the order of their first lines. */
   readonly reports: readonly Report[];
-  /** Lines with text that no format took. */
+  /** Lines with text that belong to no report. */
   readonly unread: readonly Line[];
-  /** Formats that were recognized but could not be read, in words for the reader. */
+  /** For each report that was recognized but could not be read: why, and what to do, in a sentence for people. */
   readonly errors: readonly string[];
 }
 
 /**
- * Reads everything we know in a pasted text or a file: compressed or not, several reports in one, cut, quoted, colored.
- * An unknown text gives no reports and no error. Throws ReportError if the file is known and cannot be read at all.
+ * Reads all reports in a file or a pasted text, of any format in formats.ts. The bytes may be compressed with gzip or zstd. A
+ * text may hold several reports, parts of reports, and anything else around them; quoting, colors and log prefixes are taken off.
+ *
+ * A text without a report gives no reports and no error. Throws ReportError where the whole file is of a known format and
+ * cannot be read, where it is damaged or unpacks to more than `maxUnpackedBytes`, and where a text is longer than `maxTextBytes`.
  */
 export async function readReports(given: Uint8Array): Promise<ReadReports> {
   const bytes = await unpack(given);
@@ -25,12 +29,12 @@ export async function readReports(given: Uint8Array): Promise<ReadReports> {
   if (binary) return { reports: [binary.read(bytes)], unread: [], errors: [] };
   if (bytes.length > maxTextBytes)
     throw new ReportError(
-      `The text is ${Math.round(bytes.length / 1e6)} MB long; at most ${Math.round(maxTextBytes / 1e6)} MB are read. Give its end, or the part with the report.`,
+      `The text is ${Math.round(bytes.length / 1e6)} MB long; at most ${Math.round(maxTextBytes / 1e6)} MB are read. Provide its end, or only the part with the report.`,
     );
   return readText(decodeText(bytes));
 }
 
-/** As readReports, for text that is at hand already. */
+/** Reads all reports in a text, as `readReports` does with bytes. Never throws for what is in the text. */
 export function readText(text: string): ReadReports {
   const readings: Reading[] = [];
   const errors: string[] = [];
@@ -39,7 +43,7 @@ export function readText(text: string): ReadReports {
   for (const format of textFormats) {
     const length = format.anyLength ? 'any' : 'usual';
     const left = rest[length];
-    // What is left is looked at first: where one report was all there is, the hints after it have next to nothing to look at.
+    // The rest is tested first: after a text that was one report, there is next to nothing left to test.
     if (!format.prefilter.test(left.joined)) continue;
     if (rest !== whole && !format.prefilter.test(whole[length].joined)) continue;
     const found = readWith(format, left.lines, errors);
@@ -58,11 +62,11 @@ export function readText(text: string): ReadReports {
 
 interface View {
   readonly lines: readonly Line[];
-  /** What hints get to see. */
+  /** The text that prefilters run over. */
   readonly joined: string;
 }
 
-/** All lines for formats that come as one long line, and those of a length that people read for all others. */
+/** All lines, for formats that may come as one long line; and the lines of ordinary length, for all other formats. */
 function buildViews(lines: readonly Line[]): { readonly any: View; readonly usual: View } {
   const any = { lines, joined: joined(lines) };
   if (!lines.some(isLong)) return { any, usual: any };
@@ -70,7 +74,7 @@ function buildViews(lines: readonly Line[]): { readonly any: View; readonly usua
   return { any, usual: { lines: short, joined: joined(short) } };
 }
 
-// A byte for each line: a set of a million numbers takes longer than reading them.
+// One byte per line: a set of a million numbers would take longer than reading the lines.
 function withoutConsumed(lines: readonly Line[], found: readonly Reading[]): readonly Line[] {
   const consumed = new Uint8Array((lines.at(-1)?.number ?? 0) + 1);
   for (const reading of found) for (const { number } of reading.consumed) consumed[number] = 1;
@@ -91,7 +95,7 @@ function readWith(
   }
 }
 
-// No frame, row or message that a person can use is longer, and no expression takes long over it.
+// No frame, row or message worth reading is longer, and it bounds the time of every regular expression.
 const maxLineLength = 10_000;
 
 const isLong = ({ text }: Line): boolean => text.length > maxLineLength;
@@ -99,8 +103,8 @@ const isLong = ({ text }: Line): boolean => text.length > maxLineLength;
 const isFilled = ({ text }: Line): boolean => text.trim() !== '';
 
 /**
- * What hints get to see: every line once, since memory maps, stacks and logs mostly repeat themselves, and a line that gave
- * no hint gives none the next time. Without blank lines, so that none can cost time, whatever expression runs over them.
+ * The text that prefilters run over: every distinct line once, since memory maps, stacks and logs mostly repeat themselves. It
+ * has no blank lines, so that runs of them cannot make an expression slow.
  */
 function joined(lines: readonly Line[]): string {
   const seen = new Set<string>();
@@ -114,10 +118,10 @@ function joined(lines: readonly Line[]): string {
   return shown.join('\n');
 }
 
-/** Longer lines hardly repeat, and could be made so that comparing them takes long. */
+/** Longer lines rarely repeat, and hostile ones could make comparing them slow. */
 const maxComparedLength = 500;
 
-/** UTF-8, or UTF-16 where a byte order mark says so, as PowerShell writes it. */
+/** Decodes UTF-8, or UTF-16 where a byte order mark says so, as PowerShell writes it. Invalid bytes become U+FFFD. */
 export function decodeText(bytes: Uint8Array): string {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);

@@ -2,13 +2,16 @@ import { Decompress } from 'fzstd';
 
 import { ReportError } from '../report.ts';
 
-/** Largest size a compressed file may unpack to, in bytes. A bomb is stopped when it gets there. */
+/** Largest size that a compressed file may unpack to, in bytes. Unpacking stops there, so a decompression bomb does no harm. */
 export const maxUnpackedBytes = 512 * 1024 * 1024;
 
 const hasMagic = (bytes: Uint8Array, magic: readonly number[]): boolean =>
   magic.every((byte, index) => bytes[index] === byte);
 
-/** The bytes without gzip or zstd around them, however often they are packed (at most three times). */
+/**
+ * Takes off gzip and zstd compression, up to three layers. Bytes that are not compressed are returned as they are. Throws
+ * ReportError where the data is damaged or cut, or larger than `maxBytes` when unpacked.
+ */
 export async function unpack(bytes: Uint8Array, maxBytes = maxUnpackedBytes): Promise<Uint8Array> {
   let unpacked = bytes;
   for (let depth = 0; depth < 3; depth += 1) {
@@ -58,7 +61,7 @@ function createParts(maxBytes: number) {
       size += part.length;
       if (size > maxBytes)
         throw new ReportError(
-          `The file unpacks to more than ${Math.round(maxBytes / 1024 / 1024)} MiB and was not read further. Give the text that the tool prints from it instead.`,
+          `The file unpacks to more than ${Math.round(maxBytes / 1024 / 1024)} MiB and was not read further. Provide the text that the tool prints from it instead.`,
         );
       parts.push(part.slice());
     },
@@ -77,5 +80,5 @@ function createParts(maxBytes: number) {
 
 const damaged = (packing: string, size: number): ReportError =>
   new ReportError(
-    `The file is packed with ${packing} but damaged or cut after ${size} unpacked bytes. Copy it again in binary mode, or unpack it yourself.`,
+    `The file is compressed with ${packing} but damaged or cut after ${size} unpacked bytes. Copy it again in binary mode, or decompress it yourself.`,
   );
