@@ -65,7 +65,7 @@ describe('a pprof profile', () => {
       [6, 'nanoseconds'],
     );
     expect(pprof.recognizes(bytes)).toBe(true);
-    expect(() => pprof.read(bytes)).toThrow(/not of memory\. Take the heap/);
+    expect(() => pprof.read(bytes)).toThrow(/not of memory\. Provide a heap profile/);
   });
 
   test('with allocation alone says that this is no leak', () => {

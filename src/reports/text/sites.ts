@@ -15,7 +15,7 @@ export function heaviestSites(sites: readonly Site[]): {
     warnings: [
       {
         code: 'sites-cut',
-        text: `The report has ${sorted.length} stacks; the ${maxSites} heaviest are used.`,
+        text: `The report has ${sorted.length} stacks; only the ${maxSites} heaviest are kept.`,
       },
     ],
   };

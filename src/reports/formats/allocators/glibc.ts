@@ -88,7 +88,7 @@ const wrapsAt4GiB = (block: readonly Line[], capacity: number | undefined): read
     ? [
         {
           code: 'wrapped',
-          text: 'The fields of mallinfo() are 32 bits wide and wrap beyond 2 or 4 GiB. Use mallinfo2() or malloc_info().',
+          text: 'The fields of mallinfo() are 32 bits wide and wrap around at 2 or 4 GiB. Use mallinfo2() or malloc_info().',
         },
       ]
     : [];
@@ -96,7 +96,7 @@ const wrapsAt4GiB = (block: readonly Line[], capacity: number | undefined): read
 /** Totals of an allocator name no code. */
 export const noStacks: Warning = {
   code: 'summary-only',
-  text: 'These are totals of the allocator and name no code. To see who allocates, record stacks: heaptrack --pid PID, or the allocator’s own heap profile.',
+  text: 'These are totals of the allocator, without call sites. To see what allocates, record stacks: heaptrack --pid PID, or the allocator’s own heap profile.',
 };
 
 /** The XML of malloc_info(0, stream) of glibc: one `<heap>` for each arena, then the totals. Sizes are bytes. */

@@ -68,7 +68,7 @@ function readStats(block: readonly Line[]) {
         ? [
             {
               code: 'retention',
-              text: 'The allocator keeps more than the program uses: fragmentation or free pages not returned rather than a leak. Call MallocExtension::ReleaseFreeMemory(), or raise TCMALLOC_RELEASE_RATE, and compare.',
+              text: 'The allocator keeps more memory than the program uses, which points to fragmentation or free pages that were not returned rather than to a leak. Call MallocExtension::ReleaseFreeMemory(), or raise TCMALLOC_RELEASE_RATE, and compare.',
             },
           ]
         : []),
@@ -151,7 +151,7 @@ function readCheck(block: readonly Line[]) {
         ? [
             {
               code: 'summary-only',
-              text: 'The checker found no leak, but it takes everything that looks like a pointer for one, and memory that is still reachable grows unseen. Run with HEAPCHECK=draconian, or record with HEAPPROFILE.',
+              text: 'The checker found no leak, but it treats everything that looks like a pointer as one, and it does not report growth of memory that is still reachable. Run with HEAPCHECK=draconian, or record with HEAPPROFILE.',
             },
           ]
         : []),
@@ -196,7 +196,7 @@ function readDumps(block: readonly Line[]) {
     warnings: [
       {
         code: 'summary-only',
-        text: 'These lines say how much, not where. Run google-pprof --text ./program on the last of the files named here and give what it prints.',
+        text: 'These lines show how much memory is in use, not where. Run google-pprof --text ./program on the last of these files and provide the output.',
       },
     ],
   };

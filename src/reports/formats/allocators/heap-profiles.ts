@@ -117,7 +117,7 @@ function readJemalloc(block: readonly Line[]) {
         code: 'sampled',
         text:
           interval === undefined
-            ? 'The numbers are those of samples: the first line, heap_v2/INTERVAL, is missing, so they could not be scaled up.'
+            ? 'The numbers are those of the samples alone. They could not be scaled up because the first line, heap_v2/INTERVAL, is missing.'
             : `The profile is sampled, one in ${interval} bytes; the numbers are scaled up as jeprof does.`,
       },
       ...cutWarning(sites.length),
@@ -197,10 +197,15 @@ const keepHeaviest = (sites: readonly Site[]): readonly Site[] =>
 
 const cutWarning = (count: number): readonly Warning[] =>
   count > maxSites
-    ? [{ code: 'truncated', text: `Of ${count} stacks, the heaviest ${maxSites} are kept.` }]
+    ? [
+        {
+          code: 'truncated',
+          text: `The report has ${count} stacks; only the ${maxSites} heaviest are kept.`,
+        },
+      ]
     : [];
 
 const addressesOnly = (command: string): Warning => ({
   code: 'no-symbols',
-  text: `The profile holds addresses and no names. On the machine that wrote it, with debug symbols installed, run ${command} and give what it prints.`,
+  text: `The profile has addresses but no function names. On the machine that wrote it, with debug symbols installed, run ${command} and provide the output.`,
 });

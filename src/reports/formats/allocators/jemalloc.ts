@@ -101,7 +101,7 @@ export function summarizeTotals(totals: JemallocTotals): {
         ? [
             {
               code: 'truncated',
-              text: 'The line that begins with "Allocated:" is missing, so there are no totals. Give the whole output.',
+              text: 'The line that begins with "Allocated:" is missing, so there are no totals. Provide the whole output.',
             },
           ]
         : []),
@@ -109,7 +109,7 @@ export function summarizeTotals(totals: JemallocTotals): {
         ? [
             {
               code: 'retention',
-              text: 'More than half of what is resident is not allocated: fragmentation or pages kept for reuse rather than a leak. Compare with dirty_decay_ms:0,muzzy_decay_ms:0 in MALLOC_CONF.',
+              text: 'More than half of the resident memory is not allocated, which points to fragmentation or pages kept for reuse rather than to a leak. Compare with dirty_decay_ms:0,muzzy_decay_ms:0 in MALLOC_CONF.',
             },
           ]
         : []),
@@ -214,7 +214,7 @@ export const jemallocLeak: TextFormat = {
         warnings: [
           {
             code: 'summary-only',
-            text: 'Only the sum is here, approximated from samples. Run jeprof --text ./program jeprof.PID.*.f.heap and give what it prints.',
+            text: 'This is only a total, estimated from samples. Run jeprof --text ./program jeprof.PID.*.f.heap and provide the output.',
           },
         ],
       });

@@ -61,7 +61,7 @@ function readBlock(block: readonly Line[]) {
       ...(isAllocatorExport(sites[0]?.frames[0]?.name) ? [misnamedSites] : []),
       {
         code: 'no-stacks',
-        text: 'The table names functions and not who called whom. Run the same command with --collapsed or --traces in place of --text to get stacks.',
+        text: 'The table lists functions without their callers. Run the same command with --collapsed or --traces instead of --text to get stacks.',
       },
     ],
   };
@@ -78,5 +78,5 @@ export const isAllocatorExport = (name: string | undefined): boolean =>
 
 export const misnamedSites: Warning = {
   code: 'no-symbols',
-  text: 'The heaviest place is a function of the allocator that allocates nothing: the library has no symbols, and its addresses got the name next to them. Install its debug symbols (libjemalloc2-dbgsym, or build with -g) and run the command again.',
+  text: 'The heaviest function belongs to the allocator and allocates nothing. The library has no symbols, so its addresses were given the name of the nearest exported function. Install its debug symbols (libjemalloc2-dbgsym, or build with -g) and run the command again.',
 };

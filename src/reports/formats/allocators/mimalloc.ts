@@ -77,7 +77,7 @@ function readBlock(block: readonly Line[]) {
     warnings: [
       {
         code: 'not-a-leak',
-        text: '"not all freed" is printed for memory that is still in use or kept for reuse when the statistics were printed; alone it is no sign of a leak.',
+        text: '"not all freed" is printed for memory that was in use or kept for reuse when the statistics were printed. By itself it is not a sign of a leak.',
       },
       noStacks,
     ],

@@ -51,7 +51,7 @@ function readMtraceReport(block: readonly Line[]) {
       ? [
           {
             code: 'no-symbols',
-            text: 'Places are bare addresses. Run mtrace with the program that wrote the trace, built with -g: mtrace ./program trace.txt',
+            text: 'The call sites are bare addresses. Run mtrace with the program that wrote the trace, built with -g: mtrace ./program trace.txt',
           },
         ]
       : [],
@@ -99,13 +99,13 @@ function readMtraceTrace(block: readonly Line[]) {
     warnings: [
       {
         code: 'no-symbols',
-        text: 'This is the raw trace, with addresses only. Run mtrace ./program trace.txt, with a program built with -g, and give what it prints.',
+        text: 'This is the raw trace, with addresses only. Build the program with -g, run mtrace ./program trace.txt and provide the output.',
       },
       ...(cut
         ? [
             {
               code: 'truncated',
-              text: 'The trace has no beginning or no end, so blocks that are freed later count as leaked here.',
+              text: 'The start or the end of the trace is missing, so blocks that are freed later count as leaked.',
             },
           ]
         : []),

@@ -121,7 +121,7 @@ function toHeapSites({ count, bytes, ...stack }: HeapRecord, rate: number | unde
 
 const sampled = {
   code: 'sampled',
-  text: 'The first line ("heap profile: … @ heap/RATE") is missing, so the sizes are those of the sampled blocks and not scaled up. Give the whole page of /debug/pprof/heap?debug=1.',
+  text: 'The first line ("heap profile: … @ heap/RATE") is missing, so the sizes are those of the sampled blocks alone, not scaled up. Provide the whole page of /debug/pprof/heap?debug=1.',
 };
 
 // goroutine profile: total 501

@@ -195,5 +195,5 @@ function buildFacts(
 
 const victim = {
   code: 'victim-stack',
-  text: 'The first stack is where memory ran out, which need not be where it went. Take a heap profile before it happens: `go tool pprof -top http://HOST:PORT/debug/pprof/heap`.',
+  text: 'The first stack shows where memory ran out, which is not necessarily what used it up. Take a heap profile before that happens: `go tool pprof -top http://HOST:PORT/debug/pprof/heap`.',
 };

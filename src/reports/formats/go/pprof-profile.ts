@@ -169,7 +169,7 @@ export function totalFactKey(type: string, bytes: boolean): Fact['key'] | undefi
 
 export const volumeOnly: Warning = {
   code: 'allocation-volume',
-  text: 'These are allocations in all, freed or not, so the heaviest place need not be the one that leaks. Take what is still held: `go tool pprof -sample_index=inuse_space -top PROFILE`.',
+  text: 'This counts all allocations, freed or not, so the heaviest call site is not necessarily the one that leaks. Profile what is still held: `go tool pprof -sample_index=inuse_space -top PROFILE`.',
 };
 
 const noSymbols: Warning = {
@@ -179,8 +179,8 @@ const noSymbols: Warning = {
 
 const difference: Warning = {
   code: 'difference',
-  text: 'The profile is the difference of two. Places that hold less than before are left out.',
+  text: 'The profile is the difference between two profiles. Call sites that hold less than before are excluded.',
 };
 
 const notMemory = (types: readonly string[]): string =>
-  `This is a pprof profile of ${types.join(', ') || 'nothing'} and not of memory. Take the heap: \`go tool pprof http://HOST:PORT/debug/pprof/heap\`, or the goroutines: \`/debug/pprof/goroutine\`.`;
+  `This is a pprof profile of ${types.join(', ') || 'nothing'}, not of memory. Provide a heap profile (\`go tool pprof http://HOST:PORT/debug/pprof/heap\`) or a goroutine profile (\`/debug/pprof/goroutine\`).`;

@@ -129,4 +129,4 @@ function parseFrame(text: string, at: number): Frame | undefined {
 }
 
 const noLocations =
-  'The output of `go tool pprof -raw` was cut before "Locations", so its stacks have numbers and no names. Give all of it, or `go tool pprof -traces PROFILE`.';
+  'The output of `go tool pprof -raw` was cut before "Locations", so its stacks have no function names. Provide all of it, or the output of `go tool pprof -traces PROFILE`.';

@@ -98,5 +98,5 @@ export function readHeader({ header, body }: PprofText): PprofHeader {
 
 const noType: Warning = {
   code: 'no-header',
-  text: 'The line that begins with "Type:" is missing, so it is taken for memory still held. If it was alloc_space, take `go tool pprof -sample_index=inuse_space -top PROFILE` and give all of its output.',
+  text: 'The line that begins with "Type:" is missing, so the profile is assumed to be of memory still held. If it was alloc_space, run `go tool pprof -sample_index=inuse_space -top PROFILE` and provide all of its output.',
 };

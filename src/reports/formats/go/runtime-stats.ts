@@ -136,5 +136,5 @@ export const goMemStats: TextFormat = {
 
 const summaryOnly = {
   code: 'summary-only',
-  text: 'These are totals without places. Take a heap profile, which names them: `go tool pprof -top http://HOST:PORT/debug/pprof/heap`.',
+  text: 'These are totals without call sites. Take a heap profile to see the call sites: `go tool pprof -top http://HOST:PORT/debug/pprof/heap`.',
 };

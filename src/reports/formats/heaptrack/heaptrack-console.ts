@@ -57,7 +57,7 @@ const toReading = ({ consumed, facts, path }: Draft): Reading =>
     warnings: [
       {
         code: 'summary-only',
-        text: `This says that heaptrack recorded, not what. Give the recording itself${path ? ` (${path})` : ' (heaptrack.NAME.PID.zst)'}, or the output of "heaptrack_print --print-leaks ${path || 'FILE'}".`,
+        text: `This shows that heaptrack recorded, not what it recorded. Provide the recording itself${path ? ` (${path})` : ' (heaptrack.NAME.PID.zst)'}, or the output of "heaptrack_print --print-leaks ${path || 'FILE'}".`,
       },
     ],
   });

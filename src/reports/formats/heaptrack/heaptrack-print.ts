@@ -239,7 +239,7 @@ function buildWarnings(sites: readonly Site[], facts: readonly Fact[]): readonly
   if (typeof leaked === 'number' && leaked > 0 && !sites.some(({ kind }) => kind === 'leaked'))
     warnings.push({
       code: 'no-leaks-section',
-      text: 'The stacks of what leaked are not printed. Run "heaptrack_print --print-leaks FILE", or give the recording itself.',
+      text: 'The leaked stacks are not printed. Run "heaptrack_print --print-leaks FILE", or provide the recording itself.',
     });
   if (lacksNames(sites)) warnings.push(noSymbols);
   return warnings;

@@ -91,7 +91,7 @@ function read(bytes: Uint8Array): Report {
   const { peak, leaked, calls } = costs.totals();
   if (calls === 0)
     throw new ReportError(
-      'This heaptrack recording holds no allocation, so it was cut or the program ended at once. Record again and let the program do what makes memory grow.',
+      'This heaptrack recording has no allocations: it was cut off, or the program ended at once. Record again while the program does what makes memory grow.',
     );
   const sites = buildSites(recording);
   const facts: Fact[] = [
@@ -158,7 +158,7 @@ function readLine(lines: ByteLines, recording: Recording): void {
     case modes.executable:
     case modes.module:
       throw new ReportError(
-        'This is a raw heaptrack recording: it has addresses and no function names. On the machine where it was recorded, run "heaptrack --interpret FILE" (where heaptrack does not know that: "zstdcat FILE | /usr/lib/heaptrack/libexec/heaptrack_interpret > heaptrack.txt") and give the file that it writes.',
+        'This is a raw heaptrack recording: it has addresses and no function names. On the machine where it was recorded, run "heaptrack --interpret FILE" (or, in versions without that option, "zstdcat FILE | /usr/lib/heaptrack/libexec/heaptrack_interpret > heaptrack.txt") and provide the file that it writes.',
       );
   }
 }
@@ -170,7 +170,7 @@ function readVersion(lines: ByteLines, recording: Recording): void {
   recording.version = stated >= 0 ? stated : program === 0x010200 ? 1 : 0;
   if (recording.version >= 1 && recording.version <= newestVersion) return;
   throw new ReportError(
-    `This heaptrack recording has format version ${recording.version}; versions 1 to ${newestVersion} can be read. Give the output of "heaptrack_print --print-leaks FILE" instead.`,
+    `This heaptrack recording has format version ${recording.version}; versions 1 to ${newestVersion} can be read. Provide the output of "heaptrack_print --print-leaks FILE" instead.`,
   );
 }
 
@@ -196,7 +196,7 @@ const cutWarnings = (leaking: number, atPeak: number): readonly Warning[] =>
     : [
         {
           code: 'sites-cut',
-          text: `The recording has ${leaking} stacks that leaked and ${atPeak} that held memory at the peak; the ${maxSites / 2} heaviest of each are used.`,
+          text: `The recording has ${leaking} stacks that leaked and ${atPeak} that held memory at the peak; only the ${maxSites / 2} heaviest of each are kept.`,
         },
       ];
 

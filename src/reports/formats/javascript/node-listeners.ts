@@ -60,7 +60,7 @@ function readOne(
         : [
             {
               code: 'no-stack',
-              text: 'The warning does not say who adds the listeners. Run with node --trace-warnings and give its stack.',
+              text: 'The warning does not show what adds the listeners. Run node with --trace-warnings and provide the stack.',
             },
           ],
   });

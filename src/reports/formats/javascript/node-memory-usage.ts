@@ -136,7 +136,7 @@ function summarize(samples: readonly Sample[]): Partial<Report> {
       : [
           {
             code: 'no-clock',
-            text: 'No dates beside the values, so they are drawn in their order. Print new Date().toISOString() with each.',
+            text: 'The values have no timestamps, so they are shown in the order printed. Print new Date().toISOString() with each.',
           },
         ],
   };

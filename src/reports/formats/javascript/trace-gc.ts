@@ -141,7 +141,7 @@ function summarize(records: readonly Collection[]): Partial<Report> {
         : [
             {
               code: 'no-full-collection',
-              text: 'Only young collections: the curve also holds garbage not yet collected. Trace longer, or call global.gc() with --expose-gc.',
+              text: 'There are only young collections, so the curve includes garbage that is not yet collected. Trace longer, or call global.gc() with --expose-gc.',
             },
           ],
   };

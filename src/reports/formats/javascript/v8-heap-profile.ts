@@ -32,7 +32,7 @@ export const v8HeapProfile: TextFormat = {
           warnings: [
             {
               code: 'sampled',
-              text: 'Only a sample of the objects alive when the profile was written. What a clean exit frees is missing: call process.exit while the load runs, or take it with the inspector.',
+              text: 'This is a sample of the objects alive when the profile was written. What is freed before a normal exit is missing, so call process.exit under load, or take the profile with the inspector.',
             },
             ...(block.cut ? [cutWarning] : []),
             ...(all.length > maxSites ? [shortened(all.length)] : []),
@@ -45,11 +45,11 @@ export const v8HeapProfile: TextFormat = {
 
 const cutWarning = {
   code: 'truncated',
-  text: 'The end of the file is missing; stacks are missing.',
+  text: 'The end of the file is missing, and stacks with it.',
 };
 const shortened = (all: number) => ({
   code: 'truncated',
-  text: `The ${maxSites} heaviest of ${all} stacks are kept.`,
+  text: `The report has ${all} stacks; only the ${maxSites} heaviest are kept.`,
 });
 
 interface ProfileNode {

@@ -33,17 +33,17 @@ export const v8HeapSnapshot: BinaryFormat = {
       warnings: [
         {
           code: 'user-data',
-          text: 'A heap snapshot holds the texts the program held, passwords included. Share this histogram rather than the file.',
+          text: 'A heap snapshot contains all strings of the program, including passwords. Share this histogram instead of the file.',
         },
         {
           code: 'summary-only',
-          text: 'Sizes of the objects themselves, by class. What keeps them alive is not read: look at the retainers in DevTools, Memory, Load profile.',
+          text: 'These are the shallow sizes of objects by class. To see what keeps them alive, load the snapshot in DevTools (Memory, Load profile) and look at the retainers.',
         },
         ...(names === undefined
           ? [
               {
                 code: 'truncated',
-                text: 'The file is cut: class names are missing. Copy it again.',
+                text: 'The file is cut off, and class names are missing. Copy it again.',
               },
             ]
           : []),
@@ -51,7 +51,7 @@ export const v8HeapSnapshot: BinaryFormat = {
           ? [
               {
                 code: 'truncated',
-                text: `The ${maxClasses} heaviest of ${classes.length} classes are kept.`,
+                text: `The snapshot has ${classes.length} classes; only the ${maxClasses} heaviest are kept.`,
               },
             ]
           : []),
@@ -81,7 +81,7 @@ interface Group {
 
 const damaged = (what: string): ReportError =>
   new ReportError(
-    `This looks like a V8 heap snapshot, but ${what}. Copy the file again, or write it anew with v8.writeHeapSnapshot().`,
+    `This looks like a V8 heap snapshot, but ${what}. Copy the file again, or write a new one with v8.writeHeapSnapshot().`,
   );
 
 function readMeta(bytes: Uint8Array): Meta {

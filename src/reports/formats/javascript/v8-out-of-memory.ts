@@ -79,7 +79,7 @@ function read(section: readonly Line[]): Partial<Report> {
         : [
             {
               code: 'victim-stack',
-              text: 'The stack is where memory ran out, not where it went. Run with --heapsnapshot-near-heap-limit=2, or with --heap-prof, and give that file.',
+              text: 'The stack shows where memory ran out, which is not necessarily what used it up. Run with --heapsnapshot-near-heap-limit=2 or --heap-prof and provide the file that it writes.',
             },
           ],
   };

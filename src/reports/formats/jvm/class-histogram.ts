@@ -116,7 +116,7 @@ function createHistogram() {
 
 const cut = (count: number) => ({
   code: 'sites-cut',
-  text: `The histogram has ${count} classes; the ${maxSites} heaviest are used.`,
+  text: `The histogram has ${count} classes; only the ${maxSites} heaviest are kept.`,
 });
 
 const hprofMagic = 'JAVA PROFILE 1.0.';
@@ -129,7 +129,7 @@ export const hprof: BinaryFormat = {
     [...hprofMagic].every((letter, index) => bytes[index] === letter.charCodeAt(0)),
   read() {
     throw new ReportError(
-      'This is a JVM heap dump (.hprof), which holds the data of the program and is not read here. Give the class histogram instead: `jcmd PID GC.class_histogram`, or, without the process, the histogram that Eclipse MAT exports from the dump.',
+      'This is a JVM heap dump (.hprof). It contains the data of the program and is not read here. Provide a class histogram instead: `jcmd PID GC.class_histogram`, or, if the process is gone, the histogram that Eclipse MAT exports from the dump.',
     );
   },
 };

@@ -156,10 +156,10 @@ function readFacts(lines: readonly Line[]): Fact[] {
 
 const victim = {
   code: 'victim-stack',
-  text: 'The stack is where the system gave no more memory, which need not be where it went. Compare the heap with RSS, and take `jcmd PID VM.native_memory summary` (start with -XX:NativeMemoryTracking=summary).',
+  text: 'The stack shows where an allocation from the system failed, which is not necessarily what used up the memory. Compare the heap with RSS, and run `jcmd PID VM.native_memory summary` (start the JVM with -XX:NativeMemoryTracking=summary).',
 };
 
 const noFile = {
   code: 'summary-only',
-  text: 'The JVM wrote a file hs_err_pidN.log beside this, with the memory it held and the stack. Give that.',
+  text: 'The JVM also wrote a file hs_err_pidN.log with its memory use and the stack. Provide that file.',
 };

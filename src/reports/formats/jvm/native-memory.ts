@@ -198,5 +198,5 @@ const toSeries = ({ name, before, after }: Change): Series => ({
 
 const noSites = {
   code: 'summary-only',
-  text: 'These are totals of the JVM by purpose, without places. Start it with -XX:NativeMemoryTracking=detail and take `jcmd PID VM.native_memory detail`; memory that libraries allocate by themselves is in neither.',
+  text: 'These are totals by category, without call sites. Start the JVM with -XX:NativeMemoryTracking=detail and run `jcmd PID VM.native_memory detail`. Memory that native libraries allocate themselves is in neither.',
 };

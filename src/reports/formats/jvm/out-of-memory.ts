@@ -183,19 +183,19 @@ function buildWarnings(
     (kind) => kinds.has(kind),
   );
   const next = kinds.has('unable to create native thread')
-    ? 'Take `jcmd PID Thread.print` and see which threads are many.'
+    ? 'Run `jcmd PID Thread.print` and see which kind of thread there are many of.'
     : isNative
-      ? 'Take `jcmd PID VM.native_memory summary` (start with -XX:NativeMemoryTracking=summary).'
+      ? 'Run `jcmd PID VM.native_memory summary` (start the JVM with -XX:NativeMemoryTracking=summary).'
       : isDumped
-        ? 'Open the heap dump in Eclipse MAT and look at its dominator tree, or give the class histogram that MAT exports.'
-        : 'Take `jcmd PID GC.class_histogram`, twice, some minutes apart.';
+        ? 'Open the heap dump in Eclipse MAT and look at its dominator tree, or provide the class histogram that MAT exports.'
+        : 'Run `jcmd PID GC.class_histogram` twice, a few minutes apart.';
   return [
     sites.length > 0
       ? {
           code: 'victim-stack',
-          text: `The stack is where memory ran out, which need not be where it went. ${next}`,
+          text: `The stack shows where memory ran out, which is not necessarily what used it up. ${next}`,
         }
-      : { code: 'summary-only', text: `There is no stack with the error. ${next}` },
+      : { code: 'summary-only', text: `The error has no stack. ${next}` },
   ];
 }
 

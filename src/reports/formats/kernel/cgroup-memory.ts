@@ -130,11 +130,11 @@ function toReading({ values, consumed }: Group): Reading {
       file > anonymous
         ? {
             code: 'page-cache',
-            text: 'Most of this is page cache, which the kernel gives up when it has to. Look at anon (or rss) for growth.',
+            text: 'Most of this is page cache, which the kernel reclaims when it needs memory. Watch anon (or rss) for growth.',
           }
         : {
             code: 'summary-only',
-            text: 'The counters say what kind of memory the group holds, not who asked for it. Take a heap profile of the process with the largest RSS.',
+            text: 'The counters show what kind of memory the cgroup holds, not what allocated it. Take a heap profile of the process with the largest RSS.',
           },
     ],
   });

@@ -120,7 +120,7 @@ function guessUnit(total: string): {
     warnings: [
       {
         code: 'unknown-unit',
-        text: `free prints no unit, and a total of ${total} fits several. The numbers are shown as they are; run free -h or free -k.`,
+        text: `free prints no unit, and a total of ${total} could be in several. The numbers are shown as they are. Run free -h or free -k.`,
       },
     ],
   };
@@ -128,7 +128,7 @@ function guessUnit(total: string): {
 
 const assumed = (unit: string): Warning => ({
   code: 'assumed-unit',
-  text: `free prints no unit: the numbers were taken as ${unit}, which fits the total. Run free -h to be sure.`,
+  text: `free prints no unit. The numbers were read as ${unit}, judging by the total. Run free -h to be sure.`,
 });
 
 /** `vmstat`, with -t, -w or -a. Sizes are KiB unless -S says otherwise, which the output does not show. */
@@ -192,7 +192,7 @@ function readVmstat(block: readonly Line[]) {
       ...warnings,
       {
         code: 'assumed-unit',
-        text: 'vmstat prints no unit: sizes were taken as KiB, which holds unless it was run with -S.',
+        text: 'vmstat prints no unit. Sizes were read as KiB, which is right unless it was run with -S.',
       },
     ],
   };

@@ -74,13 +74,13 @@ function buildWarnings(last: Fields | undefined): Warning[] {
     return [
       {
         code: 'summary-only',
-        text: 'These are the sums of the whole machine. Run "ps aux --sort -rss | head" to see which process holds the memory.',
+        text: 'These are totals for the whole machine. Run "ps aux --sort -rss | head" to see which process holds the memory.',
       },
     ];
   return [
     {
       code: 'kernel-memory',
-      text: 'Much of the memory is unreclaimable slab: the kernel holds it, no process. Run "slabtop -o -s c" to see which cache grows.',
+      text: 'Much of the memory is unreclaimable slab, held by the kernel and not by a process. Run "slabtop -o -s c" to see which cache grows.',
     },
   ];
 }

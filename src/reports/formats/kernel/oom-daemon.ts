@@ -59,7 +59,7 @@ export const oomDaemon: TextFormat = {
         warnings: [
           {
             code: 'victim-only',
-            text: 'The daemon says whom it killed, not what filled the memory. Take a heap profile of that process while it grows.',
+            text: 'This shows which process was killed, not what filled the memory. Take a heap profile of that process while it grows.',
           },
         ],
       }),

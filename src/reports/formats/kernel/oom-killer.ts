@@ -145,17 +145,17 @@ function toReading(kill: Kill, rest: readonly Kill[] = []): Reading {
       isKernels
         ? {
             code: 'kernel-memory',
-            text: 'The kernel itself holds more than the process it killed. Run "slabtop -o -s c" before the next kill to see which cache grows.',
+            text: 'The kernel itself holds more memory than the process it killed. Run "slabtop -o -s c" before the next kill to see which cache grows.',
           }
         : {
             code: 'victim-only',
-            text: `The kernel says whom it killed, not what filled the memory. Take a heap profile of ${who ?? 'the process'} while it grows, or log its RSS, before the next kill.`,
+            text: `This shows which process the kernel killed, not what filled the memory. Take a heap profile of ${who ?? 'the process'} while it grows, or log its RSS, before the next kill.`,
           },
       ...(rest.length > 0
         ? [
             {
               code: 'truncated',
-              text: `There are ${maxKills + rest.length} kills; the first ${maxKills} are told one by one.`,
+              text: `There are ${maxKills + rest.length} kills; the first ${maxKills} are listed one by one.`,
             },
           ]
         : []),

@@ -62,7 +62,7 @@ export const podStatus: TextFormat = {
         warnings: [
           {
             code: 'summary-only',
-            text: 'Kubernetes says that the limit was met, not by what. Look at the kernel log of the node ("dmesg -T") for the tasks and their sizes, and log the RSS of the process in the container.',
+            text: 'Kubernetes reports that the limit was reached, not what reached it. Check the kernel log of the node ("dmesg -T") for the tasks and their sizes, and log the RSS of the process in the container.',
           },
         ],
       }),

@@ -51,7 +51,7 @@ export const slab: TextFormat = {
         warnings: [
           {
             code: 'summary-only',
-            text: 'A slab cache names the kind of kernel object, not who made it. Take it twice to see which one grows; boot with slab_debug=U,CACHE for the stacks in /sys/kernel/debug/slab/CACHE/alloc_traces.',
+            text: 'A slab cache shows the kind of kernel object, not what allocated it. Record it twice to see which cache grows, and boot with slab_debug=U,CACHE to get stacks in /sys/kernel/debug/slab/CACHE/alloc_traces.',
           },
         ],
       }),

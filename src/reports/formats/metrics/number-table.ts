@@ -163,7 +163,7 @@ function buildWarnings(values: readonly Column[], axis: Axis): readonly Warning[
       ? [
           {
             code: 'unknown-unit',
-            text: `The unit of ${listed(unknown)} is not stated, so the numbers are shown as they are. Name it in the heading, such as rss_kib or "RSS (MiB)"; ps prints KiB.`,
+            text: `The unit of ${listed(unknown)} is not stated, so the numbers are shown as they are. Add the unit to the heading, such as rss_kib or "RSS (MiB)"; ps prints KiB.`,
           },
         ]
       : []),
@@ -185,5 +185,5 @@ const listed = (names: readonly string[]): string =>
 
 const assumedSeconds = (name: string): Warning => ({
   code: 'assumed-unit',
-  text: `The column "${name}" states no unit of time and was taken as seconds. Name it in the heading, such as minutes.`,
+  text: `The column "${name}" has no unit of time and was read as seconds. Add the unit to the heading, such as minutes.`,
 });

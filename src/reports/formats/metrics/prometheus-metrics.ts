@@ -164,7 +164,7 @@ export const metricsText: TextFormat = {
         warnings: [
           {
             code: 'summary-only',
-            text: 'One page of metrics says how large the process is, not whether it grows. Give a range: "promtool query range URL process_resident_memory_bytes".',
+            text: 'A single scrape shows how large the process is, not whether it grows. Query a range: "promtool query range URL process_resident_memory_bytes".',
           },
         ],
       }),

@@ -52,7 +52,7 @@ export function toReadings(
       ? [
           {
             code: 'truncated',
-            text: `There are ${lines.length} series; the first ${maxSeries} are read. Narrow the query.`,
+            text: `There are ${lines.length} series; only the first ${maxSeries} were read. Narrow the query.`,
           },
         ]
       : []),
@@ -60,7 +60,7 @@ export function toReadings(
       ? [
           {
             code: 'summary-only',
-            text: 'A single value says nothing of growth. Ask for a range: "promtool query range --start=… --end=… URL EXPRESSION".',
+            text: 'A single value does not show growth. Query a range: "promtool query range --start=… --end=… URL EXPRESSION".',
           },
         ]
       : []),

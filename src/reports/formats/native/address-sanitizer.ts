@@ -122,20 +122,20 @@ function buildWarnings(isOutOfMemory: boolean, hasStack: boolean): readonly Warn
     return [
       {
         code: 'no-leak',
-        text: 'The sanitizer found an error in the use of memory and no leak. It is compared by its text.',
+        text: 'The sanitizer found a memory error, not a leak. Only its message is compared.',
       },
     ];
   if (hasStack)
     return [
       {
         code: 'victim-stack',
-        text: 'The stack is where memory ran out, which need not be where it went. A leak report at exit (detect_leaks=1) or a heap profile says more.',
+        text: 'The stack shows where memory ran out, which is not necessarily what used it up. Get a leak report at exit (detect_leaks=1) or a heap profile.',
       },
     ];
   return [
     {
       code: 'no-stack',
-      text: 'The limit was reached, and nothing says by what. Record a heap profile (heaptrack PROGRAM), or set soft_rss_limit_mb with allocator_may_return_null=1 to see which allocation fails.',
+      text: 'The limit was reached, but there is no stack. Record a heap profile (heaptrack PROGRAM), or set soft_rss_limit_mb with allocator_may_return_null=1 to see which allocation fails.',
     },
   ];
 }

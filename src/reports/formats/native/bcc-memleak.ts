@@ -141,7 +141,7 @@ function buildWarnings(sites: readonly Site[]) {
     ? [
         {
           code: 'no-symbols',
-          text: 'Most stacks have no names. Install the debug packages, or build with -g -fno-omit-frame-pointer, and run memleak again.',
+          text: 'Most stacks have no function names. Install the debug packages, or build with -g -fno-omit-frame-pointer, and run memleak again.',
         },
       ]
     : [];

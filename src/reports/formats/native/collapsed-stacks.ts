@@ -98,14 +98,14 @@ function buildWarnings(sites: readonly Site[], isJeprof: boolean): readonly Warn
       : [
           {
             code: 'unknown-weight',
-            text: 'Collapsed stacks do not say what their numbers count: bytes, allocations or samples. Shares hold, amounts do not.',
+            text: 'Collapsed stacks do not state what their numbers count: bytes, allocations or samples. Only the proportions are meaningful.',
           },
         ]),
     ...(sites.length > maxSites
       ? [
           {
             code: 'truncated',
-            text: `Of ${sites.length} stacks, the heaviest ${maxSites} are kept.`,
+            text: `The report has ${sites.length} stacks; only the ${maxSites} heaviest are kept.`,
           },
         ]
       : []),

@@ -81,11 +81,11 @@ function toReading({ consumed, messages, stacks }: Draft): Reading {
       sites.length > 0
         ? {
             code: 'victim-stack',
-            text: 'The stack is where the program stopped, which need not be where memory went. Record a heap profile: "heaptrack PROGRAM".',
+            text: 'The stack shows where the program stopped, which is not necessarily what used up the memory. Record a heap profile: "heaptrack PROGRAM".',
           }
         : {
             code: 'no-stack',
-            text: 'This says that an allocation failed, not which. Run "gdb -batch -ex run -ex bt --args PROGRAM" for its stack, or "heaptrack PROGRAM" for what holds the memory.',
+            text: 'This shows that an allocation failed, not which one. Run "gdb -batch -ex run -ex bt --args PROGRAM" to get its stack, or "heaptrack PROGRAM" to see what holds the memory.',
           },
     ],
   });

@@ -131,7 +131,7 @@ function buildWarnings(sites: readonly Site[], facts: readonly Fact[]): readonly
       ? [
           {
             code: 'summary-only',
-            text: 'There is a total and no stack. Give the whole output, from "ERROR: LeakSanitizer" on.',
+            text: 'There is a total but no stack. Provide the whole output, starting at "ERROR: LeakSanitizer".',
           },
         ]
       : [];

@@ -104,7 +104,7 @@ function readSection(section: readonly Line[]): Reading | undefined {
         : [
             {
               code: 'no-stacks',
-              text: 'No stacks. Start the program with MallocStackLogging=1 in its environment and run leaks again.',
+              text: 'The report has no stacks. Start the program with MallocStackLogging=1 in its environment and run leaks again.',
             },
           ],
   });

@@ -64,13 +64,13 @@ function read(section: readonly Line[]): Partial<Report> {
         ? [
             {
               code: 'victim-stack',
-              text: 'The stack is where memory ran out, not where it went. Run the program under heaptrack, or take a jemalloc profile.',
+              text: 'The stack shows where memory ran out, which is not necessarily what used it up. Run the program under heaptrack, or take a jemalloc profile.',
             },
           ]
         : [
             {
               code: 'no-stack',
-              text: 'There is no stack. Run with RUST_BACKTRACE=1 and debug = "line-tables-only" in the profile.',
+              text: 'There is no stack. Build with debug = "line-tables-only" in the Cargo profile and run with RUST_BACKTRACE=1.',
             },
           ],
   };

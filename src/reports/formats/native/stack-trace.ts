@@ -148,7 +148,12 @@ function readFailedSize({ text, at }: Message): readonly Fact[] {
 function buildWarnings(messages: readonly Message[], frames: number): Warning[] {
   const cut =
     frames > maxFrames
-      ? [{ code: 'truncated', text: `The innermost ${maxFrames} of ${frames} frames are kept.` }]
+      ? [
+          {
+            code: 'truncated',
+            text: `Only the innermost ${maxFrames} of ${frames} frames are kept.`,
+          },
+        ]
       : [];
   const ranOut = messages.some(({ text }) =>
     /memory|bad_alloc|OutOfMemory|heap|allocation/i.test(text),
@@ -157,11 +162,11 @@ function buildWarnings(messages: readonly Message[], frames: number): Warning[] 
     ranOut
       ? {
           code: 'victim-stack',
-          text: 'The stack is where memory ran out, not where it went. A heap profile of the same process says more.',
+          text: 'The stack shows where memory ran out, which is not necessarily what used it up. Take a heap profile of the same process.',
         }
       : {
           code: 'no-sizes',
-          text: 'A stack without sizes: it says where the program was, not what it held.',
+          text: 'This is a stack without sizes. It shows where the program was, not what memory it held.',
         },
     ...cut,
   ];

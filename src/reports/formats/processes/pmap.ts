@@ -174,7 +174,7 @@ function toReading({ mappings, consumed, heads, command, totals }: Part): Readin
       hasRss
         ? {
             code: 'summary-only',
-            text: 'A memory map says what kind of memory there is, not who asked for it. Take a second one later to see which mapping grows, then a heap profile.',
+            text: 'A memory map shows what kind of memory there is, not what allocated it. Record a second one later to see which mapping grows, then take a heap profile.',
           }
         : {
             code: 'summary-only',

@@ -72,7 +72,7 @@ function toReading(prints: readonly Fields[]): Reading {
         : [
             {
               code: 'summary-only',
-              text: 'One print says how large the process is, not whether it grows. Log it: "while sleep 60; do date +%s; grep -E \'VmRSS|RssAnon\' /proc/PID/status; done".',
+              text: 'A single reading shows how large the process is, not whether it grows. Log it: "while sleep 60; do date +%s; grep -E \'VmRSS|RssAnon\' /proc/PID/status; done".',
             },
           ],
   });

@@ -48,7 +48,7 @@ export function createProcessReading(
         ? [
             {
               code: 'truncated',
-              text: `Of ${repeated.length} processes, the ${maxProcesses} that grew most are shown.`,
+              text: `Only the ${maxProcesses} of ${repeated.length} processes that grew most are shown.`,
             },
           ]
         : []),
@@ -59,12 +59,12 @@ export function createProcessReading(
 /** There are no times, so nothing can be said per hour. */
 export const noClock: Warning = {
   code: 'no-clock',
-  text: 'The readings have no time, so growth can be given for each reading and not for each hour. Print date +%s before each reading.',
+  text: 'The readings have no timestamps, so growth can be stated per reading but not per hour. Print date +%s before each reading.',
 };
 
 const singleReading: Warning = {
   code: 'one-reading',
-  text: 'There is one reading of each, so growth cannot be seen. Read again and again, for a process with pidstat -r -p PID 10.',
+  text: 'There is only one reading of each process, so growth cannot be seen. Record several, for example with pidstat -r -p PID 10.',
 };
 
 interface Row extends ProcessReading {

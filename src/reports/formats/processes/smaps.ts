@@ -84,7 +84,7 @@ function toReading(blocks: readonly Block[], consumed: readonly Line[]): Reading
     warnings: [
       {
         code: 'summary-only',
-        text: 'A memory map says what kind of memory there is, not who asked for it. Take a second one later to see which mapping grows, then a heap profile.',
+        text: 'A memory map shows what kind of memory there is, not what allocated it. Record a second one later to see which mapping grows, then take a heap profile.',
       },
     ],
   });

@@ -49,7 +49,7 @@ export const statm: TextFormat = {
           warnings: [
             {
               code: 'page-size',
-              text: 'statm counts pages; pages of 4 KiB are assumed. Run "getconf PAGESIZE" to check, or give /proc/PID/status instead.',
+              text: 'statm counts pages, and 4 KiB pages are assumed. Run "getconf PAGESIZE" to check, or provide /proc/PID/status instead.',
             },
           ],
         },

@@ -96,7 +96,7 @@ function readPymalloc(section: readonly Line[]): Reading | undefined {
     warnings: [
       {
         code: 'summary-only',
-        text: 'Totals of the small object allocator; objects over 512 bytes and other libraries are not in it. tracemalloc tells which line allocated.',
+        text: 'These are totals of the small object allocator. Objects over 512 bytes and other libraries are not included. Use tracemalloc to see which line allocated.',
       },
     ],
   });

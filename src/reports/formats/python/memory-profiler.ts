@@ -94,7 +94,7 @@ function readTable(section: readonly Line[]): Reading | undefined {
     warnings: [
       {
         code: 'rss-steps',
-        text: 'Growth of the process while a line ran, other threads included. tracemalloc tells which line allocated.',
+        text: 'This is the growth of the process while a line ran, including other threads. Use tracemalloc to see which line allocated.',
       },
     ],
   });
@@ -176,7 +176,12 @@ function readMprof(section: readonly Line[]): Reading {
     facts: buildFacts(section, own),
     warnings:
       children.size > maxChildren
-        ? [{ code: 'truncated', text: `${maxChildren} of ${children.size} children are drawn.` }]
+        ? [
+            {
+              code: 'truncated',
+              text: `Only ${maxChildren} of ${children.size} child processes are shown.`,
+            },
+          ]
         : [],
   });
 }

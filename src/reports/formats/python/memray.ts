@@ -96,7 +96,7 @@ function readStats(section: readonly Line[]): Reading[] {
 
 const volume = {
   code: 'allocation-volume',
-  text: 'Locations by what they allocated, freed or not, without callers. memray tree, or memray flamegraph --leaks, tells what is held.',
+  text: 'This lists locations by what they allocated, freed or not, without callers. Run memray tree or memray flamegraph --leaks to see what is still held.',
 };
 
 // │ run at /usr/lib/python3.13/asyncio/runners.py │ 130.124MB │ 91.74% │ 2.329MB │ 1.64% │ 607753 │

@@ -36,7 +36,7 @@ export const pythonObjects: TextFormat = {
 
 const summary = (code = 'summary-only') => ({
   code,
-  text: "Objects by type; who holds them is not in it. objgraph.show_backrefs() or heapy's .byrcs name the holders.",
+  text: "This counts objects by type, not what refers to them. Use objgraph.show_backrefs() or heapy's .byrcs to find the referrers.",
 });
 
 // Partition of a set of 48477 objects. Total size = 3265516 bytes.

@@ -107,7 +107,7 @@ function readSection(section: readonly Line[]): Reading | undefined {
         ? [
             {
               code: 'difference',
-              text: 'Sizes are the growth between two snapshots; lines that shrank weigh nothing.',
+              text: 'Sizes are the growth between two snapshots. Lines that shrank count as 0.',
             },
           ]
         : []),
@@ -116,7 +116,7 @@ function readSection(section: readonly Line[]): Reading | undefined {
         : [
             {
               code: 'no-callers',
-              text: 'One line per site, no callers. Start with tracemalloc.start(25) and print statistics("traceback").',
+              text: 'Each site is one line without callers. Start with tracemalloc.start(25) and print statistics("traceback").',
             },
           ]),
     ],
@@ -202,7 +202,7 @@ export const pythonPickle: BinaryFormat = {
     const head = new TextDecoder('latin1').decode(bytes.subarray(0, 4096));
     const which = head.includes('tracemalloc') ? 'tracemalloc snapshot' : 'Python pickle';
     throw new ReportError(
-      `This is a ${which}, which is a program for Python and is not read here. Print it where it was made and give the text: ` +
+      `This is a ${which}. A pickle is a program that Python runs when it loads it, so it is not read here. Print it where it was made and provide the text: ` +
         'python3 -c "import tracemalloc, sys; [print(s) for s in tracemalloc.Snapshot.load(sys.argv[1]).statistics(\'lineno\')[:50]]" snapshot.pickle',
     );
   },

@@ -96,7 +96,7 @@ function readHeap(section: readonly Line[]): Reading | undefined {
     warnings: [
       {
         code: 'summary-only',
-        text: 'Objects by type; who holds them is not in it. In dotnet-dump analyze, gcroot <address> names the holder.',
+        text: 'This counts objects by type, not what refers to them. Run gcroot <address> in dotnet-dump analyze to find what keeps an object alive.',
       },
     ],
   });

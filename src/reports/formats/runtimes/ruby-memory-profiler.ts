@@ -94,7 +94,7 @@ function readSection(section: readonly Line[]): Reading | undefined {
         : [
             {
               code: 'allocation-volume',
-              text: 'Only what was allocated, freed or not. The tables of retained memory tell what stays.',
+              text: 'This counts what was allocated, freed or not. The tables of retained memory show what is still held.',
             },
           ],
   });

@@ -165,14 +165,14 @@ function buildWarnings(
     return [
       {
         code: 'truncated',
-        text: 'The names of the functions stand at the end of a DHAT file and are missing. Give the whole file.',
+        text: 'The function names are at the end of a DHAT file, and that part is missing. Provide the whole file.',
       },
     ];
   const warnings: Warning[] = [];
   if (!hasHeld && sites.length > 0)
     warnings.push({
       code: 'allocation-volume',
-      text: 'The file says what was allocated, not what was kept. A place that allocates much need not leak.',
+      text: 'The file shows what was allocated, not what is still held. A call site that allocates a lot does not necessarily leak.',
     });
   if (lacksNames(sites))
     warnings.push({
@@ -248,7 +248,7 @@ const toConsoleReading = ({ consumed, facts, file }: ConsoleDraft): Reading =>
     warnings: [
       {
         code: 'summary-only',
-        text: `There are totals and no stacks. Give the JSON file that DHAT wrote${file ? ` (${file})` : ' (dhat.out.PID)'}.`,
+        text: `There are totals but no stacks. Provide the JSON file that DHAT wrote${file ? ` (${file})` : ' (dhat.out.PID)'}.`,
       },
     ],
   });

@@ -242,7 +242,7 @@ export const buildWarnings = (hasNoNames: boolean, hasNoStacks: boolean): readon
     ? [
         {
           code: 'summary-only',
-          text: 'No snapshot with stacks is included. Give the whole massif.out file; its peak snapshot has them. Of a heaptrack recording, give "heaptrack_print --print-leaks FILE" instead.',
+          text: 'There is no snapshot with stacks. Provide the whole massif.out file, whose peak snapshot has them. For a heaptrack recording, provide the output of "heaptrack_print --print-leaks FILE" instead.',
         },
       ]
     : []),

@@ -221,12 +221,12 @@ export function buildWarnings(
   if (sites.length === 0 && lost)
     warnings.push({
       code: 'summary-only',
-      text: `There are totals and no stacks. Run "valgrind --leak-check=full --show-leak-kinds=all --num-callers=40 ${ran}".`,
+      text: `There are totals but no stacks. Run "valgrind --leak-check=full --show-leak-kinds=all --num-callers=40 ${ran}".`,
     });
   if (sites.length === 0 && !lost && messages.length > 0)
     warnings.push({
       code: 'no-leak',
-      text: 'Memcheck found errors in the use of memory and no leak. They are compared by their text.',
+      text: 'Memcheck found memory errors, but no leak. Only their messages are compared.',
     });
   if (lacksNames(sites))
     warnings.push({
@@ -237,7 +237,7 @@ export function buildWarnings(
   if (maxDepth === defaultCallers && sites[0] && sites[0].frames.at(-1)?.name !== 'main')
     warnings.push({
       code: 'short-stacks',
-      text: `Stacks are cut at ${defaultCallers} frames. Add --num-callers=40 to see who called.`,
+      text: `Stacks are cut off at ${defaultCallers} frames. Add --num-callers=40 to see the callers.`,
     });
   return warnings;
 }
