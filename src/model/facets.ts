@@ -1,59 +1,49 @@
 import type { PostmortemData } from './schema.ts';
-import { facets, statuses, type FacetKey, type Term, type Vocabulary } from './vocabulary.ts';
+import { facets, termsIn, type FacetKey, type Term, type Vocabulary } from './vocabulary.ts';
+
+type Described = readonly { readonly data: PostmortemData }[];
+
+interface FacetReading {
+  /** Ids of the terms that a postmortem carries, the main one first. */
+  readonly idsIn: (data: PostmortemData) => readonly string[];
+  /** All terms in the order readers see. */
+  readonly terms: (vocabulary: Vocabulary, postmortems: Described) => readonly Term[];
+}
+
+const readings: Readonly<Record<FacetKey, FacetReading>> = {
+  cause: { idsIn: ({ cause }) => [cause], terms: ({ causes }) => causes },
+  layer: { idsIn: ({ layer }) => layer, terms: ({ layers }) => layers },
+  language: { idsIn: ({ language }) => language, terms: ({ languages }) => languages },
+  fix: { idsIn: ({ fix }) => fix, terms: ({ fixes }) => fixes },
+  tool: {
+    idsIn: ({ tools }) => [...new Set(tools.map(({ name }) => name))],
+    terms: ({ tools }) => tools,
+  },
+  platform: { idsIn: ({ platform }) => platform, terms: ({ platforms }) => platforms },
+  growth: { idsIn: ({ growth = [] }) => growth, terms: ({ growth }) => growth },
+  component: {
+    idsIn: ({ component }) => component.map(({ id }) => id),
+    terms: (_, postmortems) => componentsNamedIn(postmortems),
+  },
+  status: {
+    idsIn: ({ status }) => [status],
+    terms: (vocabulary) => termsIn('statuses', vocabulary),
+  },
+};
 
 /** The terms of one facet that a postmortem carries, the main one first. */
-export function termIdsOf(data: PostmortemData, key: FacetKey): readonly string[] {
-  switch (key) {
-    case 'cause':
-      return [data.cause];
-    case 'tool':
-      return [...new Set(data.tools.map(({ name }) => name))];
-    case 'component':
-      return data.component.map(({ id }) => id);
-    case 'growth':
-      return data.growth ?? [];
-    case 'status':
-      return [data.status];
-    case 'layer':
-    case 'language':
-    case 'fix':
-    case 'platform':
-      return data[key];
-  }
-}
+export const termIdsOf = (data: PostmortemData, key: FacetKey): readonly string[] =>
+  readings[key].idsIn(data);
 
-/**
- * All terms of a facet in the order readers see: the vocabulary's, or for components by name.
- * Components are named by the postmortems themselves.
- */
-export function termsOfFacet(
+/** All terms of a facet in the order readers see: the vocabulary's, or those that the postmortems name themselves. */
+export const termsOfFacet = (
   key: FacetKey,
   vocabulary: Vocabulary,
-  postmortems: readonly { readonly data: PostmortemData }[],
-): readonly Term[] {
-  switch (key) {
-    case 'cause':
-      return vocabulary.causes;
-    case 'layer':
-      return vocabulary.layers;
-    case 'language':
-      return vocabulary.languages;
-    case 'fix':
-      return vocabulary.fixes;
-    case 'tool':
-      return vocabulary.tools;
-    case 'platform':
-      return vocabulary.platforms;
-    case 'growth':
-      return vocabulary.growth;
-    case 'status':
-      return Object.entries(statuses).map(([id, term]) => ({ id, ...term }));
-    case 'component':
-      return componentsOf(postmortems);
-  }
-}
+  postmortems: Described,
+): readonly Term[] => readings[key].terms(vocabulary, postmortems);
 
-function componentsOf(postmortems: readonly { readonly data: PostmortemData }[]): readonly Term[] {
+/** By name. */
+function componentsNamedIn(postmortems: Described): readonly Term[] {
   const nameById = new Map<string, string>();
   for (const { data } of postmortems)
     for (const { id, name } of data.component) if (!nameById.has(id)) nameById.set(id, name);

@@ -55,25 +55,17 @@ export const measures = {
 
 export type Measure = keyof typeof measures;
 
-/** A facet whose terms have pages at `/<path>/<id>/`. The order is the order of the filters. */
-export interface Facet {
-  /** Key in the frontmatter and in the address of a search. */
-  readonly key:
-    | 'cause'
-    | 'layer'
-    | 'language'
-    | 'fix'
-    | 'tool'
-    | 'platform'
-    | 'growth'
-    | 'component'
-    | 'status';
+/** A property by which incidents are filtered and counted. */
+interface FacetEntry {
+  /** Its name in the address of a search, in outputs and in queries: `language:rust`. */
+  readonly key: string;
   readonly label: string;
   readonly plural: string;
-  /** First part of the address of its pages; a facet without pages has none. */
+  /** First part of the addresses of its pages, `/<path>/<id>/`; a facet without pages has none. */
   readonly path?: string;
 }
 
+/** In the order of the filters. How each is read from a postmortem stands in facets.ts. */
 export const facets = [
   { key: 'cause', label: 'Cause', plural: 'Causes', path: 'causes' },
   { key: 'layer', label: 'Layer', plural: 'Layers', path: 'layers' },
@@ -84,9 +76,10 @@ export const facets = [
   { key: 'growth', label: 'Growth', plural: 'Growth shapes', path: 'growth' },
   { key: 'component', label: 'Component', plural: 'Components', path: 'components' },
   { key: 'status', label: 'Status', plural: 'Statuses' },
-] as const satisfies readonly Facet[];
+] as const satisfies readonly FacetEntry[];
 
 export type FacetKey = (typeof facets)[number]['key'];
+export type Facet = FacetEntry & { readonly key: FacetKey };
 
 /** The lists of content/vocabulary.yaml, by their key there, and the causes. */
 export const vocabularyLists = [
