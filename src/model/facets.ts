@@ -29,6 +29,10 @@ const readings: Readonly<Record<FacetKey, FacetReading>> = {
     idsIn: ({ status }) => [status],
     terms: (vocabulary) => termsIn('statuses', vocabulary),
   },
+  year: {
+    idsIn: ({ reported }) => [yearOf(reported)],
+    terms: (_, postmortems) => yearsOf(postmortems),
+  },
 };
 
 /** The terms of one facet that a postmortem carries, the main one first. */
@@ -41,6 +45,14 @@ export const termsOfFacet = (
   vocabulary: Vocabulary,
   postmortems: Described,
 ): readonly Term[] => readings[key].terms(vocabulary, postmortems);
+
+const yearOf = (date: string): string => date.slice(0, 4);
+
+/** The latest first. */
+const yearsOf = (postmortems: Described): Term[] =>
+  [...new Set(postmortems.map(({ data }) => yearOf(data.reported)))]
+    .toSorted((a, b) => Number(b) - Number(a))
+    .map((id) => ({ id, label: id, definition: '' }));
 
 /** By name. */
 function componentsNamedIn(postmortems: Described): readonly Term[] {

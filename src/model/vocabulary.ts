@@ -76,6 +76,7 @@ export const facets = [
   { key: 'growth', label: 'Growth', plural: 'Growth shapes', path: 'growth' },
   { key: 'component', label: 'Component', plural: 'Components', path: 'components' },
   { key: 'status', label: 'Status', plural: 'Statuses' },
+  { key: 'year', label: 'Year reported', plural: 'Years reported' },
 ] as const satisfies readonly FacetEntry[];
 
 export type FacetKey = (typeof facets)[number]['key'];

@@ -60,6 +60,20 @@ describe('search', () => {
     expect(new Set(incidents.map(({ cause }) => cause))).toEqual(new Set(['allocator-retention']));
   });
 
+  test('narrows by the year of the report', async () => {
+    const search = async (year: string[]) => {
+      const { structuredContent } = await call('search', { year, limit: 50 });
+      return structuredContent as { total: number; incidents: { reported: string }[] };
+    };
+    const { incidents } = await search(['2023']);
+    expect(incidents.length).toBeGreaterThan(0);
+    expect(new Set(incidents.map(({ reported }) => reported.slice(0, 4)))).toEqual(
+      new Set(['2023']),
+    );
+    const { total } = await search(['2022', '2023']);
+    expect(total).toBeGreaterThan((await search(['2023'])).total);
+  });
+
   test('names the nearest term for one that is unknown', async () => {
     const result = await call('search', { cause: ['unbounded-cahe'] });
     expect(result.isError).toBe(true);

@@ -36,7 +36,19 @@ describe('terms of a postmortem', () => {
   });
 });
 
+test.each(['2023', '2023-04', '2023-04-12'])('the year of a report of %s is 2023', (reported) => {
+  expect(termIdsOf(entry({ reported }).data, 'year')).toEqual(['2023']);
+});
+
 describe('terms of a facet', () => {
+  test('of years are those with a report, the latest first', () => {
+    const postmortems = ['2021-05', '2024', '2021-01-02'].map((reported) => entry({ reported }));
+    expect(termsOfFacet('year', vocabulary, postmortems).map(({ label }) => label)).toEqual([
+      '2024',
+      '2021',
+    ]);
+  });
+
   test('keep the order of the vocabulary', () => {
     expect(termsOfFacet('language', vocabulary, []).map(({ id }) => id)).toEqual(['go', 'rust']);
   });

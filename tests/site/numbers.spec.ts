@@ -64,6 +64,7 @@ const termsOf: Record<string, (incident: Incident) => string[]> = {
   growth: ({ growth }) => growth,
   component: ({ component }) => component.map(({ id }) => id),
   status: ({ status }) => [status],
+  year: ({ reported }) => [reported.slice(0, 4)],
 };
 const paths = { layer: 'layers', language: 'languages', growth: 'growth' } as const;
 
