@@ -1,4 +1,5 @@
 import { drawnValue, parseQuantity, type Quantity } from '../model/units.ts';
+import type { CurveShape } from '../reports/clues.ts';
 
 /** What a chart shows, before it is drawn at any size: quantities as stated, words as written. Survives JSON. */
 export type ChartModel = MemoryModel | BeforeAfterModel | BarsModel | SketchModel;
@@ -51,7 +52,7 @@ export interface Bar {
 
 export interface SketchModel {
   readonly kind: 'sketch';
-  readonly shape: string;
+  readonly shape: CurveShape | undefined;
   readonly mark?: string;
 }
 

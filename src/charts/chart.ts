@@ -1,7 +1,7 @@
 import type { Postmortem } from '../model/content.ts';
 import type { Block } from '../model/blocks.ts';
 import type { Improvement, Measurement, Recorded } from '../model/schema.ts';
-import { termOf, type Vocabulary } from '../model/vocabulary.ts';
+import { shapeOfTerm, termOf, type Vocabulary } from '../model/vocabulary.ts';
 import { captionOf } from './captions.ts';
 import type { Bar, ChartModel, ChartRole } from './chart-model.ts';
 import type { IndexChart } from './index-chart.ts';
@@ -35,7 +35,7 @@ export function chartsOf(postmortem: Postmortem, vocabulary: Vocabulary): Chart[
   const charts = [
     ...improvements.map((entry) => improvementChart(entry, postmortem, vocabulary)),
     ...measurements.map((entry) => measurementChart(entry, postmortem, vocabulary)),
-    ...sketchesIn(postmortem.body.blocks),
+    ...sketchesIn(postmortem.body.blocks, vocabulary),
   ];
   return uniqueIds(charts);
 }
@@ -139,15 +139,19 @@ function creditOf(id: string, { data }: Postmortem): string | undefined {
 }
 
 /** The sketches of a body, in its order. */
-export function sketchesIn(blocks: readonly Block[]): Chart[] {
+export function sketchesIn(
+  blocks: readonly Block[],
+  vocabulary: Pick<Vocabulary, 'growth'>,
+): Chart[] {
   return blocks.flatMap((block) => {
     if (block.kind === 'html' || block.kind === 'source') return [];
-    if (block.kind !== 'component' || block.name !== 'Sketch') return sketchesIn(block.children);
+    if (block.kind !== 'component' || block.name !== 'Sketch')
+      return sketchesIn(block.children, vocabulary);
     const word = (name: string) => String(block.props[name] ?? '');
     const mark = word('mark');
     const model: ChartModel = {
       kind: 'sketch',
-      shape: word('shape'),
+      shape: shapeOfTerm(termOf(vocabulary.growth, word('shape'))),
       ...(mark !== '' && { mark }),
     };
     const words = { id: word('id'), label: word('title'), says: word('says') };

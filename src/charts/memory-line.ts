@@ -1,11 +1,13 @@
 import type { Postmortem } from '../model/content.ts';
+import { shapeOfTerm, termOf, type Vocabulary } from '../model/vocabulary.ts';
+import type { CurveShape } from '../reports/clues.ts';
 import { pathData, tenths } from './render/svg.ts';
 import { seriesOf, thin } from './series.ts';
 
 type Point = readonly [x: number, y: number];
 
 /** Corners of each growth shape on a 24-pixel grid, y downwards, one stroke. */
-const shapes: ReadonlyMap<string, readonly Point[]> = new Map([
+const shapes: ReadonlyMap<CurveShape, readonly Point[]> = new Map([
   ['linear-climb', points('3,20 21,4')],
   ['staircase', points('3,20 8,20 8,15 13,15 13,10 18,10 18,5 21,5')],
   ['rising-sawtooth', points('3,20 8,11 8,17 14,7 14,13 20,3 20,9')],
@@ -15,19 +17,22 @@ const shapes: ReadonlyMap<string, readonly Point[]> = new Map([
   ['high-but-flat', points('3,20 4,6 21,6')],
 ]);
 
+const cornersOf = (shape: CurveShape | undefined): readonly Point[] | undefined =>
+  shape === undefined ? undefined : shapes.get(shape);
+
 const unknownShape = 'M3 12H7M10 12H14M17 12H21';
 
-/** The corners of a growth shape in a unit square, y upwards; undefined for a shape that has no drawing. */
-export function shapeOf(shape: string): readonly Point[] | undefined {
-  return shapes.get(shape)?.map(([x, y]) => [(x - 3) / 18, (20 - y) / 17]);
+/** The corners of a shape in a unit square, y upwards; undefined without one. */
+export function shapeOf(shape: CurveShape | undefined): readonly Point[] | undefined {
+  return cornersOf(shape)?.map(([x, y]) => [(x - 3) / 18, (20 - y) / 17]);
 }
 
 /**
  * A growth shape as the data of one SVG path. The stroke stays inside the box if it is at most an eighth of its smaller side.
- * An unknown or absent shape is a flat line with gaps.
+ * Without a shape it is a flat line with gaps.
  */
-export function glyphPath(shape: string | undefined, width: number, height: number): string {
-  const corners = shape === undefined ? undefined : shapes.get(shape);
+export function glyphPath(shape: CurveShape | undefined, width: number, height: number): string {
+  const corners = cornersOf(shape);
   if (corners) return pathData(corners.map(([x, y]) => [(x * width) / 24, (y * height) / 24]));
   return unknownShape.replace(/([MH])(\d+)(?: (\d+))?/g, (_, command: string, x: string, y = '') =>
     y === ''
@@ -42,11 +47,14 @@ export function glyphPath(shape: string | undefined, width: number, height: numb
  */
 export function memoryLinePath(
   postmortem: Postmortem,
+  { growth }: Pick<Vocabulary, 'growth'>,
   width: number,
   height: number,
 ): { path: string; from: 'data' | 'shape' } {
   const line = firstLine(postmortem);
-  if (!line) return { path: glyphPath(postmortem.data.growth?.[0], width, height), from: 'shape' };
+  const [first] = postmortem.data.growth ?? [];
+  const shape = first === undefined ? undefined : shapeOfTerm(termOf(growth, first));
+  if (!line) return { path: glyphPath(shape, width, height), from: 'shape' };
   return {
     path: pathData(
       fit(

@@ -1,13 +1,14 @@
 import { absolute, chartPath, incidentName, incidentPath } from '../model/addresses.ts';
 import type { Chart } from '../charts/chart.ts';
 import type { Postmortem } from '../model/content.ts';
+import type { Vocabulary } from '../model/vocabulary.ts';
 import { incidentSize } from '../root-cause-index/incident-size.ts';
 import { computeChange, formatChange } from '../model/improvement.ts';
 import { schemaVersion } from './shared-fields.ts';
 import type { IncidentOutput, IndexEntry } from './incident-schema.ts';
 
 /** One entry of /index.json: all terms, dates and sources, and the improvement with its computed change. */
-export function buildIndexEntry(postmortem: Postmortem): IndexEntry {
+export function buildIndexEntry(postmortem: Postmortem, vocabulary: Vocabulary): IndexEntry {
   const { slug, data } = postmortem;
   return {
     id: data.id,
@@ -33,7 +34,7 @@ export function buildIndexEntry(postmortem: Postmortem): IndexEntry {
     improvement: Array.isArray(data.improvement) ? data.improvement.map(buildImprovement) : [],
     notMeasured: Array.isArray(data.improvement) ? null : data.improvement['not-measured'],
     /** The largest figure for memory held that it states, in bytes. */
-    sizeBytes: incidentSize(postmortem)?.bytes ?? null,
+    sizeBytes: incidentSize(postmortem, vocabulary)?.bytes ?? null,
     sources: data.sources,
     references: data.references ?? [],
     related: data.related ?? [],
@@ -45,11 +46,12 @@ export function buildIndexEntry(postmortem: Postmortem): IndexEntry {
 export function buildIncidentJson(
   postmortem: Postmortem,
   charts: readonly Chart[],
+  vocabulary: Vocabulary,
 ): IncidentOutput {
   const { data, body } = postmortem;
   return {
     schemaVersion,
-    ...buildIndexEntry(postmortem),
+    ...buildIndexEntry(postmortem, vocabulary),
     measurements: data.measurements ?? [],
     evidence: data.evidence ?? [],
     errors: data.errors ?? [],

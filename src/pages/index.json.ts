@@ -15,7 +15,7 @@ export const GET: APIRoute = async () => {
     aggregates: buildAggregates(collection),
     postmortems: collection.postmortems
       .toSorted((a, b) => a.data.id - b.data.id)
-      .map(buildIndexEntry),
+      .map((postmortem) => buildIndexEntry(postmortem, collection.vocabulary)),
   };
   return Response.json(index);
 };

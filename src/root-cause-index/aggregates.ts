@@ -7,23 +7,9 @@ import {
   primaryImprovement,
 } from '../model/improvement.ts';
 import type { PostmortemData } from '../model/schema.ts';
-import { termOf, type Term, type Vocabulary } from '../model/vocabulary.ts';
+import { heldMetrics, termOf, type Term, type Vocabulary } from '../model/vocabulary.ts';
 
 /** Aggregates over several incidents. Counts are always numbers of incidents, not of list entries inside them. */
-
-/** Metrics of memory in use at one time. Only these are compared between incidents. */
-export const memoryMetrics: ReadonlySet<string> = new Set([
-  'rss',
-  'peak-rss',
-  'heap',
-  'peak-heap',
-  'process-memory',
-  'working-set',
-  'pss',
-  'off-heap',
-  'kernel-memory',
-  'system-memory',
-]);
 
 /** A median of fewer values would suggest a precision that it does not have. */
 export const minForMedian = 3;
@@ -46,8 +32,12 @@ export interface MemoryChanges {
   readonly range?: readonly [low: number, high: number];
 }
 
-export function memoryChanges(postmortems: readonly Postmortem[]): MemoryChanges {
-  const found = postmortems.map(({ data }) => compareMemory(data));
+export function memoryChanges(
+  postmortems: readonly Postmortem[],
+  vocabulary: Pick<Vocabulary, 'metrics'>,
+): MemoryChanges {
+  const held = heldMetrics(vocabulary);
+  const found = postmortems.map(({ data }) => compareMemory(data, held));
   const count = (wanted: string) => found.filter((result) => result === wanted).length;
   const shares = found.filter((result) => typeof result === 'number').toSorted((a, b) => a - b);
   const median = computeMedian(shares);
@@ -63,11 +53,12 @@ export function memoryChanges(postmortems: readonly Postmortem[]): MemoryChanges
   };
 }
 
-/** The change of one incident, or why it has none to compare. */
+/** The change of one incident in a metric of memory held, or why it has none to compare. */
 export function compareMemory(
   data: PostmortemData,
+  held: ReadonlySet<string>,
 ): number | 'not measured' | 'not comparable' | 'open-ended' {
-  const primary = primaryImprovement(data, ({ metric }) => memoryMetrics.has(metric));
+  const primary = primaryImprovement(data, ({ metric }) => held.has(metric));
   if (!primary) return 'not measured';
   if (!primary.comparable) return 'not comparable';
   const change = computeChange(primary.before, primary.after);
@@ -126,7 +117,7 @@ export function fixOutcomes(
     .map(([id, group]) => ({
       fix: termOf(vocabulary.fixes, id),
       incidents: group.length,
-      changes: memoryChanges(group),
+      changes: memoryChanges(group, vocabulary),
     }))
     .toSorted(
       (a, b) =>

@@ -64,8 +64,7 @@ export function listCellPages(
 
 /** A heading: `Missing free in libraries`, `Missing free in Go`, `Missing free with the shape staircase`. */
 export function cellTitle({ cause, across, term }: Omit<CauseCell, 'postmortems'>): string {
-  if (term.id === 'unknown')
-    return `${cause.label}, ${acrossFacet(across).label.toLowerCase()} unknown`;
+  if (term.placeholder) return `${cause.label}, ${acrossFacet(across).label.toLowerCase()} unknown`;
   switch (across) {
     case 'layer':
       return `${cause.label} in ${pluralize(term.label.toLowerCase())}`;

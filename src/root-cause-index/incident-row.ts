@@ -26,7 +26,7 @@ export const lineBox = { width: 96, height: 24 } as const;
 /** What a result shows of a postmortem. */
 export function buildRow(postmortem: Postmortem, vocabulary: Vocabulary): Row {
   const { data } = postmortem;
-  const { path, from } = memoryLinePath(postmortem, lineBox.width, lineBox.height);
+  const { path, from } = memoryLinePath(postmortem, vocabulary, lineBox.width, lineBox.height);
   return {
     id: data.id,
     title: data.title,
@@ -62,7 +62,7 @@ export function buildListItem(postmortem: Postmortem, vocabulary: Vocabulary): L
 
 function computeListItem(postmortem: Postmortem, vocabulary: Vocabulary): ListItem {
   const { data } = postmortem;
-  const size = incidentSize(postmortem);
+  const size = incidentSize(postmortem, vocabulary);
   return {
     row: buildRow(postmortem, vocabulary),
     size: size ? `size ${size.text}` : 'size unknown',

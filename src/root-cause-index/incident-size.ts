@@ -1,5 +1,5 @@
-import { memoryMetrics } from './aggregates.ts';
 import { seriesOf } from '../charts/series.ts';
+import { heldMetrics, type Vocabulary } from '../model/vocabulary.ts';
 import type { Postmortem, Table } from '../model/content.ts';
 import type { Measurement } from '../model/schema.ts';
 import {
@@ -23,10 +23,11 @@ export interface IncidentSize {
  * included. A limit is no size, because nobody says that it was reached. Of `over 600 MB` it takes 600 MB. Undefined if
  * the incident states none.
  */
-export function incidentSize({
-  data,
-  tables,
-}: Pick<Postmortem, 'data' | 'tables'>): IncidentSize | undefined {
+export function incidentSize(
+  { data, tables }: Pick<Postmortem, 'data' | 'tables'>,
+  vocabulary: Pick<Vocabulary, 'metrics'>,
+): IncidentSize | undefined {
+  const held = heldMetrics(vocabulary);
   const pairs = Array.isArray(data.improvement) ? data.improvement : [];
   const stated = [
     ...pairs.map(({ metric, unit, before, after }) => ({ metric, unit, values: [before, after] })),
@@ -37,7 +38,7 @@ export function incidentSize({
     })),
   ];
   const sizes = stated.flatMap(({ metric, unit, values }) =>
-    memoryMetrics.has(metric) ? values.flatMap((value) => parseSize(value, unit)) : [],
+    held.has(metric) ? values.flatMap((value) => parseSize(value, unit)) : [],
   );
   return sizes.toSorted((a, b) => b.bytes - a.bytes)[0];
 }

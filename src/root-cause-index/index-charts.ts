@@ -19,7 +19,7 @@ import type {
 import type { Postmortem } from '../model/content.ts';
 import { groupByTerm } from '../model/facets.ts';
 import type { Collection } from '../model/collection.ts';
-import type { Vocabulary, Term } from '../model/vocabulary.ts';
+import { heldMetrics, isPlaceholder, type Term, type Vocabulary } from '../model/vocabulary.ts';
 import { formatShare } from '../model/improvement.ts';
 import { site } from '../../site.config.ts';
 
@@ -44,7 +44,9 @@ export function indexCharts(collection: Counted): readonly PageCharts[] {
       return {
         page: termPath('causes', id),
         charts: [
-          ...(memoryChanges(own).compared >= 2 ? [improvementPerFix(own, vocabulary)] : []),
+          ...(memoryChanges(own, vocabulary).compared >= 2
+            ? [improvementPerFix(own, vocabulary)]
+            : []),
           ...(own.length >= 10 ? [toolOutcomesChart(own, vocabulary, { minIncidents: 2 })] : []),
         ],
       };
@@ -101,7 +103,7 @@ export function toolOutcomesChart(
   { minIncidents }: { readonly minIncidents: number },
 ): IndexChart | undefined {
   const rows = toolOutcomes(postmortems, vocabulary)
-    .filter(({ tool }) => tool.id !== 'unknown')
+    .filter(({ tool }) => !tool.placeholder)
     .map(({ tool, counts }): OutcomeRow => ({
       label: tool.label,
       path: termPath('tools', tool.id),
@@ -114,7 +116,7 @@ export function toolOutcomesChart(
   const [first] = drawn;
   if (!first) return undefined;
   const stated = postmortems.filter(({ data }) =>
-    data.tools.some(({ name }) => name !== 'unknown'),
+    data.tools.some(({ name }) => !isPlaceholder(vocabulary.tools, name)),
   );
   const rare = rows.length - drawn.length;
   const silent = postmortems.length - stated.length;
@@ -199,8 +201,10 @@ export function improvementPerFix(
   postmortems: readonly Postmortem[],
   vocabulary: Vocabulary,
 ): IndexChart | undefined {
-  const fixed = postmortems.filter(({ data }) => data.fix.some((fix) => fix !== 'none-yet'));
-  const changes = memoryChanges(fixed);
+  const fixed = postmortems.filter(({ data }) =>
+    data.fix.some((fix) => !isPlaceholder(vocabulary.fixes, fix)),
+  );
+  const changes = memoryChanges(fixed, vocabulary);
   if (!changes.range) return undefined;
   const fixes = changesPerFix(postmortems, vocabulary);
   const dots = fixes.reduce((sum, fix) => sum + fix.changes.length, 0);
@@ -241,21 +245,25 @@ function changesPerFix(
   vocabulary: Vocabulary,
 ): readonly FixChanges[] {
   const byFix = groupByTerm(postmortems, 'fix');
+  const held = heldMetrics(vocabulary);
   return fixOutcomes(postmortems, vocabulary)
-    .filter(({ fix }) => fix.id !== 'none-yet')
+    .filter(({ fix }) => !fix.placeholder)
     .map(({ fix, changes: { median } }) => ({
       fix,
       median,
-      changes: listChanges(byFix.get(fix.id)),
+      changes: listChanges(byFix.get(fix.id), held),
     }))
     .filter(({ changes }) => changes.length > 0)
     .toSorted((a, b) => b.changes.length - a.changes.length);
 }
 
-const listChanges = (postmortems: readonly Postmortem[] = []): FixChanges['changes'] =>
+const listChanges = (
+  postmortems: readonly Postmortem[] = [],
+  held: ReadonlySet<string>,
+): FixChanges['changes'] =>
   postmortems
     .flatMap((postmortem) => {
-      const share = compareMemory(postmortem.data);
+      const share = compareMemory(postmortem.data, held);
       return typeof share === 'number' ? [{ postmortem, share }] : [];
     })
     .toSorted((a, b) => a.share - b.share);

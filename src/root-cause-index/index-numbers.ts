@@ -36,7 +36,7 @@ export function buildAggregates({ vocabulary, postmortems }: Counted) {
         })),
       ]),
     ),
-    memoryChange: memoryChangeJson(memoryChanges(postmortems)),
+    memoryChange: memoryChangeJson(memoryChanges(postmortems, vocabulary)),
     fixes: fixOutcomes(postmortems, vocabulary).map(({ fix, incidents, changes }) => ({
       id: fix.id,
       count: incidents,

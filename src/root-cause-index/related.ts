@@ -1,7 +1,7 @@
 import type { Postmortem } from '../model/content.ts';
 import { groupByTerm } from '../model/facets.ts';
 import type { PostmortemData } from '../model/schema.ts';
-import { termOf, type Vocabulary } from '../model/vocabulary.ts';
+import { isPlaceholder, termOf, type Vocabulary } from '../model/vocabulary.ts';
 
 /** Another incident, and why a reader of this one wants it: a sentence or two. */
 export interface Relation {
@@ -70,7 +70,9 @@ export function createRelations({
       .map(([other, reasons]) => ({ other, ...combineReasons(reasons) }))
       .map((entry) => ({
         ...entry,
-        score: entry.score + weights.agreement * countAgreements(postmortem.data, entry.other.data),
+        score:
+          entry.score +
+          weights.agreement * countAgreements(postmortem.data, entry.other.data, vocabulary),
       }))
       .toSorted((a, b) => b.score - a.score || a.other.data.id - b.other.data.id)
       .map(({ other, why }) => ({ postmortem: other, why }));
@@ -109,12 +111,12 @@ function combineReasons(reasons: readonly Reason[]): { score: number; why: strin
 }
 
 /** How many of cause, main fix, layer and language two incidents have in common; breaks ties between many of one component. */
-function countAgreements(a: PostmortemData, b: PostmortemData): number {
+function countAgreements(a: PostmortemData, b: PostmortemData, vocabulary: Vocabulary): number {
   const same = [
     a.cause === b.cause,
     a.fix[0] === b.fix[0],
     a.layer.some((id) => b.layer.includes(id)),
-    withoutUnknown(a.language).some((id) => b.language.includes(id)),
+    withoutUnknown(a.language, vocabulary).some((id) => b.language.includes(id)),
   ];
   return same.filter(Boolean).length;
 }
@@ -155,7 +157,7 @@ function listCombinations(
 ): readonly { readonly key: string; readonly why: string }[] {
   const shared = [
     ...data.fix
-      .filter((id) => id !== 'none-yet')
+      .filter((id) => !isPlaceholder(vocabulary.fixes, id))
       .map((id) => ({ id, word: 'fix', label: termOf(vocabulary.fixes, id).label })),
     ...(data.contributing ?? []).map((id) => ({
       id,
@@ -166,7 +168,7 @@ function listCombinations(
   const cause = termOf(vocabulary.causes, data.cause).label;
   return shared.flatMap(({ id, word, label }) =>
     data.layer.flatMap((layer) =>
-      withoutUnknown(data.language).map((language) => ({
+      withoutUnknown(data.language, vocabulary).map((language) => ({
         key: [data.cause, word, id, layer, language].join('/'),
         why: `Same cause, layer, language and ${word}: ${[
           cause,
@@ -179,8 +181,8 @@ function listCombinations(
   );
 }
 
-const withoutUnknown = (ids: readonly string[]): readonly string[] =>
-  ids.filter((id) => id !== 'unknown');
+const withoutUnknown = (ids: readonly string[], { languages }: Vocabulary): readonly string[] =>
+  ids.filter((id) => !isPlaceholder(languages, id));
 
 /** Frames that stand in the stacks of unrelated programs: allocators, entry points, standard libraries. */
 const commonSymbols = new RegExp(

@@ -1,22 +1,12 @@
 import { expect, test } from 'vitest';
 
+import { curveShapes as shapes } from '../../src/reports/clues.ts';
 import { glyphPath, memoryLinePath, shapeOf } from '../../src/charts/memory-line.ts';
-import { growthOf, lineOf, postmortem, singleOf } from './postmortem.ts';
+import { growthOf, lineOf, postmortem, singleOf, vocabulary } from './postmortem.ts';
 
-const shapes = [
-  'linear-climb',
-  'staircase',
-  'rising-sawtooth',
-  'climb-to-plateau',
-  'burst',
-  'slow-creep',
-  'high-but-flat',
-];
-
-test('draws every growth shape differently, and an unknown one differently from all', () => {
+test('draws every growth shape differently, and no shape differently from all', () => {
   const paths = [...shapes, undefined].map((shape) => glyphPath(shape, 24, 24));
-  expect(new Set(paths).size).toBe(8);
-  expect(glyphPath('constructor', 24, 24)).toBe(glyphPath(undefined, 24, 24));
+  expect(new Set(paths).size).toBe(shapes.length + 1);
 });
 
 test.each([
@@ -46,7 +36,7 @@ test('gives a shape as corners between 0 and 1, left to right', () => {
     expect(corners.flat().every((value) => value >= 0 && value <= 1)).toBe(true);
     expect(corners.map(([x]) => x)).toEqual(corners.map(([x]) => x).toSorted((a, b) => a - b));
   }
-  expect(shapeOf('other')).toBeUndefined();
+  expect(shapeOf(undefined)).toBeUndefined();
 });
 
 test('draws the first growth line of a postmortem, scaled from zero', () => {
@@ -59,18 +49,30 @@ test('draws the first growth line of a postmortem, scaled from zero', () => {
     measurements: [singleOf('limit'), growthOf([line])],
     growth: ['staircase'],
   });
-  expect(memoryLinePath(given, 104, 44)).toEqual({ path: 'M2 22H52L102 2', from: 'data' });
+  expect(memoryLinePath(given, vocabulary, 104, 44)).toEqual({
+    path: 'M2 22H52L102 2',
+    from: 'data',
+  });
 });
 
 test('draws the shape where no line is known, and flat where no shape is', () => {
-  expect(memoryLinePath(postmortem({ growth: ['staircase'] }), 24, 24)).toEqual({
+  expect(memoryLinePath(postmortem({ growth: ['staircase'] }), vocabulary, 24, 24)).toEqual({
     path: glyphPath('staircase', 24, 24),
     from: 'shape',
   });
-  expect(memoryLinePath(postmortem({}), 24, 24)).toEqual({
+  expect(memoryLinePath(postmortem({}), vocabulary, 24, 24)).toEqual({
     path: glyphPath(undefined, 24, 24),
     from: 'shape',
   });
+});
+
+test('draws the shape that the vocabulary gives to a term of another name', () => {
+  const growth = [
+    { id: 'stairs', label: 'Stairs', definition: 'Jumps.', shape: 'staircase' },
+  ] as const;
+  expect(memoryLinePath(postmortem({ growth: ['stairs'] }), { growth }, 24, 24).path).toBe(
+    glyphPath('staircase', 24, 24),
+  );
 });
 
 test('takes a line with a single x for no line', () => {
@@ -78,9 +80,9 @@ test('takes a line with a single x for no line', () => {
     [3, 50],
     [3, 60],
   ]);
-  expect(memoryLinePath(postmortem({ measurements: [growthOf([line])] }), 24, 24).from).toBe(
-    'shape',
-  );
+  expect(
+    memoryLinePath(postmortem({ measurements: [growthOf([line])] }), vocabulary, 24, 24).from,
+  ).toBe('shape');
 });
 
 test('keeps a long line short and its peak', () => {
@@ -91,7 +93,7 @@ test('keeps a long line short and its peak', () => {
     ],
     tables: { 'rss.csv': { columns: ['x', 'y'], rows } },
   });
-  const { path } = memoryLinePath(given, 120, 40);
+  const { path } = memoryLinePath(given, vocabulary, 120, 40);
   expect(path.length).toBeLessThan(800);
   expect(path).toMatch(/ 2(?:[LHV]|$)|V2\b/);
 });

@@ -486,7 +486,7 @@ describe('a sketch', () => {
   });
 
   test('is a level line where the shape is not known', () => {
-    const [stroke] = linesIn({ ...sketch, shape: 'other' }, { stroke: other, width: 3 });
+    const [stroke] = linesIn({ ...sketch, shape: undefined }, { stroke: other, width: 3 });
     expect(stroke?.corners.map(([, y]) => y)).toEqual([101.4, 101.4]);
   });
 });

@@ -16,7 +16,10 @@ export const vocabulary: Vocabulary = {
   languages: [term('rust', 'Rust')],
   platforms: [term('linux', 'Linux')],
   growth: [term('staircase', 'Staircase')],
-  fixes: [term('replace-dependency', 'Replace the dependency')],
+  fixes: [
+    term('replace-dependency', 'Replace the dependency'),
+    { ...term('none-yet', 'None yet'), placeholder: true },
+  ],
   tools: [term('heaptrack', 'heaptrack')],
   metrics: [
     term('rss', 'Resident memory'),

@@ -9,6 +9,7 @@ import { dirname, extname, join, parse } from 'node:path';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import type { Term } from '../../src/model/vocabulary.ts';
 import { formatFault } from '../../src/model/fault.ts';
 import { imageFile } from '../../src/content/mdx/addresses.ts';
 import { readContent } from '../../src/content/read/read-content.ts';
@@ -27,9 +28,10 @@ const neighbor = change(
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'faulty-'));
   const { causes, ...lists } = vocabulary;
-  const line = (id: string) => `  ${id}: { label: ${id}, definition: It is so. }\n`;
+  const line = ({ id, placeholder }: Term) =>
+    `  ${id}: { label: ${id}, definition: It is so.${placeholder ? ', placeholder: true' : ''} }\n`;
   const words = Object.entries(lists).map(
-    ([list, terms]) => `${list}:\n${terms.map(({ id }) => line(id)).join('')}`,
+    ([list, terms]) => `${list}:\n${terms.map(line).join('')}`,
   );
   await write('content/vocabulary.yaml', words.join(''));
   for (const { id } of causes)

@@ -10,7 +10,10 @@ export const vocabulary: Vocabulary = {
   languages: terms('go', 'rust'),
   platforms: terms('linux'),
   growth: terms('linear-climb', 'staircase'),
-  fixes: terms('bound-cache', 'free-explicitly', 'none-yet'),
+  fixes: [
+    ...terms('bound-cache', 'free-explicitly'),
+    { id: 'none-yet', label: 'none-yet', definition: 'none-yet', placeholder: true },
+  ],
   tools: terms('heaptrack', 'pprof-heap'),
   metrics: terms('rss', 'peak-heap'),
 };

@@ -19,18 +19,18 @@ const heap: Improvement = {
 const entry = postmortem({ improvement: [heap] });
 
 test('an entry of the index holds the computed change, as text and as a share', () => {
-  expect(buildIndexEntry(entry).improvement).toMatchObject([
+  expect(buildIndexEntry(entry, vocabulary).improvement).toMatchObject([
     { id: 'heap', change: '−75\u00a0%', share: -0.75 },
   ]);
 });
 
 test('a range has no single share', () => {
   const ranged = postmortem({ improvement: [{ ...heap, after: '10 to 20' }] });
-  expect(buildIndexEntry(ranged).improvement).toMatchObject([{ share: null }]);
+  expect(buildIndexEntry(ranged, vocabulary).improvement).toMatchObject([{ share: null }]);
 });
 
 test('the JSON of an incident names the files of each chart', () => {
-  const [chart] = buildIncidentJson(entry, chartsOf(entry, vocabulary)).charts;
+  const [chart] = buildIncidentJson(entry, chartsOf(entry, vocabulary), vocabulary).charts;
   expect(chart).toMatchObject({
     id: 'heap',
     url: 'https://example.org/i/1/#chart-heap',

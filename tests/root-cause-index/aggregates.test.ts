@@ -70,14 +70,19 @@ describe('changes of memory', () => {
       { compared: 1, range: [-0.5, -0.5] },
     ],
   ] satisfies [string, Pair[][], object][])('%s', (_, incidents, expected) => {
-    expect(memoryChanges(incidents.map((pairs) => incident(...pairs)))).toEqual({
+    expect(
+      memoryChanges(
+        incidents.map((pairs) => incident(...pairs)),
+        vocabulary,
+      ),
+    ).toEqual({
       ...none,
       ...expected,
     });
   });
 
   test('an incident that was not measured is counted as such', () => {
-    expect(memoryChanges([unmeasured])).toEqual({ ...none, notMeasured: 1 });
+    expect(memoryChanges([unmeasured], vocabulary)).toEqual({ ...none, notMeasured: 1 });
   });
 
   test.each([

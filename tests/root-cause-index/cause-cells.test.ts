@@ -47,7 +47,11 @@ test.each<[AcrossCauses, Term, string]>([
   ['layer', term('language-binding', 'Language binding'), 'Missing free in language bindings'],
   ['layer', term('gateway', 'Gateway'), 'Missing free in gateways'],
   ['language', term('go', 'Go'), 'Missing free in Go'],
-  ['language', term('unknown', 'Not stated'), 'Missing free, language unknown'],
+  [
+    'language',
+    { ...term('unknown', 'Not stated'), placeholder: true as const },
+    'Missing free, language unknown',
+  ],
   ['growth', term('staircase', 'Staircase'), 'Missing free with the shape staircase'],
 ])('across %s the cell of %o is called %s', (across, column, title) => {
   expect(cellTitle({ cause: missingFree, across, term: column })).toBe(title);

@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 
 import { incidentSize } from '../../src/root-cause-index/incident-size.ts';
 import type { Measurement } from '../../src/model/schema.ts';
-import { growthOf, improvementOf, lineOf, postmortem, valuesOf } from '../charts/postmortem.ts';
+import {
+  growthOf,
+  improvementOf,
+  lineOf,
+  postmortem,
+  valuesOf,
+  vocabulary,
+} from '../charts/postmortem.ts';
 
 const base = { provenance: 'reported', source: 'issue-147', id: 'x', label: 'x' } as const;
 const limit: Measurement = { ...base, kind: 'limit', metric: 'rss', unit: 'GB', value: 64 };
@@ -78,5 +85,5 @@ test.each([
     'about 173.3\u00a0MiB',
   ],
 ] as const)('size: %s', (_, given, expected) => {
-  expect(incidentSize(postmortem(given))?.text).toBe(expected);
+  expect(incidentSize(postmortem(given), vocabulary)?.text).toBe(expected);
 });

@@ -7,13 +7,18 @@ import type { Term, Vocabulary } from '../../src/model/vocabulary.ts';
 import { postmortemOf } from '../charts/postmortem.ts';
 
 const term = (id: string, label: string): Term => ({ id, label, definition: '' });
+const placeholder = (id: string): Term => ({ ...term(id, id), placeholder: true });
 const vocabulary: Vocabulary = {
   causes: [term('missing-free', 'Missing free'), term('unbounded-cache', 'Unbounded cache')],
   layers: [term('library', 'Library'), term('kernel', 'Kernel')],
-  languages: [term('c', 'C'), term('rust', 'Rust')],
+  languages: [term('c', 'C'), term('rust', 'Rust'), placeholder('unknown')],
   platforms: [],
   growth: [],
-  fixes: [term('free-explicitly', 'Free explicitly'), term('replace-dependency', 'Replace it')],
+  fixes: [
+    term('free-explicitly', 'Free explicitly'),
+    term('replace-dependency', 'Replace it'),
+    placeholder('none-yet'),
+  ],
   tools: [],
   metrics: [],
 };

@@ -127,7 +127,7 @@ interface Place {
 
 /** The memory line in the lower right; nothing where neither a line nor a shape is known. */
 function drawing(postmortem: Postmortem, vocabulary: Vocabulary): readonly string[] {
-  const { path, from } = memoryLinePath(postmortem, lineWidth, lineHeight);
+  const { path, from } = memoryLinePath(postmortem, vocabulary, lineWidth, lineHeight);
   const shape = postmortem.data.growth?.[0];
   if (from === 'shape' && shape === undefined) return [];
   const x = right - lineWidth;

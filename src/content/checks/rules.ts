@@ -5,6 +5,7 @@
 
 import { bodyChecks } from './body.ts';
 import { checkSameEvidence } from './evidence.ts';
+import { isPlaceholder } from '../../model/vocabulary.ts';
 import type { Fault } from '../../model/fault.ts';
 import { figureChecks } from './figures.ts';
 import { checkAddresses, type Addresses } from './links.ts';
@@ -68,6 +69,7 @@ export function checkDates(entry: Entry): Fault[] {
 /** Status, date and fix tell the same story. */
 export function checkStatus(entry: Entry): Fault[] {
   const { status, resolved, fix } = entry.postmortem.data;
+  const placeholder = fix.find((id) => isPlaceholder(entry.vocabulary.fixes, id));
   const faults: Fault[] = [];
   if (status === 'unresolved' && resolved !== undefined) {
     faults.push(
@@ -78,17 +80,17 @@ export function checkStatus(entry: Entry): Fault[] {
       ),
     );
   }
-  if (status === 'resolved' && fix.includes('none-yet')) {
+  if (status === 'resolved' && placeholder !== undefined) {
     faults.push(
       faultAt(
         entry,
         ['fix'],
-        'is none-yet, and status is resolved. Name the fix, or correct the status.',
+        `is ${placeholder}, and status is resolved. Name the fix, or correct the status.`,
       ),
     );
   }
-  if (fix.includes('none-yet') && fix.length > 1) {
-    faults.push(faultAt(entry, ['fix'], 'has none-yet beside another fix. Delete one of them.'));
+  if (placeholder !== undefined && fix.length > 1) {
+    faults.push(faultAt(entry, ['fix'], `has ${placeholder} beside another fix. Delete one of them.`));
   }
   return faults;
 }

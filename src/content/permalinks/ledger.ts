@@ -59,7 +59,7 @@ export function publishedBy(content: Omit<Content, 'permalinks'>): Published {
 
 const anchorsIn = ({ headings, blocks }: Body): readonly string[] => [
   ...headings.map(({ id }) => id),
-  ...sketchesIn(blocks).map(({ id }) => chartAnchor(id)),
+  ...sketchesIn(blocks, { growth: [] }).map(({ id }) => chartAnchor(id)),
 ];
 
 export const chartAnchor = (chart: string): string => `chart-${chart}`;

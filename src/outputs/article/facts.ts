@@ -10,7 +10,14 @@ import {
 } from '../../model/improvement.ts';
 import type { PostmortemData, Source } from '../../model/schema.ts';
 import { formatDate } from '../../model/units.ts';
-import { outcomes, statuses, termOf, type Term, type Vocabulary } from '../../model/vocabulary.ts';
+import {
+  outcomes,
+  statuses,
+  shapeOfTerm,
+  termOf,
+  type Term,
+  type Vocabulary,
+} from '../../model/vocabulary.ts';
 import { markup, type Markup, type Part } from './markup.ts';
 
 /** The effect of the fix. `numberOf` gives the number of a source in the list at the end. */
@@ -79,10 +86,11 @@ export function renderDatasheet(
     listed && markup` href="${link(termPath(path, id))}"`;
   const terms = (list: readonly Term[], path: string, ids: readonly string[] = []): Markup[] =>
     ids.map((id) => {
-      const { label, definition } = termOf(list, id);
+      const term = termOf(list, id);
+      const { label, definition } = term;
       const title = definition !== '' && markup` title="${definition}"`;
       return path === 'growth'
-        ? markup`<a class="growth"${linkTo(path, id)}${title}>${renderGlyph(id, 20)} ${label}</a>`
+        ? markup`<a class="growth"${linkTo(path, id)}${title}>${renderGlyph(term, 20)} ${label}</a>`
         : markup`<a${linkTo(path, id)}${title}>${label}${path === 'languages' && spokenLanguage}</a>`;
     });
   const components = data.component.map(
@@ -146,10 +154,10 @@ const renderDate = (date: string): Markup =>
 const renderIncidentLink = (id: number): Markup =>
   markup`<a href="${link(incidentPath(id))}">${incidentName(id)}</a>`;
 
-/** A growth shape as a small drawing; without an id, a broken flat line. */
-export const renderGlyph = (shape: string | undefined, size: number): Markup => markup`
+/** A growth shape as a small drawing; without one, a broken flat line. */
+export const renderGlyph = (term: Term | undefined, size: number): Markup => markup`
   <svg class="glyph" viewBox="0 0 24 24" width="${size}" height="${size}" aria-hidden="true">
-    <path d="${glyphPath(shape, 24, 24)}"></path>
+    <path d="${glyphPath(term && shapeOfTerm(term), 24, 24)}"></path>
   </svg>
 `;
 

@@ -15,5 +15,5 @@ type Props = InferGetStaticPropsType<typeof getStaticPaths>;
 export const GET: APIRoute<Props> = ({ props }) => {
   if ('former' in props) return Response.json(formerJsonOf(props.former));
   const { postmortem, vocabulary } = props;
-  return Response.json(buildIncidentJson(postmortem, chartsOf(postmortem, vocabulary)));
+  return Response.json(buildIncidentJson(postmortem, chartsOf(postmortem, vocabulary), vocabulary));
 };
