@@ -65,6 +65,7 @@ function room(name, { files = [`src/${name}/**`], pure = false } = {}) {
 export default defineConfig([
   globalIgnores([
     'dist/',
+    'package/',
     '.astro/',
     '.cache/',
     'test-results/',
