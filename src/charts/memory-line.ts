@@ -1,8 +1,9 @@
 import type { Postmortem } from '../model/content.ts';
 import { shapeOfTerm, termOf, type Vocabulary } from '../model/vocabulary.ts';
 import type { CurveShape } from '../reports/clues.ts';
+import { thinPoints } from '../reports/text/thin-series.ts';
 import { pathData, tenths } from './render/svg.ts';
-import { seriesOf, thin } from './series.ts';
+import { seriesOf } from './series.ts';
 
 type Point = readonly [x: number, y: number];
 
@@ -56,13 +57,7 @@ export function memoryLinePath(
   const shape = first === undefined ? undefined : shapeOfTerm(termOf(growth, first));
   if (!line) return { path: glyphPath(shape, width, height), from: 'shape' };
   return {
-    path: pathData(
-      fit(
-        thin(line, Math.ceil(width / 2), ([, y]) => y),
-        width,
-        height,
-      ),
-    ),
+    path: pathData(fit(thinPoints(line, Math.ceil(width / 2)), width, height)),
     from: 'data',
   };
 }

@@ -39,27 +39,3 @@ function pairsOf(
     return at === undefined || value === undefined ? [] : [[at, value]];
   });
 }
-
-/**
- * At most about `count` points that keep the look of a line: of each run of neighbors the lowest and the highest, and always
- * the first and the last point. A line that is short enough is returned as it is.
- */
-export function thin<Point>(
-  line: readonly Point[],
-  count: number,
-  heightOf: (point: Point) => number,
-): readonly Point[] {
-  const first = line[0];
-  const last = line.at(-1);
-  if (line.length <= count || first === undefined || last === undefined) return line;
-  const run = Math.ceil(((line.length - 2) * 2) / Math.max(2, count - 2));
-  const kept: Point[] = [first];
-  for (let start = 1; start < line.length - 1; start += run) {
-    const part = line.slice(start, Math.min(start + run, line.length - 1));
-    const heights = part.map(heightOf);
-    const lowest = heights.indexOf(Math.min(...heights));
-    const highest = heights.indexOf(Math.max(...heights));
-    kept.push(...part.filter((_, index) => index === lowest || index === highest));
-  }
-  return [...kept, last];
-}

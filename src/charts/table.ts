@@ -1,4 +1,5 @@
 import { drawnValue } from '../model/units.ts';
+import { thin } from '../reports/text/thin-series.ts';
 import {
   quantityOf,
   sortByShare,
@@ -6,7 +7,6 @@ import {
   type MemoryModel,
   type Stated,
 } from './chart-model.ts';
-import { thin } from './series.ts';
 import { formatPartShare, measureIn, writeStated } from './stated.ts';
 
 /** The numbers of a chart as text: quantities as stated, units in the heads of the columns. */

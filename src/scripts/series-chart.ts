@@ -2,6 +2,7 @@ import { linearTicks } from '../charts/render/axis.ts';
 import { displayUnit } from '../charts/stated.ts';
 import type { Series } from '../reports/report.ts';
 import { formatBytes, formatNumber } from '../reports/text/format.ts';
+import { thinPoints } from '../reports/text/thin-series.ts';
 import { drawing, element } from './elements.ts';
 
 /** The width of a postmortem's charts, or of the screen, so that text is never scaled. */
@@ -107,8 +108,7 @@ function xAxis(
 const maxRows = 50;
 
 function numbersTable({ points, unit, over, name }: Series): HTMLElement {
-  const every = Math.ceil(points.length / maxRows);
-  const rows = points.filter((_, index) => index % every === 0 || index === points.length - 1);
+  const rows = thinPoints(points, maxRows);
   const value = (y: number) =>
     unit === 'B' ? formatBytes(y, 'binary') : `${formatNumber(y)}${unit === '%' ? ' %' : ''}`;
   return element(

@@ -1,6 +1,6 @@
 /** The series of reports as lines of charts and as CSV files. */
 
-import { thin } from '../../charts/series.ts';
+import { thin } from '../../reports/text/thin-series.ts';
 import type { Measure } from '../../model/vocabulary.ts';
 import type { Series } from '../../reports/report.ts';
 import { replaceSecrets } from '../../content/secrets/find-secrets.ts';

@@ -1,6 +1,6 @@
 import { drawnValue } from '../../model/units.ts';
+import { thin } from '../../reports/text/thin-series.ts';
 import { quantityOf, type MemoryLine, type MemoryModel } from '../chart-model.ts';
-import { thin } from '../series.ts';
 import { formatStated } from '../stated.ts';
 import { buildAxes, type MemoryAxes } from './memory-axes.ts';
 import {

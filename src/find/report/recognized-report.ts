@@ -1,4 +1,4 @@
-import { thin } from '../../charts/series.ts';
+import { thinPoints } from '../../reports/text/thin-series.ts';
 import { describeShape } from '../../match/shapes/shape.ts';
 import { formatLabel } from '../../reports/formats.ts';
 import { facts as factNames, type Fact, type Report, type Series } from '../../reports/report.ts';
@@ -60,7 +60,7 @@ function describeCurve(series: Series, { signatures, labels, terms }: MatchCatal
   const [id] = ids;
   const alike = signatures.filter((entry) => entry.growth.some((one) => ids.includes(one)));
   return {
-    series: { ...series, points: thin(series.points, maxDrawnPoints, ([, y]) => y) },
+    series: { ...series, points: thinPoints(series.points, maxDrawnPoints) },
     caption: showControlCharacters(caption),
     growth: id === undefined ? undefined : { id, label: labels.growth[id] ?? id },
     causes: countCauses(alike, labels.causes),

@@ -9,7 +9,8 @@ import {
   describeXAxis,
   formatXSpan,
 } from './shape-words.ts';
-import { highest, median, theilSenSlope, xSpan, findTurns, type Point } from './trend.ts';
+import type { Point } from '../../reports/text/thin-series.ts';
+import { highest, median, theilSenSlope, xSpan, findTurns } from './trend.ts';
 
 /** What a rule finds in a run segment that it fits. */
 export interface ShapeFinding {

@@ -1,5 +1,6 @@
 import type { Series } from '../../reports/report.ts';
-import { estimateNoise, findTurns, highest, lowest, median, type Point } from './trend.ts';
+import type { Point } from '../../reports/text/thin-series.ts';
+import { estimateNoise, findTurns, highest, lowest, median } from './trend.ts';
 
 /** Fewer points say nothing about a shape. */
 export const minPoints = 5;

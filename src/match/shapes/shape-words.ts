@@ -1,6 +1,7 @@
 import type { Series } from '../../reports/report.ts';
 import { formatBytes, formatNumber } from '../../reports/text/format.ts';
-import { xSpan, type Point } from './trend.ts';
+import type { Point } from '../../reports/text/thin-series.ts';
+import { xSpan } from './trend.ts';
 
 interface XAxis {
   readonly isTime: boolean;

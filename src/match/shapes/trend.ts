@@ -1,6 +1,6 @@
-/** Robust statistics of a noisy series: a single outlier does not move them. Points are in the order of x. */
+import { thinPoints, type Point } from '../../reports/text/thin-series.ts';
 
-export type Point = readonly [x: number, y: number];
+/* Robust statistics of a noisy series: a single outlier does not move them. Points are in the order of x. */
 
 /** The middle value; 0 for an empty list. */
 export function median(values: readonly number[]): number {
@@ -13,30 +13,11 @@ function sortedMedian(sorted: Float64Array): number {
   return ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }
 
-/** At most `most` points: the lowest and the highest of each stretch, so that no extreme is lost, and both ends. */
-export function keepExtremes(points: readonly Point[], maxPoints: number): readonly Point[] {
-  if (points.length <= maxPoints) return points;
-  const stretches = Math.floor((maxPoints - 2) / 2);
-  const kept = new Set<number>([0, points.length - 1]);
-  for (let stretch = 0; stretch < stretches; stretch += 1) {
-    const start = Math.floor((stretch * points.length) / stretches);
-    const end = Math.floor(((stretch + 1) * points.length) / stretches);
-    let low = start;
-    let high = start;
-    for (let index = start; index < end; index += 1) {
-      if (yOf(points[index]) < yOf(points[low])) low = index;
-      if (yOf(points[index]) > yOf(points[high])) high = index;
-    }
-    kept.add(low).add(high);
-  }
-  return points.filter((_, index) => kept.has(index));
-}
-
 const yOf = (point: Point | undefined): number => point?.[1] ?? 0;
 
 /** The median of the slopes between any two points (Theil-Sen), of at most 200 of them. 0 if all x are equal. */
 export function theilSenSlope(points: readonly Point[]): number {
-  const few = keepExtremes(points, 200);
+  const few = thinPoints(points, 200);
   const slopes = new Float64Array((few.length * (few.length - 1)) / 2);
   let count = 0;
   for (let first = 0; first < few.length; first += 1) {

@@ -1,35 +1,46 @@
 export type Point = readonly [x: number, y: number];
 
-/** Most points of a series that is drawn: more than a screen is wide. */
+/** Maximum number of points of a series that a reader returns: more than a screen is wide. */
 export const maxPoints = 2000;
 
 /**
- * At most `mostPoints` of many points in the order of x. Keeps the first and the last point and, of every stretch, the
- * lowest and the highest, so no peak is lost.
+ * At most `maxCount` of the points of a line (at least 4), so that it keeps its look: the first, the last, and of each stretch between them
+ * the lowest and the highest. A line that is short enough is returned as it is. A height that is no number is no extreme.
  */
-export function thinPoints(points: readonly Point[]): readonly Point[] {
-  if (points.length <= maxPoints) return points;
-  const stretches = maxPoints / 2 - 1;
-  const inner = points.slice(1, -1);
-  const kept = Array.from({ length: stretches }, (_, index) => {
-    const from = Math.floor((index * inner.length) / stretches);
-    const to = Math.floor(((index + 1) * inner.length) / stretches);
-    return findExtremes(inner, from, to);
-  });
-  return [...points.slice(0, 1), ...kept.flat(), ...points.slice(-1)];
+export function thin<Item>(
+  line: readonly Item[],
+  maxCount: number,
+  heightOf: (item: Item) => number,
+): readonly Item[] {
+  const last = line.length - 1;
+  if (line.length <= Math.max(4, maxCount)) return line;
+  const stretches = Math.max(1, Math.floor((maxCount - 2) / 2));
+  const kept = new Set([0]);
+  for (let stretch = 0; stretch < stretches; stretch += 1) {
+    const from = 1 + Math.floor((stretch * (last - 1)) / stretches);
+    const to = 1 + Math.floor(((stretch + 1) * (last - 1)) / stretches);
+    for (const index of findExtremes(line, from, to, heightOf)) kept.add(index);
+  }
+  return [...kept.add(last)].flatMap((index) => line.slice(index, index + 1));
 }
 
-function findExtremes(points: readonly Point[], from: number, to: number): readonly Point[] {
-  let low = from;
-  let high = from;
-  for (let index = from; index < to; index += 1) {
-    const y = points[index]?.[1] ?? 0;
-    if (y < (points[low]?.[1] ?? 0)) low = index;
-    if (y > (points[high]?.[1] ?? 0)) high = index;
+/** Where the lowest and the highest item from `from` to before `to` are, in their order. */
+function findExtremes<Item>(
+  line: readonly Item[],
+  from: number,
+  to: number,
+  heightOf: (item: Item) => number,
+): readonly number[] {
+  let [lowest, highest] = [Infinity, -Infinity];
+  let [low, high] = [from, from];
+  for (const [offset, item] of line.slice(from, to).entries()) {
+    const height = heightOf(item);
+    if (height < lowest) [lowest, low] = [height, from + offset];
+    if (height > highest) [highest, high] = [height, from + offset];
   }
-  const chosen = low === high ? [low] : [Math.min(low, high), Math.max(low, high)];
-  return chosen.flatMap((index) => {
-    const point = points[index];
-    return point ? [point] : [];
-  });
+  return low < high ? [low, high] : [high, low];
 }
+
+/** As `thin`, for points. */
+export const thinPoints = (points: readonly Point[], maxCount = maxPoints): readonly Point[] =>
+  thin(points, maxCount, ([, y]) => y);
