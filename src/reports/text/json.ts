@@ -1,8 +1,8 @@
 import type { Line } from '../report.ts';
 
 /**
- * Parses JSON that may be cut at its end: what was complete by then is kept, and what is open is closed. Undefined if it is
- * no JSON even so. Walks the text once.
+ * Parses JSON whose end may be cut off. What was complete by then is kept, and brackets that are open there are closed.
+ * Undefined where the text is not JSON even so.
  */
 export function parseCutJson(text: string): unknown {
   return tryParse(text) ?? tryParse(closeBrackets(text));
@@ -12,55 +12,50 @@ function tryParse(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    // Not JSON, or not all of it: the caller tries otherwise.
+    // Not JSON, or not all of it. The caller decides what to try next.
     return undefined;
   }
 }
 
-const maxOpen = 1000;
-
-/** The text up to its last complete element, with what is open there closed. */
+/** The text up to its last complete element, followed by the brackets that close what is open there. */
 function closeBrackets(text: string): string {
-  const open: string[] = [];
-  let end = 0;
-  let closers = '';
-  const keep = (index: number): void => {
-    end = index;
-    closers = open.toReversed().join('');
-  };
-  for (let index = 0; index < text.length && open.length < maxOpen; index += 1) {
-    const character = text[index];
-    if (character === '"') {
-      index = endOfString(text, index);
-      continue;
-    }
-    if (character === '{' || character === '[') open.push(character === '{' ? '}' : ']');
-    // Before a comma an element is complete, whether it is a value or a key with its value.
-    else if (character === ',') keep(index);
-    else if (character === '}' || character === ']') {
-      open.pop();
-      keep(index + 1);
-    }
+  // A comma follows a complete element, whether that is a value or a key with its value.
+  const end = findMarks(text).reduce(
+    (last, { mark, at }) => (mark === ',' ? at : /[}\]]/.test(mark) ? at + 1 : last),
+    0,
+  );
+  const complete = text.slice(0, end);
+  const closers: string[] = [];
+  for (const { mark } of findMarks(complete)) {
+    if (mark === '{') closers.push('}');
+    else if (mark === '[') closers.push(']');
+    else if (mark !== ',') closers.pop();
   }
-  return text.slice(0, end) + closers;
+  return complete + closers.toReversed().join('');
 }
 
-function endOfString(text: string, start: number): number {
-  let index = start + 1;
-  while (index < text.length && text[index] !== '"') index += text[index] === '\\' ? 2 : 1;
-  return index;
+/** Brackets and commas outside strings. */
+function findMarks(text: string): { mark: string; at: number }[] {
+  const marks: { mark: string; at: number }[] = [];
+  let isQuoted = false;
+  for (const { 0: mark, index: at } of text.matchAll(/\\.|["{}[\],]/g)) {
+    if (mark === '"') isQuoted = !isQuoted;
+    else if (!isQuoted && mark.length === 1) marks.push({ mark, at });
+  }
+  return marks;
 }
 
+/** A JSON object among other lines. */
 export interface JsonBlock {
   readonly value: unknown;
   readonly lines: readonly Line[];
-  /** The end was missing: `value` holds what came before. */
+  /** The end is missing, and `value` has what came before it. */
   readonly cut: boolean;
 }
 
 /**
- * JSON objects whose first line matches `start`, each read to its closing brace. One that is cut is closed where its last
- * whole object ends. Text that is no JSON after all is passed over.
+ * Finds JSON objects whose first line matches `start`, and parses each up to its closing brace. One whose end is cut off is
+ * parsed as far as it goes. Text that turns out not to be JSON is skipped.
  */
 export function jsonBlocks(lines: readonly Line[], start: RegExp): JsonBlock[] {
   const blocks: JsonBlock[] = [];
@@ -68,12 +63,15 @@ export function jsonBlocks(lines: readonly Line[], start: RegExp): JsonBlock[] {
     if (!start.test(lines[first]?.text ?? '')) continue;
     const end = findEnd(lines, first);
     const block = lines.slice(first, end.line + 1);
-    const value = parse(block.map(({ text }) => text).join('\n'), end.closed);
+    const text = block.map((line) => line.text).join('\n');
+    const value = end.closed
+      ? tryParse(text.slice(0, text.lastIndexOf('}') + 1))
+      : parseCutJson(text);
     if (value !== undefined) {
       blocks.push({ value, lines: block, cut: !end.closed });
       first = end.line;
     }
-    // What is open at the end of the text makes every later start a part of it.
+    // An object that is open at the end of the text contains every later start.
     if (!end.closed) break;
   }
   return blocks;
@@ -93,35 +91,4 @@ function findEnd(lines: readonly Line[], first: number): { line: number; closed:
     }
   }
   return { line: lines.length - 1, closed: false };
-}
-
-function parse(text: string, closed: boolean): unknown {
-  try {
-    return JSON.parse(closed ? text.slice(0, text.lastIndexOf('}') + 1) : close(text));
-  } catch {
-    // Braces balance in much that is no JSON; then it is not ours.
-    return undefined;
-  }
-}
-
-/** The text up to its last whole object, with the brackets that are still open there closed. */
-function close(text: string): string {
-  const end = findBrackets(text).reduce((last, { mark, at }) => (mark === '}' ? at + 1 : last), 0);
-  const whole = text.slice(0, end);
-  const open: string[] = [];
-  for (const { mark } of findBrackets(whole)) {
-    if (mark === '{') open.push('}');
-    else if (mark === '[') open.push(']');
-    else open.pop();
-  }
-  return whole + open.reverse().join('');
-}
-
-/** Brackets outside of strings. */
-function findBrackets(text: string): { mark: string; at: number }[] {
-  let quoted = false;
-  return [...text.matchAll(/\\.|["{}[\]]/g)].flatMap(({ 0: mark, index: at }) => {
-    if (mark === '"') quoted = !quoted;
-    return quoted || mark === '"' || mark.length > 1 ? [] : [{ mark, at }];
-  });
 }

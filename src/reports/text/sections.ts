@@ -1,18 +1,25 @@
 import type { Line } from '../report.ts';
 
 /**
- * start: opens a report. part: belongs to one, and opens one where the beginning is cut off. inside: means something only
- * right after another line of the report, such as a separator. undefined: a foreign line.
+ * What a line is to a format.
+ *
+ * - `start` opens a report
+ * - `part` is certain to belong to one, and opens one where the beginning was cut off
+ * - `inside` could be anything, and belongs to a report only where one is open
+ * - undefined: a foreign line
  */
-export type LineKind = 'start' | 'part' | 'inside' | undefined;
+export type SectionRole = 'start' | 'part' | 'inside' | undefined;
+
+/** In blocks, also: `end` closes a report; `ahead` belongs to the open report, or to one that the next line opens. */
+export type LineRole = SectionRole | 'ahead' | 'end';
 
 /**
- * The lines of each report among lines of anything. Blank lines inside a report are its own; foreign lines are left out, and
- * more than `largestGap` of them end the report.
+ * Groups lines into reports. An `inside` line counts only right after another line of the report. Blank lines within a report
+ * are part of it. Foreign lines are left out, and more than `maxGap` of them in a row end the report.
  */
 export function groupSections(
   lines: readonly Line[],
-  classify: (text: string) => LineKind,
+  classify: (text: string) => SectionRole,
   maxGap = 20,
 ): Line[][] {
   const sections: Line[][] = [];
@@ -43,18 +50,12 @@ export function groupSections(
   return sections;
 }
 
-/**
- * What a line is to a format. start: opens a report. mine: unmistakable, opens one if none is open. inside: could be
- * anything, but belongs to a report that is open. ahead: the same, also if a report opens right after it. end: closes one.
- */
-export type LineRole = 'start' | 'mine' | 'inside' | 'ahead' | 'end' | undefined;
-
-// Longer lines are no line of the formats read this way, and would cost time in every expression.
+// No line of these formats is longer, and longer ones would be slow to match.
 const maxLineLength = 4096;
 
 /**
- * The lines of each report: whole, cut anywhere, several, with foreign lines in between, which are left out. Blank lines
- * belong to whatever is around them and are left out too.
+ * Groups lines into reports, each whole or cut anywhere. An `inside` line counts wherever a report is open. Foreign lines may
+ * stand in between, any number of them; they and blank lines are left out.
  */
 export function groupBlocks(
   lines: readonly Line[],
@@ -79,7 +80,7 @@ export function groupBlocks(
   return blocks;
 }
 
-/** The first match of a pattern among lines, with its line. */
+/** The groups of the first match among lines, and the number of its line. */
 export function findIn(
   lines: readonly Line[],
   pattern: RegExp,

@@ -28,10 +28,10 @@ const mallinfoField =
 
 const classifyStats = (text: string): LineRole => {
   const arena = arenaLine.exec(text);
-  if (arena) return arena[1] === '0' ? 'start' : 'mine';
-  if (totalLine.test(text) || valueLine.test(text)) return 'mine';
+  if (arena) return arena[1] === '0' ? 'start' : 'part';
+  if (totalLine.test(text) || valueLine.test(text)) return 'part';
   return /\b[uf]ordblks[=:\s]+\d/.test(text) || (text.match(mallinfoField)?.length ?? 0) > 1
-    ? 'mine'
+    ? 'part'
     : undefined;
 };
 
@@ -123,7 +123,7 @@ const typed = /<(total|system|aspace) type="(\w+)"(?: count="(\d+)")? size="(\d+
 const classifyInfo = (text: string): LineRole => {
   if (/<malloc version="/.test(text)) return 'start';
   if (/^\s*<\/malloc>/.test(text)) return 'end';
-  return element.test(text) ? 'mine' : undefined;
+  return element.test(text) ? 'part' : undefined;
 };
 
 interface Totals {

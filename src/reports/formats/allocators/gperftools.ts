@@ -10,6 +10,7 @@ import {
 import { findIn, groupBlocks, type LineRole } from '../../text/sections.ts';
 import { parseBytes, parseCount } from '../../text/numbers.ts';
 import { optionalFact } from '../../text/facts.ts';
+import { maxSites } from '../../text/sites.ts';
 
 /** What MallocExtension::GetStats and malloc_stats() of tcmalloc print. Old and new tcmalloc, in bytes. */
 export const tcmallocStats: TextFormat = {
@@ -37,7 +38,7 @@ const statsInside =
 
 function classifyStats(text: string): LineRole {
   if (application.test(text)) return 'start';
-  if (mallocLine.test(text)) return 'mine';
+  if (mallocLine.test(text)) return 'part';
   if (/\btcmalloc (?:heap )?stat(?:s|istics):[-\s]*$|^-{20,}\s*$/i.test(text)) return 'ahead';
   return statsInside.test(text) || mallocRule.test(text) ? 'inside' : undefined;
 }
@@ -106,7 +107,7 @@ const chatter =
 
 function classifyCheck(text: string): LineRole {
   if (banner.test(text)) return 'start';
-  if (verdict.test(text) || noLeaks.test(text) || leak.test(text)) return 'mine';
+  if (verdict.test(text) || noLeaks.test(text) || leak.test(text)) return 'part';
   return leakFrame.test(text) || chatter.test(text) ? 'inside' : undefined;
 }
 
@@ -128,7 +129,7 @@ function readCheck(block: readonly Line[]) {
   const [, reachable] = reached.exec(none?.text ?? '') ?? [];
   const unresolved = whole.every(({ frames }) => frames.every(({ name }) => /^0x/.test(name)));
   return {
-    sites: whole.toSorted(byWeight).slice(0, 2000),
+    sites: whole.toSorted(byWeight).slice(0, maxSites),
     facts: [
       ...optionalFact(
         'leaked',
@@ -177,7 +178,7 @@ const inUse = /\b(\d+) MB (?:currently )?in use\)\s*$/;
 
 function classifyDumps(text: string): LineRole {
   if (/^\s*Starting tracking the heap\s*$/.test(text)) return 'start';
-  return dump.test(text) ? 'mine' : undefined;
+  return dump.test(text) ? 'part' : undefined;
 }
 
 function readDumps(block: readonly Line[]) {

@@ -1,6 +1,5 @@
 import { groupBlocks, type LineRole } from '../../text/sections.ts';
 import {
-  byWeight,
   createReading,
   type Frame,
   type Line,
@@ -10,6 +9,7 @@ import {
 } from '../../report.ts';
 import { parseCount } from '../../text/numbers.ts';
 import { optionalFact } from '../../text/facts.ts';
+import { heaviestSites } from '../../text/sites.ts';
 
 /**
  * The heap profile that gperftools writes to $HEAPPROFILE: stacks of addresses, then the mapped libraries. Also what
@@ -34,7 +34,7 @@ const record = /^\s*(\d+):\s+(\d+) \[\s*(\d+):\s+(\d+)\] @((?: 0x[\da-f]+)+)\s*$
 
 function classifyGperftools(text: string): LineRole {
   if (header.test(text)) return 'start';
-  return record.test(text) ? 'mine' : classifyMapping(text);
+  return record.test(text) ? 'part' : classifyMapping(text);
 }
 
 function readGperftools(block: readonly Line[]) {
@@ -48,16 +48,14 @@ function readGperftools(block: readonly Line[]) {
     if (size === undefined || size === 0) return [];
     return [toSite(isGrowth ? 'allocated' : 'live', size, parseCount(count), stack, at, modules)];
   });
+  const top = heaviestSites(sites);
   return {
-    sites: keepHeaviest(sites),
+    sites: top.sites,
     facts: [
       ...optionalFact('live-heap', isGrowth ? undefined : parseCount(live), block[0]?.number),
       ...optionalFact('allocated', parseCount(allocated), block[0]?.number),
     ],
-    warnings: [
-      addressesOnly('google-pprof --text ./program profile.0001.heap'),
-      ...cutWarning(sites.length),
-    ],
+    warnings: [addressesOnly('google-pprof --text ./program profile.0001.heap'), ...top.warnings],
   };
 }
 
@@ -86,7 +84,7 @@ const threadLine = /^\s*t(\*|\d+): (\d+): (\d+) \[(\d+): (\d+)\](?: .*)?$/;
 
 function classifyJemalloc(text: string): LineRole {
   if (rate.test(text)) return 'start';
-  return stackLine.test(text) || threadLine.test(text) ? 'mine' : classifyMapping(text);
+  return stackLine.test(text) || threadLine.test(text) ? 'part' : classifyMapping(text);
 }
 
 function readJemalloc(block: readonly Line[]) {
@@ -108,8 +106,9 @@ function readJemalloc(block: readonly Line[]) {
     else if (!stack) total = { count, bytes };
   }
   const sum = sites.reduce((bytes, site) => bytes + (site.bytes ?? 0), 0);
+  const top = heaviestSites(sites);
   return {
-    sites: keepHeaviest(sites),
+    sites: top.sites,
     facts: optionalFact('live-heap', sites.length > 0 ? sum : total?.bytes),
     warnings: [
       addressesOnly('jeprof --text ./program jeprof.PID.0.f.heap'),
@@ -120,7 +119,7 @@ function readJemalloc(block: readonly Line[]) {
             ? 'The numbers are those of the samples alone. They could not be scaled up because the first line, heap_v2/INTERVAL, is missing.'
             : `The profile is sampled, one in ${interval} bytes; the numbers are scaled up as jeprof does.`,
       },
-      ...cutWarning(sites.length),
+      ...top.warnings,
     ],
   };
 }
@@ -190,20 +189,6 @@ function moduleAt(modules: readonly Module[], address: number): string | undefin
   }
   return undefined;
 }
-
-const maxSites = 2000;
-const keepHeaviest = (sites: readonly Site[]): readonly Site[] =>
-  sites.toSorted(byWeight).slice(0, maxSites);
-
-const cutWarning = (count: number): readonly Warning[] =>
-  count > maxSites
-    ? [
-        {
-          code: 'truncated',
-          text: `The report has ${count} stacks; only the ${maxSites} heaviest are kept.`,
-        },
-      ]
-    : [];
 
 const addressesOnly = (command: string): Warning => ({
   code: 'no-symbols',

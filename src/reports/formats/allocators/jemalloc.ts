@@ -42,7 +42,7 @@ const inside = [
 function classify(text: string): LineRole {
   if (/___ Begin jemalloc statistics/.test(text)) return 'start';
   if (/--- End jemalloc statistics/.test(text)) return 'end';
-  if (mine.test(text)) return 'mine';
+  if (mine.test(text)) return 'part';
   return inside.some((pattern) => pattern.test(text)) ? 'inside' : undefined;
 }
 
@@ -202,7 +202,7 @@ export const jemallocLeak: TextFormat = {
   read: (lines) =>
     groupBlocks(lines, (text) => {
       if (summary.test(text)) return 'start';
-      return /<jemalloc>: Run jeprof on /.test(text) ? 'mine' : undefined;
+      return /<jemalloc>: Run jeprof on /.test(text) ? 'part' : undefined;
     }).map((block) => {
       const head = block.find(({ text }) => summary.test(text));
       const [, bytes, objects] = summary.exec(head?.text ?? '') ?? [];

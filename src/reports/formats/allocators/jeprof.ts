@@ -2,6 +2,7 @@ import { byWeight, createReading, type Line, type TextFormat, type Warning } fro
 import { groupBlocks, type LineRole } from '../../text/sections.ts';
 import { parseBytes, parseCount } from '../../text/numbers.ts';
 import { optionalFact } from '../../text/facts.ts';
+import { maxSites } from '../../text/sites.ts';
 
 /**
  * The table that jeprof --text and google-pprof --text print of a heap profile. Amounts are MB of 1024 × 1024 bytes with
@@ -27,7 +28,7 @@ const row =
 
 function classify(text: string): LineRole {
   if (total.test(text)) return 'start';
-  if (row.test(text)) return 'mine';
+  if (row.test(text)) return 'part';
   return /^Using (?:local file|remote profile) /.test(text) ? 'inside' : undefined;
 }
 
@@ -55,7 +56,7 @@ function readBlock(block: readonly Line[]) {
     })
     .toSorted(byWeight);
   return {
-    sites: sites.slice(0, 2000),
+    sites: sites.slice(0, maxSites),
     facts: optionalFact('live-heap', toBytes(sum), head?.number),
     warnings: [
       ...(isAllocatorExport(sites[0]?.frames[0]?.name) ? [misnamedSites] : []),

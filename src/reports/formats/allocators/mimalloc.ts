@@ -43,8 +43,8 @@ function classify(text: string): LineRole {
   if (heading.test(text)) return 'start';
   if (/--- End mimalloc/.test(text)) return 'end';
   if (/\bnot all freed!/.test(text) || /\bprocess: user: [\d.]+ s, system:/.test(text))
-    return 'mine';
-  if (/\b(?:reserved|committed)\s*: +[\d.]+ [KMGT]?i?B? /i.test(text)) return 'mine';
+    return 'part';
+  if (/\b(?:reserved|committed)\s*: +[\d.]+ [KMGT]?i?B? /i.test(text)) return 'part';
   // Blank lines that went through the journal keep its prefix: "Apr 30 18:04:43 vm app[445]:".
   if (/^\w{3} +\d+ [\d:]+ \S+ \S+\[\d+\]:\s*$/.test(text)) return 'inside';
   return rowLine.test(text) || groupLine.test(text) ? 'inside' : undefined;

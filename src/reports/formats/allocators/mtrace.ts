@@ -9,6 +9,7 @@ import {
 } from '../../report.ts';
 import { parseHex } from '../../text/numbers.ts';
 import { optionalFact } from '../../text/facts.ts';
+import { maxSites } from '../../text/sites.ts';
 
 /** What mtrace(1) prints: every block that was not freed, with the place that allocated it. Sizes are hexadecimal bytes. */
 export const mtrace: TextFormat = {
@@ -29,8 +30,8 @@ const leakLine = /^\s*0x[\da-f]+\s+0x([\da-f]+)\s+at (\S.*)$/;
 
 function classifyReport(text: string): LineRole {
   if (/^\s*(?:Memory not freed:|No memory leaks\.)\s*$/.test(text)) return 'start';
-  if (leakLine.test(text)) return 'mine';
-  if (/^\s*Address\s+Size\s+Caller\s*$/.test(text)) return 'mine';
+  if (leakLine.test(text)) return 'part';
+  if (/^\s*Address\s+Size\s+Caller\s*$/.test(text)) return 'part';
   return /^\s*-{5,}\s*$/.test(text) ? 'inside' : undefined;
 }
 
@@ -79,7 +80,7 @@ const traceLine =
 function classifyTrace(text: string): LineRole {
   if (/^\s*= Start\s*$/.test(text)) return 'start';
   if (/^\s*= End\s*$/.test(text)) return 'end';
-  return traceLine.test(text) ? 'mine' : undefined;
+  return traceLine.test(text) ? 'part' : undefined;
 }
 
 function readMtraceTrace(block: readonly Line[]) {
@@ -128,7 +129,7 @@ function groupByPlace(leaks: readonly Leak[]): readonly Site[] {
   return [...sites.values()]
     .map(({ bytes, count, frame }) => ({ kind: 'leaked' as const, bytes, count, frames: [frame] }))
     .toSorted(byWeight)
-    .slice(0, 2000);
+    .slice(0, maxSites);
 }
 
 /** `/src/mt.c:3`, `./mt:(main+0x2f)[0x11b0]`, `./mt:[0x1177]` or a bare address. */

@@ -7,9 +7,9 @@ import {
   type Site,
   type TextFormat,
 } from '../../report.ts';
+import { heaviestSites } from '../../text/sites.ts';
 
 const id = 'v8-heap-profile';
-const maxSites = 2000;
 
 /**
  * .heapprofile of `node --heap-prof` or of DevTools: a tree of call frames with the bytes each holds itself, as in
@@ -25,9 +25,10 @@ export const v8HeapProfile: TextFormat = {
       const head = findHead(block.value);
       if (!head) return [];
       const { sites: all, total } = buildSites(head, block.lines[0]?.number ?? 1);
+      const top = heaviestSites(all);
       return [
         createReading(id, block.lines, {
-          sites: all.slice(0, maxSites),
+          sites: top.sites,
           facts: [{ key: 'live-heap', value: total }],
           warnings: [
             {
@@ -35,7 +36,7 @@ export const v8HeapProfile: TextFormat = {
               text: 'This is a sample of the objects alive when the profile was written. What is freed before a normal exit is missing, so call process.exit under load, or take the profile with the inspector.',
             },
             ...(block.cut ? [cutWarning] : []),
-            ...(all.length > maxSites ? [shortened(all.length)] : []),
+            ...top.warnings,
           ],
         }),
       ];
@@ -47,10 +48,6 @@ const cutWarning = {
   code: 'truncated',
   text: 'The end of the file is missing, and stacks with it.',
 };
-const shortened = (all: number) => ({
-  code: 'truncated',
-  text: `The report has ${all} stacks; only the ${maxSites} heaviest are kept.`,
-});
 
 interface ProfileNode {
   readonly callFrame: object;

@@ -8,7 +8,7 @@ import {
   type Site,
   type TextFormat,
 } from '../../report.ts';
-import { groupSections, type LineKind } from '../../text/sections.ts';
+import { groupSections, type SectionRole } from '../../text/sections.ts';
 
 const id = 'v8-out-of-memory';
 
@@ -40,7 +40,7 @@ const scriptNoise =
 const banners =
   /^\s*(?:<--- (?:Last few GCs|JS stacktrace) --->|-{5} Native stack trace -{5}|#|Cannot get stack trace in GC\.|Writing Node\.js report to file: .*|Node\.js report completed)\s*$/;
 
-function classify(text: string): LineKind {
+function classify(text: string): SectionRole {
   if (text.length > 4000) return undefined;
   if (banners.test(text)) return text.includes('Last few GCs') ? 'start' : 'inside';
   if (fatal.test(text) || script.test(text) || scriptNoise.test(text)) return 'part';

@@ -41,10 +41,10 @@ const stopped = /^\s*\S+\s+\S+\s+--\s+-- \/ --(?:\s|$)/;
 const json = /^\s*'?\{.*"MemUsage" ?: ?"([^"]*)"/;
 
 function classify(text: string): LineRole {
-  if (heading.test(text) || json.test(text) || table.test(text)) return 'mine';
+  if (heading.test(text) || json.test(text) || table.test(text)) return 'part';
   if (stopped.test(text)) return 'inside';
   if (parseMoment(text.trim())) return 'ahead';
-  return tableRow(text) ? 'mine' : undefined;
+  return tableRow(text) ? 'part' : undefined;
 }
 
 function readRows(block: readonly Line[]): readonly ProcessReading[] {

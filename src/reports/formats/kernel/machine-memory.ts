@@ -34,7 +34,7 @@ const freeRow =
 
 function classifyFree(text: string): LineRole {
   if (freeHeading.test(text) || /^\s*Mem: /.test(text))
-    return freeRow.test(text) || freeHeading.test(text) ? 'mine' : undefined;
+    return freeRow.test(text) || freeHeading.test(text) ? 'part' : undefined;
   if (parseMoment(text.trim())) return 'ahead';
   return freeRow.test(text) ? 'inside' : undefined;
 }
@@ -151,7 +151,7 @@ const vmstatHeading = /^\s*r +b +swpd +free +/;
 const vmstatRow = /^\s*(?:\d+ +){15,18}\d+(?: +(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d))?\s*$/;
 
 const classifyVmstat = (text: string): LineRole => {
-  if (vmstatBanner.test(text) || vmstatHeading.test(text)) return 'mine';
+  if (vmstatBanner.test(text) || vmstatHeading.test(text)) return 'part';
   return vmstatRow.test(text) ? 'inside' : undefined;
 };
 

@@ -8,8 +8,9 @@ import {
   type Site,
   type TextFormat,
 } from '../../report.ts';
-import { groupSections, type LineKind } from '../../text/sections.ts';
+import { groupSections, type SectionRole } from '../../text/sections.ts';
 import { parseCount } from '../../text/numbers.ts';
+import { maxSites } from '../../text/sites.ts';
 
 const id = 'bcc-memleak';
 
@@ -43,7 +44,7 @@ const frame =
 const attached =
   /^\s*Attaching to (?:pid \d+|kernel allocators|malloc and free.*), Ctrl\+C to quit\.?\s*$/;
 
-function classify(text: string): LineKind {
+function classify(text: string): SectionRole {
   if (text.length > 4000) return undefined;
   if (attached.test(text)) return 'start';
   if (heading.test(text) || record.test(text)) return 'part';
@@ -101,7 +102,7 @@ function readSection(section: readonly Line[]): Reading | undefined {
     .map((stack): Site => ({ kind: 'live', ...stack }))
     .toSorted(byWeight);
   return createReading(id, section, {
-    sites: sites.slice(0, 2000),
+    sites: sites.slice(0, maxSites),
     facts: [{ key: 'live-heap', value: last.stacks.reduce((sum, { bytes }) => sum + bytes, 0) }],
     series: buildSeries(lists),
     warnings: buildWarnings(sites),

@@ -10,6 +10,7 @@ import {
   type Warning,
 } from '../../report.ts';
 import { parseCount } from '../../text/numbers.ts';
+import { heaviestSites } from '../../text/sites.ts';
 
 /**
  * Collapsed stacks, as flame graph tools read them: frames from the root to the leaf with `;` between, a space and a weight.
@@ -61,7 +62,6 @@ function parseStack(
     : undefined;
 }
 
-const maxSites = 2000;
 const address = /<[\da-f]{8,16}>$/;
 
 function readStacks(lines: readonly Line[]) {
@@ -78,7 +78,8 @@ function readStacks(lines: readonly Line[]) {
       ];
     })
     .toSorted(byWeight);
-  return { sites: sites.slice(0, maxSites), warnings: buildWarnings(sites, isJeprof) };
+  const top = heaviestSites(sites);
+  return { sites: top.sites, warnings: [...buildWarnings(top.sites, isJeprof), ...top.warnings] };
 }
 
 /** `main (cache_leak.cpp)`, `handle<0000000000002a8a>`, `foo (app.py:10)`, `start_kernel_[k]`. */
@@ -101,13 +102,5 @@ function buildWarnings(sites: readonly Site[], isJeprof: boolean): readonly Warn
             text: 'Collapsed stacks do not state what their numbers count: bytes, allocations or samples. Only the proportions are meaningful.',
           },
         ]),
-    ...(sites.length > maxSites
-      ? [
-          {
-            code: 'truncated',
-            text: `The report has ${sites.length} stacks; only the ${maxSites} heaviest are kept.`,
-          },
-        ]
-      : []),
   ];
 }

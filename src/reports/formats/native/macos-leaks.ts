@@ -9,10 +9,11 @@ import {
   type Site,
   type TextFormat,
 } from '../../report.ts';
-import { groupSections, type LineKind } from '../../text/sections.ts';
+import { groupSections, type SectionRole } from '../../text/sections.ts';
 import { parseFrame } from './stack-frames.ts';
 import { parseBytes, parseCount } from '../../text/numbers.ts';
 import { optionalFact } from '../../text/facts.ts';
+import { maxSites } from '../../text/sites.ts';
 
 const id = 'macos-leaks';
 
@@ -46,7 +47,7 @@ const stack = /^\s*STACK OF (\d{1,12}) INSTANCES? OF '(?:ROOT (?:LEAK|CYCLE): )?
 const lead =
   /^\s*(?:leaks Report Version: .*|leaks \d.*|Physical footprint(?: \(peak\))?: .*|Process: .*|Path: .*|Load Address: .*|Identifier: .*|Version: .*|Code Type: .*|Platform: .*|Parent Process: .*|Date\/Time: .*|Launch Time: .*|OS Version: .*|Report Version: .*|Analysis Tool(?: Version)?: .*|={4}|-{4,})\s*$/;
 
-function classify(text: string): LineKind {
+function classify(text: string): SectionRole {
   if (text.length > 4000) return undefined;
   if (/^\s*Process: +\S.* \[\d+\]\s*$/.test(text)) return 'start';
   if (/^\s*leaks Report Version/.test(text)) return 'part';
@@ -95,8 +96,8 @@ function readSection(section: readonly Line[]): Reading | undefined {
   if (facts.length + sites.length + classes.size === 0) return undefined;
   const stacks = sites.filter((site) => site.frames.length > 0).map(innermostFirst);
   return createReading(id, section, {
-    sites: stacks.toSorted(byWeight).slice(0, 2000),
-    classes: [...classes.values()].toSorted(byWeight).slice(0, 2000),
+    sites: stacks.toSorted(byWeight).slice(0, maxSites),
+    classes: [...classes.values()].toSorted(byWeight).slice(0, maxSites),
     facts,
     warnings:
       stacks.length > 0

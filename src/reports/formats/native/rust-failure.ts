@@ -6,7 +6,7 @@ import {
   type Report,
   type TextFormat,
 } from '../../report.ts';
-import { groupSections, type LineKind } from '../../text/sections.ts';
+import { groupSections, type SectionRole } from '../../text/sections.ts';
 import { parseCount } from '../../text/numbers.ts';
 import { optionalFact } from '../../text/facts.ts';
 
@@ -32,7 +32,7 @@ const place = /^\s+at (\S.*?):(\d{1,9})(?::\d{1,9})?$/;
 const inner =
   /^\s*(?:stack backtrace:|note: .*|Aborted(?: \(core dumped\))?|fatal runtime error: .*)$/;
 
-function classify(text: string): LineKind {
+function classify(text: string): SectionRole {
   if (text.length > 4000) return undefined;
   if (failed.test(text) || panicked.test(text)) return 'start';
   if (/rust_oom|rust_begin_unwind|std::panicking|core::panicking|alloc::alloc::/.test(text))

@@ -32,11 +32,11 @@ const anyRow = /^(?:\S+\s+)?\d+\s+-?\d+[.,]\d\d\s/;
 
 function classify(text: string): LineRole {
   if (banner.test(text)) return 'start';
-  if (heading.test(text) && /minflt\/s|%usr|kB_rd|StkSize|cswch/.test(text)) return 'mine';
+  if (heading.test(text) && /minflt\/s|%usr|kB_rd|StkSize|cswch/.test(text)) return 'part';
   if (average.test(text)) return 'inside';
   const rest = row.exec(text)?.[2];
   if (rest === undefined) return undefined;
-  return bareRow.test(rest) ? 'mine' : anyRow.test(rest) ? 'inside' : undefined;
+  return bareRow.test(rest) ? 'part' : anyRow.test(rest) ? 'inside' : undefined;
 }
 
 function readRows(block: readonly Line[]): readonly ProcessReading[] {

@@ -105,7 +105,7 @@ const loopOtherField =
   /^\s*(?:\/proc\/\d+\/status:)?(?:Umask|State|Tgid|Ngid|PPid|TracerPid|Uid|Gid|FDSize|Groups|Kthread|NS\w+|CoreDumping|THP_enabled|untag_mask|SigQ|Sig\w+|Shd\w+|Cap\w+|NoNewPrivs|Seccomp\w*|Speculation\w+|Cpus_allowed\w*|Mems_allowed\w*|voluntary_ctxt_switches|nonvoluntary_ctxt_switches|x86_\w+):(?:\s|$)/;
 
 function classifyLoop(text: string): LineRole {
-  if (loopField.test(text)) return 'mine';
+  if (loopField.test(text)) return 'part';
   if (parseMoment(text.trim())) return 'ahead';
   return loopOtherField.test(text) ? 'inside' : undefined;
 }

@@ -42,7 +42,7 @@ function parseHeading(text: string): readonly string[] | undefined {
 }
 
 function classify(text: string): LineRole {
-  if (auxRow.test(text) || parseHeading(text)) return 'mine';
+  if (auxRow.test(text) || parseHeading(text)) return 'part';
   if (parseMoment(text.trim())) return 'ahead';
   if (/^\s*\d[\d:. -]*$/.test(text)) return 'inside';
   return /^\s*(?:[\w+.-]+\s+)?\d+\s+[\d.:-]+\s/.test(text) ? 'inside' : undefined;

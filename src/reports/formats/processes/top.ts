@@ -47,7 +47,7 @@ const usual = [
 ];
 
 function classify(text: string): LineRole {
-  if (clockLine.test(text) || heading.test(text) || row.test(text)) return 'mine';
+  if (clockLine.test(text) || heading.test(text) || row.test(text)) return 'part';
   // Other columns than the usual, under a heading that names them.
   return summary.test(text) || /^\s*\d+ +\S+ .*\d+:\d\d[.:]\d\d +\S/.test(text)
     ? 'inside'

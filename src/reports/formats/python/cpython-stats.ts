@@ -6,8 +6,9 @@ import {
   type Reading,
   type TextFormat,
 } from '../../report.ts';
-import { groupSections, type LineKind } from '../../text/sections.ts';
+import { groupSections, type SectionRole } from '../../text/sections.ts';
 import { parseCount } from '../../text/numbers.ts';
+import { maxSites } from '../../text/sites.ts';
 
 const pymallocId = 'pymalloc-stats';
 
@@ -37,7 +38,7 @@ const table =
 // 12 free PyDictObjects * 48 bytes each =                  576
 const freeList = /^\s*\d{1,9} (?:free )?[\w -]{1,60}? \* \d{1,9} bytes each += +[\d,]{1,30}\s*$/;
 
-function classifyPymalloc(text: string): LineKind {
+function classifyPymalloc(text: string): SectionRole {
   if (text.length > 500) return undefined;
   if (/^\s*(?:Small block threshold = |# (?:arenas|bytes in) )/.test(text)) return 'part';
   return value.test(text) ||
@@ -122,7 +123,7 @@ export const pythonGc: TextFormat = {
 
 const gcLine =
   /\bgc: (?:collecting generation \d|objects in (?:each|permanent) generation: [\d ]{1,60}|done[,.]|(?:un)?collectable <)/;
-const classifyGc = (text: string): LineKind =>
+const classifyGc = (text: string): SectionRole =>
   text.length < 2000 && gcLine.test(text) ? 'part' : undefined;
 
 function readGc(section: readonly Line[]): Reading {
@@ -147,7 +148,7 @@ function readGc(section: readonly Line[]): Reading {
     classes: [...classes]
       .map(([name, { count, at }]): HeapClass => ({ name, count, at }))
       .toSorted((a, b) => (b.count ?? 0) - (a.count ?? 0))
-      .slice(0, 2000),
+      .slice(0, maxSites),
     facts: last ? [{ key: 'objects', value: last[1] }] : [],
     series:
       objects.length > 1

@@ -8,7 +8,7 @@ import {
   type Site,
   type TextFormat,
 } from '../../report.ts';
-import { groupSections, type LineKind } from '../../text/sections.ts';
+import { groupSections, type SectionRole } from '../../text/sections.ts';
 import { maxSites } from '../../text/sites.ts';
 import { parseBytes, parseCount, parseDecimal } from '../../text/numbers.ts';
 
@@ -38,7 +38,7 @@ const tableRow =
   /^\s*(\d{1,9}) +(-?[\d.]{1,20}) (Mi?B) +(-?[\d.]{1,20}) (Mi?B)(?: {1,12}(\d{1,12})(?= ))?(?: (.*))?$/;
 const plainRow = /^\s*(\d{1,9}) {6,}(\S.*)$/;
 
-function classifyTable(text: string): LineKind {
+function classifyTable(text: string): SectionRole {
   if (text.length > 4000) return undefined;
   if (tableTitle.test(text)) return 'start';
   if (tableHeader.test(text) || tableRow.test(text)) return 'part';
@@ -128,7 +128,7 @@ const call =
   /^\s*FUNC (\S{1,500}) ([\d.]{1,20}) ([\d.]{1,20}) ([\d.]{1,20}) ([\d.]{1,20})(?: \d{1,9})?\s*$/;
 const maxChildren = 50;
 
-function classifyMprof(text: string): LineKind {
+function classifyMprof(text: string): SectionRole {
   if (/^\s*CMDLINE /.test(text)) return 'start';
   return memory.test(text) || child.test(text) || call.test(text) ? 'part' : undefined;
 }

@@ -9,7 +9,7 @@ import {
   type Site,
   type TextFormat,
 } from '../../report.ts';
-import { groupSections, type LineKind } from '../../text/sections.ts';
+import { groupSections, type SectionRole } from '../../text/sections.ts';
 import { parseBytes, parseCount } from '../../text/numbers.ts';
 import { optionalFact } from '../../text/facts.ts';
 
@@ -43,7 +43,7 @@ const histogram =
   /^\s*(?:(?:min|max): [\d.]{1,20} ?[kKMGTP]?i?B|-{10,}|<=? ?[\d.]{1,20} ?[kKMGTP]?i?B *: *\d{1,15}(?: .*)?|[A-Z][A-Z_0-9]{2,30}: \d{1,15}|\d{1,18})\s*$/;
 
 /** The first label begins a report; the same label again begins the next. */
-function createStatsClassifier(): (text: string) => LineKind {
+function createStatsClassifier(): (text: string) => SectionRole {
   const seen = new Set<string>();
   return (text) => {
     if (text.length > 2000) return undefined;
@@ -110,7 +110,7 @@ function parseCells(text: string): string[] | undefined {
   return cells.length === 6 ? cells.map((cell) => cell.trim()) : undefined;
 }
 
-const classifySummary = (text: string): LineKind =>
+const classifySummary = (text: string): SectionRole =>
   parseCells(text) || /^\s*┏━{5}/u.test(text) ? 'part' : rule.test(text) ? 'inside' : undefined;
 
 function readSummary(section: readonly Line[]): Reading[] {

@@ -1,5 +1,5 @@
 import { createReading, type Line, type Reading, type TextFormat } from '../../report.ts';
-import { groupSections, type LineKind } from '../../text/sections.ts';
+import { groupSections, type SectionRole } from '../../text/sections.ts';
 import { parseBytes, parseDecimal } from '../../text/numbers.ts';
 
 const id = 'psrecord';
@@ -26,7 +26,7 @@ export const psrecord: TextFormat = {
 const header = /^\s*(?:# (?:Timestamp +)?Elapsed time +CPU|(?:timestamp,)?elapsed_time,)/;
 const row = /^\s*[\d.]{1,20}(?:(?: {1,30}|,)-?[\d.]{1,20}){2,12}\s*$/;
 
-const classify = (text: string): LineKind =>
+const classify = (text: string): SectionRole =>
   header.test(text) ? 'start' : row.test(text) ? 'inside' : undefined;
 
 function readTable(section: readonly Line[]): Reading | undefined {

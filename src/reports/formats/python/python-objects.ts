@@ -7,9 +7,10 @@ import {
   type Reading,
   type TextFormat,
 } from '../../report.ts';
-import { groupSections, type LineKind } from '../../text/sections.ts';
+import { groupSections, type SectionRole } from '../../text/sections.ts';
 import { parseBytes, parseCount } from '../../text/numbers.ts';
 import { optionalFact } from '../../text/facts.ts';
+import { maxSites } from '../../text/sites.ts';
 
 const id = 'python-objects';
 
@@ -46,7 +47,7 @@ const heapyRow =
   /^\s*\d{1,6} {1,12}(\d{1,15}) {1,6}\d{1,3} {1,15}(\d{1,18}) {1,6}\d{1,3} {1,15}\d{1,18} {1,6}\d{1,3} (\S.*)$/;
 const heapyInner = /^\s*(?:Index +Count +% +Size +% +Cumulative +% .*|<\d+ more rows\..*)$/;
 
-const classifyHeapy = (text: string): LineKind =>
+const classifyHeapy = (text: string): SectionRole =>
   partition.test(text)
     ? 'start'
     : heapyRow.test(text)
@@ -81,7 +82,7 @@ const pymplerRow =
   /^\s*([^\s|][^|]*?) {1,20}\| {1,20}(-?\d{1,15}) \| {1,20}(-?[\d.]{1,20})(?: {1,8}([KMGT]?B))?\s*$/;
 const pymplerInner = /^\s*(?:types \| +# objects \| +total size|=+ \| =+ \| =+)\s*$/;
 
-const classifyPympler = (text: string): LineKind =>
+const classifyPympler = (text: string): SectionRole =>
   /^\s*types \| /.test(text) && pymplerInner.test(text)
     ? 'start'
     : text.length < 1000 && pymplerRow.test(text)
@@ -107,7 +108,7 @@ const common = /^\s*([A-Za-z_][\w.]{0,200}) {1,200}(\d{1,15})\s*$/;
 const pythonTypes =
   /^\s*(?:function|dict|tuple|list|weakref|cell|set|frozenset|code|type|module|property|wrapper_descriptor|builtin_function_or_method|method_descriptor|method-wrapper|getset_descriptor|member_descriptor|ModuleSpec|ReferenceType|SourceFileLoader|ABCMeta|instancemethod|classmethod|staticmethod) /;
 
-const classifyObjgraph = (text: string): LineKind =>
+const classifyObjgraph = (text: string): SectionRole =>
   text.length < 500 && (growth.test(text) || common.test(text)) ? 'part' : undefined;
 
 function readObjgraph(section: readonly Line[]): Reading | undefined {
@@ -128,7 +129,7 @@ const toReading = (
   classes.length + facts.length === 0
     ? undefined
     : createReading(id, section, {
-        classes: classes.toSorted(byWeight).slice(0, 2000),
+        classes: classes.toSorted(byWeight).slice(0, maxSites),
         facts,
         warnings: [summary()],
       });

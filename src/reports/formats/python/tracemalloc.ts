@@ -10,9 +10,10 @@ import {
   type Site,
   type TextFormat,
 } from '../../report.ts';
-import { groupSections, type LineKind } from '../../text/sections.ts';
+import { groupSections, type SectionRole } from '../../text/sections.ts';
 import { optionalFact } from '../../text/facts.ts';
 import { parseBytes, parseCount } from '../../text/numbers.ts';
+import { maxSites } from '../../text/sites.ts';
 
 const id = 'tracemalloc';
 
@@ -50,7 +51,7 @@ const frame = /^\s*File "([^"]+)", line (\d{1,9})\s*$/;
 const heading = /^\s*(?:\[ (?:Top \d+.*|by .*|.*differences.*) \]|Top \d+ lines)\s*$/;
 
 /** Tracebacks after statistics, or the other way round, are another report: their sizes overlap. */
-function createClassifier(): (text: string) => LineKind {
+function createClassifier(): (text: string) => SectionRole {
   let wasTraceback: boolean | undefined;
   return (text) => {
     const kind = classify(text);
@@ -63,7 +64,7 @@ function createClassifier(): (text: string) => LineKind {
   };
 }
 
-function classify(text: string): LineKind {
+function classify(text: string): SectionRole {
   if (text.length > 4000) return undefined;
   if (heading.test(text)) return 'start';
   if (statistic.test(text) || ranked.test(text) || blocks.test(text)) return 'part';
@@ -100,7 +101,7 @@ function readSection(section: readonly Line[]): Reading | undefined {
   const kept = sites.filter(({ frames }) => frames.length > 0).toSorted(byWeight);
   if (kept.length === 0 && facts.length === 0) return undefined;
   return createReading(id, section, {
-    sites: kept.slice(0, 2000),
+    sites: kept.slice(0, maxSites),
     facts,
     warnings: [
       ...(isDifference

@@ -8,9 +8,10 @@ import {
   type Reading,
   type TextFormat,
 } from '../../report.ts';
-import { groupSections, type LineKind } from '../../text/sections.ts';
+import { groupSections, type SectionRole } from '../../text/sections.ts';
 import { parseBytes, parseCount } from '../../text/numbers.ts';
 import { optionalFact } from '../../text/facts.ts';
+import { maxSites } from '../../text/sites.ts';
 
 const heapId = 'dotnet-heap';
 
@@ -52,7 +53,7 @@ const prompt = /^\s*(?:\d{1,4}:\d{3})?> ?!?(?:sos )?dumpheap\b.*$/i;
 const certain =
   /GC Heap (?:bytes|objects)|Object Bytes +Count +Type|(?:MT|MethodTable) +Count +Total ?Size/;
 
-function classifyHeap(text: string): LineKind {
+function classifyHeap(text: string): SectionRole {
   if (text.length > 4000) return undefined;
   if (heapBytes.test(text) || prompt.test(text)) return 'start';
   if (/^\s*\.\.\.\s*$/.test(text)) return 'inside';
@@ -91,7 +92,7 @@ function readHeap(section: readonly Line[]): Reading | undefined {
   if (!isOurs || classes.size + facts.length === 0) return undefined;
   const rows: HeapClass[] = [...classes.values()].toSorted(byWeight);
   return createReading(heapId, section, {
-    classes: rows.slice(0, 2000),
+    classes: rows.slice(0, maxSites),
     facts,
     warnings: [
       {
@@ -133,7 +134,7 @@ const csvRow =
   /^\s*(\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4} \d{1,2}:\d\d:\d\d(?: [AP]M)?),([\w.-]{1,200}),([^,]{1,200}),(?:Metric|Rate),([\d.eE+-]{1,30})\s*$/;
 const csvHead = /^\s*Timestamp,Provider,Counter Name,Counter Type,Mean\/Increment\s*$/;
 
-const classifyCsv = (text: string): LineKind =>
+const classifyCsv = (text: string): SectionRole =>
   csvHead.test(text) ? 'start' : csvRow.test(text) ? 'part' : undefined;
 
 function readCsv(section: readonly Line[]): Reading[] {
@@ -183,7 +184,7 @@ const screenRow =
 const screenInner =
   /^\s*(?:Press p to pause.*|Status: \w+|\[[\w.-]{1,100}\]|Name {2,200}Current Value.*|(?:gc\.heap\.generation|gen\d|loh|poh)\b.*)\s*$/;
 
-function classifyScreen(text: string): LineKind {
+function classifyScreen(text: string): SectionRole {
   if (text.length > 500) return undefined;
   const [, name = ''] = screenRow.exec(text) ?? [];
   if (parseCounter(name) || /^\s*Press p to pause/.test(text)) return 'part';

@@ -10,9 +10,10 @@ import {
   type SiteKind,
   type TextFormat,
 } from '../../report.ts';
-import { groupSections, type LineKind } from '../../text/sections.ts';
+import { groupSections, type SectionRole } from '../../text/sections.ts';
 import { parseBytes, parseCount } from '../../text/numbers.ts';
 import { optionalFact } from '../../text/facts.ts';
+import { maxSites } from '../../text/sites.ts';
 
 const id = 'ruby-memory-profiler';
 
@@ -42,7 +43,7 @@ const heading = /^\s*(allocated|retained) (memory|objects) by (gem|file|location
 const strings = /^\s*(?:Allocated|Retained) String Report\s*$/;
 const row = /^\s*([\d.]{1,20})(?: ([kKMGT]?B))? {2}(\S.*)$/;
 
-function classify(text: string): LineKind {
+function classify(text: string): SectionRole {
   if (text.length > 4000) return undefined;
   const [, which] = total.exec(text) ?? [];
   if (which !== undefined) return which === 'allocated' ? 'start' : 'part';
@@ -85,8 +86,8 @@ function readSection(section: readonly Line[]): Reading | undefined {
   )
     return undefined;
   return createReading(id, section, {
-    sites: (retained.length > 0 ? retained : sites).toSorted(byWeight).slice(0, 2000),
-    classes: classes.toSorted(byWeight).slice(0, 2000),
+    sites: (retained.length > 0 ? retained : sites).toSorted(byWeight).slice(0, maxSites),
+    classes: classes.toSorted(byWeight).slice(0, maxSites),
     facts,
     warnings:
       retained.length > 0
