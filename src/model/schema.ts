@@ -3,7 +3,15 @@ import { z } from 'astro/zod';
 import { clues } from '../reports/clues.ts';
 import { address, date, id, incidentId, line } from './fields.ts';
 import { figureSchemas, recorded, sourceId } from './figure-schemas.ts';
-import { idsOf, keysOf, outcomes, statuses, type TermList, type Vocabulary } from './vocabulary.ts';
+import {
+  idsOf,
+  keysOf,
+  outcomes,
+  statuses,
+  type TermList,
+  type Vocabulary,
+  type VocabularyList,
+} from './vocabulary.ts';
 
 /*
  * The frontmatter. Each field carries its description, and `terms` names the list that it takes its terms from: forms, messages,
@@ -40,9 +48,8 @@ const sourcesNote = 'the sources of the facts, each with id, url, kind, title an
  * `not-measured` stands in place of the list when no before and after are known.
  */
 export const postmortemSchema = (vocabulary: Vocabulary) => {
-  const oneOf = (terms: keyof Vocabulary) => z.enum(idsOf(vocabulary[terms])).meta({ terms });
-  const someOf = (terms: keyof Vocabulary) =>
-    z.array(oneOf(terms)).min(1, 'want at least one term');
+  const oneOf = (terms: VocabularyList) => z.enum(idsOf(vocabulary[terms])).meta({ terms });
+  const someOf = (terms: VocabularyList) => z.array(oneOf(terms)).min(1, 'want at least one term');
   const { improvement, measurement } = figureSchemas(oneOf('metrics'));
 
   return z.strictObject({

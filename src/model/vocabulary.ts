@@ -98,7 +98,10 @@ export const isVocabularyList = (list: string): list is VocabularyList =>
   list === 'causes' || vocabularyLists.some((name) => name === list);
 
 /** Terms in the order they are written, which is the order readers see. */
-export type Vocabulary = Readonly<Record<VocabularyList, readonly Term[]>>;
+export type Vocabulary = Readonly<Record<VocabularyList, readonly Term[]>> & {
+  /** Groups of words of which each is also searched for where another of its group is asked for. */
+  readonly synonyms?: readonly (readonly string[])[];
+};
 
 export const emptyVocabulary: Vocabulary = {
   layers: [],
@@ -168,7 +171,10 @@ export const heldMetrics = ({ metrics }: Pick<Vocabulary, 'metrics'>): ReadonlyS
 
 /** How an incident stands. Fixed words, because pages and checks act on them. */
 export const statuses = {
-  resolved: { label: 'Resolved', definition: 'A fix has been released, and the sources consider the incident resolved.' },
+  resolved: {
+    label: 'Resolved',
+    definition: 'A fix has been released, and the sources consider the incident resolved.',
+  },
   mitigated: { label: 'Mitigated', definition: 'Reduced, but not eliminated.' },
   'worked-around': {
     label: 'Worked around',

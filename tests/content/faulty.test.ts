@@ -13,6 +13,7 @@ import type { Term } from '../../src/model/vocabulary.ts';
 import { formatFault } from '../../src/model/fault.ts';
 import { imageFile } from '../../src/content/mdx/addresses.ts';
 import { readContent } from '../../src/content/read/read-content.ts';
+import { vocabularyLists } from '../../src/model/vocabulary.ts';
 import { change, validText, vocabulary } from './postmortem.ts';
 
 const examples = 'tests/faulty';
@@ -27,11 +28,13 @@ const neighbor = change(
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'faulty-'));
-  const { causes, ...lists } = vocabulary;
+  const { causes } = vocabulary;
   const line = ({ id, placeholder }: Term) =>
-    `  ${id}: { label: ${id}, definition: It is so.${placeholder ? ', placeholder: true' : ''} }\n`;
-  const words = Object.entries(lists).map(
-    ([list, terms]) => `${list}:\n${terms.map(line).join('')}`,
+    `  ${id}: { label: ${id}, definition: It is so.${placeholder ? ', placeholder: true' : ''} }
+`;
+  const words = vocabularyLists.map(
+    (list) => `${list}:
+${vocabulary[list].map(line).join('')}`,
   );
   await write('content/vocabulary.yaml', words.join(''));
   for (const { id } of causes)

@@ -97,6 +97,18 @@ describe('narrows', () => {
   });
 });
 
+describe('takes synonyms', () => {
+  test('for a word that no incident has', async () => {
+    const { how, ids } = await answer('golang watch');
+    expect({ how, first: ids[0] }).toEqual({ how: 'all', first: 6 });
+  });
+
+  test('below the word itself', async () => {
+    expect((await answer('queue')).ids[0]).toBe(3);
+    expect((await answer('queue')).marks.map(({ word }) => word)).toEqual(['queue', 'arena']);
+  });
+});
+
 describe('corrects', () => {
   test.each([
     ['walet', [8], ['wallet']],

@@ -31,6 +31,10 @@ const vocabulary: Content['vocabulary'] = {
   fixes: [term('free-explicitly', 'Free explicitly'), term('bound-cache', 'Bound the cache')],
   tools: [term('heaptrack', 'heaptrack'), term('unknown', 'Unknown')],
   metrics: [term('peak-heap', 'Peak heap')],
+  synonyms: [
+    ['golang', 'go'],
+    ['arena', 'queue'],
+  ],
 };
 
 interface Sketch extends Partial<PostmortemData> {

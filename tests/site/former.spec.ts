@@ -15,6 +15,7 @@ import { expect, test } from '@playwright/test';
 import { links } from '../../src/cli/links.ts';
 import { formatLedger } from '../../src/content/permalinks/ledger.ts';
 import { emptyLedger } from '../../src/model/ledger.ts';
+import { vocabularyLists } from '../../src/model/vocabulary.ts';
 import { change, validText, vocabulary } from '../content/postmortem.ts';
 
 /** A small site under a base path, in which everything has happened that can happen to an address. */
@@ -85,11 +86,13 @@ test.beforeAll(() => {
     cpSync(part, join(folder, part), { recursive: true });
   for (const part of ['package.json', 'tsconfig.json']) cpSync(part, join(folder, part));
   symlinkSync(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'));
-  const { causes, ...lists } = vocabulary;
+  const { causes } = vocabulary;
   // JSON is YAML too.
-  const terms = Object.entries(lists).map(([list, known]) => [
+  const terms = vocabularyLists.map((list) => [
     list,
-    Object.fromEntries(known.map(({ id }) => [id, { label: id, definition: 'It is so.' }])),
+    Object.fromEntries(
+      vocabulary[list].map(({ id }) => [id, { label: id, definition: 'It is so.' }]),
+    ),
   ]);
   write('content/vocabulary.yaml', JSON.stringify(Object.fromEntries(terms)));
   for (const { id } of causes)

@@ -35,6 +35,9 @@ const schema = z.strictObject({
   fixes: listOf({ placeholder }),
   tools: listOf({ placeholder, formats }),
   metrics: listOf({ measures: z.enum(Object.keys(measures) as [Measure, ...Measure[]]).optional() }),
+  synonyms: z
+    .array(z.array(z.string().regex(/^[a-z0-9]+$/, 'want lower-case words without spaces')).min(2))
+    .optional(),
 });
 
 /** Reads content/vocabulary.yaml. Without lists if it has a fault. */
@@ -69,7 +72,7 @@ export function readVocabulary(
         })),
     ),
   ];
-  const { layers, languages, platforms, growth, fixes, tools, metrics } = result.data;
+  const { layers, languages, platforms, growth, fixes, tools, metrics, synonyms } = result.data;
   return {
     lists: {
       layers: termsOf(layers),
@@ -79,6 +82,7 @@ export function readVocabulary(
       fixes: termsOf(fixes),
       tools: termsOf(tools),
       metrics: termsOf(metrics),
+      ...(synonyms && { synonyms }),
     },
     faults,
   };

@@ -32,8 +32,11 @@ export async function buildSearchIndex(content: Content): Promise<Map<string, Ui
   const { names, rest } = splitMeta(gunzipSync(contentOf(made, metaPath)));
   checkOrder(names, table.ids, made);
   const file = formatIndexFile(table, {
-    entry: JSON.parse(textOf(contentOf(made, 'pagefind-entry.json'))) as unknown,
-    meta: gzipSync(rest, { level: 9 }).toString('base64'),
+    synonyms: content.vocabulary.synonyms ?? [],
+    pagefind: {
+      entry: JSON.parse(textOf(contentOf(made, 'pagefind-entry.json'))) as unknown,
+      meta: gzipSync(rest, { level: 9 }).toString('base64'),
+    },
   });
   const script = await transform(textOf(contentOf(made, 'pagefind.js')), { minify: true });
   const texts: [path: string, text: string][] = [

@@ -1,5 +1,6 @@
 import type { FacetKey } from '../../model/vocabulary.ts';
 import type { FacetColumn, FacetTable } from '../words/facet-table.ts';
+import type { SearchIndex } from '../words/search-index.ts';
 
 /**
  * `catalogue.json` beside Pagefind's files: the facets, and what Pagefind needs to begin. One file, so that the facets and
@@ -10,6 +11,7 @@ export interface IndexFile {
   readonly idSteps: readonly number[];
   /** `of` as text, one character for each number. */
   readonly facets: Readonly<Record<FacetKey, Omit<FacetColumn, 'of'> & { readonly of: string }>>;
+  readonly synonyms: SearchIndex['synonyms'];
   readonly pagefind: {
     /** Content of pagefind-entry.json. */
     readonly entry: unknown;
@@ -28,7 +30,7 @@ export const resultFile = (id: number): string => `results/${id}.json`;
 
 export function formatIndexFile(
   { ids, facets }: FacetTable,
-  pagefind: IndexFile['pagefind'],
+  rest: Pick<IndexFile, 'synonyms' | 'pagefind'>,
 ): IndexFile {
   const columns = Object.entries(facets).map(([key, column]) => [
     key,
@@ -37,7 +39,7 @@ export function formatIndexFile(
   return {
     idSteps: ids.map((id, index) => id - (ids[index - 1] ?? 0)),
     facets: Object.fromEntries(columns) as IndexFile['facets'],
-    pagefind,
+    ...rest,
   };
 }
 

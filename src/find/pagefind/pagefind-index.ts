@@ -26,19 +26,20 @@ export async function openPagefindIndex(
   spellings: SearchIndex['spellings'],
 ): Promise<SearchIndex> {
   const pagefind = await startPagefind(folder, file);
-  const { ids } = parseFacetTable(await file);
+  const { synonyms, idSteps } = await file;
   const ask = async (term: string): Promise<Postings> => {
     const { results } = await pagefind.search(term);
     return new Map(results.map(({ id, words }) => [Number(id), words.toSorted((a, b) => a - b)]));
   };
   return {
-    size: ids.length,
+    size: idSteps.length,
     whole: (word) => ask(pagefindWord(word)),
     beginning: async (start) => {
       // Pagefind loads the part of the index where the start would be; the words may go on in the next.
       await pagefind.preload(`${pagefindStart(start)}zz`);
       return ask(pagefindStart(start));
     },
+    synonyms,
     spellings,
   };
 }

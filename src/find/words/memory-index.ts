@@ -21,6 +21,7 @@ export interface SearchCollection {
   readonly facets: FacetTable;
   readonly orders: Orders;
   readonly references: References['references'];
+  readonly synonyms: SearchIndex['synonyms'];
 }
 
 export function buildCollection({
@@ -33,6 +34,7 @@ export function buildCollection({
     facets: buildFacetTable(sorted, vocabulary),
     orders: buildOrders(sorted),
     references: referencesOf(sorted).references,
+    synonyms: vocabulary.synonyms ?? [],
   };
 }
 
@@ -42,11 +44,12 @@ export function createMemorySource({
   facets,
   orders,
   references,
+  synonyms,
 }: SearchCollection): SearchSource {
   const recordById = new Map(records.map((record) => [record.row.id, record]));
   let index: SearchIndex | undefined;
   return {
-    index: () => Promise.resolve((index ??= createMemoryIndex(records))),
+    index: () => Promise.resolve((index ??= createMemoryIndex(records, synonyms))),
     facets: () => Promise.resolve(facets),
     orders: () => Promise.resolve(orders),
     rareTerms: () => Promise.resolve({}),
@@ -63,6 +66,7 @@ export function createMemorySource({
 /** An index in memory. It answers as Pagefind's does. */
 export function createMemoryIndex(
   records: readonly Pick<SearchRecord, 'row' | 'fields'>[],
+  synonyms: SearchIndex['synonyms'] = [],
 ): SearchIndex {
   const postings = new Map<string, Map<number, number[]>>();
   const readWords = createWordReader();
@@ -84,6 +88,7 @@ export function createMemoryIndex(
       Promise.resolve(
         union(wordsBeginning(words, start).map((word) => postings.get(word) ?? none)),
       ),
+    synonyms,
     spellings: () => Promise.resolve(spellingsOf(records)),
   };
 }

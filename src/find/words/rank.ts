@@ -54,6 +54,8 @@ const tuning = {
   /** What a match that is not exact is worth. */
   beginning: 0.7,
   corrected: 0.8,
+  /** And a synonym. */
+  synonym: 0.4,
 };
 
 /** A term of a question and where it was found. */
@@ -61,6 +63,8 @@ interface Asked {
   readonly term: Term;
   readonly postings: Postings;
   readonly worth: number;
+  /** Where synonyms stand in incidents that do not have the term itself. */
+  readonly synonyms?: Postings;
   readonly marks: readonly Mark[];
   readonly loose?: boolean;
   readonly correction?: Correction;
@@ -112,13 +116,17 @@ function howFound(best: Score | undefined, asked: readonly Asked[]): Ranking['ho
 function scoresOf(asked: readonly Asked[], size: number): Score[] {
   const whole = asked.reduce((sum, { postings }) => sum + rarity(postings.size, size), 0);
   const sums = new Map<number, { score: number; rarity: number; held: number }>();
-  for (const { postings, worth } of asked) {
+  for (const { postings, worth, synonyms = new Map<number, number[]>() } of asked) {
     const rare = rarity(postings.size, size);
-    for (const [id, places] of postings) {
+    const hits = [
+      ...[...postings].map((one) => [one, worth] as const),
+      ...[...synonyms].map((one) => [one, tuning.synonym] as const),
+    ];
+    for (const [[id, places], share] of hits) {
       const weight = places.reduce((sum, place) => sum + weightAt(place), 0);
       const sum = sums.get(id) ?? { score: 0, rarity: 0, held: 0 };
-      sum.score += (rare * worth * weight) / (weight + tuning.saturation);
-      sum.rarity += rare * worth;
+      sum.score += (rare * share * weight) / (weight + tuning.saturation);
+      sum.rarity += rare * share;
       sum.held += 1;
       sums.set(id, sum);
     }
@@ -134,8 +142,12 @@ const rarity = (incidents: number, size: number): number =>
 
 /** A term, or the parts of an identifier that is nowhere as a whole. */
 async function ask(term: Term, index: SearchIndex): Promise<Asked[]> {
-  const postings = await askWhole(term, index);
-  if (postings.size > 0) return [{ term, postings, worth: 1, marks: marksOf(term) }];
+  const [postings, other] = await Promise.all([askWhole(term, index), askSynonyms(term, index)]);
+  const marks = [...marksOf(term), ...other.marks];
+  if (postings.size === 0 && other.postings.size > 0)
+    return [{ term, postings: other.postings, worth: 1, marks }];
+  const synonyms = new Map([...other.postings].filter(([id]) => !postings.has(id)));
+  if (postings.size > 0) return [{ term, postings, worth: 1, synonyms, marks }];
   const start = term.parts.join('');
   const begins = start.length < 2 ? new Map() : await index.beginning(start);
   if (begins.size > 0)
@@ -153,6 +165,18 @@ const marksOf = ({ word, parts, hyphenated }: Term): Mark[] =>
 
 const toMarks = (words: readonly string[]): Mark[] =>
   words.map((word) => ({ word, begins: false }));
+
+async function askSynonyms({ parts }: Term, index: SearchIndex) {
+  const word = parts.join('');
+  const groups = index.synonyms.filter((group) =>
+    group.some((one) => stemOf(one) === stemOf(word)),
+  );
+  const words = [...new Set(groups.flat().map(stemOf))].filter((one) => one !== stemOf(word));
+  return {
+    postings: union(await Promise.all(words.map((one) => index.whole(one)))),
+    marks: toMarks(words),
+  };
+}
 
 /** A hyphenated word is also what has its parts one after another. */
 async function askWhole({ word, parts, hyphenated }: Term, index: SearchIndex): Promise<Postings> {

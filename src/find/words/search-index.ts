@@ -13,6 +13,8 @@ export interface SearchIndex {
   readonly whole: (word: string) => Promise<Postings>;
   /** Where words stand that begin so. */
   readonly beginning: (start: string) => Promise<Postings>;
+  /** Groups of words of which each stands for the others, as the vocabulary has them. */
+  readonly synonyms: readonly (readonly string[])[];
   /** Words of the texts as they are written, in lower case, by which misspelled ones are corrected. */
   readonly spellings: () => Promise<readonly string[]>;
 }
