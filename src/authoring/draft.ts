@@ -49,7 +49,7 @@ export const draftText = ({ fields, body, written = '' }: Draft): string =>
   `---\n${writeFields(written, fields)}---\n${body}`;
 
 /** A draft from the text of an index.mdx, or why its frontmatter cannot be read. */
-export function draftOf(
+export function parseDraft(
   file: string,
   text: string,
   tables: readonly DraftFile[],
@@ -76,7 +76,7 @@ export function addToDraft(draft: Draft, addition: Addition): Draft {
   const text = addToPostmortem(draftText(draft), addition);
   const names = new Set(addition.tables.map(({ name }) => name));
   const kept = tables.filter(({ name }) => !names.has(name));
-  const added = draftOf('index.mdx', text, [...kept, ...addition.tables]);
+  const added = parseDraft('index.mdx', text, [...kept, ...addition.tables]);
   if ('faults' in added) throw new Error('a draft whose frontmatter cannot be read');
   return { ...draft, ...added.draft };
 }

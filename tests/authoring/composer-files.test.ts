@@ -2,12 +2,17 @@ import { strFromU8, strToU8, zipSync } from 'fflate';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 
 import { withoutField } from '../../src/authoring/composer/draft-form.ts';
-import { imageNameOf, insertImage, placeForImage } from '../../src/authoring/composer/images.ts';
-import { importIntoDraft } from '../../src/authoring/composer/import-reports.ts';
-import { namedFiles } from '../../src/authoring/composer/named-files.ts';
-import { openDraft, OpenRefused, type FoundFile } from '../../src/authoring/composer/open-draft.ts';
-import { sortFiles } from '../../src/authoring/composer/taken-files.ts';
+import { findReferencedFiles } from '../../src/authoring/composer/composer-state.ts';
+import {
+  chooseImageName,
+  defaultImageOffset,
+  insertImage,
+} from '../../src/authoring/composer/draft-images.ts';
+import { sortFiles } from '../../src/authoring/composer/dropped-files.ts';
+import { openDraft, type FoundFile } from '../../src/authoring/composer/open-draft.ts';
+import { FilesRefused } from '../../src/authoring/composer/worker-messages.ts';
 import { emptyDraft } from '../../src/authoring/draft.ts';
+import { importIntoDraft } from '../../src/authoring/import/into-draft.ts';
 
 const main = '---\nid: 7 # ours\ntitle: A\n---\n\n## Summary\n\nIt grew.\n';
 const file = (path: string, text = main): FoundFile => ({ path, bytes: strToU8(text) });
@@ -18,14 +23,14 @@ function reasons(...files: readonly FoundFile[]): readonly string[] {
     openDraft(files);
     return [];
   } catch (error) {
-    if (error instanceof OpenRefused) return error.reasons;
+    if (error instanceof FilesRefused) return error.reasons;
     throw error;
   }
 }
 
 describe('open-draft', () => {
   test('takes a folder with its tables, its other files and its name', () => {
-    const { draft, beside, says } = openDraft([
+    const { draft, attachments, notes } = openDraft([
       file('content/postmortems/a-leak/index.mdx'),
       file('content/postmortems/a-leak/rss.csv', 't,rss\n0,1\n'),
       file('content/postmortems/a-leak/graph.png', 'x'),
@@ -37,9 +42,9 @@ describe('open-draft', () => {
     expect(draft.body).toBe('\n## Summary\n\nIt grew.\n');
     expect(draft.written).toBe('id: 7 # ours\ntitle: A\n');
     expect(draft.tables).toEqual([{ name: 'rss.csv', text: 't,rss\n0,1\n' }]);
-    expect(beside.map(({ path }) => path)).toEqual(['graph.png']);
-    expect(says).toEqual([
-      'content/vocabulary.yaml is not in the folder of the postmortem and was left out.',
+    expect(attachments.map(({ path }) => path)).toEqual(['graph.png']);
+    expect(notes).toEqual([
+      'content/vocabulary.yaml was left out, because it is not in the folder of the postmortem.',
     ]);
   });
 
@@ -49,9 +54,9 @@ describe('open-draft', () => {
       'a-leak/top.txt': strToU8('top'),
       '__MACOSX/a-leak/._index.mdx': strToU8('x'),
     });
-    const { draft, beside } = openDraft([{ path: 'Archive.ZIP', bytes }]);
+    const { draft, attachments } = openDraft([{ path: 'Archive.ZIP', bytes }]);
     expect(draft.slug).toBe('a-leak');
-    expect(beside.map(({ path, bytes: found }) => [path, strFromU8(found)])).toEqual([
+    expect(attachments.map(({ path, bytes: found }) => [path, strFromU8(found)])).toEqual([
       ['top.txt', 'top'],
     ]);
   });
@@ -64,12 +69,12 @@ describe('open-draft', () => {
   test.each<[string, FoundFile, string]>([
     ['text that is not UTF-8', { path: 'index.mdx', bytes: new Uint8Array([255]) }, 'not UTF-8'],
     ['more than is read', file('index.mdx', `${main}${'a'.repeat(1e6)}`), 'found 1.0 MB'],
-    ['no postmortem', file('rss.csv', 'a'), 'There is no index.mdx in it.'],
-    ['a zip file that is none', file('a.zip', 'PK'), 'a.zip is no zip file'],
+    ['no postmortem', file('rss.csv', 'a'), 'There is no index.mdx in these files.'],
+    ['a zip file that is none', file('a.zip', 'PK'), 'a.zip cannot be read as a zip file'],
     [
       'a zip file that holds too much',
       { path: 'a.zip', bytes: zipSync({ 'a.txt': new Uint8Array(65e6) }) },
-      'a.zip holds more than 64 MB.',
+      'a.zip unpacks to more than 64 MB.',
     ],
   ])('refuses %s', (_name, given, words) => {
     expect(reasons(given).join('\n')).toContain(words);
@@ -78,12 +83,12 @@ describe('open-draft', () => {
   test('says every fault of fields that cannot be read, with its line', () => {
     const faulty = '---\ntitle: "a\nid: *b\n---\n';
     const [first, ...rest] = reasons(file('index.mdx', faulty));
-    expect(first).toContain('Mend this in a text editor');
+    expect(first).toContain('Fix this in a text editor');
     expect(rest[0]).toMatch(/^index\.mdx:2:\d+ {2}the quote is never closed/);
   });
 });
 
-describe('taken-files', () => {
+describe('dropped-files', () => {
   const given = (path: string, type = '') => ({
     path,
     file: new File([], path.slice(path.lastIndexOf('/') + 1), { type }),
@@ -99,17 +104,17 @@ describe('taken-files', () => {
   });
 
   test('are reports and images otherwise', () => {
-    const taken = sortFiles([
+    const sorted = sortFiles([
       given('logs/README.md'),
       given('logs/massif.out'),
       given('logs/.DS_Store'),
       given('logs/graph.png', 'image/png'),
     ]);
-    expect(taken.kind === 'additions' && taken.reports.map(({ name }) => name)).toEqual([
+    expect(sorted.kind === 'additions' && sorted.reports.map(({ name }) => name)).toEqual([
       'README.md',
       'massif.out',
     ]);
-    expect(taken.kind === 'additions' && taken.images.map(({ name }) => name)).toEqual([
+    expect(sorted.kind === 'additions' && sorted.images.map(({ name }) => name)).toEqual([
       'graph.png',
     ]);
   });
@@ -128,10 +133,10 @@ describe('an import', () => {
 
   test('says what is wrong on a page without https, where browsers compute no sums', async () => {
     vi.stubGlobal('crypto', {});
-    const given = { file: new File(['x'], 'massif.out'), role: 'before' } as const;
+    const given = { name: 'massif.out', bytes: new Uint8Array([1]), role: 'before' } as const;
     const terms = { home: 'https://example.org', vocabulary: { tools: [], metrics: [] } };
     await expect(importIntoDraft(emptyDraft(1), [given], terms)).rejects.toThrow(
-      'Open the page with https, or use "npm run import" in a clone.',
+      'Open this page over https, or use "npm run import" in a clone of the repository.',
     );
   });
 });
@@ -144,7 +149,7 @@ describe('images', () => {
     ['image.png', ['image.png', 'image-2.png'], 'image-3.png'],
     ['graph', [], 'graph'],
   ])('%s is named %s', (name, taken, wanted) => {
-    expect(imageNameOf(name, taken)).toBe(wanted);
+    expect(chooseImageName(name, taken)).toBe(wanted);
   });
 
   test.each([
@@ -159,10 +164,10 @@ describe('images', () => {
 
   test('go to the end of the symptoms when nobody says where', () => {
     const body = '\n## Symptoms\n\nIt grew.\n\n## Fix\n\nNone.\n';
-    expect(insertImage(body, placeForImage(body), 'a.png').body).toBe(
+    expect(insertImage(body, defaultImageOffset(body), 'a.png').body).toBe(
       '\n## Symptoms\n\nIt grew.\n\n![](a.png)\n\n## Fix\n\nNone.\n',
     );
-    expect(placeForImage('No heading')).toBe(10);
+    expect(defaultImageOffset('No heading')).toBe(10);
   });
 });
 
@@ -174,7 +179,7 @@ test('a draft names the tables of its figures and the images of its text', () =>
     body: '![a](a.png) ![b](./b.png "B") ![](https://example.org/c.png) ![a](a.png)',
     tables: [],
   };
-  expect(namedFiles(draft)).toEqual(['rss.csv', 'a.png', 'b.png']);
+  expect(findReferencedFiles(draft)).toEqual(['rss.csv', 'a.png', 'b.png']);
 });
 
 describe('withoutField', () => {

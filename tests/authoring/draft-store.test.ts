@@ -34,18 +34,18 @@ describe('draft-store', () => {
   test('does not overwrite what another tab wrote', () => {
     const storage = createStorage();
     const [one, two] = [openDraftStore('a', storage), openDraftStore('a', storage)];
-    expect(one.write(draft('one'))).toBe('kept');
-    expect(two.write(draft('two'))).toBe('elsewhere');
+    expect(one.write(draft('one'))).toBe('saved');
+    expect(two.write(draft('two'))).toBe('conflict');
     expect(two.read()).toEqual(draft('one'));
-    expect(two.write(draft('two'))).toBe('kept');
-    expect(one.write(draft('again'))).toBe('elsewhere');
+    expect(two.write(draft('two'))).toBe('saved');
+    expect(one.write(draft('again'))).toBe('conflict');
     expect(one.read()).toEqual(draft('two'));
   });
 
   test('says when there is no room, and keeps what it had', () => {
     const storage = createStorage(200);
     const store = openDraftStore('a', storage);
-    expect(store.write(draft('x'))).toBe('kept');
+    expect(store.write(draft('x'))).toBe('saved');
     expect(store.write(draft('x'.repeat(300)))).toBe('full');
     expect(store.read()).toEqual(draft('x'));
   });

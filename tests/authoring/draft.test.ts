@@ -3,10 +3,11 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
 import { createDraftChecker } from '../../src/authoring/composer/check-draft.ts';
-import { idRuns } from '../../src/authoring/composer/known-incidents.ts';
-import { newFileAddress, zipOf } from '../../src/authoring/composer/hand-over.ts';
+import { newFileAddress, zipFolder } from '../../src/authoring/composer/export.ts';
+import { countRemaining } from '../../src/authoring/composer/fault-list.ts';
+import { idRuns } from '../../src/authoring/composer/incident-lookup.ts';
 import {
-  draftOf,
+  parseDraft,
   draftText,
   emptyDraft,
   slugOf,
@@ -26,15 +27,14 @@ const incidents = content.postmortems.map(({ slug, data: { id, title, status } }
   slug,
 }));
 /** A check beside the incidents that are known, the way the page's Worker does it. */
-function checkOf(known: typeof incidents) {
+function createCheck(known: typeof incidents) {
   const ids = idRuns(known.map(({ id }) => id));
   const check = createDraftChecker({ vocabulary: content.vocabulary, ids, empty: emptyDraft(1) });
-  return (draft: Draft, files?: Parameters<typeof check>[1]) =>
-    check(
-      draft,
-      files,
-      known.find(({ id }) => id === draft.fields['id']),
-    );
+  return (draft: Draft, attachments?: Parameters<typeof check>[1]) => {
+    const sameId = known.find(({ id }) => id === draft.fields['id']);
+    const { result, ...shown } = check(draft, attachments, sameId);
+    return { ...result, ...shown };
+  };
 }
 const others = incidents.filter(({ id }) => id !== first.data.id);
 
@@ -42,7 +42,7 @@ const others = incidents.filter(({ id }) => id !== first.data.id);
 function draftOfPostmortem({ file, tables }: (typeof content.postmortems)[number]): Draft {
   const folder = file.replace(/[^/]+$/, '');
   const names = Object.keys(tables);
-  const read = draftOf(
+  const read = parseDraft(
     'index.mdx',
     readFileSync(file, 'utf8'),
     names.map((name) => ({ name, text: readFileSync(folder + name, 'utf8') })),
@@ -54,7 +54,7 @@ function draftOfPostmortem({ file, tables }: (typeof content.postmortems)[number
 describe('draft', () => {
   test('comes back from its text', () => {
     const draft = draftOfPostmortem(first);
-    expect(draftOf('index.mdx', draftText(draft), draft.tables)).toEqual({ draft });
+    expect(parseDraft('index.mdx', draftText(draft), draft.tables)).toEqual({ draft });
   });
 
   test.each([
@@ -63,7 +63,7 @@ describe('draft', () => {
     ['with the same field twice', '---\nid: 1\nid: 2\n---\n', 'stands here twice'],
     ['with a list of fields', '---\n- id: 1\n---\n', 'want fields'],
   ])('is not made of a text %s', (_name, text, message) => {
-    const read = draftOf('index.mdx', text, []);
+    const read = parseDraft('index.mdx', text, []);
     expect('faults' in read && read.faults[0]?.message).toContain(message);
   });
 
@@ -92,23 +92,23 @@ describe('draft', () => {
 
 describe('check-draft', () => {
   test('says of a complete postmortem what the check says: nothing', () => {
-    const check = checkOf(others);
+    const check = createCheck(others);
     const ownImages = first.body.images.length > 0;
     expect(ownImages).toBe(false);
     expect(check(draftOfPostmortem(first)).faults).toEqual([]);
   });
 
   test('refuses an id that is taken', () => {
-    const { faults, isPublished } = checkOf(incidents)(draftOfPostmortem(first));
+    const { faults, isPublished } = createCheck(incidents)(draftOfPostmortem(first));
     expect(isPublished).toBe(false);
     expect(faults.map(({ message }) => message)).toEqual([
-      `1 is taken. Take 1, the next free one; to change that postmortem itself, open its folder ${first.slug}.`,
+      `Another postmortem has the id 1. Use 1, the next free one. To edit that postmortem, open its folder ${first.slug}.`,
     ]);
   });
 
   test('takes a postmortem in its own folder for what it is', () => {
     const draft = { ...draftOfPostmortem(first), slug: first.slug };
-    const { faults, isPublished, folder } = checkOf(incidents)(draft);
+    const { faults, isPublished, folder } = createCheck(incidents)(draft);
     expect(faults).toEqual([]);
     expect(isPublished).toBe(true);
     expect(folder).toBe(`content/postmortems/${first.slug}`);
@@ -117,24 +117,24 @@ describe('check-draft', () => {
   test('knows the files beside it, and looks through those that are text', () => {
     const draft = draftOfPostmortem(first);
     const shown = { ...draft, body: `${draft.body}\n\n![The graph](graph.png)\n` };
-    expect(checkOf(others)(shown).faults.map(({ message }) => message)).toEqual([
+    expect(createCheck(others)(shown).faults.map(({ message }) => message)).toEqual([
       'there is no file "graph.png" beside the postmortem.',
     ]);
-    const beside = [{ name: 'graph.png' }, { name: 'top.txt', text: 'mail a.b@gmail.com' }];
-    expect(checkOf(others)(shown, beside).faults.map(({ file, line }) => [file, line])).toEqual([
-      [expect.stringContaining('/top.txt'), 1],
-    ]);
+    const attachments = [{ name: 'graph.png' }, { name: 'top.txt', text: 'mail a.b@gmail.com' }];
+    expect(
+      createCheck(others)(shown, attachments).faults.map(({ file, line }) => [file, line]),
+    ).toEqual([[expect.stringContaining('/top.txt'), 1]]);
   });
 
   test('says why a file beside it cannot be published', () => {
-    const beside = [{ name: 'graph.png', refusal: 'the image is too large.' }];
-    const { faults, folder } = checkOf(others)(draftOfPostmortem(first), beside);
+    const attachments = [{ name: 'graph.png', refusal: 'the image is too large.' }];
+    const { faults, folder } = createCheck(others)(draftOfPostmortem(first), attachments);
     expect(faults).toEqual([{ file: `${folder}/graph.png`, message: 'the image is too large.' }]);
   });
 
   test('lists the open points', () => {
     const draft = draftOfPostmortem(first);
-    const { open } = checkOf(others)({
+    const { open } = createCheck(others)({
       ...draft,
       body: `${draft.body}\n{/* open: since when? */}\n`,
     });
@@ -143,7 +143,7 @@ describe('check-draft', () => {
 
   test('finds secrets before they are published', () => {
     const draft = draftOfPostmortem(first);
-    const { faults } = checkOf(others)({
+    const { faults } = createCheck(others)({
       ...draft,
       body: `${draft.body}\n\nMail a.b@gmail.com.\n`,
     });
@@ -153,7 +153,10 @@ describe('check-draft', () => {
   });
 
   test('says of a text that is too large only that', () => {
-    const { faults, postmortem } = checkOf(others)({ ...emptyDraft(999), body: 'a'.repeat(1e6) });
+    const { faults, postmortem } = createCheck(others)({
+      ...emptyDraft(999),
+      body: 'a'.repeat(1e6),
+    });
     expect(faults.map(({ message }) => message)).toEqual([
       'the file is too large (found 1.0 MB, want at most 1 MB). Put less into it.',
     ]);
@@ -161,18 +164,34 @@ describe('check-draft', () => {
   });
 
   test('shows what there is of an empty draft', () => {
-    const { postmortem, gaps, faults } = checkOf(incidents)(emptyDraft(999));
+    const { postmortem, gaps, faults } = createCheck(incidents)(emptyDraft(999));
     expect(gaps.has('title') && gaps.has('sources')).toBe(true);
     expect(gaps.has('related')).toBe(false);
     expect(postmortem.body.headings[0]?.text).toBe('Summary');
     expect(faults.length).toBeGreaterThan(10);
   });
 
+  test('counts what is left to do by field and section', () => {
+    const check = createCheck(others);
+    expect(countRemaining(check(emptyDraft(999)))).toBe('15 fields and 8 sections');
+    const { fields, ...draft } = draftOfPostmortem(first);
+    const partial = {
+      ...draft,
+      fields: { ...fields, title: undefined, tools: [{}, {}] },
+      body: `${draft.body}\n## More\n`,
+    };
+    const image = { name: 'graph.png', refusal: 'the image is too large.' };
+    expect(countRemaining(check(partial, [image]))).toBe(
+      '2 fields, 1 section, and 1 other problem',
+    );
+    expect(countRemaining(check({ ...draft, fields }, [image]))).toBe('1 problem');
+  });
+
   test('keeps the good entries of a list beside a bad one', () => {
     const draft = draftOfPostmortem(first);
     const { measurements } = draft.fields;
     const list: readonly unknown[] = Array.isArray(measurements) ? measurements : [];
-    const { postmortem, gaps } = checkOf(others)({
+    const { postmortem, gaps } = createCheck(others)({
       ...draft,
       fields: { ...draft.fields, measurements: [...list, { id: 'half' }] },
     });
@@ -188,7 +207,7 @@ describe('check-draft', () => {
     ['nothing in the place of a group', { project: null, component: [null] }],
     ['a field that does not exist', { wrong: 1, __proto__: { a: 1 } }],
   ])('can be shown with %s', (_name, fields) => {
-    const { postmortem } = checkOf(incidents)({ ...emptyDraft(999), fields });
+    const { postmortem } = createCheck(incidents)({ ...emptyDraft(999), fields });
     expect(postmortem.data.layer.length).toBe(1);
   });
 });
@@ -203,7 +222,7 @@ describe('hand-over', () => {
   };
 
   test('packs the folder with its path', () => {
-    const files = Object.entries(unzipSync(zipOf(handed)));
+    const files = Object.entries(unzipSync(zipFolder(handed)));
     expect(files.map(([name, bytes]) => [name, strFromU8(bytes)])).toEqual([
       ['content/postmortems/a/index.mdx', '---\n---\né'],
       ['content/postmortems/a/rss.csv', 'a,b\n'],

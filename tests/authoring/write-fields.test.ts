@@ -5,7 +5,7 @@ import { parseFrontmatter } from '../../src/content/mdx/frontmatter.ts';
 import { createSource } from '../../src/content/mdx/source.ts';
 
 import { readContent } from '../../src/content/read/read-content.ts';
-import { draftOf, draftText } from '../../src/authoring/draft.ts';
+import { parseDraft, draftText } from '../../src/authoring/draft.ts';
 import { isRecord } from '../../src/authoring/values.ts';
 import { writeFields } from '../../src/authoring/write-fields.ts';
 
@@ -34,7 +34,7 @@ describe('write-fields', () => {
     const { content } = await readContent('.');
     const texts = content.postmortems.map(({ file }) => readFileSync(file, 'utf8'));
     const changed = texts.filter((text) => {
-      const read = draftOf('index.mdx', text, []);
+      const read = parseDraft('index.mdx', text, []);
       return 'faults' in read || draftText(read.draft) !== text;
     });
     expect(texts.length).toBeGreaterThan(100);

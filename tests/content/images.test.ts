@@ -9,7 +9,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { refuseImageBytes } from '../../src/content/checks/images.ts';
-import { publicBytes } from '../../src/authoring/composer/images.ts';
+import { removeMetadata } from '../../src/authoring/composer/draft-images.ts';
 import { cleanImage } from '../../src/content/images/clean-image.ts';
 
 const formats = ['jpg', 'png', 'webp', 'gif', 'avif'] as const;
@@ -164,11 +164,11 @@ describe('an image', () => {
 
   test('is cleaned by the composer, which says so; other files stay', () => {
     const given = new Uint8Array(photo('jpg'));
-    const { bytes, says } = publicBytes('graph.jpg', given);
-    expect(says).toEqual([
-      'graph.jpg: what it held beside the picture was taken out (EXIF, XMP). The picture is as it was.',
+    const { bytes, notes } = removeMetadata('graph.jpg', given);
+    expect(notes).toEqual([
+      'graph.jpg: removed metadata (EXIF, XMP). The picture is unchanged.',
     ]);
-    expect(publicBytes('graph.jpg', bytes)).toEqual({ bytes, says: [] });
-    expect(publicBytes('photo.raw', given)).toEqual({ bytes: given, says: [] });
+    expect(removeMetadata('graph.jpg', bytes)).toEqual({ bytes, notes: [] });
+    expect(removeMetadata('photo.raw', given)).toEqual({ bytes: given, notes: [] });
   });
 });

@@ -17,9 +17,8 @@ export async function open(page: Page): Promise<void> {
   await page.locator('draft-composer[data-ready]').waitFor();
 }
 
-export const faults = (page: Page) =>
-  page.getByRole('list', { name: /fault/i }).getByRole('button');
-export const count = (page: Page) => page.getByRole('heading', { name: /fault/i });
+export const faults = (page: Page) => page.locator('[data-part="faults"]').getByRole('button');
+export const count = (page: Page) => page.locator('[data-part="count"]');
 export const preview = (page: Page) => page.frameLocator('iframe[title="Preview"]');
 export const control = (place: Page | Locator, name: string) =>
   place
@@ -29,7 +28,7 @@ export const control = (place: Page | Locator, name: string) =>
 export const field = (page: Page, name: string) =>
   control(page.locator('[data-part="fields"]'), name);
 export const group = (page: Page, name: string) => page.getByRole('group', { name, exact: true });
-export const kept = (page: Page) => expect(page.getByText('Kept in this browser.')).toBeVisible();
+export const saved = (page: Page) => expect(page.getByText('Saved in this browser.')).toBeVisible();
 
 /** Adds an entry to a list and gives its place. A field above may grow while the button is pressed, and the click miss it. */
 export async function add(page: Page, list: string) {

@@ -11,7 +11,7 @@ import {
   faults,
   field,
   group,
-  kept,
+  saved,
   massif,
   open,
   preview,
@@ -36,12 +36,12 @@ const text = (name: string, written: string) => ({
 const chooser = (page: Page) => page.getByLabel('Choose files');
 const said = (page: Page, words: string | RegExp) => expect(page.getByText(words)).toBeVisible();
 const written = (page: Page) => page.locator('[data-part="text"]');
-const beside = (page: Page) => page.getByRole('list', { name: 'Files beside the text' });
+const attachments = (page: Page) => page.getByRole('list', { name: 'Files of the draft' });
 const box = (page: Page) => page.getByRole('textbox', { name: 'Text' });
 
 async function download(page: Page): Promise<Uint8Array> {
   const downloading = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Download the folder' }).click();
+  await page.getByRole('button', { name: 'Download folder' }).click();
   return readFileSync(await (await downloading).path());
 }
 
@@ -50,10 +50,10 @@ test('opens the folder of a postmortem, and changes only what its author changes
 }) => {
   await open(page);
   await page.getByLabel('Choose a folder').setInputFiles(folder);
-  await said(page, /is open, in the place of what was here/);
-  await expect(count(page)).toHaveText('No faults: ready to hand over.');
+  await said(page, /is open\. It has replaced the previous draft\./);
+  await expect(count(page)).toHaveText('Ready to submit');
   await expect(written(page)).toHaveText(published);
-  await expect(beside(page)).toContainText('heap.csv');
+  await expect(attachments(page)).toContainText('heap.csv');
   await expect(preview(page).locator('figure.chart svg').first()).toBeVisible();
 
   await field(page, 'Title').fill('Jest forgot what it had compiled');
@@ -68,11 +68,11 @@ test('opens the folder of a postmortem, and changes only what its author changes
   );
 });
 
-test('goes on with the zip file that it made, images too', async ({ page }) => {
+test('continues with the zip file that it made, images too', async ({ page }) => {
   await open(page);
   await field(page, 'Title').fill('A draft with an image');
   await chooser(page).setInputFiles([image('Screen Shot 1.png')]);
-  await said(page, /screen-shot-1.png stands in the text/);
+  await said(page, /screen-shot-1.png is in the text/);
   await expect(
     faults(page).filter({ hasText: 'no text for those who cannot see it' }),
   ).toBeVisible();
@@ -88,44 +88,44 @@ test('goes on with the zip file that it made, images too', async ({ page }) => {
   writeFileSync(path, await download(page));
 
   page.on('dialog', (dialog) => void dialog.accept());
-  await page.getByRole('button', { name: 'Start again' }).click();
+  await page.getByRole('button', { name: 'Discard draft' }).click();
   await expect(field(page, 'Title')).toHaveValue('');
-  await expect(beside(page).getByRole('listitem')).toHaveCount(0);
+  await expect(attachments(page).getByRole('listitem')).toHaveCount(0);
   await chooser(page).setInputFiles(path);
-  await said(page, '“A draft with an image” is open, in the place of what was here.');
+  await said(page, '“A draft with an image” is open. It has replaced the previous draft.');
   await expect(box(page)).toHaveValue(/!\[The heap of a day\]\(screen-shot-1\.png\)/);
   await expect(shown).toHaveJSProperty('naturalWidth', 1);
 
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(field(page, 'Title')).toHaveValue('');
-  await expect(beside(page).getByRole('listitem')).toHaveCount(0);
+  await expect(attachments(page).getByRole('listitem')).toHaveCount(0);
 });
 
-test('a file without its folder says what is missing, and takes it', async ({ page }) => {
+test('a file without its folder says what is missing, and accepts it', async ({ page }) => {
   await open(page);
   await chooser(page).setInputFiles(`${folder}/index.mdx`);
-  await said(page, 'It shows heap.csv. Drop what is missing here too.');
+  await said(page, 'It refers to heap.csv. Drop the missing files here too.');
   await expect(faults(page).filter({ hasText: 'there is no table "heap.csv"' })).not.toHaveCount(0);
   await chooser(page).setInputFiles(`${folder}/heap.csv`);
-  await said(page, 'The draft has heap.csv, which it names.');
-  await expect(count(page)).toHaveText('No faults: ready to hand over.');
+  await said(page, 'Added heap.csv, which the draft refers to.');
+  await expect(count(page)).toHaveText('Ready to submit');
   expect(Object.keys(unzipSync(await download(page))).toSorted()).toEqual([
     `${folder}/heap.csv`,
     `${folder}/index.mdx`,
   ]);
 });
 
-test('keeps comments and fields that it does not know, and names them', async ({ page }) => {
+test('keeps comments and unknown fields, and lists the fields', async ({ page }) => {
   await open(page);
   const own = published
     .replace(/^title:/m, '# agreed with the maintainers\nseverity: 3\ntitle:')
     .replace(/^growth:/m, '# open: a staircase, or a climb?\ngrowth:');
   await chooser(page).setInputFiles([text('index.mdx', own)]);
-  await said(page, 'The file has fields that this form does not have.');
+  await said(page, 'The file has fields that this form does not show.');
   await expect(faults(page).filter({ hasText: 'there is no field' })).toHaveCount(1);
   await expect(written(page)).toHaveText(own);
 
-  await page.getByRole('button', { name: 'Answered: a staircase, or a climb?' }).click();
+  await page.getByRole('button', { name: 'Mark as answered: a staircase, or a climb?' }).click();
   await expect(written(page)).toHaveText(own.replace(/^# open: .*\n/m, ''));
   await page.getByRole('button', { name: 'Remove severity' }).click();
   await expect(page.getByText('severity', { exact: true })).toHaveCount(0);
@@ -150,9 +150,9 @@ const refused: readonly [string, { name: string; mimeType: string; buffer: Buffe
         ),
       },
     ],
-    /There are 2 postmortems in it\. Open one: a\/index\.mdx, b\/index\.mdx\./,
+    /There are 2 postmortems in these files\. Open one at a time: a\/index\.mdx, b\/index\.mdx\./,
   ],
-  ['a zip file that is none', [text('a.zip', 'PK?')], /is no zip file that can be read/],
+  ['a zip file that is none', [text('a.zip', 'PK?')], /cannot be read as a zip file/],
   [
     'a drawing that is no image of pixels',
     [{ name: 'graph.svg', mimeType: 'image/svg+xml', buffer: Buffer.from('<svg/>') }],
@@ -161,44 +161,46 @@ const refused: readonly [string, { name: string; mimeType: string; buffer: Buffe
   [
     'a broken image',
     [{ name: 'graph.png', mimeType: 'image/png', buffer: Buffer.from('no') }],
-    /graph\.png: the file cannot be shown as an image/,
+    /graph\.png: the browser cannot show this image/,
   ],
 ];
 for (const [what, files, words] of refused) {
   test(`refuses ${what}, and leaves the draft as it is`, async ({ page }) => {
     await open(page);
     await field(page, 'Title').fill('What was here');
-    await kept(page);
+    await saved(page);
     await chooser(page).setInputFiles(files);
     await said(page, words);
     await expect(field(page, 'Title')).toHaveValue('What was here');
-    await expect(beside(page).getByRole('listitem')).toHaveCount(0);
+    await expect(attachments(page).getByRole('listitem')).toHaveCount(0);
   });
 }
 
-test('a report that no reader knows is named, and can be taken off the list', async ({ page }) => {
+test('a report in an unknown format is named, and can be removed from the list', async ({
+  page,
+}) => {
   await open(page);
   await chooser(page).setInputFiles([text('notes.txt', 'nothing to see')]);
-  await page.getByRole('button', { name: 'Put into the draft' }).click();
-  await said(page, /^notes\.txt: no report was recognized in it/);
+  await page.getByRole('button', { name: 'Import' }).click();
+  await said(page, /^notes\.txt: the format was not recognized/);
   await page.getByRole('button', { name: 'Do not import notes.txt' }).click();
-  await expect(page.getByRole('button', { name: 'Put into the draft' })).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Import' })).toBeHidden();
 });
 
-test('figures from files name a first-hand account until somebody says otherwise', async ({
+test('figures from files cite the own incident as their source until the author changes it', async ({
   page,
 }) => {
   await open(page);
   await chooser(page).setInputFiles(massif);
-  await page.getByRole('button', { name: 'Put into the draft' }).click();
-  await said(page, /^The figures name your own account as their source/);
+  await page.getByRole('button', { name: 'Import' }).click();
+  await said(page, /^The figures cite your own incident as their source/);
   await expect(group(page, 'Sources').getByRole('textbox').first()).toHaveValue('first-hand');
   await expect(faults(page).filter({ hasText: /^sources/ })).toHaveCount(0);
 });
 
-test('an account that was published nowhere is a source', async ({ page }) => {
+test('an incident that was published nowhere else is its own source', async ({ page }) => {
   await open(page);
-  await page.getByRole('button', { name: 'Name your own account as a source' }).click();
+  await page.getByRole('button', { name: 'This is my own incident' }).click();
   await expect(group(page, 'Sources').getByRole('textbox').first()).toHaveValue('first-hand');
   await expect(faults(page).filter({ hasText: /^sources/ })).toHaveCount(0);
 });
@@ -220,28 +222,26 @@ test('an image is pasted where the cursor stands', async ({ page }) => {
   await expect(box(page)).toHaveValue('\n## Summary\n\nIt grew.\n\n![](image.png)\n\n## Impact\n');
 });
 
-test('takes out of a photo what it tells of its author, and leaves it as it is turned', async ({
-  page,
-}) => {
+test('removes the metadata of a photo, and keeps its orientation', async ({ page }) => {
   await open(page);
   await field(page, 'Title').fill('A photo');
   const photo = { name: 'graph.jpg', mimeType: 'image/jpeg' };
   const buffer = readFileSync('tests/images/photo.jpg');
   await chooser(page).setInputFiles([{ ...photo, buffer }]);
-  await said(page, /graph\.jpg: what it held beside the picture was taken out \(EXIF, XMP\)/);
+  await said(page, /graph\.jpg: removed metadata \(EXIF, XMP\)/);
   await expect(box(page)).toBeFocused();
   await page.keyboard.type('The graph on a screen');
   const shown = preview(page).getByRole('img', { name: 'The graph on a screen' });
   // It is 12 pixels wide and 8 high, and lies on its side.
   await expect(shown).toHaveJSProperty('naturalWidth', 8);
   const files = unzipSync(await download(page));
-  const handed = Buffer.from(files['content/postmortems/a-photo/graph.jpg'] ?? []);
+  const exported = Buffer.from(files['content/postmortems/a-photo/graph.jpg'] ?? []);
   expect(buffer.includes('Jane Doe')).toBe(true);
-  expect(handed.length).toBeGreaterThan(500);
-  expect(handed.includes('Jane Doe')).toBe(false);
+  expect(exported.length).toBeGreaterThan(500);
+  expect(exported.includes('Jane Doe')).toBe(false);
 });
 
-test('says when the browser has no room, and hands over all the same', async ({ page }) => {
+test('says when the browser has no room to save, and still exports the draft', async ({ page }) => {
   await page.addInitScript(() => {
     Storage.prototype.setItem = () => {
       throw new DOMException('full', 'QuotaExceededError');
@@ -249,7 +249,7 @@ test('says when the browser has no room, and hands over all the same', async ({ 
   });
   await open(page);
   await field(page, 'Title').fill('Too much to keep');
-  await expect(page.getByRole('alert')).toContainText('no room to keep the draft');
+  await expect(page.getByRole('alert')).toContainText('no room to save the draft');
   expect(Object.keys(unzipSync(await download(page)))).toEqual([
     'content/postmortems/too-much-to-keep/index.mdx',
   ]);

@@ -10,7 +10,7 @@ import {
   preview,
   field,
   group,
-  kept,
+  saved,
   add,
   chooseFirst,
   writeFacts,
@@ -22,29 +22,29 @@ import { faultsOf } from './site.ts';
 
 test('from nothing to a folder that passes the check, over a reload', async ({ page }) => {
   await open(page);
-  await expect(count(page)).toContainText('faults to mend');
+  await expect(count(page)).toHaveText('15 fields and 8 sections to go');
   await writeFacts(page);
 
   await page.getByLabel('Choose files').setInputFiles(massif);
-  await page.getByRole('button', { name: 'Put into the draft' }).click();
+  await page.getByRole('button', { name: 'Import' }).click();
   await expect(page.getByText(/^Added to the draft: 2 charts/)).toBeVisible();
   await expect(preview(page).locator('figure.chart svg').first()).toBeVisible();
 
-  await kept(page);
+  await saved(page);
   await page.reload();
   await page.locator('draft-composer[data-ready]').waitFor();
   await expect(field(page, 'Title')).toHaveValue('Cache of a test program keeps every answer');
   await expect(group(page, 'Layer').getByRole('combobox')).toHaveValue('application');
 
   await writeText(page);
-  await expect(count(page)).toHaveText('No faults: ready to hand over.');
+  await expect(count(page)).toHaveText('Ready to submit');
   await expect(preview(page).getByRole('heading', { level: 1 })).toHaveText(
     'Cache of a test program keeps every answer',
   );
   await expect(preview(page).getByText('a std::map that nobody trims')).toBeVisible();
 
   const downloading = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Download the folder' }).click();
+  await page.getByRole('button', { name: 'Download folder' }).click();
   const download = await downloading;
   const checked = await checkFolder(readFileSync(await download.path()));
   expect(checked.faults).toEqual([]);
@@ -80,14 +80,14 @@ test('entries of a list are moved and removed', async ({ page }) => {
   await expect(fixes.first()).toHaveValue('revert');
   await group(page, 'Fix').getByRole('button', { name: 'Remove: Fix' }).first().click();
   await expect(fixes).toHaveCount(1);
-  await kept(page);
+  await saved(page);
   await expect(page.locator('[data-part="text"]')).toContainText('fix:\n  - bound-cache');
 });
 
 test('a second tab is told, and only one of them writes', async ({ page, context }) => {
   await open(page);
   await field(page, 'Title').fill('From the first tab');
-  await kept(page);
+  await saved(page);
 
   const second = await context.newPage();
   await open(second);
@@ -95,12 +95,12 @@ test('a second tab is told, and only one of them writes', async ({ page, context
   await expect(field(second, 'Title')).toHaveValue('From the first tab');
   await expect(field(second, 'Title')).toBeDisabled();
 
-  await second.getByRole('button', { name: 'Write here instead' }).click();
+  await second.getByRole('button', { name: 'Edit here instead' }).click();
   await expect(field(second, 'Title')).toBeEnabled();
   await expect(page.getByRole('alert')).toContainText('in another tab');
   await expect(field(page, 'Title')).toBeDisabled();
   await field(second, 'Title').fill('From the second tab');
-  await kept(second);
+  await saved(second);
   await second.reload();
   await expect(field(second, 'Title')).toHaveValue('From the second tab');
 });
@@ -128,7 +128,7 @@ test('once loaded, it asks the network for nothing', async ({ page }) => {
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
   await writeFacts(page);
   await page.getByLabel('Choose files').setInputFiles(massif);
-  await page.getByRole('button', { name: 'Put into the draft' }).click();
+  await page.getByRole('button', { name: 'Import' }).click();
   await expect(preview(page).locator('figure.chart svg').first()).toBeVisible();
   // The parts that draw and import come when they are needed; nothing else is asked for.
   expect(
@@ -140,7 +140,7 @@ test('axe finds nothing in a draft with every kind of field', async ({ page }) =
   await open(page);
   await writeFacts(page);
   await page.getByLabel('Choose files').setInputFiles(massif);
-  await page.getByRole('button', { name: 'Put into the draft' }).click();
+  await page.getByRole('button', { name: 'Import' }).click();
   await expect(preview(page).locator('figure.chart svg').first()).toBeVisible();
   expect(await faultsOf(page)).toEqual([]);
 });

@@ -10,39 +10,40 @@ import { createPostmortemReader } from '../../content/read/read-postmortem.ts';
 import { readTable } from '../../content/read/read-table.ts';
 import { postmortemSchema } from '../../model/schema.ts';
 import { findOpenPoints } from '../../content/open-points.ts';
-import { idsIn, type KnownIncident } from './known-incidents.ts';
-import type { Checked, Known } from './messages.ts';
+import { idsIn, type KnownIncident } from './incident-lookup.ts';
 import { fillGaps } from './fill-gaps.ts';
+import type { CheckResult, ComposerData } from './worker-messages.ts';
 
-/** A draft as the check sees it, and as much of a postmortem as can be shown of it. */
-export interface CheckedDraft extends Omit<Checked, 'html'> {
+/** What the check says about a draft, and as much of a postmortem as can be shown of it. */
+export interface CheckedDraft {
+  readonly result: Omit<CheckResult, 'html'>;
   readonly postmortem: Postmortem;
-  /** Keys of the fields that hold what stands in for an answer. */
+  /** Keys of the fields that are missing or wrong, and so hold a placeholder. */
   readonly gaps: ReadonlySet<string>;
 }
 
-/** A file beside a draft that is no table. */
-export interface BesideFile {
+/** A file in the folder of a draft that is not a table. */
+export interface Attachment {
   readonly name: string;
-  /** Undefined if it is no text. */
+  /** Undefined if it is not text. */
   readonly text?: string;
   /** Why it cannot be published, in a sentence. */
   readonly refusal?: string;
 }
 
 /**
- * Gives a function that checks drafts with the words and rules of "npm run check". `sameId` is the incident that has the
- * draft's id already.
+ * Creates a function that checks drafts by the rules of "npm run check". `sameId` is the incident that already has the id of
+ * the draft.
  */
-export function createDraftChecker({
-  vocabulary,
-  ids,
-  empty,
-}: Known): (draft: Draft, files?: readonly BesideFile[], sameId?: KnownIncident) => CheckedDraft {
+export function createDraftChecker({ vocabulary, ids, empty }: ComposerData) {
   const read = createPostmortemReader(vocabulary);
   const schema = postmortemSchema(vocabulary);
   const allIds = idsIn(ids);
-  return (draft, files = [], sameId) => {
+  return (
+    draft: Draft,
+    attachments: readonly Attachment[] = [],
+    sameId?: KnownIncident,
+  ): CheckedDraft => {
     const slug = slugOf(draft);
     const folder = `content/postmortems/${slug}`;
     const file = `${folder}/index.mdx`;
@@ -54,37 +55,44 @@ export function createDraftChecker({
     const tables: Record<string, Table> = Object.fromEntries(
       readTables.flatMap(({ name, table }) => (table ? [[name, table]] : [])),
     );
-    const beside = [...draft.tables, ...files].map(({ name }) => name);
-    const { entry, faults } = read({ file, slug, text, beside, tables });
+    const allFiles = [...draft.tables, ...attachments];
+    const { entry, faults } = read({
+      file,
+      slug,
+      text,
+      beside: allFiles.map(({ name }) => name),
+      tables,
+    });
     const id = draft.fields['id'];
     const knownIds = [...allIds, ...(typeof id === 'number' ? [id] : [])];
     const isPublished = sameId?.slug === slug;
-    const taken = isPublished ? undefined : sameId;
     const all = [
       ...faults,
       ...readTables.flatMap((table) => table.faults),
       ...(entry ? checkContent([entry], { knownIds }) : []),
-      ...[...draft.tables, ...files].flatMap(({ name, text: written = '' }) =>
+      ...allFiles.flatMap(({ name, text: written = '' }) =>
         checkSecrets(`${folder}/${name}`, written),
       ),
-      ...files.flatMap(({ name, refusal: message }) =>
+      ...attachments.flatMap(({ name, refusal: message }) =>
         message === undefined ? [] : [{ file: `${folder}/${name}`, message }],
       ),
-      ...(taken ? [idIsTaken(file, taken, empty)] : []),
+      ...(sameId && !isPublished ? [idIsTaken(file, sameId, empty)] : []),
     ];
-    // The check refuses what is larger; to show it would take minutes.
-    const shown = text.length > largestFileBytes ? draftText({ ...draft, body: '' }) : text;
-    const source = createSource(file, shown);
+    // The check refuses larger files, and rendering one would take minutes.
+    const previewed = text.length > largestFileBytes ? draftText({ ...draft, body: '' }) : text;
+    const source = createSource(file, previewed);
     const { bodyStart } = parseFrontmatter(source);
     const { data, gaps } = fillGaps(draft.fields, schema);
     const { body } = entry?.postmortem ?? parseBody(source, bodyStart);
     return {
-      folder,
-      isPublished,
-      open: findOpenPoints(file, text),
-      files: [{ name: 'index.mdx', text }, ...draft.tables],
-      faults: sortFaults(all),
-      bodyLine: source.placeAt(bodyStart).line + 1,
+      result: {
+        folder,
+        isPublished,
+        open: findOpenPoints(file, text),
+        files: [{ name: 'index.mdx', text }, ...draft.tables],
+        faults: sortFaults(all),
+        bodyLine: source.placeAt(bodyStart).line + 1,
+      },
       postmortem: entry?.postmortem ?? { slug, file, data, body, tables, open: [] },
       gaps,
     };
@@ -95,5 +103,5 @@ const idIsTaken = (file: string, { id, slug }: KnownIncident, { fields }: Draft)
   file,
   line: 2,
   field: 'id',
-  message: `${id} is taken. Take ${String(fields['id'])}, the next free one; to change that postmortem itself, open its folder ${slug}.`,
+  message: `Another postmortem has the id ${id}. Use ${String(fields['id'])}, the next free one. To edit that postmortem, open its folder ${slug}.`,
 });

@@ -1,43 +1,43 @@
 import type { Draft } from '../draft.ts';
-import type { Checked, FilesBeside, Known, ToChecker } from './messages.ts';
+import type { Attachments, CheckResult, ComposerData, ToChecker } from './worker-messages.ts';
 
-/** Keeps a Worker that checks drafts. While it is busy, only the newest draft waits. */
-export function createChecker(known: Known, onChecked: (checked: Checked) => void) {
+/** Checks drafts in a Worker. While it is busy, only the newest draft waits. */
+export function createChecker(data: ComposerData, onChecked: (result: CheckResult) => void) {
   const worker = new Worker(new URL('./checker-worker.ts', import.meta.url), { type: 'module' });
-  let waiting: Draft | undefined;
-  let busy = false;
-  let rested: (() => void)[] = [];
-  const tell = (message: ToChecker) => {
+  let next: Draft | undefined;
+  let isBusy = false;
+  let waiters: (() => void)[] = [];
+  const send = (message: ToChecker) => {
     worker.postMessage(message);
   };
-  const next = () => {
-    if (busy || !waiting) return;
-    busy = true;
-    tell({ kind: 'draft', draft: waiting });
-    waiting = undefined;
+  const sendNext = () => {
+    if (isBusy || !next) return;
+    isBusy = true;
+    send({ kind: 'draft', draft: next });
+    next = undefined;
   };
-  worker.addEventListener('message', ({ data }: MessageEvent<Checked>) => {
-    busy = false;
-    onChecked(data);
-    next();
-    if (busy) return;
-    for (const tellRested of rested) tellRested();
-    rested = [];
+  worker.addEventListener('message', ({ data: result }: MessageEvent<CheckResult>) => {
+    isBusy = false;
+    onChecked(result);
+    sendNext();
+    if (isBusy) return;
+    for (const resolve of waiters) resolve();
+    waiters = [];
   });
-  tell({ kind: 'known', known });
+  send({ kind: 'data', data });
   return {
-    /** What stands beside every draft that is checked from now on. */
-    setFiles(files: FilesBeside): void {
-      tell({ kind: 'files', files });
+    /** Sets the attachments of all drafts that are checked from now on. */
+    setAttachments(attachments: Attachments): void {
+      send({ kind: 'attachments', attachments });
     },
 
     check(draft: Draft): void {
-      waiting = draft;
-      next();
+      next = draft;
+      sendNext();
     },
 
-    /** Fulfilled once every draft is checked that was given so far. */
-    rest: (): Promise<void> =>
-      busy ? new Promise((resolve) => rested.push(resolve)) : Promise.resolve(),
+    /** Resolves when every draft passed to `check` so far has been checked or replaced by a newer one. */
+    whenIdle: (): Promise<void> =>
+      isBusy ? new Promise((resolve) => waiters.push(resolve)) : Promise.resolve(),
   };
 }

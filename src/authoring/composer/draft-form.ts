@@ -6,11 +6,11 @@ import {
   beginLists,
   describeInputs,
   fillFields,
-  inputOf,
+  findInput,
+  getPart,
   readFields,
   showKind,
 } from './form.ts';
-import { part } from './part.ts';
 
 /** The fields and the text box: a draft goes in, and comes out with what its author has changed. */
 export class DraftForm {
@@ -23,9 +23,9 @@ export class DraftForm {
 
   /** `order` has the keys of a postmortem as they stand in its file. */
   constructor(root: HTMLElement, order: readonly string[]) {
-    const body = part(root, 'body');
+    const body = getPart(root, 'body');
     if (!(body instanceof HTMLTextAreaElement)) throw new Error('the composer has no text box');
-    this.fields = part(root, 'fields');
+    this.fields = getPart(root, 'fields');
     this.body = body;
     this.#root = root;
     this.#order = order;
@@ -62,7 +62,7 @@ export class DraftForm {
     const item = button.closest<HTMLElement>('[data-item]');
     switch (button.dataset['act']) {
       case 'add':
-        if (list) inputOf(addItem(list))?.focus();
+        if (list) findInput(addItem(list))?.focus();
         return true;
       case 'remove':
         item?.remove();
@@ -87,8 +87,8 @@ export class DraftForm {
   }
 
   #showStray(paths: readonly string[]): void {
-    part(this.#root, 'stray').hidden = paths.length === 0;
-    part(this.#root, 'stray-fields').replaceChildren(
+    getPart(this.#root, 'stray').hidden = paths.length === 0;
+    getPart(this.#root, 'stray-fields').replaceChildren(
       ...paths.map((path) =>
         element(
           'li',

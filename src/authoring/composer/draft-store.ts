@@ -1,60 +1,65 @@
+/** What the browser keeps of a draft over reloads and crashes. */
+
 import type { Draft } from '../draft.ts';
+import { isRecord } from '../values.ts';
+import type { Attachments } from './worker-messages.ts';
 
 /**
- * The draft in this browser's storage, where it survives reloads and crashes. One tab at a time writes: the browser's lock
- * says which, and a count of changes in the draft itself refuses to overwrite what another tab wrote.
+ * The draft in this browser's storage. One tab at a time may write: the one that holds the browser's lock. A change number
+ * beside the draft keeps a tab from overwriting what another one has written.
  */
 export interface DraftStore {
-  /** The kept draft. From then on, this tab may write over it. */
+  /** The stored draft. From then on, this tab may overwrite it. */
   read(): Draft | undefined;
-  /** `elsewhere` if another tab has written since `read`; nothing is overwritten then. */
-  write(draft: Draft): 'kept' | 'elsewhere' | 'full';
-  /** Fulfilled with whether this tab may write; `onLost` is called when another tab takes over. */
+  /** Returns `conflict`, and overwrites nothing, if another tab has written since `read`. */
+  write(draft: Draft): 'saved' | 'conflict' | 'full';
+  /** Resolves to whether this tab may write. `onLost` is called when another tab takes over. */
   claim(how: 'ask' | 'take', onLost: () => void): Promise<boolean>;
 }
 
-interface Kept {
+interface StoredDraft {
   readonly change: number;
   readonly draft: Draft;
 }
 
 export function openDraftStore(name: string, storage: Storage = localStorage): DraftStore {
-  let known = 0;
+  let lastChange = 0;
 
-  const kept = (): Kept | undefined => {
+  const readStored = (): StoredDraft | undefined => {
     const text = storage.getItem(name);
     if (text === null) return undefined;
     try {
       const value: unknown = JSON.parse(text);
-      return isKept(value) ? value : undefined;
+      return isStoredDraft(value) ? value : undefined;
     } catch {
-      return undefined; // Somebody else's entry; the next change replaces it.
+      return undefined; // Not written by this page; the next change replaces it.
     }
   };
 
   return {
     read() {
-      const found = kept();
-      known = found?.change ?? 0;
-      return found?.draft;
+      const stored = readStored();
+      lastChange = stored?.change ?? 0;
+      return stored?.draft;
     },
 
     write(draft) {
-      if ((kept()?.change ?? 0) !== known) return 'elsewhere';
+      if ((readStored()?.change ?? 0) !== lastChange) return 'conflict';
+      const stored: StoredDraft = { change: lastChange + 1, draft };
       try {
-        storage.setItem(name, JSON.stringify({ change: known + 1, draft } satisfies Kept));
+        storage.setItem(name, JSON.stringify(stored));
       } catch {
         return 'full';
       }
-      known += 1;
-      return 'kept';
+      lastChange = stored.change;
+      return 'saved';
     },
 
     claim: (how, onLost) => claimLock(name, how === 'take', onLost),
   };
 }
 
-/** Holds the lock until the tab is gone. Browsers have locks only in safe contexts; without them the count must do. */
+/** Holds the lock until the tab closes. Outside secure contexts browsers have no locks, and the change number has to do. */
 function claimLock(name: string, steal: boolean, onLost: () => void): Promise<boolean> {
   if (!('locks' in navigator)) return Promise.resolve(true);
   return new Promise((resolve) => {
@@ -67,28 +72,85 @@ function claimLock(name: string, steal: boolean, onLost: () => void): Promise<bo
   });
 }
 
-const isKept = (value: unknown): value is Kept =>
-  typeof value === 'object' &&
-  value !== null &&
-  'change' in value &&
-  typeof value.change === 'number' &&
-  'draft' in value &&
-  isDraft(value.draft);
+const isStoredDraft = (value: unknown): value is StoredDraft =>
+  isRecord(value) && typeof value['change'] === 'number' && isDraft(value['draft']);
 
 const isDraft = (value: unknown): value is Draft =>
-  typeof value === 'object' &&
-  value !== null &&
-  'fields' in value &&
-  typeof value.fields === 'object' &&
-  value.fields !== null &&
-  'body' in value &&
-  typeof value.body === 'string' &&
-  'tables' in value &&
-  Array.isArray(value.tables) &&
-  value.tables.every(
+  isRecord(value) &&
+  isRecord(value['fields']) &&
+  typeof value['body'] === 'string' &&
+  Array.isArray(value['tables']) &&
+  value['tables'].every(
     (table: unknown) =>
-      typeof table === 'object' &&
-      table !== null &&
-      typeof Reflect.get(table, 'name') === 'string' &&
-      typeof Reflect.get(table, 'text') === 'string',
+      isRecord(table) && typeof table['name'] === 'string' && typeof table['text'] === 'string',
   );
+
+/**
+ * The attachments of the draft in this browser's database, which has room for images. The text is in the other storage, which
+ * can still be written while the page closes.
+ */
+export interface AttachmentStore {
+  /** Empty if the browser has stored nothing. */
+  read(): Promise<Attachments>;
+  write(attachments: Attachments): Promise<'saved' | 'full'>;
+}
+
+/** The object store in the database. */
+const storeName = 'files';
+
+export function openAttachmentStore(name: string): AttachmentStore {
+  return {
+    async read() {
+      try {
+        const found: unknown = await inDatabase('readonly', (store) => store.get(name));
+        return isAttachments(found) ? found : new Map();
+      } catch {
+        return new Map();
+      }
+    },
+
+    async write(attachments) {
+      try {
+        await inDatabase('readwrite', (store) => store.put(attachments, name));
+        return 'saved';
+      } catch {
+        return 'full';
+      }
+    },
+  };
+}
+
+/** Runs one request. A private window may have no database. */
+async function inDatabase(
+  mode: IDBTransactionMode,
+  run: (store: IDBObjectStore) => IDBRequest,
+): Promise<unknown> {
+  const opening = indexedDB.open('composer', 1);
+  opening.addEventListener('upgradeneeded', () => {
+    opening.result.createObjectStore(storeName);
+  });
+  await settle(opening, 'success', 'error');
+  const database = opening.result;
+  try {
+    const transaction = database.transaction(storeName, mode);
+    const request = run(transaction.objectStore(storeName));
+    await settle(transaction, 'complete', 'abort');
+    return request.result;
+  } finally {
+    database.close();
+  }
+}
+
+const settle = (target: EventTarget, good: string, bad: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    target.addEventListener(good, () => {
+      resolve();
+    });
+    target.addEventListener(bad, () => {
+      reject(new Error(bad));
+    });
+  });
+
+const isAttachments = (value: unknown): value is Attachments =>
+  value instanceof Map &&
+  [...value].every(([name, blob]) => typeof name === 'string' && blob instanceof Blob);

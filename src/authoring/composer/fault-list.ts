@@ -1,35 +1,35 @@
 import type { Fault } from '../../model/fault.ts';
 import { element } from '../../scripts/elements.ts';
 import type { DraftForm } from './draft-form.ts';
-import { findField, inputOf } from './form.ts';
-import type { Checked } from './messages.ts';
-import { part } from './part.ts';
+import { findField, findInput, getPart } from './form.ts';
+import type { CheckResult } from './worker-messages.ts';
 
-const noneChecked = { faults: [], open: [], bodyLine: 1 } as const;
+type Shown = Pick<CheckResult, 'faults' | 'open' | 'bodyLine' | 'files'>;
 
-/** What the check says: as a list that leads to each place, and beside the fields. */
+/** The faults that the check found: a list that leads to each place, and a message at each field. */
 export class FaultList {
   readonly #root: HTMLElement;
   readonly #form: DraftForm;
-  #checked: Pick<Checked, 'faults' | 'open' | 'bodyLine'> = noneChecked;
+  #checked: Shown = { faults: [], open: [], bodyLine: 1, files: [] };
 
   constructor(root: HTMLElement, form: DraftForm) {
     this.#root = root;
     this.#form = form;
   }
 
-  show(checked: Pick<Checked, 'faults' | 'open' | 'bodyLine'>): void {
+  show(checked: Shown): void {
     this.#checked = checked;
     const { faults, open } = checked;
-    const counted = `${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}`;
-    part(this.#root, 'count').textContent =
-      faults.length === 0 ? 'No faults: ready to hand over.' : `${counted} to mend`;
-    part(this.#root, 'short-count').textContent = faults.length === 0 ? 'No faults' : counted;
-    const list = part(this.#root, 'faults');
-    list.hidden = faults.length === 0;
-    list.replaceChildren(...this.#inFormOrder(faults).map((fault) => this.#item(fault)));
-    part(this.#root, 'open').hidden = open.length === 0;
-    part(this.#root, 'open-points').replaceChildren(
+    const isReady = faults.length === 0;
+    getPart(this.#root, 'count').textContent = isReady
+      ? 'Ready to submit'
+      : `${countRemaining(checked)} to go`;
+    getPart(this.#root, 'short-count').textContent = isReady ? 'Ready' : `${faults.length} to go`;
+    const list = getPart(this.#root, 'faults');
+    list.hidden = isReady;
+    list.replaceChildren(...this.#sortByPlace(faults).map((fault) => this.#createItem(fault)));
+    getPart(this.#root, 'open').hidden = open.length === 0;
+    getPart(this.#root, 'open-points').replaceChildren(
       ...open.map(({ text }, index) =>
         element(
           'li',
@@ -41,18 +41,18 @@ export class FaultList {
               type: 'button',
               'data-act': 'answered',
               value: String(index),
-              'aria-label': `Answered: ${text}`,
+              'aria-label': `Mark as answered: ${text}`,
             },
-            'Answered',
+            'Mark as answered',
           ),
         ),
       ),
     );
-    this.mark();
+    this.markFields();
   }
 
-  /** Beside the fields that somebody has left already; the others have not had their turn. */
-  mark(): void {
+  /** Shows messages at the fields that the author has already been in; the others have not had their turn. */
+  markFields(): void {
     const form = this.#form.fields;
     for (const line of form.querySelectorAll<HTMLElement>('[data-fault]')) {
       line.hidden = true;
@@ -71,19 +71,19 @@ export class FaultList {
     }
   }
 
-  /** As a person meets them: those of the fields by their place on the page, then those of the text by their line. */
-  #inFormOrder(faults: readonly Fault[]): Fault[] {
+  /** Faults of fields in the order of the page, then faults of the text by line. */
+  #sortByPlace(faults: readonly Fault[]): Fault[] {
     const form = this.#form.fields;
     const all = [...form.querySelectorAll('[data-control], [data-item]')];
-    const placeOf = ({ field }: Fault) => {
+    const place = ({ field }: Fault) => {
       const found = field === undefined ? undefined : findField(form, field);
       return found ? all.indexOf(found) : all.length;
     };
-    return faults.toSorted((a, b) => placeOf(a) - placeOf(b));
+    return faults.toSorted((a, b) => place(a) - place(b));
   }
 
-  #item(fault: Fault): HTMLElement {
-    const place = fault.field ?? this.#lineOf(fault);
+  #createItem(fault: Fault): HTMLElement {
+    const place = fault.field ?? this.#formatPlace(fault);
     const button = element(
       'button',
       { type: 'button' },
@@ -96,8 +96,8 @@ export class FaultList {
     return element('li', {}, button);
   }
 
-  /** Lines count from the top of the text box, which shows no frontmatter. */
-  #lineOf({ file, line }: Fault): string {
+  /** Lines count from the top of the text box, which does not show the frontmatter. */
+  #formatPlace({ file, line }: Fault): string {
     if (!file.endsWith('index.mdx')) {
       const name = file.slice(file.lastIndexOf('/') + 1);
       return line === undefined ? name : `${name}, line ${line}`;
@@ -109,8 +109,8 @@ export class FaultList {
   #goTo({ file, field, line, column }: Fault): void {
     const found = field === undefined ? undefined : findField(this.#form.fields, field);
     if (found) {
-      for (const fold of foldsAround(found)) fold.open = true;
-      inputOf(found)?.focus();
+      for (const details of enclosingDetails(found)) details.open = true;
+      findInput(found)?.focus();
       found.scrollIntoView({ block: 'center' });
       return;
     }
@@ -125,11 +125,35 @@ export class FaultList {
   }
 }
 
-function* foldsAround(field: HTMLElement): Generator<HTMLDetailsElement> {
-  for (
-    let fold = field.closest('details');
-    fold;
-    fold = fold.parentElement?.closest('details') ?? null
-  )
-    yield fold;
+function* enclosingDetails(field: HTMLElement): Generator<HTMLDetailsElement> {
+  let details = field.closest('details');
+  while (details) {
+    yield details;
+    details = details.parentElement?.closest('details') ?? null;
+  }
 }
+
+/** What is left to do, in words: "15 fields and 8 sections". A field or section with several faults counts once. */
+export function countRemaining({ faults, files, bodyLine }: Omit<Shown, 'open'>): string {
+  const lines = (files[0]?.text ?? '').split('\n');
+  const isSection = ({ file, line = 0 }: Fault) =>
+    file.endsWith('index.mdx') && line >= bodyLine && (lines[line - 1] ?? '').startsWith('## ');
+  const fields = new Set<string>();
+  const sections = new Set<number>();
+  let others = 0;
+  for (const fault of faults) {
+    const [field] = fault.field?.split(/[.[]/) ?? [];
+    if (field !== undefined) fields.add(field);
+    else if (isSection(fault)) sections.add(fault.line ?? 0);
+    else others += 1;
+  }
+  const counts = [
+    countNoun(fields.size, 'field'),
+    countNoun(sections.size, 'section'),
+    countNoun(others, fields.size + sections.size === 0 ? 'problem' : 'other problem'),
+  ].filter((count) => count !== undefined);
+  return new Intl.ListFormat('en-US').format(counts);
+}
+
+const countNoun = (number: number, noun: string): string | undefined =>
+  number === 0 ? undefined : `${number} ${noun}${number === 1 ? '' : 's'}`;

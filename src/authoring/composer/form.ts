@@ -2,6 +2,13 @@
 
 import type { Fields } from '../draft.ts';
 
+/** The element of the page that is marked with `data-part`. */
+export function getPart(root: ParentNode, name: string): HTMLElement {
+  const found = root.querySelector<HTMLElement>(`[data-part="${name}"]`);
+  if (!found) throw new Error(`the composer has no part ${name}`);
+  return found;
+}
+
 /** What the fields of a form or fieldset hold. What is empty is left out. */
 export function readFields(container: HTMLElement): Record<string, unknown> {
   const entries = fieldsIn(container).flatMap((field): [string, unknown][] => {
@@ -27,13 +34,13 @@ export function fillFields(container: HTMLElement, values: Fields): string[] {
 /** Gives each list that a postmortem cannot do without a first, empty entry. */
 export function beginLists(form: HTMLElement): void {
   for (const list of fieldsIn(form))
-    if (list.hasAttribute('data-begun') && itemsOf(list).length === 0) addItem(list);
+    if (list.hasAttribute('data-begun') && listItems(list).length === 0) addItem(list);
 }
 
 /** Adds an entry to a list and returns it. */
 export function addItem(list: HTMLElement): HTMLElement {
-  const template = partOf(list, 'template');
-  const items = partOf(list, '[data-items]');
+  const template = findInside(list, 'template');
+  const items = findInside(list, '[data-items]');
   if (!(template instanceof HTMLTemplateElement) || !items) throw new Error('a list without items');
   items.append(template.content.cloneNode(true));
   const added = items.lastElementChild;
@@ -64,7 +71,7 @@ export function findField(form: HTMLElement, path: string): HTMLElement | undefi
   let inside = form;
   for (const step of path.match(/[^.[\]]+/g) ?? []) {
     const next = /^\d+$/.test(step)
-      ? itemsOf(inside)[Number(step)]
+      ? listItems(inside)[Number(step)]
       : fieldsIn(groupIn(inside)).find((field) => field.dataset['key'] === step);
     if (!next) break;
     found = next;
@@ -74,7 +81,7 @@ export function findField(form: HTMLElement, path: string): HTMLElement | undefi
 }
 
 /** What a person types into or chooses from; in a group, the first of them. */
-export const inputOf = (field: HTMLElement): HTMLElement | undefined =>
+export const findInput = (field: HTMLElement): HTMLElement | undefined =>
   field.querySelector<HTMLElement>('[data-input]') ??
   field.querySelector<HTMLElement>('button') ??
   undefined;
@@ -106,14 +113,14 @@ function groupIn(container: HTMLElement): HTMLElement {
   return inner ?? container;
 }
 
-function partOf(field: HTMLElement, selector: string): HTMLElement | undefined {
+function findInside(field: HTMLElement, selector: string): HTMLElement | undefined {
   return [...field.querySelectorAll<HTMLElement>(selector)].find(
     (part) => part.closest('[data-control]') === field,
   );
 }
 
-const itemsOf = (list: HTMLElement): HTMLElement[] => {
-  const items = partOf(list, '[data-items]');
+const listItems = (list: HTMLElement): HTMLElement[] => {
+  const items = findInside(list, '[data-items]');
   return items ? [...items.children].filter((item) => item instanceof HTMLElement) : [];
 };
 
@@ -127,7 +134,7 @@ function readField(field: HTMLElement): unknown {
     return Object.keys(values).length === 0 ? undefined : values;
   }
   if (control === 'list') {
-    return readList(itemsOf(field));
+    return readList(listItems(field));
   }
   return readInput(control, inputText(field));
 }
@@ -173,16 +180,16 @@ function readInput(control: string | undefined, typed: string): unknown {
     case 'quantity':
       return numberOr(text);
     case 'lines':
-      return linesOf(text);
+      return splitLines(text);
     case 'points':
-      return linesOf(text).map((line) => line.split(/[,;\t]\s*|\s+(?=\S+$)/).map(numberOr));
+      return splitLines(text).map((line) => line.split(/[,;\t]\s*|\s+(?=\S+$)/).map(numberOr));
     default:
       // A box for a long line takes line breaks all the same, when something is pasted into it.
       return text.replaceAll(/\s*\n\s*/g, ' ');
   }
 }
 
-const linesOf = (text: string): string[] =>
+const splitLines = (text: string): string[] =>
   text
     .split('\n')
     .map((line) => line.trim())
@@ -193,7 +200,7 @@ const numberOr = (text: string): number | string =>
 
 /** The paths that are returned begin where that of the field ends: `.author`, `[0].author`. */
 function fillField(field: HTMLElement, value: unknown): string[] {
-  const fold = partOf(field, 'details');
+  const fold = findInside(field, 'details');
   if (fold instanceof HTMLDetailsElement && value !== undefined) fold.open = true;
   switch (field.dataset['control']) {
     case 'group':
@@ -201,13 +208,13 @@ function fillField(field: HTMLElement, value: unknown): string[] {
     case 'list':
       return fillList(field, value);
     default:
-      fillInput(field, textOf(field.dataset['control'], value));
+      fillInput(field, valueText(field.dataset['control'], value));
       return [];
   }
 }
 
 function fillList(list: HTMLElement, value: unknown): string[] {
-  for (const item of itemsOf(list)) item.remove();
+  for (const item of listItems(list)) item.remove();
   if (!Array.isArray(value)) {
     for (const instead of fieldsIn(list))
       fillField(instead, asRecord(value)[instead.dataset['key'] ?? '']);
@@ -235,7 +242,7 @@ function fillInput(field: HTMLElement, text: string): void {
   }
 }
 
-function textOf(control: string | undefined, value: unknown): string {
+function valueText(control: string | undefined, value: unknown): string {
   if (value === undefined || value === null || value === true) return '';
   if (Array.isArray(value)) {
     const joint = control === 'points' ? ', ' : ' ';

@@ -1,50 +1,69 @@
-import { ReportError } from '../../reports/report.ts';
-import { bytesOf } from './bytes.ts';
-import { publicBytes } from './images.ts';
-import { importIntoDraft } from './import-reports.ts';
-import type { FromImporter, Imported, PlacedFile, ToImporter } from './messages.ts';
-import { openDraft, OpenRefused } from './open-draft.ts';
+/** Reads files off the main thread, without using the network. */
 
-/** Reads files into a draft, away from the page. Asks the network for nothing. */
+import { ReportError } from '../../reports/report.ts';
+import { importIntoDraft } from '../import/into-draft.ts';
+import { removeMetadata } from './draft-images.ts';
+import { openDraft } from './open-draft.ts';
+import {
+  FilesRefused,
+  type FileAtPath,
+  type FromImporter,
+  type ImportResult,
+  type ToImporter,
+} from './worker-messages.ts';
 
 self.addEventListener('message', ({ data }: MessageEvent<ToImporter>) => {
-  answer(data).then(tell, (error: unknown) => {
-    if (error instanceof OpenRefused) tell({ refused: error.reasons });
-    else if (error instanceof ReportError) tell({ refused: [error.message] });
+  run(data).then(send, (error: unknown) => {
+    if (error instanceof FilesRefused) send({ reasons: error.reasons });
+    else if (error instanceof ReportError) send({ reasons: [error.message] });
     else throw error;
   });
 });
 
-const tell = (message: FromImporter): void => {
+const send = (message: FromImporter): void => {
   self.postMessage(message);
 };
 
-const answer = (data: ToImporter): Promise<Imported> =>
-  data.kind === 'reports'
-    ? importIntoDraft(data.draft, data.files, data.terms)
-    : openFiles(data.files);
-
-async function openFiles(placed: readonly PlacedFile[]): Promise<Imported> {
-  const found = await Promise.all(
-    placed.map(async ({ path, file }) => ({ path, bytes: await bytesOf(file) })),
+async function run(message: ToImporter): Promise<ImportResult> {
+  if (message.kind === 'postmortem') return openFiles(message.files);
+  const files = await Promise.all(
+    message.files.map(async ({ file, role }) => ({
+      name: file.name,
+      bytes: await readBytes(file),
+      role,
+    })),
   );
-  const { draft, beside, says } = openDraft(found);
-  const files = beside.map(({ path, bytes }) => {
-    const publish = publicBytes(path, new Uint8Array(bytes));
-    return {
-      path,
-      blob: new Blob([publish.bytes], { type: imageTypeOf(path) }),
-      says: publish.says,
-    };
+  return importIntoDraft(message.draft, files, message.terms);
+}
+
+async function openFiles(files: readonly FileAtPath[]): Promise<ImportResult> {
+  const read = await Promise.all(
+    files.map(async ({ path, file }) => ({ path, bytes: await readBytes(file) })),
+  );
+  const opened = openDraft(read);
+  const attachments = opened.attachments.map(({ path, bytes }) => {
+    const { bytes: clean, notes } = removeMetadata(path, new Uint8Array(bytes));
+    return { path, blob: new Blob([clean], { type: imageType(path) }), notes };
   });
   return {
-    draft,
-    beside: new Map(files.map(({ path, blob }) => [path, blob])),
-    says: [...says, ...files.flatMap((file) => file.says)],
+    draft: opened.draft,
+    attachments: new Map(attachments.map(({ path, blob }) => [path, blob])),
+    notes: [...opened.notes, ...attachments.flatMap(({ notes }) => notes)],
   };
 }
 
-function imageTypeOf(name: string): string {
+async function readBytes(file: File): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return new Uint8Array(await file.arrayBuffer());
+  } catch {
+    throw new FilesRefused([
+      `The browser cannot read "${file.name}". If it is a folder, choose the files inside it. If the file has changed since you chose it, choose it again.`,
+    ]);
+  }
+}
+
+/** Media type of an image by its name; empty for other files. */
+function imageType(name: string): string {
   const ending = /\.(png|jpe?g|webp|avif|gif)$/i.exec(name)?.[1]?.toLowerCase();
   return ending === undefined ? '' : `image/${ending === 'jpg' ? 'jpeg' : ending}`;
 }

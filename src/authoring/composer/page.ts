@@ -1,44 +1,52 @@
 import type { Draft } from '../draft.ts';
-import { showBeside } from './beside-list.ts';
 import { createChecker } from './checker.ts';
+import {
+  findMissingFiles,
+  withoutFile,
+  withoutPoint,
+  withSource,
+  type ComposerState,
+} from './composer-state.ts';
 import { DraftForm, withoutField } from './draft-form.ts';
-import { openDraftStore } from './draft-store.ts';
+import { openAttachmentStore, openDraftStore } from './draft-store.ts';
+import { watchFiles, type SortedFiles } from './dropped-files.ts';
+import { downloadFolder, openInRepository } from './export.ts';
 import { FaultList } from './fault-list.ts';
-import { openFileStore } from './file-store.ts';
-import { download, openHost } from './hand-over-panel.ts';
-import { ImportPanel } from './import-panel.ts';
-import { ImportRefused } from './importer.ts';
-import { incidentLookup } from './incident-lookup.ts';
-import { addImage, importReports, openPostmortem, putBeside, type TakenIn } from './intake.ts';
-import type { IncidentLookup } from './known-incidents.ts';
-import type { Checked, Known } from './messages.ts';
-import { part } from './part.ts';
+import { FilePanel } from './file-panel.ts';
+import { getPart } from './form.ts';
+import { createIncidentLookup, type IncidentLookup } from './incident-lookup.ts';
+import {
+  addImage,
+  addMissingFiles,
+  importReports,
+  openPostmortem,
+  type OpenedFiles,
+} from './open-files.ts';
 import { createPreviewFrame } from './preview-frame.ts';
-import { takeFiles, type Taken } from './taken-files.ts';
-import { lackingFiles, withoutFile, withoutPoint, withSource, type Work } from './work.ts';
+import { FilesRefused, type CheckResult, type ComposerData } from './worker-messages.ts';
 
-const typingPause = 250;
-const pressPause = 400;
+/** The draft is checked this long after the last key. */
+const typingPauseMilliseconds = 250;
+const clickMilliseconds = 400;
+
 const storeName = `draft of ${location.pathname}`;
 
-const noRoom =
-  'The browser has no room to keep the draft. Download the folder before you close this page.';
-
-/** The page that writes a postmortem. What is written stays in this browser until its author hands it over. */
+/** The page that writes a postmortem. The draft stays in this browser until the author submits it. */
 class DraftComposer extends HTMLElement {
-  readonly #store = openDraftStore(storeName);
-  readonly #fileStore = openFileStore(storeName);
+  readonly #draftStore = openDraftStore(storeName);
+  readonly #attachmentStore = openAttachmentStore(storeName);
   readonly #form = new DraftForm(this, (this.dataset['fields'] ?? '').split(' '));
   readonly #faults = new FaultList(this, this.#form);
-  readonly #import = new ImportPanel(this);
-  readonly #preview = createPreviewFrame(part(this, 'preview'));
+  readonly #files = new FilePanel(this);
+  readonly #preview = createPreviewFrame(getPart(this, 'preview'));
   readonly #repository = this.dataset['repository'] ?? '';
-  #known: Known | undefined;
+  #data: ComposerData | undefined;
   #lookUp: IncidentLookup | undefined;
   #checker: ReturnType<typeof createChecker> | undefined;
-  #work: Work = { draft: { fields: {}, body: '', tables: [] }, beside: new Map() };
-  #before: Work | undefined;
-  #checked: Checked | undefined;
+  #state: ComposerState = { draft: { fields: {}, body: '', tables: [] }, attachments: new Map() };
+  /** What "Undo" brings back. */
+  #previous: ComposerState | undefined;
+  #checked: CheckResult | undefined;
   #mayWrite = false;
   #timer: number | undefined;
 
@@ -47,15 +55,13 @@ class DraftComposer extends HTMLElement {
   }
 
   async #start(): Promise<void> {
-    this.#known = await fetchKnown(this.dataset['known'] ?? '');
-    if (!this.#known) {
-      this.#say(
-        'The vocabulary could not be loaded. Check the connection and load the page again.',
-      );
+    this.#data = await fetchData(this.dataset['composerData'] ?? '');
+    if (!this.#data) {
+      this.#showStatus('The page could not load its data. Check your connection and reload.');
       return;
     }
-    this.#lookUp = incidentLookup(this.#known);
-    this.#checker = createChecker(this.#known, (checked) => {
+    this.#lookUp = createIncidentLookup(this.#data.ids);
+    this.#checker = createChecker(this.#data, (checked) => {
       this.#showChecked(checked);
     });
     this.#listen();
@@ -64,30 +70,29 @@ class DraftComposer extends HTMLElement {
   }
 
   async #claim(how: 'ask' | 'take'): Promise<void> {
-    const granted = await this.#store.claim(how, () => {
-      this.#permit(false);
+    const granted = await this.#draftStore.claim(how, () => {
+      this.#setMayWrite(false);
     });
-    const kept = this.#store.read();
-    const draft = kept && !this.#isUntouched(kept) ? kept : this.#empty();
-    this.#show({ draft, beside: await this.#fileStore.read() });
-    this.#permit(granted);
+    const stored = this.#draftStore.read();
+    const draft = stored && !this.#isUntouched(stored) ? stored : this.#emptyDraft();
+    this.#show({ draft, attachments: await this.#attachmentStore.read() });
+    this.#setMayWrite(granted);
   }
 
-  #empty(): Draft {
-    return this.#known?.empty ?? this.#work.draft;
+  #emptyDraft(): Draft {
+    return this.#data?.empty ?? this.#state.draft;
   }
 
-  /** Its id may be taken meanwhile, so a draft that says nothing else begins anew. */
+  /** Another postmortem may have taken the id of an untouched draft, so such a draft is replaced. */
   #isUntouched({ fields, body, tables }: Draft): boolean {
-    const empty = this.#empty();
     const keys = Object.keys(fields).filter((key) => key !== 'id');
-    return keys.length === 0 && tables.length === 0 && body === empty.body;
+    return keys.length === 0 && tables.length === 0 && body === this.#emptyDraft().body;
   }
 
-  /** Without permission the page only shows: another tab writes. */
-  #permit(mayWrite: boolean): void {
+  /** While another tab writes, this one only shows the draft. */
+  #setMayWrite(mayWrite: boolean): void {
     this.#mayWrite = mayWrite;
-    part(this, 'elsewhere').hidden = mayWrite;
+    getPart(this, 'elsewhere').hidden = mayWrite;
     for (const writing of this.querySelectorAll('fieldset[data-part="writing"]'))
       if (writing instanceof HTMLFieldSetElement) writing.disabled = !mayWrite;
   }
@@ -97,233 +102,236 @@ class DraftComposer extends HTMLElement {
       event.preventDefault();
     });
     this.addEventListener('input', () => {
-      this.#later();
+      this.#saveLater();
     });
     this.addEventListener('click', ({ target }) => {
       const button = target instanceof Element ? target.closest('button') : null;
-      if (button) this.#clicked(button);
+      if (button) this.#handleClick(button);
     });
     this.addEventListener('focusout', ({ target }) => {
       if (target instanceof Element)
         target.closest('[data-control]')?.setAttribute('data-touched', '');
-      // Words that appear between press and release would move the button that is pressed.
+      // A message that appears between press and release would move the button from under the pointer.
       window.setTimeout(() => {
-        this.#faults.mark();
-      }, pressPause);
+        this.#faults.markFields();
+      }, clickMilliseconds);
     });
-    takeFiles(this, (taken) => {
-      if (this.#mayWrite) void this.#take(taken);
+    watchFiles(this, (sorted) => {
+      if (this.#mayWrite) void this.#handleFiles(sorted);
     });
     document.addEventListener('visibilitychange', () => {
-      if (document.visibilityState === 'hidden') this.#keep();
+      if (document.visibilityState === 'hidden') this.#save();
     });
     window.addEventListener('pagehide', () => {
-      this.#keep();
+      this.#save();
     });
   }
 
-  #later(): void {
-    this.#say('');
+  #saveLater(): void {
+    this.#showStatus('');
     window.clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => {
-      this.#keep();
-    }, typingPause);
+      this.#save();
+    }, typingPauseMilliseconds);
   }
 
-  #clicked(button: HTMLButtonElement): void {
+  #handleClick(button: HTMLButtonElement): void {
     if (this.#form.press(button)) {
-      this.#later();
+      this.#saveLater();
       return;
     }
     switch (button.dataset['act']) {
-      case 'here':
+      case 'edit-here':
         void this.#claim('take');
         break;
       case 'import':
-        void this.#takeIn(async () => {
-          const taken = await importReports(this.#work, this.#import.waiting, {
-            home: this.#repository,
-            vocabulary: this.#known?.vocabulary ?? { tools: [], metrics: [] },
-          });
-          this.#import.clear();
-          return taken;
-        });
+        void this.#import();
         break;
       case 'undo':
-        if (this.#before) this.#replace({ work: this.#before, says: [] });
+        if (this.#previous) this.#replace({ state: this.#previous, notes: [] });
         break;
       case 'remove-file':
-        this.#keep();
+        this.#save();
         this.#replace({
-          work: withoutFile(this.#work, button.value),
-          says: [`${button.value} is removed. What the text says of it is still there.`],
+          state: withoutFile(this.#state, button.value),
+          notes: [`Removed ${button.value}. The text may still refer to it.`],
         });
         break;
       case 'remove-stray':
-        this.#keep();
-        this.#change({
-          ...this.#work.draft,
-          fields: withoutField(this.#work.draft.fields, button.value),
-        });
+        this.#change((draft) => ({ ...draft, fields: withoutField(draft.fields, button.value) }));
         break;
-      case 'own-account':
-        this.#keep();
-        this.#change(withSource(this.#work.draft, JSON.parse(button.value)));
+      case 'own-incident':
+        this.#change((draft) => withSource(draft, JSON.parse(button.value)));
         break;
       case 'answered':
-        this.#keep();
-        if (this.#checked)
-          this.#change(withoutPoint(this.#work.draft, this.#checked, Number(button.value)));
+        this.#change((draft) =>
+          this.#checked ? withoutPoint(draft, this.#checked, Number(button.value)) : draft,
+        );
         break;
       case 'download':
-        void this.#handOver((checked) => download(checked, this.#work.beside));
+        void this.#export((checked) => downloadFolder(checked, this.#state.attachments));
         break;
-      case 'host':
-        void this.#handOver(async (checked) => {
-          this.#say(await openHost(this.#repository, checked, this.#work.beside));
+      case 'open-in-repository':
+        void this.#export(async (checked) => {
+          const { attachments } = this.#state;
+          this.#showStatus(await openInRepository(this.#repository, checked, attachments));
         });
         break;
       case 'discard':
-        if (window.confirm('Delete this draft from the browser?'))
-          this.#replace({ work: { draft: this.#empty(), beside: new Map() }, says: [] });
+        if (window.confirm('Delete this draft from your browser?'))
+          this.#replace({
+            state: { draft: this.#emptyDraft(), attachments: new Map() },
+            notes: [],
+          });
         break;
       default:
     }
   }
 
-  /** Reads the form into the draft, keeps it, and has it checked. */
-  #keep(): void {
+  /** Reads the form into the draft, stores it, and has it checked. */
+  #save(): void {
     window.clearTimeout(this.#timer);
     if (!this.#mayWrite) return;
-    const draft = this.#form.read(this.#work.draft);
-    this.#work = { ...this.#work, draft };
-    const outcome = this.#store.write(draft);
-    if (outcome === 'elsewhere') this.#permit(false);
-    else this.#sayKept(outcome);
+    const draft = this.#form.read(this.#state.draft);
+    this.#state = { ...this.#state, draft };
+    const outcome = this.#draftStore.write(draft);
+    if (outcome === 'conflict') this.#setMayWrite(false);
+    else this.#showSaved(outcome);
     this.#checker?.check(draft);
   }
 
-  #sayKept(outcome: 'kept' | 'full'): void {
-    part(this, 'no-room').textContent = outcome === 'full' ? noRoom : '';
-    this.#say(outcome === 'full' ? '' : 'Kept in this browser.');
+  #showSaved(outcome: 'saved' | 'full'): void {
+    const isFull = outcome === 'full';
+    getPart(this, 'no-room').textContent = isFull
+      ? 'Your browser has no room to save the draft. Download the folder before you close this page.'
+      : '';
+    this.#showStatus(isFull ? '' : 'Saved in this browser.');
   }
 
-  #show(work: Work): void {
-    this.#work = work;
-    this.#form.fill(work.draft);
-    this.#showBeside();
-    this.#checker?.setFiles(work.beside);
-    this.#checker?.check(work.draft);
+  #show(state: ComposerState): void {
+    this.#state = state;
+    this.#form.fill(state.draft);
+    this.#files.showFiles(state.draft.tables, state.attachments);
+    this.#checker?.setAttachments(state.attachments);
+    this.#checker?.check(state.draft);
   }
 
-  #showBeside(): void {
-    showBeside(part(this, 'beside'), this.#work.draft.tables, this.#work.beside);
+  #change(edit: (draft: Draft) => Draft): void {
+    this.#save();
+    this.#show({ ...this.#state, draft: edit(this.#state.draft) });
+    this.#save();
   }
 
-  #change(draft: Draft): void {
-    this.#show({ ...this.#work, draft });
-    this.#keep();
+  /** Replaces draft and attachments. The author can undo it if there are notes about it. */
+  #replace({ state, notes }: OpenedFiles): void {
+    this.#save();
+    const previous = this.#state;
+    this.#show(state);
+    this.#save();
+    void this.#saveAttachments();
+    this.#previous = previous;
+    this.#files.showNotes(notes, { canUndo: notes.length > 0 });
   }
 
-  /** Puts other work in the place of what is there, which can be undone. */
-  #replace({ work, says }: TakenIn): void {
-    this.#keep();
-    const before = this.#work;
-    this.#show(work);
-    this.#keep();
-    void this.#keepFiles();
-    this.#before = before;
-    this.#import.tell(says, { canUndo: says.length > 0 });
+  async #saveAttachments(): Promise<void> {
+    const outcome = await this.#attachmentStore.write(this.#state.attachments);
+    if (outcome === 'full') this.#showSaved('full');
   }
 
-  async #keepFiles(): Promise<void> {
-    if ((await this.#fileStore.write(this.#work.beside)) === 'full') this.#sayKept('full');
-  }
-
-  async #take(taken: Taken): Promise<void> {
-    switch (taken.kind) {
+  async #handleFiles(sorted: SortedFiles): Promise<void> {
+    switch (sorted.kind) {
       case 'refused':
-        this.#import.tell([taken.reason]);
-        this.#showTaken();
+        this.#files.showNotes([sorted.reason]);
+        this.#files.scrollToNotes();
         break;
       case 'postmortem':
-        await this.#takeIn(() => openPostmortem(taken.files, this.#lookUp));
+        await this.#open(() => openPostmortem(sorted.files, this.#lookUp));
         break;
       case 'additions':
-        await this.#add(taken.images, taken.reports);
+        await this.#add(sorted.images, sorted.reports);
     }
   }
 
-  /** What the draft names and lacks goes beside it; images go into the text; the rest is for the import. */
+  /** Files that the draft refers to are added to it, other images go into the text, other files wait to be imported. */
   async #add(images: readonly File[], reports: readonly File[]): Promise<void> {
-    this.#keep();
-    const lacking = new Set(lackingFiles(this.#work));
-    const isLacking = ({ name }: File) => lacking.has(name);
-    const named = [...images, ...reports].filter(isLacking);
-    this.#import.tell([]);
-    this.#import.wait(reports.filter((file) => !isLacking(file)));
-    this.#showTaken();
-    if (named.length > 0) await this.#takeIn(() => putBeside(this.#work, named));
-    for (const image of images.filter((file) => !isLacking(file))) {
+    this.#save();
+    const names = new Set(findMissingFiles(this.#state));
+    const isMissing = ({ name }: File) => names.has(name);
+    const missing = [...images, ...reports].filter(isMissing);
+    this.#files.showNotes([]);
+    this.#files.addReports(reports.filter((file) => !isMissing(file)));
+    this.#files.scrollToNotes();
+    if (missing.length > 0) await this.#open(() => addMissingFiles(this.#state, missing));
+    for (const image of images.filter((file) => !isMissing(file))) {
       const { body } = this.#form;
-      const added = await this.#takeIn(() => addImage(this.#work, image, body.selectionStart));
+      const added = await this.#open(() => addImage(this.#state, image, body.selectionStart));
       if (!added) continue;
       body.focus();
       body.setSelectionRange(added.caret, added.caret);
     }
   }
 
-  /** Says why, if files cannot be taken in. What is typed meanwhile would be lost, so the form waits. */
-  async #takeIn<Result extends TakenIn>(read: () => Promise<Result>): Promise<Result | undefined> {
-    const form = part(this, 'writing');
-    this.#keep();
-    this.#import.tell(['Reading']);
+  async #import(): Promise<void> {
+    const terms = {
+      home: this.#repository,
+      vocabulary: this.#data?.vocabulary ?? { tools: [], metrics: [] },
+    };
+    await this.#open(async () => {
+      const imported = await importReports(this.#state, this.#files.queue, terms);
+      this.#files.clearQueue();
+      return imported;
+    });
+  }
+
+  /** Shows what was read, or why it could not be. Typing meanwhile would be lost, so the form is inert. */
+  async #open<Result extends OpenedFiles>(
+    read: () => Promise<Result>,
+  ): Promise<Result | undefined> {
+    const form = getPart(this, 'writing');
+    this.#save();
+    this.#files.showNotes(['Reading…']);
     form.setAttribute('inert', '');
     try {
-      const taken = await read();
-      if (this.#mayWrite) this.#replace(taken);
-      return taken;
+      const opened = await read();
+      if (this.#mayWrite) this.#replace(opened);
+      return opened;
     } catch (error) {
-      if (!(error instanceof ImportRefused)) throw error;
-      this.#import.tell(error.reasons);
+      if (!(error instanceof FilesRefused)) throw error;
+      this.#files.showNotes(error.reasons);
       return undefined;
     } finally {
       form.removeAttribute('inert');
-      this.#showTaken();
+      this.#files.scrollToNotes();
     }
   }
 
-  #showTaken(): void {
-    part(this, 'taken').scrollIntoView({ block: 'nearest' });
-  }
-
-  #showChecked(checked: Checked): void {
+  #showChecked(checked: CheckResult): void {
     this.#checked = checked;
     this.#faults.show(checked);
     const [main] = checked.files;
-    part(this, 'file').textContent = `${checked.folder}/${main?.name ?? ''}`;
-    part(this, 'text').textContent = main?.text ?? '';
-    part(this, 'host').textContent = checked.isPublished
-      ? 'Open its file in the repository'
-      : 'Open as a new file in the repository';
-    void this.#preview(checked.html, this.#work.beside);
+    getPart(this, 'file').textContent = `${checked.folder}/${main?.name ?? ''}`;
+    getPart(this, 'text').textContent = main?.text ?? '';
+    getPart(this, 'open-in-repository').textContent = checked.isPublished
+      ? 'Edit the file in the repository'
+      : 'Create the file in the repository';
+    void this.#preview(checked.html, this.#state.attachments);
   }
 
-  /** With the draft as it stands in the form, checked. */
-  async #handOver(hand: (checked: Checked) => Promise<void>): Promise<void> {
-    this.#keep();
-    await this.#checker?.rest();
-    if (this.#checked) await hand(this.#checked);
+  /** Exports the draft as it is in the form, after it has been checked. */
+  async #export(run: (checked: CheckResult) => Promise<void>): Promise<void> {
+    this.#save();
+    await this.#checker?.whenIdle();
+    if (this.#checked) await run(this.#checked);
   }
 
-  #say(words: string): void {
-    part(this, 'status').textContent = words;
+  #showStatus(text: string): void {
+    getPart(this, 'status').textContent = text;
   }
 }
 
-async function fetchKnown(address: string): Promise<Known | undefined> {
+async function fetchData(address: string): Promise<ComposerData | undefined> {
   const response = await fetch(address).catch(() => undefined);
-  return response?.ok ? ((await response.json()) as Known) : undefined;
+  return response?.ok ? ((await response.json()) as ComposerData) : undefined;
 }
 
 customElements.define('draft-composer', DraftComposer);

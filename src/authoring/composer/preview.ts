@@ -19,11 +19,11 @@ import {
 } from '../../outputs/article/facts.ts';
 import { markup } from '../../outputs/article/markup.ts';
 import type { CheckedDraft } from './check-draft.ts';
-import type { IncidentLookup } from './known-incidents.ts';
-import type { Known } from './messages.ts';
+import type { IncidentLookup } from './incident-lookup.ts';
+import type { ComposerData } from './worker-messages.ts';
 
-/** Gives a function that renders drafts as HTML with the components and charts of the site's own pages. */
-export function createPreview({ vocabulary }: Known, lookUp: IncidentLookup) {
+/** Creates a function that renders drafts as HTML, with the same code as the pages of the site. */
+export function createPreview({ vocabulary }: ComposerData, lookUp: IncidentLookup) {
   const draw = (postmortem: Postmortem): ReadonlyMap<string, ArticleChart> =>
     new Map(
       chartsOf(postmortem, vocabulary).map((chart) => [chart.id, { chart, ...renderSvg(chart) }]),

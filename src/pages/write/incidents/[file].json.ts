@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro';
 
-import { incidentFiles, type KnownIncident } from '../../../authoring/composer/known-incidents.ts';
+import { incidentFiles, type KnownIncident } from '../../../authoring/composer/incident-lookup.ts';
 import { loadCollection } from '../../../site/postmortems.ts';
 
 export async function getStaticPaths() {
@@ -14,6 +14,6 @@ export async function getStaticPaths() {
   }));
 }
 
-/** Incidents that a draft may name. */
+/** Incidents that a draft may refer to. */
 export const GET: APIRoute<{ own: readonly KnownIncident[] }> = ({ props }) =>
   Response.json(props.own);

@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro';
 
-import { idRuns } from '../../authoring/composer/known-incidents.ts';
-import type { Known } from '../../authoring/composer/messages.ts';
+import { idRuns } from '../../authoring/composer/incident-lookup.ts';
+import type { ComposerData } from '../../authoring/composer/worker-messages.ts';
 import { emptyDraft } from '../../authoring/draft.ts';
 import { nextId } from '../../content/permalinks/ledger.ts';
 import { emptyLedger, type Ledger } from '../../model/ledger.ts';
@@ -12,11 +12,11 @@ const ledgers = import.meta.glob<Ledger>('../../../content/permalinks.json', {
   import: 'default',
 });
 
-/** What the composer has to know of the knowledge base to check a draft. */
+/** What the composer needs to know about the knowledge base. */
 export const GET: APIRoute = async () => {
   const { vocabulary, postmortems, drafts } = await loadCollection();
   const ids = [...postmortems, ...drafts].map(({ data: { id } }) => id);
   const [ledger = emptyLedger] = Object.values(ledgers);
   const empty = emptyDraft(nextId(ledger, ids));
-  return Response.json({ vocabulary, ids: idRuns(ids), empty } satisfies Known);
+  return Response.json({ vocabulary, ids: idRuns(ids), empty } satisfies ComposerData);
 };

@@ -6,7 +6,7 @@ import {
   idsIn,
   incidentFiles,
   type KnownIncident,
-} from '../../src/authoring/composer/known-incidents.ts';
+} from '../../src/authoring/composer/incident-lookup.ts';
 
 const incidents = Array.from({ length: 10_000 }, (_, at): KnownIncident => ({
   ...{ id: at + 1, title: `Title ${at + 1}`, status: 'resolved', slug: `slug-${at + 1}` },
