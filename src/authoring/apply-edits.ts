@@ -7,7 +7,7 @@ export interface Applied {
 
 export interface AppliedEdit extends Edit {
   /** What stood there. */
-  readonly found: string;
+  readonly original: string;
 }
 
 /** Applies edits to a text whose lines end with `\n`. One that overlaps an earlier one is left for the next round. */
@@ -23,7 +23,7 @@ export function applyEdits(text: string, edits: readonly Edit[]): Applied {
     if (from < at) continue;
     result += text.slice(at, from) + edit.text;
     at = to;
-    applied.push({ ...edit, found: text.slice(from, to) });
+    applied.push({ ...edit, original: text.slice(from, to) });
   }
   return { text: result + text.slice(at), edits: applied };
 }

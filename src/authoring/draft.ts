@@ -5,9 +5,9 @@
 
 import { requiredSections } from '../content/checks/sections.ts';
 import type { Fault } from '../model/fault.ts';
-import { addToPostmortem } from './import/into.ts';
+import { addToPostmortem } from './import/add-to-postmortem.ts';
 import type { Addition } from './import/addition.ts';
-import { wordsOf } from './import/series.ts';
+import { joinWords } from './import/series-tables.ts';
 import { parseFrontmatter } from '../content/mdx/frontmatter.ts';
 import { createSource } from '../content/mdx/source.ts';
 import { isRecord } from './values.ts';
@@ -39,9 +39,9 @@ export const emptyDraft = (id: number): Draft => ({ fields: { id }, body: emptyB
 const emptyBody = `\n${requiredSections.map((name) => `## ${name}\n`).join('\n\n')}`;
 
 /** Name of its folder: the one that it came from, or one from its title. */
-export function slugOf({ slug, fields: { title } }: Draft): string {
+export function chooseSlug({ slug, fields: { title } }: Draft): string {
   if (slug !== undefined) return slug;
-  return (typeof title === 'string' && wordsOf(title)) || 'untitled';
+  return (typeof title === 'string' && joinWords(title)) || 'untitled';
 }
 
 /** The text of its index.mdx. */
@@ -82,16 +82,16 @@ export function addToDraft(draft: Draft, addition: Addition): Draft {
 }
 
 /** Ids of figures and names of files that an import may not take again. */
-export function takenNames({ fields, tables, body }: Draft): string[] {
+export function listUsedNames({ fields, tables, body }: Draft): string[] {
   const lists = [fields['improvement'], fields['measurements']];
   const ids = lists.flatMap((list) =>
-    Array.isArray(list) ? list.flatMap((entry: unknown) => idIn(entry) ?? []) : [],
+    Array.isArray(list) ? list.flatMap((entry: unknown) => readId(entry) ?? []) : [],
   );
   const sketches = [...body.matchAll(/<Sketch\s[^>]*?\bid="([^"]*)"/g)].map(([, id = '']) => id);
   return [...ids, ...sketches, ...tables.map(({ name }) => name)];
 }
 
-function idIn(entry: unknown): string | undefined {
+function readId(entry: unknown): string | undefined {
   const id: unknown =
     typeof entry === 'object' && entry !== null ? Reflect.get(entry, 'id') : undefined;
   return typeof id === 'string' ? id : undefined;

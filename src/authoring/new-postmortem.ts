@@ -41,7 +41,7 @@ export interface Home {
 }
 
 export function writePostmortem(answers: NewPostmortem, home: Home): string {
-  const fields = frontmatterOf(answers, home).map(({ open, field }) => {
+  const fields = listFields(answers, home).map(({ open, field }) => {
     const lines = writeField(field);
     return open === undefined ? lines : `# open: ${open}\n${lines}`;
   });
@@ -91,11 +91,11 @@ interface Field {
 const asked = (open: string, answer: unknown, field: Field['field']): Field =>
   answer === undefined ? { open, field } : { field };
 
-function frontmatterOf(answers: NewPostmortem, { url, vocabulary }: Home): Field[] {
+function listFields(answers: NewPostmortem, { url, vocabulary }: Home): Field[] {
   const { layers, languages, platforms, fixes, tools } = vocabulary;
   const { id, title, cause, reported, resolved, status, growth, project, about } = answers;
   const { summary, mechanism, layer, language, platform, component, fix, tool } = answers;
-  const source = sourceOf(answers, url);
+  const source = toSource(answers, url);
   return [
     { field: { id } },
     { field: { title } },
@@ -124,7 +124,7 @@ function frontmatterOf(answers: NewPostmortem, { url, vocabulary }: Home): Field
       platform: platform ?? [placeholderIn(platforms)],
     }),
     asked('the part at fault, with affected and fixed versions', component, {
-      component: [componentOf(component ?? project)],
+      component: [toComponent(component ?? project)],
     }),
     ...(growth ? [{ field: { growth } }] : []),
     asked('what fixed it, the main fix first', fix, { fix: fix ?? [placeholderIn(fixes)] }),
@@ -149,7 +149,7 @@ function frontmatterOf(answers: NewPostmortem, { url, vocabulary }: Home): Field
 }
 
 /** The source of an account that was published nowhere before: the knowledge base itself. */
-export const firstHandSource = (home: string): Source => ({
+export const ownIncidentSource = (home: string): Source => ({
   id: 'first-hand',
   url: home,
   kind: 'postmortem',
@@ -157,13 +157,13 @@ export const firstHandSource = (home: string): Source => ({
   publisher: new URL(home).hostname,
 });
 
-function componentOf(name: string | undefined): { id: string; name: string } {
-  const id = slugOf([name ?? '']);
+function toComponent(name: string | undefined): { id: string; name: string } {
+  const id = makeSlug([name ?? '']);
   return name === undefined || id === '' ? { id: 'not-stated', name: 'Not stated' } : { id, name };
 }
 
-function sourceOf({ source, title }: NewPostmortem, home: string): Source {
-  if (source === undefined) return firstHandSource(home);
+function toSource({ source, title }: NewPostmortem, home: string): Source {
+  if (source === undefined) return ownIncidentSource(home);
   const { hostname, pathname } = new URL(source);
   const kind = sourceKinds.find(([pattern]) => pattern.test(pathname))?.[1] ?? 'blog';
   const digits = /\/(\d+)(?:\/|$)/.exec(pathname)?.[1];
@@ -186,7 +186,7 @@ const sourceKinds: readonly (readonly [RegExp, Source['kind']])[] = [
 ];
 
 /** Lower-case words joined by hyphens: the name of a folder. Empty if the texts have no letter or digit of Latin script. */
-export function slugOf(texts: readonly string[]): string {
+export function makeSlug(texts: readonly string[]): string {
   const words = texts
     .join(' ')
     .normalize('NFKD')
@@ -194,10 +194,10 @@ export function slugOf(texts: readonly string[]): string {
     .replaceAll(/\p{M}|['’]/gu, '')
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '' && !fillers.has(word));
-  return [...new Set(words)].slice(0, mostWords).join('-').slice(0, 60).replace(/-+$/, '');
+  return [...new Set(words)].slice(0, maxSlugWords).join('-').slice(0, 60).replace(/-+$/, '');
 }
 
-const mostWords = 6;
+const maxSlugWords = 6;
 
 const fillers = new Set(
   'a an and at by for from in into is it its not of on or than that the then to was were when which while with'.split(

@@ -18,7 +18,7 @@ export function tidy(text: string, order: readonly string[]): Tidied {
   return steps(order).reduce<Tidied>(
     (tidied, { says, change }) => {
       const changed = change(tidied.text);
-      return changed === tidied.text || !saysTheSame(tidied.text, changed)
+      return changed === tidied.text || !hasSameContent(tidied.text, changed)
         ? tidied
         : { text: changed, changes: [...tidied.changes, says] };
     },
@@ -46,9 +46,10 @@ const steps = (order: readonly string[]) => [
 ];
 
 /** The same frontmatter, whatever its order, and the same body. */
-const saysTheSame = (one: string, other: string): boolean => contentOf(one) === contentOf(other);
+const hasSameContent = (one: string, other: string): boolean =>
+  parseContent(one) === parseContent(other);
 
-function contentOf(text: string): string {
+function parseContent(text: string): string {
   const source = createSource('', text);
   const { value, bodyStart } = parseFrontmatter(source);
   const { body } = parseBody(source, bodyStart);

@@ -16,7 +16,7 @@ import { isList, isRecord, isSame, sharedEnds } from './values.ts';
 type Fields = Readonly<Record<string, unknown>>;
 
 /** As the text around it is written: with or without spaces in braces, with lists indented or not. */
-const styleOf = (text: string) => ({
+const detectStyle = (text: string) => ({
   lineWidth: 0,
   flowCollectionPadding: /\{ /.test(text),
   indentSeq: !/^[\w-]+:.*\n- /m.test(text),
@@ -34,9 +34,9 @@ export function writeFields(written: string, fields: Fields): string {
   if (root === null || !isMap(root)) return stringifyFields(fields);
   if (root.flow === true) {
     update(document, [], document.toJS(), fields);
-    return document.toString(styleOf(written));
+    return document.toString(detectStyle(written));
   }
-  const parts = partsOf(written, root);
+  const parts = splitFields(written, root);
   const texts = parts.keyed.flatMap(({ key, text }) =>
     Object.hasOwn(fields, key) ? [{ key, text: rewrite(text, key, fields[key]) }] : [],
   );
@@ -53,7 +53,7 @@ export function writeFields(written: string, fields: Fields): string {
 }
 
 const stringifyFields = (fields: Fields): string =>
-  Object.keys(fields).length === 0 ? '' : stringify(fields, styleOf(''));
+  Object.keys(fields).length === 0 ? '' : stringify(fields, detectStyle(''));
 
 interface Parts {
   readonly head: string;
@@ -63,29 +63,30 @@ interface Parts {
   readonly tail: string;
 }
 
-function partsOf(written: string, { items }: { items: readonly { key: unknown }[] }): Parts {
+function splitFields(written: string, { items }: { items: readonly { key: unknown }[] }): Parts {
   const lines = written.split(/(?<=\n)/);
   const starts = items.flatMap(({ key }) =>
     isScalar(key) && key.range
       ? [{ key: String(key.value), line: lineAt(written, key.range[0]) }]
       : [],
   );
-  const isAside = (line: string | undefined) => line !== undefined && /^(?:#.*)?\s*$/.test(line);
+  const isCommentOrBlank = (line: string | undefined) =>
+    line !== undefined && /^(?:#.*)?\s*$/.test(line);
   const places = starts.map(({ key, line }) => {
     let from = line;
-    while (isAside(lines[from - 1])) from -= 1;
+    while (isCommentOrBlank(lines[from - 1])) from -= 1;
     return { key, from };
   });
   let end = lines.length;
-  while (isAside(lines[end - 1])) end -= 1;
-  const textOf = (from: number, to: number) => lines.slice(from, to).join('');
+  while (isCommentOrBlank(lines[end - 1])) end -= 1;
+  const joinLines = (from: number, to: number) => lines.slice(from, to).join('');
   return {
-    head: textOf(0, places[0]?.from ?? 0),
+    head: joinLines(0, places[0]?.from ?? 0),
     keyed: places.map(({ key, from }, index) => ({
       key,
-      text: withLineEnd(textOf(from, places[index + 1]?.from ?? end)),
+      text: withLineEnd(joinLines(from, places[index + 1]?.from ?? end)),
     })),
-    tail: textOf(end, lines.length),
+    tail: joinLines(end, lines.length),
   };
 }
 
@@ -98,10 +99,10 @@ function rewrite(text: string, key: string, value: unknown): string {
   const document = parseDocument(text);
   const before: unknown = Reflect.get(Object(document.toJS()), key);
   if (isSame(before, value)) return text;
-  const [aside = ''] = /^(?:#.*\n|\s*\n)*/.exec(text) ?? [];
-  const changed = parseDocument(text.slice(aside.length));
+  const [comments = ''] = /^(?:#.*\n|\s*\n)*/.exec(text) ?? [];
+  const changed = parseDocument(text.slice(comments.length));
   update(changed, [key], before, value);
-  return aside.replaceAll(/^# open:.*\n/gm, '') + changed.toString(styleOf(text));
+  return comments.replaceAll(/^# open:.*\n/gm, '') + changed.toString(detectStyle(text));
 }
 
 type Path = readonly (string | number)[];
@@ -129,11 +130,11 @@ function update(document: Document, path: Path, before: unknown, after: unknown)
 
 /** What takes the place of a node takes its comments over. */
 function replacement(document: Document, node: unknown, value: unknown): Node {
-  const made = document.createNode(value);
+  const created = document.createNode(value);
   const before = isNode(node) ? node : undefined;
-  if (before?.comment) made.comment = before.comment;
-  if (before?.commentBefore) made.commentBefore = before.commentBefore;
-  return made;
+  if (before?.comment) created.comment = before.comment;
+  if (before?.commentBefore) created.commentBefore = before.commentBefore;
+  return created;
 }
 
 const isNode = (node: unknown): node is ParsedNode => isScalar(node) || isMap(node) || isSeq(node);

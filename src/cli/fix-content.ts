@@ -35,7 +35,7 @@ async function applyRound(root: string): Promise<string[]> {
     const { text } = createSource(file, await readFile(join(root, file), 'utf8'));
     const applied = applyEdits(text, edits);
     await writeFile(join(root, file), applied.text);
-    for (const { from, found, text: by } of applied.edits)
+    for (const { from, original: found, text: by } of applied.edits)
       changes.push(`${file}:${from.line}:${from.column}  ${found} is now ${by}`);
   }
   return changes;

@@ -10,7 +10,7 @@ export function summaryOf(
   target: Target,
   text: string,
 ): string {
-  const { measurements, improvement, evidence, tables, replaced, left } = addition;
+  const { measurements, improvement, evidence, tables, replaced, omitted } = addition;
   const unread = files.filter(({ read }) => read.unread.length > 0);
   const open = findOpenPoints(target.file, text).length;
   return [
@@ -32,7 +32,7 @@ export function summaryOf(
       ),
     ),
     ...listed('Left out:', [
-      ...left,
+      ...omitted,
       ...unread.map(
         ({ name, read }) =>
           `${name}: ${read.unread.length} lines were not read, the first is line ${read.unread[0]?.number ?? 1}.`,

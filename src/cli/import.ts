@@ -4,8 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
 import type { Addition, ReportFile } from '../authoring/import/addition.ts';
-import { addToPostmortem, importedSums } from '../authoring/import/into.ts';
-import { importReports } from '../authoring/import/report.ts';
+import { addToPostmortem, readImportedChecksums } from '../authoring/import/add-to-postmortem.ts';
+import { importReports } from '../authoring/import/import-reports.ts';
 import { readContent } from '../content/read/read-content.ts';
 import { readReports } from '../reports/read-report.ts';
 import { ReportError } from '../reports/report.ts';
@@ -43,7 +43,7 @@ export async function importFiles(args: readonly string[], io: ImportIo): Promis
   const { vocabulary } = content;
   const slug = wanted.to ?? onlyOpenSlug(io.root);
   const target = openTarget(slug, vocabulary, io.root);
-  const sums = importedSums(target.text);
+  const sums = readImportedChecksums(target.text);
   const files = read.map((file) => ({ ...file, known: sums.has(file.sha256) }));
   if (files.every(({ known }) => known)) {
     io.write(`${target.file} holds ${files.length === 1 ? 'this file' : 'these files'} already.\n`);
@@ -51,7 +51,7 @@ export async function importFiles(args: readonly string[], io: ImportIo): Promis
   }
   const addition = importReports(files, {
     source: sourceIn(target.entry, wanted.source),
-    taken: [...idsIn(target.entry), ...target.beside],
+    usedNames: [...idsIn(target.entry), ...target.beside],
     vocabulary,
   });
   const text = addToPostmortem(target.text, addition);

@@ -14,7 +14,7 @@ import { site } from '../../site.config.ts';
 import { writeEditorFiles } from '../authoring/dev/editor-files.ts';
 import { checkEntry } from '../content/checks/rules.ts';
 import { formatFault } from '../model/fault.ts';
-import { slugOf, writePostmortem, type NewPostmortem } from '../authoring/new-postmortem.ts';
+import { makeSlug, writePostmortem, type NewPostmortem } from '../authoring/new-postmortem.ts';
 import { findOpenPoints } from '../content/open-points.ts';
 import { nextId, refuseNewId } from '../content/permalinks/ledger.ts';
 import { emptyLedger, type Ledger } from '../model/ledger.ts';
@@ -154,7 +154,7 @@ const isStatus = (word: string | undefined): word is Status =>
   word !== undefined && Object.hasOwn(statuses, word);
 
 function freeSlug({ project, title, id }: NewPostmortem, root: string): string {
-  const slug = slugOf(project === undefined ? [title] : [project, title]) || `incident-${id}`;
+  const slug = makeSlug(project === undefined ? [title] : [project, title]) || `incident-${id}`;
   return existsSync(join(root, folder, slug)) ? `${slug}-${id}` : slug;
 }
 

@@ -10,8 +10,8 @@ import {
   parseDraft,
   draftText,
   emptyDraft,
-  slugOf,
-  takenNames,
+  chooseSlug,
+  listUsedNames,
   type Draft,
 } from '../../src/authoring/draft.ts';
 import { readContent } from '../../src/content/read/read-content.ts';
@@ -68,16 +68,16 @@ describe('draft', () => {
   });
 
   test('keeps the name of the folder that it came from', () => {
-    expect(slugOf({ ...emptyDraft(1), fields: { title: 'New' }, slug: 'old-name' })).toBe(
+    expect(chooseSlug({ ...emptyDraft(1), fields: { title: 'New' }, slug: 'old-name' })).toBe(
       'old-name',
     );
   });
 
   test('takes the name of its folder from the title', () => {
     const titled = (title: string) => ({ ...emptyDraft(1), fields: { title } });
-    expect(slugOf(titled('RSS of “Redis” grows'))).toBe('rss-of-redis-grows');
-    expect(slugOf(titled('内存泄漏'))).toBe('untitled');
-    expect(slugOf(emptyDraft(1))).toBe('untitled');
+    expect(chooseSlug(titled('RSS of “Redis” grows'))).toBe('rss-of-redis-grows');
+    expect(chooseSlug(titled('内存泄漏'))).toBe('untitled');
+    expect(chooseSlug(emptyDraft(1))).toBe('untitled');
   });
 
   test('knows the names that are taken', () => {
@@ -86,7 +86,7 @@ describe('draft', () => {
       body: '<Sketch id="c" shape="burst" />',
       tables: [{ name: 'd.csv', text: '' }],
     };
-    expect(takenNames(draft)).toEqual(['a', 'b', 'c', 'd.csv']);
+    expect(listUsedNames(draft)).toEqual(['a', 'b', 'c', 'd.csv']);
   });
 });
 

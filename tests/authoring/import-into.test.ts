@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
-import { addToPostmortem, importedSums } from '../../src/authoring/import/into.ts';
+import {
+  addToPostmortem,
+  readImportedChecksums,
+} from '../../src/authoring/import/add-to-postmortem.ts';
 import type { Addition } from '../../src/authoring/import/addition.ts';
 
 const sum = 'a'.repeat(64);
@@ -25,7 +28,7 @@ const addition: Addition = {
   tables: [],
   tags: [{ section: 'Symptoms', text: '<MemoryChart of="rss" />' }],
   replaced: [],
-  left: [],
+  omitted: [],
 };
 
 const postmortem = `---
@@ -168,7 +171,7 @@ describe('an import into a postmortem', () => {
   });
 
   test('is known by the sums of its files', () => {
-    expect(importedSums(added)).toEqual(new Set([sum]));
-    expect(importedSums(postmortem)).toEqual(new Set());
+    expect(readImportedChecksums(added)).toEqual(new Set([sum]));
+    expect(readImportedChecksums(postmortem)).toEqual(new Set());
   });
 });

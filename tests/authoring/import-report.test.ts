@@ -6,8 +6,11 @@ import { describe, expect, test } from 'vitest';
 import { checkEntry } from '../../src/content/checks/rules.ts';
 import type { Table } from '../../src/model/content.ts';
 import { formatFault } from '../../src/model/fault.ts';
-import { addToPostmortem, importedSums } from '../../src/authoring/import/into.ts';
-import { importReports } from '../../src/authoring/import/report.ts';
+import {
+  addToPostmortem,
+  readImportedChecksums,
+} from '../../src/authoring/import/add-to-postmortem.ts';
+import { importReports } from '../../src/authoring/import/import-reports.ts';
 import type { Addition, ReportFile } from '../../src/authoring/import/addition.ts';
 import { writePostmortem } from '../../src/authoring/new-postmortem.ts';
 import { readContent } from '../../src/content/read/read-content.ts';
@@ -36,7 +39,7 @@ const empty = writePostmortem(
   { url: 'https://git.example/kb', vocabulary },
 );
 
-const options = { source: 'first-hand', taken: [], vocabulary };
+const options = { source: 'first-hand', usedNames: [], vocabulary };
 
 async function fileOf(path: string, role: ReportFile['role'] = 'before'): Promise<ReportFile> {
   const bytes = readFileSync(`${root}/${path}`);
@@ -117,7 +120,7 @@ describe.each(samples)('%s', (path) => {
     expect(kinds.includes('growth')).toBe(isDrawn);
     if (weighs) expect(kinds).toContain('hotspots');
     if (addition.measurements.length + addition.evidence.length > 0)
-      expect(importedSums(text)).toEqual(new Set([file.sha256]));
+      expect(readImportedChecksums(text)).toEqual(new Set([file.sha256]));
   });
 });
 
@@ -186,7 +189,7 @@ describe('an import', () => {
   test('adds nothing twice, but compares with what was added before', () => {
     const before = textFile(leakSummary(4096, 4), 'before', 'before.txt');
     const after = textFile(leakSummary(1024, 1), 'after', 'after.txt');
-    const addition = importReports([{ ...before, known: true }, after], options);
+    const addition = importReports([{ ...before, isImported: true }, after], options);
     expect(addition.evidence).toEqual([]);
     expect(addition.measurements.map(({ id }) => id)).toEqual(['leaked-sites-after']);
     expect(addition.improvement).toHaveLength(1);

@@ -181,10 +181,10 @@ test('a report in an unknown format is named, and can be removed from the list',
 }) => {
   await open(page);
   await chooser(page).setInputFiles([text('notes.txt', 'nothing to see')]);
-  await page.getByRole('button', { name: 'Import' }).click();
+  await page.getByRole('button', { name: 'Import into draft' }).click();
   await said(page, /^notes\.txt: the format was not recognized/);
   await page.getByRole('button', { name: 'Do not import notes.txt' }).click();
-  await expect(page.getByRole('button', { name: 'Import' })).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Import into draft' })).toBeHidden();
 });
 
 test('figures from files cite the own incident as their source until the author changes it', async ({
@@ -192,7 +192,7 @@ test('figures from files cite the own incident as their source until the author 
 }) => {
   await open(page);
   await chooser(page).setInputFiles(massif);
-  await page.getByRole('button', { name: 'Import' }).click();
+  await page.getByRole('button', { name: 'Import into draft' }).click();
   await said(page, /^The figures cite your own incident as their source/);
   await expect(group(page, 'Sources').getByRole('textbox').first()).toHaveValue('first-hand');
   await expect(faults(page).filter({ hasText: /^sources/ })).toHaveCount(0);

@@ -26,7 +26,7 @@ test('from nothing to a folder that passes the check, over a reload', async ({ p
   await writeFacts(page);
 
   await page.getByLabel('Choose files').setInputFiles(massif);
-  await page.getByRole('button', { name: 'Import' }).click();
+  await page.getByRole('button', { name: 'Import into draft' }).click();
   await expect(page.getByText(/^Added to the draft: 2 charts/)).toBeVisible();
   await expect(preview(page).locator('figure.chart svg').first()).toBeVisible();
 
@@ -128,7 +128,7 @@ test('once loaded, it asks the network for nothing', async ({ page }) => {
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
   await writeFacts(page);
   await page.getByLabel('Choose files').setInputFiles(massif);
-  await page.getByRole('button', { name: 'Import' }).click();
+  await page.getByRole('button', { name: 'Import into draft' }).click();
   await expect(preview(page).locator('figure.chart svg').first()).toBeVisible();
   // The parts that draw and import come when they are needed; nothing else is asked for.
   expect(
@@ -140,7 +140,7 @@ test('axe finds nothing in a draft with every kind of field', async ({ page }) =
   await open(page);
   await writeFacts(page);
   await page.getByLabel('Choose files').setInputFiles(massif);
-  await page.getByRole('button', { name: 'Import' }).click();
+  await page.getByRole('button', { name: 'Import into draft' }).click();
   await expect(preview(page).locator('figure.chart svg').first()).toBeVisible();
   expect(await faultsOf(page)).toEqual([]);
 });

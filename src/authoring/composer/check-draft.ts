@@ -1,6 +1,6 @@
 import { checkContent } from '../../content/checks/rules.ts';
 import { checkSecrets } from '../../content/checks/secrets.ts';
-import { draftText, slugOf, type Draft } from '../draft.ts';
+import { draftText, chooseSlug, type Draft } from '../draft.ts';
 import { sortFaults, type Fault } from '../../model/fault.ts';
 import type { Postmortem, Table } from '../../model/content.ts';
 import { parseFrontmatter } from '../../content/mdx/frontmatter.ts';
@@ -44,7 +44,7 @@ export function createDraftChecker({ vocabulary, ids, empty }: ComposerData) {
     attachments: readonly Attachment[] = [],
     sameId?: KnownIncident,
   ): CheckedDraft => {
-    const slug = slugOf(draft);
+    const slug = chooseSlug(draft);
     const folder = `content/postmortems/${slug}`;
     const file = `${folder}/index.mdx`;
     const text = draftText(draft);

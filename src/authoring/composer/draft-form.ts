@@ -3,7 +3,7 @@ import type { Draft, Fields } from '../draft.ts';
 import { isList, isRecord, mergeEdits } from '../values.ts';
 import {
   addItem,
-  beginLists,
+  addFirstItems,
   describeInputs,
   fillFields,
   findInput,
@@ -39,7 +39,7 @@ export class DraftForm {
     const stray = fillFields(this.fields, draft.fields);
     this.body.value = draft.body;
     this.#shown = readFields(this.fields);
-    beginLists(this.fields);
+    addFirstItems(this.fields);
     for (const select of this.fields.querySelectorAll('select')) showDefinition(select);
     this.#showStray(stray);
   }

@@ -32,7 +32,7 @@ export function fillFields(container: HTMLElement, values: Fields): string[] {
 }
 
 /** Gives each list that a postmortem cannot do without a first, empty entry. */
-export function beginLists(form: HTMLElement): void {
+export function addFirstItems(form: HTMLElement): void {
   for (const list of fieldsIn(form))
     if (list.hasAttribute('data-begun') && listItems(list).length === 0) addItem(list);
 }

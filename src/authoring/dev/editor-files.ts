@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { Vocabulary } from '../../model/vocabulary.ts';
 import { frontmatterSchema, type Kind } from '../frontmatter-schemas.ts';
 
-const filesOf: Readonly<Record<Kind, string>> = {
+const filePatterns: Readonly<Record<Kind, string>> = {
   postmortems: 'content/postmortems/*/index.mdx',
   causes: 'content/causes/*.mdx',
   guides: 'content/guides/*.mdx',
@@ -23,23 +23,26 @@ export function writeEditorFiles(root: string, vocabulary: Vocabulary): void {
   const folder = join(root, '.astro/collections');
   mkdirSync(folder, { recursive: true });
   for (const kind of kinds)
-    writeChanged(join(folder, `${nameOf(kind)}.schema.json`), frontmatterSchema(kind, vocabulary));
+    writeChanged(
+      join(folder, `${schemaName(kind)}.schema.json`),
+      frontmatterSchema(kind, vocabulary),
+    );
   writeChanged(join(folder, 'collections.json'), {
-    collections: kinds.map((kind) => ({ hasSchema: true, name: nameOf(kind) })),
-    entries: Object.fromEntries(kinds.flatMap((kind) => entriesOf(root, kind))),
+    collections: kinds.map((kind) => ({ hasSchema: true, name: schemaName(kind) })),
+    entries: Object.fromEntries(kinds.flatMap((kind) => listEntries(root, kind))),
   });
 }
 
 /** Other names than those of the collections, whose schemas Astro writes beside these. */
-const nameOf = (kind: Kind): string => `${kind}-frontmatter`;
+const schemaName = (kind: Kind): string => `${kind}-frontmatter`;
 
 /** The server looks a file up by its address, decoded and in lower case. */
-const entriesOf = (root: string, kind: Kind): [string, string][] =>
-  globSync(filesOf[kind], { cwd: root })
+const listEntries = (root: string, kind: Kind): [string, string][] =>
+  globSync(filePatterns[kind], { cwd: root })
     .toSorted()
     .map((file) => [
       decodeURIComponent(pathToFileURL(join(root, file)).href).toLowerCase(),
-      nameOf(kind),
+      schemaName(kind),
     ]);
 
 function writeChanged(path: string, data: object): void {

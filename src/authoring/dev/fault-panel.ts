@@ -1,7 +1,7 @@
 /** In the browser, while content is written: lists its faults at the top of whatever page is shown, and takes them away. */
 
 import { formatFault, type Fault } from '../../model/fault.ts';
-import { askForFaults, faultsFound } from './messages.ts';
+import { askForFaults, faultsFound } from './fault-messages.ts';
 
 import.meta.hot?.on(faultsFound, (faults: readonly Fault[]) => {
   document.querySelector('[data-content-faults]')?.remove();

@@ -12,7 +12,7 @@ import {
 } from '../../content/read/content-loader.ts';
 import { createContentReader, type ReadContent } from '../../content/read/read-content.ts';
 import { writeEditorFiles } from './editor-files.ts';
-import { askForFaults, faultsFound } from './messages.ts';
+import { askForFaults, faultsFound } from './fault-messages.ts';
 
 /** Editors write a file in several steps, so it waits until they are done. */
 const settleMilliseconds = 50;

@@ -2,7 +2,7 @@ import type { ReadReports } from '../../reports/read-report.ts';
 import type { PostmortemInput } from '../../model/schema.ts';
 import type { Vocabulary } from '../../model/vocabulary.ts';
 import type { Secret } from '../../content/secrets/find-secrets.ts';
-import type { ImportedTable } from './series.ts';
+import type { ImportedTable } from './series-tables.ts';
 
 /** A file of a tool, read. */
 export interface ReportFile {
@@ -14,14 +14,14 @@ export interface ReportFile {
   readonly role: 'before' | 'after';
   readonly read: ReadReports;
   /** Imported earlier: it is only compared with the others. */
-  readonly known?: boolean;
+  readonly isImported?: boolean;
 }
 
 export interface ImportOptions {
   /** Id of the source under which the files were published, or of what speaks for them. */
   readonly source: string;
   /** Ids of all figures and sketches in the postmortem, and names of all files beside it. */
-  readonly taken: readonly string[];
+  readonly usedNames: readonly string[];
   /** In whose terms tools and metrics are named. */
   readonly vocabulary: Pick<Vocabulary, 'tools' | 'metrics'>;
 }
@@ -41,15 +41,15 @@ export interface Addition {
   readonly evidence: readonly EvidenceInput[];
   /** CSV files to put beside it. */
   readonly tables: readonly Pick<ImportedTable, 'name' | 'text'>[];
-  readonly tags: readonly Tag[];
+  readonly tags: readonly ComponentTag[];
   /** What was replaced, and where it stood. */
   readonly replaced: readonly Replaced[];
   /** What was left out, in sentences for the author. */
-  readonly left: readonly string[];
+  readonly omitted: readonly string[];
 }
 
 /** A component that shows a figure, and the section it goes into. */
-export interface Tag {
+export interface ComponentTag {
   readonly section: 'Symptoms' | 'Investigation' | 'Results';
   readonly text: string;
 }

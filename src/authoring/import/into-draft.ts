@@ -1,13 +1,13 @@
 import type { Addition, ReportFile } from './addition.ts';
-import { importedSums } from './into.ts';
-import { importReports } from './report.ts';
+import { readImportedChecksums } from './add-to-postmortem.ts';
+import { importReports } from './import-reports.ts';
 import { readReports } from '../../reports/read-report.ts';
 import { ReportError } from '../../reports/report.ts';
 import type { Source } from '../../model/schema.ts';
 import type { Vocabulary } from '../../model/vocabulary.ts';
 import { formatSecret } from '../../content/secrets/find-secrets.ts';
-import { addToDraft, draftText, takenNames, type Draft } from '../draft.ts';
-import { firstHandSource } from '../new-postmortem.ts';
+import { addToDraft, draftText, listUsedNames, type Draft } from '../draft.ts';
+import { ownIncidentSource } from '../new-postmortem.ts';
 import { isList, isRecord } from '../values.ts';
 
 /** A file to import, and when it was recorded. */
@@ -31,7 +31,7 @@ export async function importIntoDraft(
   files: readonly RecordedFile[],
   { home, vocabulary }: ImportTerms,
 ): Promise<{ readonly draft: Draft; readonly notes: readonly string[] }> {
-  const imported = importedSums(draftText(draft));
+  const imported = readImportedChecksums(draftText(draft));
   const read: ReportFile[] = [];
   const notes: string[] = [];
   for (const { name, bytes, role } of files) {
@@ -41,11 +41,11 @@ export async function importIntoDraft(
   }
   if (read.length === 0) return { draft, notes };
   const known = findSourceId(draft);
-  const own = firstHandSource(home);
+  const own = ownIncidentSource(home);
   const ready = known === undefined ? withSource(draft, own) : draft;
   const addition = importReports(read, {
     source: known ?? own.id,
-    taken: takenNames(ready),
+    usedNames: listUsedNames(ready),
     vocabulary,
   });
   return {
@@ -108,7 +108,7 @@ function describe({ measurements, improvement, evidence, tables, ...rest }: Addi
     ({ file, line, secret }) =>
       `${file}${line === undefined ? '' : `, line ${line}`}: ${formatSecret(secret)} was replaced with ${secret.placeholder}.`,
   );
-  return [added, ...replaced, ...rest.left];
+  return [added, ...replaced, ...rest.omitted];
 }
 
 const count = (number: number, one: string, many = `${one}s`): string =>

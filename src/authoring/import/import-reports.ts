@@ -4,32 +4,32 @@
  */
 
 import type { ReportFile, ImportOptions, Addition } from './addition.ts';
-import { evidenceOf } from './evidence.ts';
-import { growthOf } from './growth.ts';
-import { hotspotMeasurements } from './hotspots.ts';
+import { buildEvidence } from './evidence-entries.ts';
+import { buildGrowthCharts } from './growth-charts.ts';
+import { buildHotspotCharts } from './hotspot-charts.ts';
 import { metricFor } from '../../model/vocabulary.ts';
-import { improvementOf } from './improvement.ts';
-import type { Work } from './work.ts';
+import { buildImprovements } from './compare-reports.ts';
+import type { ImportState } from './import-state.ts';
 
 /** Every report of the files, as additions to one postmortem. The same files in the same order give the same addition. */
 export function importReports(files: readonly ReportFile[], options: ImportOptions): Addition {
-  const work: Work = {
+  const state: ImportState = {
     options,
-    used: new Set(options.taken),
+    used: new Set(options.usedNames),
     tables: [],
     tags: [],
     replaced: [],
-    left: [],
+    omitted: [],
   };
-  const unknown = files.filter(({ known }) => known !== true);
+  const added = files.filter(({ isImported }) => isImported !== true);
   // Evidence first: it knows the lines of what has to be replaced.
-  const evidence = unknown.flatMap((file) => evidenceOf(file, work));
+  const evidence = added.flatMap((file) => buildEvidence(file, state));
   const measurements = [
-    ...growthOf(unknown, work),
-    ...unknown.flatMap((file) => hotspotMeasurements(file, work)),
+    ...buildGrowthCharts(added, state),
+    ...added.flatMap((file) => buildHotspotCharts(file, state)),
   ];
-  const improvement = improvementOf(files, work);
-  const { tables, tags, replaced, left } = work;
+  const improvement = buildImprovements(files, state);
+  const { tables, tags, replaced, omitted } = state;
   return {
     measurements: measurements.map((entry) => inTerms(entry, options)),
     improvement: improvement.map((entry) => inTerms(entry, options)),
@@ -37,7 +37,7 @@ export function importReports(files: readonly ReportFile[], options: ImportOptio
     tables,
     tags,
     replaced,
-    left,
+    omitted,
   };
 }
 

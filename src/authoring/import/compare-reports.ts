@@ -1,12 +1,52 @@
-/** What a fix did, computed from a report of before and a report of after. */
+/** What a fix did: the figures that reports state both before and after it. */
 
-import { measureOf, spanOf } from './series.ts';
-import { facts, type FactKey, type Report } from '../../reports/report.ts';
 import type { Measure } from '../../model/vocabulary.ts';
 import { formatDuration } from '../../model/units.ts';
+import { facts, type FactKey, type Report } from '../../reports/report.ts';
+import type { ImprovementInput, Recorded, ReportFile } from './addition.ts';
+import { describeRecording, type ImportState } from './import-state.ts';
+import { classifySeries, measureSpan, reserveName } from './series-tables.ts';
+
+/** What is stated both before and after the fix. */
+export function buildImprovements(
+  files: readonly ReportFile[],
+  state: ImportState,
+): ImprovementInput[] {
+  const [before, after] = (['before', 'after'] as const).map((role) =>
+    files.filter((file) => file.role === role),
+  );
+  if (!before || !after || after.length === 0) return [];
+  const listReports = (some: readonly ReportFile[]) => some.flatMap(({ read }) => read.reports);
+  const pairs = pairFigures(listReports(before), listReports(after));
+  if (pairs.length === 0)
+    state.omitted.push(
+      'No figure is stated both before and after, so no improvement is computed. Record both with the same tool.',
+    );
+  const recorded = [...before, ...after].map((file) =>
+    describeRecording(file, file.read.reports, state),
+  );
+  return pairs.map((pair) => improvementEntry(pair, recorded, state));
+}
+
+function improvementEntry(pair: Pair, recorded: Recorded, state: ImportState): ImprovementInput {
+  const id = reserveName(pair.id, state.used);
+  state.tags.push({ section: 'Results', text: `<BeforeAfter of="${id}" />` });
+  return {
+    id,
+    label: pair.label,
+    metric: pair.metric,
+    before: pair.before,
+    after: pair.after,
+    unit: pair.unit,
+    ...(pair.differs !== undefined && { comparable: false, note: pair.differs }),
+    provenance: 'measured',
+    source: state.options.source,
+    recorded: [...recorded],
+  };
+}
 
 /** The same figure of two reports. */
-export interface Pair {
+interface Pair {
   readonly id: string;
   readonly label: string;
   readonly metric: Measure;
@@ -46,16 +86,16 @@ const comparedFacts: readonly (readonly [FactKey, metric: Measure, unit: string]
   ['restarts', 'restarts', 'restarts'],
 ];
 
-const mostPairs = 4;
+const maxPairs = 4;
 
 /** At most four figures that both sides state, from reports of the same format. A before of zero has no ratio and is no pair. */
-export function pairsOf(before: readonly Report[], after: readonly Report[]): Pair[] {
+function pairFigures(before: readonly Report[], after: readonly Report[]): Pair[] {
   const pairs = before.flatMap((one) => {
     const other = after.find(({ format }) => format === one.format);
     if (!other) return [];
-    const differs = differenceOf(one, other);
-    const others = new Map(figuresOf(other).map((figure) => [figure.id, figure]));
-    return figuresOf(one).flatMap(({ value, ...figure }): Pair[] => {
+    const differs = describeDifference(one, other);
+    const others = new Map(listFigures(other).map((figure) => [figure.id, figure]));
+    return listFigures(one).flatMap(({ value, ...figure }): Pair[] => {
       const match = others.get(figure.id);
       if (!match || value <= 0) return [];
       return [
@@ -66,10 +106,10 @@ export function pairsOf(before: readonly Report[], after: readonly Report[]): Pa
   const metrics = new Set<string>();
   return pairs
     .filter(({ metric }) => !metrics.has(metric) && metrics.add(metric))
-    .slice(0, mostPairs);
+    .slice(0, maxPairs);
 }
 
-function figuresOf(report: Report): Figure[] {
+function listFigures(report: Report): Figure[] {
   const stated = comparedFacts.flatMap(([key, metric, unit]): Figure[] => {
     const value = report.facts.find((fact) => fact.key === key)?.value;
     if (typeof value !== 'number' || !Number.isFinite(value)) return [];
@@ -89,7 +129,7 @@ function leakedSum({ sites }: Report): Figure[] {
 /** The highest reading of the series of memory that a measure is for. */
 function peaks({ series }: Report): Figure[] {
   return (['rss', 'heap'] as const).flatMap((metric): Figure[] => {
-    const one = series.find((candidate) => measureOf(candidate).metric === metric);
+    const one = series.find((candidate) => classifySeries(candidate).metric === metric);
     if (one?.unit !== 'B') return [];
     const value = one.points.reduce((most, [, y]) => Math.max(most, y), 0);
     const id = `peak-${metric}` as const;
@@ -98,28 +138,28 @@ function peaks({ series }: Report): Figure[] {
 }
 
 /** Runs may differ in length by this share and still count as alike. */
-const alike = 0.1;
+const lengthTolerance = 0.1;
 
 /** What two reports themselves say of their runs. Undefined if nothing speaks against comparing them. */
-function differenceOf(before: Report, after: Report): string | undefined {
-  const [one, other] = [secondsOf(before), secondsOf(after)];
-  if (one && other && Math.abs(one - other) > alike * Math.max(one, other))
+function describeDifference(before: Report, after: Report): string | undefined {
+  const [one, other] = [findDuration(before), findDuration(after)];
+  if (one && other && Math.abs(one - other) > lengthTolerance * Math.max(one, other))
     return `The runs differ in length: ${formatDuration(one)} before, ${formatDuration(other)} after.`;
-  const [first, second] = [argumentsOf(before), argumentsOf(after)];
+  const [first, second] = [findArguments(before), findArguments(after)];
   return first !== undefined && second !== undefined && first !== second
     ? 'The two runs were started with different arguments.'
     : undefined;
 }
 
-function secondsOf({ facts: stated, series }: Report): number | undefined {
+function findDuration({ facts: stated, series }: Report): number | undefined {
   const value = stated.find(({ key }) => key === 'seconds')?.value;
   if (typeof value === 'number') return value;
   const timed = series.find(({ over }) => over === 'seconds' || over === 'epoch');
-  return timed && spanOf(timed);
+  return timed && measureSpan(timed);
 }
 
 /** The fixed program often has another name, so only what follows it is compared. */
-function argumentsOf({ facts: stated }: Report): string | undefined {
+function findArguments({ facts: stated }: Report): string | undefined {
   const command = stated.find(({ key }) => key === 'command')?.value;
   return typeof command === 'string' ? command.trim().split(/\s+/).slice(1).join(' ') : undefined;
 }

@@ -5,7 +5,7 @@
 
 import { isMap, isScalar, isSeq, parseDocument, stringify, type Document, type Pair } from 'yaml';
 
-import type { Addition, Tag } from './addition.ts';
+import type { Addition, ComponentTag } from './addition.ts';
 
 /** A question that only the author can answer, written above an entry of the list. */
 const comparableQuestion =
@@ -29,7 +29,7 @@ export function addToPostmortem(text: string, addition: Addition): string {
 }
 
 /** The SHA-256 sums of all files that were imported into a postmortem already. */
-export function importedSums(text: string): Set<string> {
+export function readImportedChecksums(text: string): Set<string> {
   return new Set(
     [...text.matchAll(/^\s+(?:- )?(?:\{[^{}]*\b)?sha256: ['"]?([0-9a-f]{64})\b/gm)].flatMap(
       ([, sum]) => sum ?? [],
@@ -40,40 +40,41 @@ export function importedSums(text: string): Set<string> {
 function addToList(yaml: string, list: List, entries: readonly object[]): string {
   if (entries.length === 0) return yaml;
   const document = parseDocument(yaml);
-  const pair = pairOf(document, list);
+  const pair = findField(document, list);
   const value = pair?.value;
   if (pair && isSeq(value) && value.flow !== true && value.items.length > 0 && value.range) {
-    const indent = columnOf(yaml, value.range[0]);
-    const at = endOf(yaml, document, pair);
+    const indent = columnAt(yaml, value.range[0]);
+    const at = findEnd(yaml, document, pair);
     return yaml.slice(0, at) + writeItems(list, entries, indent) + yaml.slice(at);
   }
   const block = `${list}:\n${writeItems(list, entries, 2)}`;
-  const start = pair ? startOf(pair) : undefined;
+  const start = pair ? findStart(pair) : undefined;
   if (pair && start !== undefined) {
     // What was open above the field is answered.
     const before = yaml.slice(0, start).replace(/(?<=^|\n)# open:[^\n]*\n$/, '');
-    return before + block + yaml.slice(endOf(yaml, document, pair));
+    return before + block + yaml.slice(findEnd(yaml, document, pair));
   }
-  const at = placeFor(yaml, document, list);
+  const at = chooseOffset(yaml, document, list);
   return yaml.slice(0, at) + block + yaml.slice(at);
 }
 
-const pairsIn = (document: Document.Parsed): readonly Pair[] =>
+const listFields = (document: Document.Parsed): readonly Pair[] =>
   isMap(document.contents) ? document.contents.items : [];
 
-const pairOf = (document: Document.Parsed, key: string): Pair | undefined =>
-  pairsIn(document).find((pair) => isScalar(pair.key) && pair.key.value === key);
+const findField = (document: Document.Parsed, key: string): Pair | undefined =>
+  listFields(document).find((pair) => isScalar(pair.key) && pair.key.value === key);
 
-const startOf = ({ key }: Pair): number | undefined => (isScalar(key) ? key.range?.[0] : undefined);
+const findStart = ({ key }: Pair): number | undefined =>
+  isScalar(key) ? key.range?.[0] : undefined;
 
-const columnOf = (yaml: string, offset: number): number =>
+const columnAt = (yaml: string, offset: number): number =>
   offset - (yaml.lastIndexOf('\n', offset - 1) + 1);
 
 /** Where the lines of a field end. Comments at the margin above the next field belong to that field. */
-function endOf(yaml: string, document: Document.Parsed, pair: Pair): number {
-  const pairs = pairsIn(document);
+function findEnd(yaml: string, document: Document.Parsed, pair: Pair): number {
+  const pairs = listFields(document);
   const next = pairs[pairs.indexOf(pair) + 1];
-  let end = (next && startOf(next)) ?? yaml.length;
+  let end = (next && findStart(next)) ?? yaml.length;
   for (;;) {
     const above = yaml.lastIndexOf('\n', end - 2) + 1;
     if (end === 0 || above >= end || !/^(?:#.*)?\r?\n?$/.test(yaml.slice(above, end))) return end;
@@ -82,17 +83,17 @@ function endOf(yaml: string, document: Document.Parsed, pair: Pair): number {
 }
 
 /** The order in which fields are usually written. */
-const following: Readonly<Record<List, readonly string[]>> = {
+const followingFields: Readonly<Record<List, readonly string[]>> = {
   improvement: ['measurements', 'tools', 'evidence', 'errors', 'sources'],
   measurements: ['tools', 'evidence', 'errors', 'sources', 'references', 'related'],
   evidence: ['errors', 'sources', 'references', 'related', 'regressionOf'],
 };
 
-function placeFor(yaml: string, document: Document.Parsed, list: List): number {
-  const next = following[list].flatMap((key) => pairOf(document, key) ?? [])[0];
-  const pairs = pairsIn(document);
+function chooseOffset(yaml: string, document: Document.Parsed, list: List): number {
+  const next = followingFields[list].flatMap((key) => findField(document, key) ?? [])[0];
+  const pairs = listFields(document);
   const before = next ? pairs[pairs.indexOf(next) - 1] : pairs.at(-1);
-  return before ? endOf(yaml, document, before) : 0;
+  return before ? findEnd(yaml, document, before) : 0;
 }
 
 const style = { lineWidth: 0, indentSeq: true, singleQuote: true } as const;
@@ -120,7 +121,7 @@ function withFlow(entry: object): unknown {
 }
 
 /** Puts a component at the end of its section, or at the end of the text if there is no such section. */
-function addTag(body: string, { section, text }: Tag): string {
+function addTag(body: string, { section, text }: ComponentTag): string {
   const lines = body.split('\n');
   let inCode = false;
   let start = -1;

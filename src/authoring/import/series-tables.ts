@@ -6,7 +6,7 @@ import type { Series } from '../../reports/report.ts';
 import { replaceSecrets } from '../../content/secrets/find-secrets.ts';
 
 /** Most points of a line that are kept: a drawing shows fewer, and a file of this length is still read by people. */
-export const mostPoints = 1000;
+export const maxPoints = 1000;
 
 /** What a series measures, and its unit in a chart. */
 export interface SeriesMeasure {
@@ -15,7 +15,7 @@ export interface SeriesMeasure {
 }
 
 /** What a series is about, by its name and unit. */
-export function measureOf({ name, unit }: Series): SeriesMeasure {
+export function classifySeries({ name, unit }: Series): SeriesMeasure {
   const fits = (id: Measure) => unit === '%' || bytes.has(id) === (unit === 'B');
   const metric = metricNames.find(([pattern, id]) => fits(id) && pattern.test(name))?.[1];
   if (unit === '%') return { metric: metric === 'count' || !metric ? 'cpu' : metric, unit };
@@ -58,7 +58,7 @@ function countedThing(name: string, metric: Measure): string {
 }
 
 /** What runs along the x axis of several series together: its name, its column, and how to get there. */
-export interface Across {
+export interface XAxis {
   readonly over: string;
   readonly column: string;
   readonly toX: (x: number, first: number) => number;
@@ -69,12 +69,12 @@ const hour = 3600;
 const day = 86_400;
 
 /** One x axis for series that are over the same thing. Times begin at their first reading if they are dates. */
-export function acrossOf(series: readonly Series[]): Across {
+export function chooseXAxis(series: readonly Series[]): XAxis {
   const [first] = series;
   switch (first?.over) {
     case 'seconds':
     case 'epoch':
-      return timeAcross(series, first.over === 'epoch');
+      return chooseTimeAxis(series, first.over === 'epoch');
     case 'instructions':
       return { over: 'instructions executed', column: 'instructions', toX: (x) => x };
     case 'collections':
@@ -86,10 +86,10 @@ export function acrossOf(series: readonly Series[]): Across {
   }
 }
 
-function timeAcross(series: readonly Series[], isDate: boolean): Across {
-  const span = Math.max(...series.map(spanOf));
+function chooseTimeAxis(series: readonly Series[], isDate: boolean): XAxis {
+  const span = Math.max(...series.map(measureSpan));
   const far = series.some(
-    ({ points }) => (points[0]?.[0] ?? 0) > 10 * Math.max(1, spanOf({ points })),
+    ({ points }) => (points[0]?.[0] ?? 0) > 10 * Math.max(1, measureSpan({ points })),
   );
   const rebase = isDate || far;
   const [size, name] =
@@ -108,7 +108,7 @@ function timeAcross(series: readonly Series[], isDate: boolean): Across {
 }
 
 /** Length of a series along its x axis. */
-export const spanOf = ({ points }: Pick<Series, 'points'>): number =>
+export const measureSpan = ({ points }: Pick<Series, 'points'>): number =>
   (points.at(-1)?.[0] ?? 0) - (points[0]?.[0] ?? 0);
 
 const rounded = (x: number): number => Number(x.toPrecision(9));
@@ -125,14 +125,10 @@ export interface ImportedTable {
 }
 
 /** Series that were read at the same x, as one file. */
-export function tableOfSeries(
-  name: string,
-  series: readonly Series[],
-  across: Across,
-): ImportedTable {
-  const rows = rowsOf(series);
-  const kept = keptRows(rows, series.length);
-  const columns = columnsOf(series, across.column);
+export function writeTable(name: string, series: readonly Series[], across: XAxis): ImportedTable {
+  const rows = toRows(series);
+  const kept = thinRows(rows, series.length);
+  const columns = nameColumns(series, across.column);
   const first = rows[0]?.[0] ?? 0;
   const lines = kept.map(([x = 0, ...ys]) => [across.toX(x, first), ...ys].join(','));
   return {
@@ -144,7 +140,7 @@ export function tableOfSeries(
   };
 }
 
-const rowsOf = ([first, ...others]: readonly Series[]): (readonly number[])[] =>
+const toRows = ([first, ...others]: readonly Series[]): (readonly number[])[] =>
   (first?.points ?? []).map(([x, y], index) => [
     x,
     y,
@@ -152,8 +148,8 @@ const rowsOf = ([first, ...others]: readonly Series[]): (readonly number[])[] =>
   ]);
 
 /** The rows that thinning any of the columns keeps. */
-function keptRows(rows: readonly (readonly number[])[], columns: number): (readonly number[])[] {
-  const share = Math.max(50, Math.floor(mostPoints / columns));
+function thinRows(rows: readonly (readonly number[])[], columns: number): (readonly number[])[] {
+  const share = Math.max(50, Math.floor(maxPoints / columns));
   const kept = new Set(
     Array.from({ length: columns }, (_, column) =>
       thin(rows, share, (row) => row[column + 1] ?? 0),
@@ -162,17 +158,17 @@ function keptRows(rows: readonly (readonly number[])[], columns: number): (reado
   return rows.filter((row) => kept.has(row));
 }
 
-function columnsOf(series: readonly Series[], x: string): string[] {
+function nameColumns(series: readonly Series[], x: string): string[] {
   const used = new Set([x]);
   return series.map(({ name, unit }) => {
-    const word = wordsOf(name, '_') || 'value';
+    const word = joinWords(name, '_') || 'value';
     const ending = unit === 'B' ? '_bytes' : unit === '%' ? '_percent' : '';
-    return unused(`${/^\d/.test(word) ? `n_${word}` : word}${ending}`, used, '_');
+    return reserveName(`${/^\d/.test(word) ? `n_${word}` : word}${ending}`, used, '_');
   });
 }
 
 /** Lower-case words of a name, joined: `heap after full GC` becomes `heap-after-full-gc`. */
-export const wordsOf = (name: string, joint = '-'): string =>
+export const joinWords = (name: string, joint = '-'): string =>
   replaceSecrets(name)
     .text.replaceAll(/\{.*|\(.*/g, ' ')
     .toLowerCase()
@@ -182,7 +178,7 @@ export const wordsOf = (name: string, joint = '-'): string =>
     .join(joint);
 
 /** The name, with a number if it is taken; it is taken from then on. */
-export function unused(name: string, used: Set<string>, joint = '-'): string {
+export function reserveName(name: string, used: Set<string>, joint = '-'): string {
   let free = name;
   for (let number = 2; used.has(free); number += 1) free = `${name}${joint}${number}`;
   used.add(free);

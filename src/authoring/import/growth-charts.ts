@@ -2,16 +2,16 @@ import { formatLabel } from '../../reports/formats.ts';
 import type { Report, Series } from '../../reports/report.ts';
 import type { MeasurementInput, Recorded, ReportFile } from './addition.ts';
 import {
-  acrossOf,
+  chooseXAxis,
   groupByX,
-  measureOf,
-  tableOfSeries,
-  unused,
-  wordsOf,
-  type Across,
+  classifySeries,
+  writeTable,
+  reserveName,
+  joinWords,
+  type XAxis,
   type ImportedTable,
-} from './series.ts';
-import { clean, recordedOf, type Work } from './work.ts';
+} from './series-tables.ts';
+import { redact, describeRecording, type ImportState } from './import-state.ts';
 
 /** A series, with where it was read. */
 interface Line {
@@ -27,10 +27,13 @@ interface Column {
 }
 
 /** More lines than this cannot be told apart in a chart. */
-const mostLines = 6;
+const maxLines = 6;
 
 /** The charts of what grew over time: one for each format, metric, unit and axis. */
-export function growthOf(files: readonly ReportFile[], work: Work): MeasurementInput[] {
+export function buildGrowthCharts(
+  files: readonly ReportFile[],
+  state: ImportState,
+): MeasurementInput[] {
   const lines = files.flatMap((file) =>
     file.read.reports.flatMap((report) =>
       report.series.map((series): Line => ({ file, report, series: finite(series) })),
@@ -41,16 +44,16 @@ export function growthOf(files: readonly ReportFile[], work: Work): MeasurementI
     const reason = isBesideResident(line)
       ? 'is address space, and the resident memory beside it says more'
       : 'has a single reading, so it is no chart';
-    work.left.push(`${line.file.name}: ${seriesName(line.series, line.file, work)} ${reason}.`);
+    state.omitted.push(
+      `${line.file.name}: ${seriesName(line.series, line.file, state)} ${reason}.`,
+    );
   }
-  return [...Map.groupBy(drawn, chartOfLine).values()].map((group) =>
-    growthMeasurement(group, work),
-  );
+  return [...Map.groupBy(drawn, chartKey).values()].map((group) => growthMeasurement(group, state));
 }
 
 const isBesideResident = ({ report, series }: Line): boolean =>
-  measureOf(series).metric === 'virtual-memory' &&
-  report.series.some((other) => measureOf(other).metric === 'rss');
+  classifySeries(series).metric === 'virtual-memory' &&
+  report.series.some((other) => classifySeries(other).metric === 'rss');
 
 const finite = (series: Series): Series => ({
   ...series,
@@ -58,38 +61,38 @@ const finite = (series: Series): Series => ({
 });
 
 /** Lines of one format that share metric, unit and axis share a chart. */
-function chartOfLine({ report, series }: Line): string {
-  const { metric, unit } = measureOf(series);
+function chartKey({ report, series }: Line): string {
+  const { metric, unit } = classifySeries(series);
   return [report.format, metric, unit, series.over].join(' ');
 }
 
-function growthMeasurement(group: readonly Line[], work: Work): MeasurementInput {
-  const lines = highestOf(group, work);
+function growthMeasurement(group: readonly Line[], state: ImportState): MeasurementInput {
+  const lines = keepHighest(group, state);
   const [first] = lines;
   if (!first) throw new Error('a chart without lines');
-  const across = acrossOf(lines.map(({ series }) => series));
-  const { metric, unit } = measureOf(first.series);
-  const id = unused(wordsOf(first.series.name) || metric, work.used);
-  const columns = tablesOf(lines, id, across, work);
+  const xAxis = chooseXAxis(lines.map(({ series }) => series));
+  const { metric, unit } = classifySeries(first.series);
+  const id = reserveName(joinWords(first.series.name) || metric, state.used);
+  const columns = writeTables(lines, id, xAxis, state);
   const note = thinnedNote(columns);
-  work.tags.push({
+  state.tags.push({
     section: first.file.role === 'after' ? 'Results' : 'Symptoms',
     text: `<MemoryChart of="${id}" />`,
   });
-  const levels = limitsOf(lines, unit);
+  const levels = findLimits(lines, unit);
   return {
     id,
     kind: 'growth',
-    label: chartLabel(first, lines, work),
+    label: chartLabel(first, lines, state),
     metric,
     unit,
-    over: across.over,
+    over: xAxis.over,
     provenance: 'measured',
-    source: work.options.source,
+    source: state.options.source,
     ...(note !== undefined && { note }),
-    recorded: recordedOfLines(lines, work),
+    recorded: describeRecordings(lines, state),
     lines: lines.map((line, index) => ({
-      label: lineLabel(line, lines, work),
+      label: lineLabel(line, lines, state),
       role: index === 0 || line.file !== lines[index - 1]?.file ? line.file.role : 'other',
       file: columns[index]?.file,
     })),
@@ -98,28 +101,33 @@ function growthMeasurement(group: readonly Line[], work: Work): MeasurementInput
 }
 
 /** In the order of the group. What is left out is noted. */
-function highestOf(group: readonly Line[], work: Work): readonly Line[] {
-  if (group.length <= mostLines) return group;
+function keepHighest(group: readonly Line[], state: ImportState): readonly Line[] {
+  if (group.length <= maxLines) return group;
   const lines = group
-    .toSorted((a, b) => peakOf(b.series) - peakOf(a.series))
-    .slice(0, mostLines)
+    .toSorted((a, b) => findPeak(b.series) - findPeak(a.series))
+    .slice(0, maxLines)
     .toSorted((a, b) => group.indexOf(a) - group.indexOf(b));
-  work.left.push(
-    `${lines[0]?.file.name ?? ''}: ${group.length - mostLines} of ${group.length} series are not drawn; the ${mostLines} highest are.`,
+  state.omitted.push(
+    `${lines[0]?.file.name ?? ''}: ${group.length - maxLines} of ${group.length} series are not drawn; the ${maxLines} highest are.`,
   );
   return lines;
 }
 
 /** Writes the lines into as few files as their x allow. In the order of the lines. */
-function tablesOf(lines: readonly Line[], id: string, across: Across, work: Work): Column[] {
+function writeTables(
+  lines: readonly Line[],
+  id: string,
+  across: XAxis,
+  state: ImportState,
+): Column[] {
   const bySeries = new Map<Series, Column>();
   for (const file of new Set(lines.map((line) => line.file))) {
     const ofFile = lines.filter((line) => line.file === file).map(({ series }) => series);
     for (const series of groupByX(ofFile)) {
       const stem = file.role === 'after' && !id.endsWith('-after') ? `${id}-after` : id;
-      const name = freeName(stem, work.used);
-      const table = tableOfSeries(name, series, across);
-      work.tables.push({ name, text: table.text });
+      const name = freeName(stem, state.used);
+      const table = writeTable(name, series, across);
+      state.tables.push({ name, text: table.text });
       series.forEach((one, index) => {
         const y = table.columns[index] ?? '';
         bySeries.set(one, { table, file: { name, x: table.x, y } });
@@ -136,9 +144,10 @@ function freeName(stem: string, used: Set<string>): string {
   return name;
 }
 
-function chartLabel(first: Line, lines: readonly Line[], work: Work): string {
-  const names = [...new Set(lines.map(({ series }) => bareName(series, first.file, work)))];
-  const what = names.length > 2 ? metricWords(measureOf(first.series).metric) : names.join(' and ');
+function chartLabel(first: Line, lines: readonly Line[], state: ImportState): string {
+  const names = [...new Set(lines.map(({ series }) => bareName(series, first.file, state)))];
+  const what =
+    names.length > 2 ? metricWords(classifySeries(first.series).metric) : names.join(' and ');
   return capital(`${what}, by ${formatLabel(first.report.format)}`);
 }
 
@@ -149,7 +158,8 @@ function thinnedNote(columns: readonly Column[]): string | undefined {
     : `Of ${table.thinnedFrom ?? 0} readings ${rowCount(table)} are kept; among them every highest and lowest of its neighbors.`;
 }
 
-const peakOf = ({ points }: Series): number => points.reduce((most, [, y]) => Math.max(most, y), 0);
+const findPeak = ({ points }: Series): number =>
+  points.reduce((most, [, y]) => Math.max(most, y), 0);
 
 const metricWords = (metric: string): string =>
   metric === 'rss' ? 'RSS' : metric.replaceAll('-', ' ');
@@ -159,36 +169,38 @@ const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.
 const rowCount = ({ text }: ImportedTable): number => text.trimEnd().split('\n').length - 1;
 
 /** Without the labels of Prometheus. */
-const bareName = (series: Series, file: ReportFile, work: Work): string =>
-  seriesName(series, file, work).replace(/\s*\{.*$/, '') || 'Series';
+const bareName = (series: Series, file: ReportFile, state: ImportState): string =>
+  seriesName(series, file, state).replace(/\s*\{.*$/, '') || 'Series';
 
 /** `memory{instance="a:1", job="web"}` is the line `a:1, web` of a chart about memory. */
 const labelValues = (name: string): string =>
   [...name.matchAll(/="([^"]*)"/g)].map(([, value]) => value).join(', ') || name;
 
-const seriesName = ({ name }: Series, file: ReportFile, work: Work): string =>
-  clean(name, file, work).slice(0, 120);
+const seriesName = ({ name }: Series, file: ReportFile, state: ImportState): string =>
+  redact(name, file, state).slice(0, 120);
 
-function lineLabel(line: Line, all: readonly Line[], work: Work): string {
-  const name = labelValues(seriesName(line.series, line.file, work));
+function lineLabel(line: Line, all: readonly Line[], state: ImportState): string {
+  const name = labelValues(seriesName(line.series, line.file, state));
   const roles = new Set(all.map(({ file }) => file.role));
   return roles.size > 1 ? `${name}, ${line.file.role} the fix` : name;
 }
 
-const recordedOfLines = (lines: readonly Line[], work: Work): Recorded =>
+const describeRecordings = (lines: readonly Line[], state: ImportState): Recorded =>
   [...Map.groupBy(lines, ({ file }) => file.sha256).values()].flatMap(([first]) =>
-    first ? [recordedOf(first.file, [first.report], work)] : [],
+    first ? [describeRecording(first.file, [first.report], state)] : [],
   );
 
 /** A limit far above what was used would press the lines flat. */
-const farAbove = 4;
+const maxLimitRatio = 4;
 
-function limitsOf(lines: readonly Line[], unit: string): { label: string; value: number }[] {
+function findLimits(lines: readonly Line[], unit: string): { label: string; value: number }[] {
   if (unit !== 'B') return [];
-  const highest = Math.max(...lines.map(({ series }) => peakOf(series)));
+  const highest = Math.max(...lines.map(({ series }) => findPeak(series)));
   const limits = lines.flatMap(({ report }) =>
     report.facts.flatMap(({ key, value }) =>
-      key === 'limit' && typeof value === 'number' && value <= highest * farAbove ? [value] : [],
+      key === 'limit' && typeof value === 'number' && value <= highest * maxLimitRatio
+        ? [value]
+        : [],
     ),
   );
   return [...new Set(limits)].slice(0, 1).map((value) => ({ label: 'Limit', value }));
