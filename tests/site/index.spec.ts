@@ -29,7 +29,9 @@ for (const cause of ['allocator-retention', 'unbounded-cache', 'task-leak']) {
     const list = page.locator('section', { has: page.locator('h2#incidents') });
     await expect(list.getByRole('listitem')).toHaveCount(incidents.length);
 
-    const rows = page.getByRole('region', { name: 'Tools and how they did' }).locator('tbody tr');
+    const rows = page
+      .getByRole('region', { name: 'Tools and their success rate' })
+      .locator('tbody tr');
     const shown = await rows.evaluateAll((elements) =>
       elements.map((row): [string, number] => [
         row.querySelector('a')?.pathname.split('/').at(-2) ?? '',

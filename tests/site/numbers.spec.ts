@@ -282,7 +282,7 @@ test('the fixes of every cause on its page are those of the incidents', async ({
     if (own.length < 2) continue;
     await page.goto(`/causes/${cause}/`);
     const rows = await page
-      .getByRole('region', { name: 'Fixes and what they changed' })
+      .getByRole('region', { name: 'Fixes and their effect on memory' })
       .locator('tbody tr')
       .evaluateAll((elements) =>
         elements.map((row) => ({

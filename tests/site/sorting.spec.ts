@@ -78,7 +78,9 @@ test('a sorted table and a sorted list are as they were after following a link a
   page,
 }) => {
   await page.goto('/causes/missing-free/');
-  const fixes = page.getByRole('region', { name: 'Fixes and what they changed' }).locator('table');
+  const fixes = page
+    .getByRole('region', { name: 'Fixes and their effect on memory' })
+    .locator('table');
   await fixes.getByRole('button', { name: 'Fix', exact: true }).click();
   await page.getByLabel('Sort by').selectOption('Largest size first');
   const list = page.locator('sort-list ol a');
@@ -173,7 +175,7 @@ test.describe('on a narrow screen', () => {
 
   test('a matrix keeps its heads in sight while it scrolls', async ({ page }) => {
     await page.goto('/causes/');
-    const frame = page.getByRole('region', { name: /by cause and by the layer/ });
+    const frame = page.getByRole('region', { name: /by cause and affected layer/ });
     await frame.scrollIntoViewIfNeeded();
     await frame.evaluate((element) => element.scrollTo(300, 400));
     const box = await frame.boundingBox();
