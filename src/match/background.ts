@@ -1,8 +1,9 @@
 import { symbolTerms } from './terms.ts';
 
 /**
- * What healthy programs show, so that it counts as common even if one incident shows it too. From a Prometheus server that
- * did its work (tests/reports/go); a test finds what is missing here. What belongs to a language is in noise.ts.
+ * Functions of healthy programs, which count as common even if an incident has them too. Taken from the profiles of a
+ * healthy Prometheus server (tests/reports/go); a test lists what is missing. Functions of a language's own library are in
+ * categories.ts.
  */
 const names = `
    github.com/asaskevich/govalidator.init
@@ -50,10 +51,10 @@ const names = `
   .split(/\s+/)
   .filter(Boolean);
 
-/** The whole names and tails of these functions, as terms. */
+/** The full names and tails of these functions, as terms. */
 export const commonTerms: ReadonlySet<string> = new Set(
   names.flatMap((name) => symbolTerms(name)).filter((term) => /^(?:sym|tail):/.test(term)),
 );
 
-/** Counts as this many further incidents. */
+/** The background counts as this many incidents when the rarity of a term is computed. */
 export const backgroundSize = 10;

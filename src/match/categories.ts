@@ -1,17 +1,17 @@
 import { nameParts } from './symbols.ts';
 
 /**
- * What a function is to the search for a fault.
+ * How much a function tells about a fault.
  *
- * - allocator: hands out the memory, whoever asked. Says nothing.
- * - entry: where every thread and program begins. Says nothing.
- * - runtime: the language's own library. Says little.
- * - wrapper: a library's own malloc. Says which library, not what for.
+ * - allocator: malloc and the like, which every allocation goes through. Tells nothing.
+ * - entry: start-up code of programs and threads. Tells nothing.
+ * - runtime: the language's own library. Tells little.
+ * - wrapper: a library's own malloc. Tells which library it is, but not what the memory is for.
  * - app: everything else.
  */
 export type FrameCategory = 'allocator' | 'entry' | 'runtime' | 'wrapper' | 'app';
 
-/** How much a frame of each category weighs. */
+/** Weight of a frame of each category in a match. */
 export const categoryWeight: Readonly<Record<FrameCategory, number>> = {
   allocator: 0,
   entry: 0,
@@ -20,7 +20,7 @@ export const categoryWeight: Readonly<Record<FrameCategory, number>> = {
   app: 1,
 };
 
-/** Of a normalized symbol. */
+/** The category of a normalized symbol. */
 export function categorize(symbol: string): FrameCategory {
   if (allocators.test(symbol)) return 'allocator';
   if (entries.test(symbol)) return 'entry';
@@ -53,7 +53,7 @@ const allocators = anyOf(
   /^node::(?:OOMErrorHandler|Abort|OnFatalError)|^v8::Utils::ReportOOMFailure/,
 );
 
-/** Where threads, processes and event loops begin, in many tools' spelling. */
+/** Start-up code of threads, processes and event loops, as various tools spell it. */
 const entries = anyOf(
   /^_*(?:libc_start_main\w*|libc_start_call_main|main|start|clone[3]?|start_thread|_?pthread_start|thread_start|pthread_create\w*|p_thread_start|dl_\w+|do_init_module|call_init|init_thread|RtlUserThreadStart|BaseThreadInitThunk|invoke_main|NSThread\w*)$/,
   /^(?:runtime\.(?:main|goexit|mstart\w*|rt0_go|mcall|gopark|goparkunlock|schedule|park_m|doInit\w*|gcBgMarkWorker)|main\.main|testing\.tRunner)$/,
@@ -66,7 +66,7 @@ const entries = anyOf(
   /^(?:_?dispatch_(?:call|worker|client|lane|root|continuation)\w*|CFRunLoop\w*|__CFRUNLOOP\w*|-?NSApplication\w*|UIApplicationMain)$/,
 );
 
-/** A library's own malloc, or the container every program uses. The library is worth knowing; the rest is not. */
+/** A library's own malloc, or a container that every program uses. */
 const wrappers = anyOf(
   /^(?:CRYPTO|OPENSSL)_(?:m|z|re|clear_re|secure_m|secure_z|aligned_)alloc\w*$|^CRYPTO_(?:strn?dup|memdup)$|^OPENSSL_(?:sk|LH|lh)_\w+$|^sk_\w*(?:new|push|insert|reserve)\w*$/,
   /^g_(?:try_)?(?:m|re)alloc\w*$|^g_(?:slice_\w+|new\w*|strn?dup|memdup\d?|array_\w+|hash_table_\w+)$/,
@@ -77,13 +77,13 @@ const wrappers = anyOf(
   /^__?alloc_skb$|^(?:__)?(?:get_free_pages?|alloc_pages\w*|kmalloc\w*|kmem_cache_alloc\w*|slab_\w+|allocate_slab|new_slab|___slab_alloc)$/,
 );
 
-/** Language libraries and generic machinery, by the beginning of the name. */
+/** Language libraries and generic code, by the beginning of the name. */
 const runtimes = anyOf(
   /^(?:runtime|runtime\/\w+|bytes|bufio|io|io\/ioutil|strings|strconv|sync|sync\/atomic|net|net\/http\w*|net\/\w+|net\/http\/\w+|time(?!\.(?:After|NewTimer|NewTicker|Tick)$)|os|fmt|errors|reflect|sort|regexp\w*(?:\/\w+)?|encoding\/\w+|compress\/\w+|crypto\/\w+|crypto|context|log|math\w*(?:\/\w+)?|text\/\w+|html\/\w+|internal\/\w+|unicode\w*|container\/\w+|bytealg|maps|slices|hash\/\w+|mime\/\w+|database\/sql|go\/\w+|testing|syscall|vendor|type|go)\.[A-Z_a-z]/,
   /^(?:java|javax|sun|jdk|com\.sun|kotlin|kotlinx|scala|clojure|groovy\.lang)\.(?!util\.zip\.|io\.DeleteOnExitHook|io\.File\.deleteOnExit|lang\.(?:ClassLoader|ThreadLocal)\b)/,
   /^(?:std|core|alloc|__gnu_cxx|boost|absl|folly|fmt|__cxxabiv1|abi|hashbrown|futures_util|futures_core|futures|tokio|tower|tracing)::/,
   /^(?:System|Microsoft)\.(?!Maui|EntityFrameworkCore|AspNetCore)\w/,
-  // The parts of the C++ library, which tools print bare where they are inlined.
+  // Parts of the C++ library, which tools print without `std::` where they are inlined.
   /^(?:__(?:shared|allocate|uniq|gnu|compressed|hash|tree|vector|split|construct|uninitialized|invoke)\w*|_(?:Hash|Rb|Sp|M|S|Vector|Deque|List|Alloc)_?\w*|(?:shared|unique|weak)_ptr|(?:make|allocate)_(?:shared|unique)|(?:vector|basic_string|unordered_map|map|set|deque|list|pair|tuple|optional|variant)|push_back|emplace\w*|construct\w*|assign|operator.*)$/,
   /^(?:slice|array|tuple|fn|str|u8|usize|i32|u64)::|^(?:alloc|insert|push|grow|new|get|set|add|run|call|apply|resize|reserve|append|clone|drop|emplace|allocate|next|poll|read|write|init|create|open|close|send|recv|start|stop|handle|process|update|load|parse|copy|put|do|exec|invoke|fn|f|g|test|default|build|encode|decode|toString|value|object|string|closure|system|array|code)$/i,
   /^(?:Array|ArrayBuffer|Buffer|Object|String|Map|Set|Promise|Function|JSON|Uint8Array|RegExp|Date|EventEmitter|Symbol|Error|WeakMap|WeakRef|Number|Module|Generator|Proxy|Reflect|JSArrayBufferData|binary|GC|roots?|native_bind|emit|listOnTimeout|processTimers|onStreamRead)(?:\b|$)/,

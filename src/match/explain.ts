@@ -7,38 +7,38 @@ import type { QueryLine } from './query.ts';
 import type { Signature } from './signature.ts';
 import { isTelling } from './terms.ts';
 
-/** One line of the report beside what it resembles in the incident. */
+/** One line of the report and its counterpart in the incident. */
 export interface Reason {
   readonly kind: 'frame' | 'message' | 'class' | 'component' | 'fact' | 'shape';
   /** As printed in the report. */
   readonly found: string;
-  /** Its line in what was given. */
+  /** Line number in the input. */
   readonly at?: number | undefined;
-  /** As the incident shows it. */
+  /** As printed in the incident. */
   readonly matches: string;
-  /** Share of the report's bytes (or tasks) it accounts for. */
+  /** Share of the report's bytes (or tasks) that it accounts for, 0 to 1. */
   readonly share?: number | undefined;
 }
 
 export interface Explanation {
-  /** The weightiest first. */
+  /** Strongest first. */
   readonly because: readonly Reason[];
-  /** Lines of the report that the incident explains. */
+  /** Lines of the report that have a counterpart in the incident. */
   readonly matched: ReadonlySet<QueryLine>;
-  /** Most functions in one stack, or classes in one histogram, that few incidents show. */
+  /** The highest number of rare functions in one stack, or rare classes in one histogram, that match. */
   readonly strong: number;
   /**
-   * Different messages of the incident that hardly another incident shows and that the report repeats word by word; one
-   * with the same long numbers counts twice. A single warning only says that the same program is in trouble.
+   * The number of different rare messages of the incident that the report repeats word by word; one more if one of them has
+   * the same long numbers. A single message is not enough for the same fault.
    */
   readonly exact: number;
-  /** Messages that have rare words or names in common with the incident, or name its program. */
+  /** The number of messages that share rare words or names with the incident, or name its program. */
   readonly similar: number;
-  /** Share of the bytes, or tasks, that a name of few incidents has part in. */
+  /** Share of the bytes, or tasks, of stacks that have a rare matching name. */
   readonly coverage: number;
-  /** Mass that goes through a component of the incident. */
+  /** Share of the mass of frames and classes that belong to a component of the incident. */
   readonly throughComponent: number;
-  /** Most names in one stack that the incident shows too, wrappers included, where the report is of the incident's own program. */
+  /** The highest number of matching names in one stack, wrappers included, if the report is about the incident's own program; otherwise 0. */
   readonly ofProgram: number;
 }
 
@@ -48,9 +48,9 @@ type Finding = Pick<Reason, 'kind' | 'matches'> & {
   readonly isInner: boolean;
 };
 
-/** A name that more incidents show cannot tell them apart. */
+/** A name is rare if no more incidents than this have it. */
 const maxRareIncidents = 3;
-/** Shorter messages are said by many programs. */
+/** Shorter messages are printed by many programs. */
 const minTellingWords = 5;
 
 const proofWeight: Readonly<Record<Finding['proof'], number>> = {
@@ -61,7 +61,7 @@ const proofWeight: Readonly<Record<Finding['proof'], number>> = {
   component: 0.2,
 };
 
-/** Pairs the lines of a report with those of an incident. */
+/** Compares the lines of a report with an incident. */
 export function explain(
   lines: readonly QueryLine[],
   signature: Signature,
@@ -107,7 +107,7 @@ export function explain(
 const tells = ({ kind, category }: QueryLine): boolean =>
   kind === 'frame' && (category === 'app' || category === 'wrapper');
 
-/** Each stack counts once; rows of a list, which are one stack, add up. */
+/** Counts each stack once. The rows of a flat list, which form one stack, are added up. */
 function sumShares(pairs: readonly { readonly line: QueryLine }[]): number {
   const shares = new Map<number, Set<number>>();
   const isList = pairs.every(({ line }) => line.stacks.size < 2);
@@ -161,16 +161,16 @@ function compareLine(
 
 const isName = (term: string): boolean => term.startsWith('sym:') || term.startsWith('tail:');
 
-/** Whether a name can belong to a single program: neither one plain word nor of a language's own library. */
+/** Whether a name is specific to one program: neither a single plain word nor part of a language's own library. */
 function namesOne(terms: readonly string[], term: string): boolean {
-  // A tail stands behind the whole name it is cut from.
+  // A tail follows the full name that it was cut from.
   const whole = terms.slice(0, terms.indexOf(term) + 1).findLast((each) => each.startsWith('sym:'));
   const name = (whole ?? term).slice('sym:'.length);
   const isOwn = categorize(name) === 'app' && categorize(name.replaceAll('.', '::')) === 'app';
   return isOwn && (name.includes('.') || isTelling(name));
 }
 
-/** What the incident says in the same words: all of them, a whole message within a line, or rare runs. */
+/** The message of the incident that a line matches: in full, as part of the line, or in rare groups of words. */
 function compareMessage(
   shown: ReadonlyMap<string, EvidenceLine>,
   line: QueryLine,
@@ -193,7 +193,7 @@ function compareMessage(
     ({ term }) => term.startsWith('err:') && countWords(term) >= minTellingWords,
   );
   if (same) return answer(same, same.isRare ? 'exact' : 'similar');
-  // A row of figures is short too, but only its words are the same.
+  // A row of numbers is short too, but there only the words are equal.
   const short = hits.find(({ term }) => /^err:[^#]*$/.test(term) && countWords(term) >= 3);
   if (short?.isRare) return answer(short, 'similar');
   const text = parameterize(line.text);
@@ -213,8 +213,8 @@ function compareMessage(
 const countWords = (message: string): number => splitWords(message.replace(/^err:/, '')).length;
 
 /**
- * The stack with the most different names in common, of those that reach the incident's inner frames. A stack does not
- * count if it shares nothing but the way through a library, and beyond it goes to another caller than the incident's.
+ * The highest number of different matching names in one stack. A stack counts only if it has one of the incident's inner
+ * frames, and counts as one name if it shares only the path through a library and has a different caller outside of it.
  */
 function maxNamesInOneStack(
   pairs: readonly { readonly line: QueryLine; readonly found: Finding }[],
@@ -228,7 +228,7 @@ function maxNamesInOneStack(
   );
   let most = 0;
   for (const [stack, common] of pairsByStack) {
-    // More names than pairs it cannot have.
+    // There cannot be more names than pairs.
     if (common.length <= most) continue;
     if (!common.some(({ found }) => found.isInner)) continue;
     const libraries = (common[0]?.line.terms ?? []).filter(
@@ -252,7 +252,7 @@ function maxNamesInOneStack(
   return most;
 }
 
-/** Every stack with what is in it. Looking through all of it for each stack takes minutes where a paste holds many reports. */
+/** Items by stack. Filtering all items for each stack would take minutes for an input with many reports. */
 function groupByStack<Item>(
   items: readonly Item[],
   lineOf: (item: Item) => QueryLine,

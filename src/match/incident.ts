@@ -4,20 +4,22 @@ import type { Signature } from './signature.ts';
 import { normalizeSymbol } from './symbols.ts';
 import { messageTerms, symbolTerms, inferLibraries } from './terms.ts';
 
-/** An incident prepared for being laid beside a report. */
+/** An incident prepared for comparison with a report. */
 export interface PreparedIncident {
+  /** The line of the incident that a term comes from. */
   readonly evidence: ReadonlyMap<string, EvidenceLine>;
+  /** Names of components by their `mod:` term. */
   readonly components: ReadonlyMap<string, string>;
-  /** Its functions, without allocators and runtime. */
+  /** Its functions of category `app`. */
   readonly frames: readonly { readonly terms: readonly string[] }[];
   readonly index: MatchIndex;
 }
 
-/** What a term of the report hits in the incident. */
+/** A line of the incident. */
 export interface EvidenceLine {
   readonly text: string;
   readonly origin: 'frame' | 'error' | 'notable' | 'text';
-  /** Among the first of its frames, where the fault is; later ones only lead there. */
+  /** Whether it is close to the allocation, where the fault is; outer frames only lead there. */
   readonly isInner: boolean;
 }
 
@@ -41,10 +43,10 @@ const componentNames = (signature: Signature): ReadonlyMap<string, string> =>
     ]),
   );
 
-/** Frames this near to the allocation are where the fault is. */
+/** Number of frames of category `app` that count as close to the allocation. */
 const maxInnerFrames = 4;
 
-/** Every term that proves something, with the line of the incident that has it. */
+/** The names and messages of the incident, by term. */
 function indexEvidence(signature: Signature): ReadonlyMap<string, EvidenceLine> {
   const shown = new Map<string, EvidenceLine>();
   const add = (terms: readonly string[], line: EvidenceLine) => {

@@ -1,8 +1,8 @@
 import { nameParts } from './symbols.ts';
 
 /**
- * Which component a frame belongs to, as ids that postmortems use: from the library it is in, the prefix of its name, or its
- * package. A frame can be in several: `github.com/coreos/etcd/raft.stepLeader` is in `etcd`, and would be in `coreos`.
+ * The components that a frame may belong to, as ids that postmortems use: from its library, its package or the prefix of its
+ * name. `github.com/coreos/etcd/raft.stepLeader` may belong to `etcd` or to `coreos-etcd`.
  */
 export function findComponents(symbol: string, module?: string): readonly string[] {
   const found = new Set<string>();
@@ -24,11 +24,11 @@ export function libraryName(module: string): string | undefined {
   return /^([\w-]+?)(?:-[\d.]+[\w.-]*)?\.(?:jar|dll|node|exe)$/i.exec(file)?.[1]?.toLowerCase();
 }
 
-/** Libraries that every stack goes through. */
+/** Libraries that occur in every stack. */
 const everywhere =
   /^(?:c|m|pthread|dl|rt|gcc_s|stdc\+\+|c\+\+|jemalloc|tcmalloc\w*|mimalloc|asan|lsan|heaptrack\w*|jvm|node|bytehound|vgpreload\w*)$/;
 
-/** What a program is part of: `mysqld` of mysql-server, `/usr/bin/prometheus` of prometheus. */
+/** The component that a program belongs to: mysql-server for `mysqld`, prometheus for `/usr/bin/prometheus`. */
 export function findProcessComponents(command: string): readonly string[] {
   const program = command
     .trim()
@@ -40,7 +40,7 @@ export function findProcessComponents(command: string): readonly string[] {
   return [programs[program] ?? program];
 }
 
-/** Programs that run others' code: the fault need not be theirs. */
+/** Programs that run other people's code, so that their name does not tell whose fault it is. */
 const interpreters =
   /^(?:java|node|python[\d.]*|ruby[\d.]*|php[\w.-]*|bash|sh|dotnet|beam\.smp|perl|systemd|main|app|server|npm|deno|bun|mono|docker|runc|init)$/;
 
@@ -59,7 +59,7 @@ const programs: Readonly<Record<string, string>> = {
   postgres: 'postgresql',
 };
 
-/** The names in the front of a symbol by which its library may be known. */
+/** Names at the beginning of a symbol that may be the id of its library. */
 function packageNames(symbol: string): string[] {
   const path = /^([\w.-]+\.(?:com|org|io|in|net|dev|sh|etcd\.io|uk|de))\/([^.]+)/.exec(symbol);
   if (path) {
@@ -83,7 +83,7 @@ function packageNames(symbol: string): string[] {
 
 const kebab = (name: string): string => name.replaceAll('_', '-').toLowerCase();
 
-/** Libraries that go by another name than the file or package they are in. */
+/** Component ids of libraries whose file or package has a different name. */
 const aliases: Readonly<Record<string, string>> = {
   ssl: 'openssl',
   crypto: 'openssl',
@@ -108,7 +108,7 @@ const aliases: Readonly<Record<string, string>> = {
   next: 'nextjs',
 };
 
-/** C has no packages; its libraries are told by how their names begin. */
+/** C has no packages, so its libraries are recognized by the prefix of their functions. */
 const prefixes: readonly (readonly [RegExp, string])[] = [
   [
     /^(?:CRYPTO|OPENSSL|SSL|EVP|X509|BIO|BN|ERR|ASN1|PEM|RSA|EC|DH|OSSL|d2i|i2d)_|^(?:tls|ssl)_(?:process|construct|session|ctx)_|^ssl3?_(?:read|write|session)_/,
@@ -128,7 +128,7 @@ const prefixes: readonly (readonly [RegExp, string])[] = [
   [/^_*mnt_|^libmount_/, 'libmount'],
   [/^ath11k_/, 'ath11k'],
   [/^(?:rayon|rayon_core)::/, 'rayon'],
-  // The crates of Substrate, of which Polkadot is made.
+  // The crates of Substrate, which Polkadot is built from.
   [/^(?:sp|sc|pallet|frame|polkadot)_\w+::/, 'polkadot'],
   [/^rb_\w+|^Ripper/, 'cruby'],
 ];

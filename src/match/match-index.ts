@@ -3,7 +3,7 @@ import { commonTerms, backgroundSize } from './background.ts';
 import type { Signature } from './signature.ts';
 import { messageTerms, symbolTerms } from './terms.ts';
 
-/** Which terms of a vocabulary stand for what a report shows. */
+/** The ids of the vocabulary that stand for what a report shows. */
 export interface ReportTerms {
   readonly causes: Readonly<Partial<Record<Clue, readonly string[]>>>;
   readonly growth: Readonly<Partial<Record<CurveShape, readonly string[]>>>;
@@ -11,16 +11,16 @@ export interface ReportTerms {
   readonly languages: Readonly<Record<string, readonly string[]>>;
 }
 
-/** All incidents by their terms. Built from the signatures in the page, so only those are stored and sent. */
+/** All incidents by their terms. Built from the signatures where it is used, so that only those are stored and sent. */
 export interface MatchIndex {
   readonly signatures: readonly Signature[];
   readonly terms: ReportTerms;
   /**
-   * For each term the incidents that have it, as pairs in one list: place in `signatures`, strength. An incident that has
-   * the term once among its frames has it with strength 1; in its text counts less.
+   * The incidents that have a term, as a flat list of pairs: index in `signatures`, strength. A term that occurs once among
+   * the frames of an incident has strength 1; terms of its text have less.
    */
   readonly postings: ReadonlyMap<string, readonly number[]>;
-  /** Of each incident: how much it says in all, as a multiple of the mean. */
+  /** The sum of the strengths of each incident, as a multiple of the mean. */
   readonly lengths: readonly number[];
 }
 
@@ -50,7 +50,7 @@ export function buildMatchIndex(signatures: readonly Signature[], terms: ReportT
   };
 }
 
-/** Everything an incident is found by, with its strength. `named` keeps the terms of each name: many incidents share it. */
+/** The terms of an incident with their strengths. `named` caches the terms of names, which many incidents share. */
 function collectTerms(
   signature: Signature,
   named: Map<string, readonly string[]>,
@@ -75,7 +75,7 @@ function collectTerms(
   return found;
 }
 
-/** What the incident's components go by: `etcd-raft` is found as `etcd` too. */
+/** Ids of the incident's components and of its project. */
 export const componentIds = ({ component, project }: Signature): readonly string[] => [
   ...new Set([
     ...component.map(({ id }) => id),
@@ -84,8 +84,8 @@ export const componentIds = ({ component, project }: Signature): readonly string
 ];
 
 /**
- * How rare a term is: inverse document frequency over the incidents and a background of healthy programs, so that what every
- * Go or Java process shows counts as common, even if a single incident shows it.
+ * Inverse document frequency of a term over the incidents and the background of healthy programs, so that what every Go or
+ * Java process has counts as common even if only one incident has it.
  */
 export function rarity(index: MatchIndex, term: string): number {
   const hits = countIncidents(index, term) + (commonTerms.has(term) ? backgroundHits : 0);
@@ -93,9 +93,9 @@ export function rarity(index: MatchIndex, term: string): number {
   return Math.log(1 + (size - hits + 0.5) / (hits + 0.5));
 }
 
-/** A term of the background counts as seen in this many incidents. */
+/** A term of the background counts as if this many incidents had it. */
 const backgroundHits = 3;
 
-/** How many incidents show it. */
+/** The number of incidents that have a term. */
 export const countIncidents = ({ postings }: MatchIndex, term: string): number =>
   (postings.get(term)?.length ?? 0) / 2;

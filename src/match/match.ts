@@ -7,8 +7,8 @@ import type { Signature } from './signature.ts';
 import { termKind, kindWeight } from './terms.ts';
 
 /**
- * same-fault: the same functions allocate, or the same message is printed. same-component: the memory goes through the same
- * library or program. same-pattern: totals, limits or the shape of the curve are those of a known kind of fault.
+ * same-fault: the same functions allocate, or the same messages are logged. same-component: the memory is allocated through
+ * the same library or program. same-pattern: totals, limits or growth are typical of the same kind of fault.
  */
 export type Tier = 'same-fault' | 'same-component' | 'same-pattern';
 
@@ -17,13 +17,13 @@ export interface Match {
   readonly slug: string;
   readonly title: string;
   readonly tier: Tier;
-  /** Comparable within one answer only. No probability. */
+  /** Comparable within one answer only; not a probability. */
   readonly score: number;
-  /** What the report and the incident have in common, the strongest first. */
+  /** What the report and the incident have in common, strongest first. */
   readonly because: readonly Reason[];
-  /** The heaviest functions and classes of the report that the incident does not show. */
+  /** The heaviest functions and classes of the report that the incident does not have. */
   readonly unmatched: readonly Unmatched[];
-  /** Where it was fixed, and what the report says of its own version. */
+  /** `component: release` for each component with a known fix. */
   readonly fixed: readonly string[];
 }
 
@@ -34,8 +34,8 @@ export interface Unmatched {
 }
 
 /**
- * The incidents that reports may be about, the surest first. An empty list means that no known incident fits.
- * `unread` are lines that no reader took; a message in them counts too.
+ * The incidents that the reports may be about, best match first. Empty if no incident matches. `unread` are lines that no
+ * format recognized; they are compared as messages.
  */
 export function matchReports(
   reports: readonly Report[],
@@ -70,7 +70,7 @@ const tiers: readonly Tier[] = ['same-fault', 'same-component', 'same-pattern'];
 const maxExplained = 40;
 const maxMatches = 10;
 
-/** BM25F of every incident that shares a term with the report. */
+/** BM25F score of every incident that shares a term with the report, by index. */
 function scoreAll(lines: readonly QueryLine[], index: MatchIndex): Map<number, number> {
   const masses = new Map<string, number>();
   for (const { terms, mass } of lines)
@@ -93,7 +93,7 @@ function scoreAll(lines: readonly QueryLine[], index: MatchIndex): Map<number, n
   return scores;
 }
 
-// The customary values of BM25; neither changed the order of the tuning half within noise.
+// The usual values of BM25. Varying them made no measurable difference on the tuning set.
 const saturation = 1.2;
 const lengthPenalty = 0.5;
 
@@ -102,7 +102,7 @@ interface Candidate extends Pick<Explanation, 'because' | 'matched'> {
   readonly score: number;
 }
 
-/** Undefined where what they have in common proves nothing. */
+/** Undefined if what they have in common is not enough for a match. */
 function decideTier({
   because,
   strong,
@@ -144,7 +144,7 @@ function buildMatch(
 
 const isNamed = ({ kind }: QueryLine): boolean => kind === 'frame' || kind === 'class';
 
-/** A log says the same line many times; its first place stands for all. */
+/** Keeps the first of equal reasons: a log repeats the same line many times. */
 function removeRepeats(because: readonly Reason[]): readonly Reason[] {
   const seen = new Set<string>();
   return because.filter(({ found, matches }) => {

@@ -1,6 +1,6 @@
 /**
- * A line of output with everything that changes from run to run replaced by `#`: addresses, sizes, dates, ids, quoted
- * values. Two outputs of the same statement of a program become equal. In lower case.
+ * A line of output in lower case, with everything that changes from run to run replaced by `#`: addresses, sizes, dates and
+ * ids. Two lines that the same statement of a program printed become equal.
  */
 export const parameterize = (text: string): string =>
   text
@@ -20,29 +20,29 @@ export const parameterize = (text: string): string =>
     .trim()
     .toLowerCase();
 
-/** Lines are cut here: what tells them apart stands in front. */
+/** Longer lines are truncated: what tells them apart stands at the beginning. */
 export const maxMessageLength = 2000;
 
-/** The words of a parameterized message, numbers left out. */
+/** The words of a parameterized message, without numbers. */
 export const splitWords = (message: string): string[] =>
   message.split(/[^\p{L}\p{N}_]+/u).filter((word) => /\p{L}{2}/u.test(word));
 
-/** Runs of three words: they find a message of which a part differs. A shorter message is one run. */
+/** Every three consecutive words, so that messages that differ in part still match. A shorter message is kept whole. */
 export function wordTriples(message: string): string[] {
   const words = splitWords(message);
   if (words.length < 3) return [words.join(' ')];
   return words.slice(2).map((_, index) => words.slice(index, index + 3).join(' '));
 }
 
-/** Pairs of words: they find a message of two words within a line. Only what is looked for is cut so. */
+/** Every two consecutive words, so that a message of two words is found within a line. Used for reports only. */
 export function wordPairs(message: string): string[] {
   const words = splitWords(message);
   return words.slice(1).map((_, index) => words.slice(index, index + 2).join(' '));
 }
 
 /**
- * Whether a parameterized message says nothing that tells faults apart: tools and runtimes print it for any of them. What
- * stands beside such a phrase may tell: `fork() failed while spawning "worker process" (12: Cannot allocate memory)`.
+ * Whether a parameterized message is one that tools and runtimes print for any fault. The words around such a phrase may be
+ * specific: `fork() failed while spawning "worker process" (12: Cannot allocate memory)`.
  */
 export const isGeneric = (message: string): boolean =>
   genericLine.test(message) ||

@@ -5,7 +5,7 @@ import type { MatchIndex, ReportTerms } from './match-index.ts';
 import { describeShape } from './shapes/shape.ts';
 import type { Signature } from './signature.ts';
 
-/** A kind of fault that totals, limits or a curve point to, without any function. */
+/** A kind of fault that totals, limits or a curve point to, without naming a function. */
 interface Pattern {
   readonly kind: 'fact' | 'shape';
   readonly found: string;
@@ -23,8 +23,8 @@ export interface PatternMatch {
 const maxPatterns = 3;
 
 /**
- * Incidents of the kind that facts and curves of a report point to, a few at most: they say what to look at, not what it
- * is. A curve alone is compared with incidents of the same language only, since every shape has many causes.
+ * A few incidents of the kind that the facts and curves of a report point to. They tell where to look, not what the fault is.
+ * A curve alone is compared only with incidents of the same language, because every shape has many causes.
  */
 export function findPatterns(
   reports: readonly Report[],
@@ -53,7 +53,7 @@ export function findPatterns(
 function curvePatterns(series: Series, terms: ReportTerms): Pattern[] {
   if (series.unit !== 'B') return [];
   const { growth, caption } = describeShape(series);
-  // A flat curve is what a healthy program draws as well.
+  // The curve of a healthy program is flat as well.
   if (growth === undefined || growth === 'high-but-flat') return [];
   return [
     {
@@ -65,17 +65,17 @@ function curvePatterns(series: Series, terms: ReportTerms): Pattern[] {
   ];
 }
 
-/** The languages that a format's reports are about: those of the longest start of its id that the vocabulary knows. */
+/** The languages that reports of a format are about: those of the longest prefix of its id in the vocabulary. */
 function formatLanguages(format: string, { languages }: ReportTerms): readonly string[] {
   const words = format.split('-');
   const starts = words.map((_, index) => words.slice(0, words.length - index).join('-'));
   return starts.map((start) => languages[start]).find((ids) => ids !== undefined) ?? [];
 }
 
-/** Their arenas are few by design. */
+/** Allocators other than glibc's, which have arenas too. */
 const otherAllocator = /jemalloc|tcmalloc|mimalloc/;
 
-/** Below this, what a runtime keeps in reserve is no fault. */
+/** Runtimes keep up to this much in reserve. */
 const farMoreBytes = 256 * 2 ** 20;
 
 function factPatterns({ format, facts }: Report, terms: ReportTerms): Pattern[] {

@@ -5,7 +5,7 @@ import { categorize, categoryWeight, type FrameCategory } from './categories.ts'
 import { normalizeSymbol } from './symbols.ts';
 import { messageTerms, symbolTerms, inferLibraries } from './terms.ts';
 
-/** One line of what was pasted, as the index is asked for it. Frames that are the same function are one. */
+/** One function, class or message of the input, as it is looked up in the index. Frames of the same function are merged. */
 export interface QueryLine {
   readonly kind: 'frame' | 'class' | 'message' | 'process';
   /** As printed. */
@@ -13,22 +13,22 @@ export interface QueryLine {
   readonly at?: number | undefined;
   readonly module?: string | undefined;
   readonly terms: readonly string[];
-  /** How much it says: by bytes, by distance from the allocation, by category. All frames of a report come to 1. */
+  /** Weight by bytes, distance from the allocation and category. The masses of a report's frames add up to at most 1. */
   readonly mass: number;
-  /** Share of the report's bytes that it is part of; of its blocks or tasks where bytes are not known. */
+  /** Share of the report's bytes that it is part of, or of its blocks or tasks if bytes are not known. */
   readonly share?: number | undefined;
   readonly category: FrameCategory;
-  /** The stacks it is in, numbered over all reports, with the share of each. A histogram counts as one stack. */
+  /** The stacks that contain it, numbered over all reports, with their shares. A histogram counts as one stack. */
   readonly stacks: ReadonlyMap<number, number>;
 }
 
-/** Asks for what the reports hold. Lines that no reader took are asked for as messages. */
+/** The lines to look up for reports. Unrecognized lines are looked up as messages. */
 export function buildQuery(reports: readonly Report[], unread: readonly Line[]): QueryLine[] {
   const lines: QueryLine[] = [];
   let stacks = 0;
   for (const report of reports) {
     stacks += 1;
-    // Rows of single functions belong together as a stack's frames do.
+    // Rows of single functions belong together like the frames of a stack.
     const isList = report.sites.every(({ frames }) => frames.length === 1);
     const sites = weightedSites(report.sites).map((site) => ({
       ...site,
@@ -55,7 +55,7 @@ interface WeightedSite {
   readonly stack: number;
 }
 
-/** What a leak checker calls lost says more than what is merely alive, and that more than what was ever allocated. */
+/** Leaked or live memory tells more than memory at the peak, and that more than the total ever allocated. */
 const kindShare: Readonly<Record<Site['kind'], number>> = {
   leaked: 1,
   live: 1,
@@ -76,13 +76,13 @@ function weightedSites(sites: readonly Site[]): Omit<WeightedSite, 'stack'>[] {
   }));
 }
 
-/** A function that holds nothing itself still says what was running, as in the rows of pprof's `-top` sorted by `cum`. */
+/** Minimum weight: a function that holds nothing itself still tells what was running, as in pprof's `-top` sorted by `cum`. */
 const minShare = 0.02;
 
-/** How much less a frame says than the one it called. */
+/** Weight of a frame as a multiple of that of the frame it called. */
 const decayPerCall = 0.85;
 
-/** What is added up while the stacks are gone through. A function may be in thousands of them. */
+/** A line whose shares are still being summed over the stacks. Mutable, because a function may be in thousands of stacks. */
 type GrowingLine = Omit<QueryLine, 'at' | 'module' | 'mass' | 'share' | 'category' | 'stacks'> & {
   at: number | undefined;
   module: string | undefined;
@@ -104,7 +104,7 @@ function frameLines(sites: readonly WeightedSite[]): QueryLine[] {
       const weight = categoryWeight[category];
       const mass = Math.sqrt(Math.max(share, minShare)) * decayPerCall ** distance * weight;
       if (category === 'app') distance += 1;
-      // Recursion shows a function many times in one stack.
+      // A recursive function occurs many times in one stack, but counts once.
       if (seen.has(symbol)) continue;
       seen.add(symbol);
       const line = bySymbol.get(symbol) ?? startLine(frame, terms, category);
@@ -143,7 +143,7 @@ interface AnalyzedFrame {
   readonly terms: readonly string[];
 }
 
-/** Takes a name apart once, however many stacks show it. */
+/** Analyzes each frame once, however many stacks contain it. */
 function createFrameCache(): (frame: Frame) => AnalyzedFrame {
   const known = new Map<string, Omit<AnalyzedFrame, 'frame'>>();
   return (frame) => {
@@ -160,7 +160,7 @@ function analyzeFrame(frame: Frame): Omit<AnalyzedFrame, 'frame'> {
   return { symbol, category: categorizeFrame(symbol, frame.module), terms: frameTerms(frame) };
 }
 
-/** Without a name, a frame still tells its library, as a library's own malloc does. */
+/** A frame without a name still tells its library, so it counts as a wrapper. */
 function categorizeFrame(symbol: string, module: string | undefined): FrameCategory {
   const isNameless = /^(?:0x[\da-f]+|\?+)$/i.test(symbol);
   return isNameless && module !== undefined ? 'wrapper' : categorize(symbol);
@@ -191,7 +191,7 @@ function classLines({ classes }: Report, stack: number): QueryLine[] {
   });
 }
 
-/** The program a report is about. What a profiled test or an interpreter is called says nothing. */
+/** The program that a report is about. */
 const processLines = ({ facts }: Report): QueryLine[] =>
   facts
     .filter(({ key }) => key === 'process' || key === 'command')
@@ -224,7 +224,7 @@ const unreadLine = ({ number, text }: Line): QueryLine => messageLine({ text, at
 
 const halveMass = (line: QueryLine): QueryLine => ({ ...line, mass: line.mass / 2 });
 
-/** The masses come to 1, unless they are all small: a single wrapper is no certainty. */
+/** Scales the masses to a sum of 1 if they exceed it. Small masses stay small: a single wrapper proves little. */
 function normalizeMass(lines: readonly QueryLine[]): QueryLine[] {
   const total = lines.reduce((sum, { mass }) => sum + mass, 0);
   return total <= 1 ? [...lines] : lines.map((line) => ({ ...line, mass: line.mass / total }));

@@ -1,4 +1,4 @@
-/** What a postmortem is found by: its evidence as printed, and the terms that a reader of a match wants to see. */
+/** The part of a postmortem that reports are matched against, and what a result shows of it. */
 export interface Signature {
   readonly id: number;
   readonly slug: string;
@@ -9,12 +9,12 @@ export interface Signature {
   readonly language: readonly string[];
   readonly growth: readonly string[];
   readonly component: readonly SignatureComponent[];
-  /** Functions and classes as tools print them, innermost first; one list for each report of the evidence. */
+  /** Functions and classes as tools print them, innermost first; one list per report of the evidence. */
   readonly stacks: readonly (readonly string[])[];
-  /** Other lines worth finding: messages, settings, names. */
+  /** Other lines of the evidence: messages, settings, names. */
   readonly notable: readonly string[];
   readonly errors: readonly string[];
-  /** Names from code that stand in the text. */
+  /** Names from code in the text. */
   readonly names: readonly string[];
 }
 
@@ -25,7 +25,7 @@ export interface SignatureComponent {
   readonly fixed?: string | undefined;
 }
 
-/** What a signature is made of: the parts of a postmortem that the matcher needs. */
+/** The parts of a postmortem that its signature is made from. */
 export interface SignatureSource {
   readonly slug: string;
   readonly data: {
@@ -74,7 +74,7 @@ export function buildSignature({ slug, data, body }: SignatureSource): Signature
   };
 }
 
-/** Names that nobody writes in prose: `SSL_CTX_new`, `openssl::ssl`, `roachpb.Entry`, `WeakRefSet`, `realloc()`. Each once. */
+/** Words of a text that look like code: `SSL_CTX_new`, `openssl::ssl`, `roachpb.Entry`, `WeakRefSet`. Each once. */
 export function codeNames(text: string): string[] {
   const tokens = text
     .replaceAll(/https?:\/\/\S+/g, ' ')
@@ -88,7 +88,7 @@ export function codeNames(text: string): string[] {
   return unique(tokens.filter((token) => token.length > 3 && isCode(token)));
 }
 
-/** Longer ones are data or hostile. */
+/** Longer tokens are not names. */
 const maxTokenLength = 140;
 
 const isCode = (token: string): boolean =>

@@ -19,7 +19,7 @@ export function normalizeSymbol(name: string): string {
   return bare === '' ? given : bare;
 }
 
-/** The names a symbol is made of, outermost first: `github.com/miekg/dns.parseZone` is github, com, miekg, dns, parseZone. */
+/** The parts of a symbol, outermost first: `github.com/miekg/dns.parseZone` is github, com, miekg, dns, parseZone. */
 export const nameParts = (symbol: string): string[] =>
   symbol.split(/(?:::|[./\\#$])+/).filter(Boolean);
 
@@ -35,7 +35,7 @@ const replace =
     symbol.replace(pattern, by);
 
 const rules: readonly Rule[] = [
-  // What a tool adds: an offset, the library, the place.
+  // Added by tools: an offset, the library, the source location.
   replace(/\+0x[\da-f]+(?:\/0x[\da-f]+)?(?= |$).*$/),
   replace(/(?<!\s)\s+\[[\w.-]+\](?:\s.*)?$/),
   replace(/(?<!\s)\s+\([^().:/]*[.:/][^()]*\)$/),
@@ -83,7 +83,7 @@ function swift(symbol: string): string {
     .replace(/(\w)\((?:\w+:)+\)$/, '$1');
 }
 
-/** Lambdas, proxies and generated classes count as what they stand in; an inner class without a name as the class around it. */
+/** Lambdas, proxies, generated and anonymous classes are named after the class that contains them. */
 function jvm(symbol: string): string {
   return symbol
     .replace(/^(?:app|platform|bootstrap)?\/{1,2}(?=[\w.]+\.)/, '')
@@ -98,7 +98,7 @@ function jvm(symbol: string): string {
     .replace(/(?<=\w)(?:\$\d+)+(?=\.|$)/g, '');
 }
 
-/** Methods as `pkg.Type.Method`, closures as the function around them, packages without vendor folder and version. */
+/** Methods as `pkg.Type.Method`, closures as the enclosing function, packages without vendor folder and version. */
 function go(symbol: string): string {
   if (!/[./·]/.test(symbol) || symbol.includes('::')) return symbol;
   return symbol
@@ -115,7 +115,7 @@ function go(symbol: string): string {
     .replace(/(?:\.(?:func\d+|gowrap\d+|deferwrap\d+|\d+|glob\.))+$/, '');
 }
 
-/** C++, Rust and whatever else writes generics in angle brackets and arguments in parentheses. */
+/** C++, Rust and other languages that write generics in angle brackets and arguments in parentheses. */
 function native(symbol: string): string {
   if (/^[\w.$~/@-]*$/.test(symbol)) return symbol;
   const rust = symbol
@@ -152,7 +152,7 @@ function withSelfType(symbol: string): string {
   return name + symbol.slice(close + 1);
 }
 
-/** A type as the name of what owns a method. */
+/** The name of a type as the owner of a method. */
 function typeName(type: string): string {
   const bare = type
     .trim()
@@ -165,7 +165,7 @@ function typeName(type: string): string {
   return splitTop(bare, ' + ')[0];
 }
 
-/** Place of the `>` that closes the `<` at `open`. */
+/** Index of the `>` that closes the `<` at `open`. */
 function closing(text: string, open: number): number | undefined {
   let depth = 0;
   for (let at = open; at < text.length; at += 1) {
@@ -178,7 +178,7 @@ function closing(text: string, open: number): number | undefined {
   return undefined;
 }
 
-/** Cuts at a word outside of brackets. */
+/** Splits at the first `word` outside of brackets. */
 function splitTop(text: string, word: string): [string, string | undefined] {
   let depth = 0;
   for (let at = 0; at < text.length; at += 1) {
@@ -205,7 +205,7 @@ function withoutBrackets(symbol: string): string {
         ? operatorName.exec(symbol)
         : null;
     if (operator) {
-      // The space of `operator new` is no end of a return type.
+      // The space in `operator new` does not end a return type, so it is hidden from `lastWord`.
       bare += operator[0].replaceAll(' ', '\u00a0');
       at += operator[0].length - 1;
     } else if (symbol.startsWith('(anonymous ', at) && depth === 0) {
@@ -220,7 +220,7 @@ function withoutBrackets(symbol: string): string {
   return bare;
 }
 
-/** The name without return type before it and qualifiers after it. */
+/** The name without the return type before it and the qualifiers after it. */
 function lastWord(symbol: string): string {
   const words = symbol
     .trim()

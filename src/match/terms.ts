@@ -4,12 +4,13 @@ import { codeNames } from './signature.ts';
 import { normalizeSymbol, nameParts } from './symbols.ts';
 
 /**
- * What is compared: a term is a kind and a word, `tail:Output.Write`. Both sides, incidents and reports, are cut into
- * terms by the functions here.
+ * A term is a kind and a word, such as `tail:Output.Write`. The functions here turn both incidents and reports into terms,
+ * which are then compared. Kinds: the full name of a symbol, its last parts, its words, its component, a line as printed, a
+ * parameterized line, a group of words of it.
  */
 export type TermKind = 'sym' | 'tail' | 'sub' | 'mod' | 'raw' | 'err' | 'run';
 
-/** How much a term of each kind says. Tuned on half of tests/match/cases.json. */
+/** Weight of a term of each kind. Tuned on half of tests/match/cases.json. */
 export const kindWeight: Readonly<Record<TermKind, number>> = {
   sym: 1,
   tail: 0.6,
@@ -22,7 +23,7 @@ export const kindWeight: Readonly<Record<TermKind, number>> = {
 
 export const termKind = (term: string): TermKind => term.slice(0, term.indexOf(':')) as TermKind;
 
-/** The terms of a function, class or other name from code, the telling ones first. */
+/** The terms of a function, class or other name from code, most specific first. */
 export function symbolTerms(name: string, module?: string): string[] {
   const symbol = normalizeSymbol(name);
   const parts = nameParts(symbol).filter((part) => !hosts.has(part));
@@ -38,8 +39,8 @@ export function symbolTerms(name: string, module?: string): string[] {
 }
 
 /**
- * A stack's functions, each with the library it must be in: one that is called by a library and calls the same library is
- * part of it, though its name does not say so.
+ * Adds components to the frames of a stack that have none: a function that is called by a library and calls the same library
+ * must be part of it.
  */
 export function inferLibraries<Named extends { readonly terms: readonly string[] }>(
   frames: readonly Named[],
@@ -59,7 +60,7 @@ export function inferLibraries<Named extends { readonly terms: readonly string[]
   });
 }
 
-/** The terms of a line of output: the names in it, the line word by word, and with its numbers if they are long enough to be no chance. */
+/** The terms of a line of output: the names in it, its words, and the line as printed if it has enough digits to be unique. */
 export function messageTerms(text: string): string[] {
   const line = text.slice(0, maxMessageLength).trim();
   const message = parameterize(line);
@@ -89,7 +90,7 @@ const findProcesses = (line: string): string[] => [
 
 const hosts = new Set(['github', 'com', 'org', 'io', 'net', 'golang', 'gopkg', 'in', 'www']);
 
-/** Of two words, one of them rare: `waku_new`, `parseZone`. `grow` or `handleRequest` says too little without what is before it. */
+/** Whether a name is specific: two words, one of them uncommon. `parseZone` is; `grow` and `handleRequest` are not. */
 export const isTelling = (name: string): boolean =>
   /[a-z0-9][A-Z]|[A-Za-z0-9][_-][A-Za-z]/.test(name) && splitIdentifier(name).some(isUncommon);
 
@@ -102,7 +103,7 @@ const isUncommon = (word: string): boolean => word.length > 2 && !commonWords.ha
 const splitIdentifier = (part: string): string[] =>
   /^\w*$/.test(part) ? splitAsciiIdentifier(part) : splitUnicodeIdentifier(part);
 
-// Nearly all names are ASCII, and classes of Unicode take several times as long.
+// Nearly all names are ASCII, and Unicode character classes take several times as long.
 const splitAsciiIdentifier = (part: string): string[] =>
   part
     .replaceAll(/([a-z\d])([A-Z])/g, '$1_$2')
@@ -117,7 +118,7 @@ const splitUnicodeIdentifier = (part: string): string[] =>
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u);
 
-/** Words that names of every program have. */
+/** Words that occur in the names of most programs. */
 const commonWords = new Set(
   `new get set add put run call init create open close read write send recv receive start stop handle process update load store parse
    copy make build next poll wait lock free alloc malloc realloc calloc memory mem buffer buf data value key name type node list map
