@@ -120,7 +120,7 @@ test.describe('without a network', () => {
       'Home',
       title.trim(),
     ]);
-    await expect(page.getByText('Only what was looked for before')).toBeHidden();
+    await expect(page.getByText('Only earlier searches work offline')).toBeHidden();
     expect(page.url()).toBe(`${site.origin}/i/3/`);
     expect(await faultsOf(page)).toEqual([]);
   });

@@ -8,13 +8,13 @@ test.describe('without JavaScript', () => {
   }) => {
     await page.goto('/i/1/');
     await expect(page.getByRole('heading', { level: 1 })).toContainText('Subgraph Radio');
-    const figure = page.getByRole('region', { name: 'What the fix changed' });
+    const figure = page.getByRole('region', { name: 'Effect of the fix' });
     await expect(figure).toContainText('38.94 MB');
     await expect(figure).toContainText('9.46 MB');
     await expect(figure).toContainText('−75.7 %');
     const chart = page.getByRole('figure').filter({ hasText: 'Peak heap of a profiled run' });
     await expect(chart.locator('svg').filter({ visible: true })).toHaveCount(1);
-    await chart.getByText('Numbers').click();
+    await chart.getByText('Data table').click();
     await expect(chart.getByRole('table')).toContainText('38.94');
     await expect(page.getByRole('link', { name: 'Replace the dependency' })).toHaveAttribute(
       'href',
@@ -111,7 +111,7 @@ test('a chart to explore leaves room for its bars beside long names, in the colo
 for (const chart of ['', '1/nothing-of-the-kind', '../secret', '1/<b>'])
   test(`exploring the chart "${chart}" says what is wrong`, async ({ page }) => {
     await page.goto(`/explore/?chart=${encodeURIComponent(chart)}`);
-    await expect(page.getByRole('status')).toContainText(/No chart is named|There is no chart/);
+    await expect(page.getByRole('status')).toContainText(/does not name a chart|There is no chart/);
   });
 
 test('an unknown address says so and offers search', async ({ page }) => {
