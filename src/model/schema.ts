@@ -10,6 +10,7 @@ import {
   statuses,
   type TermList,
   type Vocabulary,
+  placeholderIn,
   type VocabularyList,
 } from './vocabulary.ts';
 
@@ -125,7 +126,10 @@ export const postmortemSchema = (vocabulary: Vocabulary) => {
           note: line.optional().describe('one line on what the tool showed'),
         }),
       )
-      .min(1, 'name the tools that were tried; "unknown" if the sources do not say')
+      .min(
+        1,
+        `name the tools that were tried; "${placeholderIn(vocabulary.tools)}" if the sources do not say`,
+      )
       .describe('the tools that were tried, each with a name and an outcome'),
     // Becomes the search signature.
     evidence: z

@@ -1,3 +1,4 @@
+import { site } from '../../site.config.ts';
 import { z } from 'astro/zod';
 
 import { date, id, measured, quantity, recorded, version, withdrawal } from './shared-fields.ts';
@@ -22,7 +23,7 @@ const improvement = z.object({
 /** An incident among others. */
 export const indexEntrySchema = z.object({
   id,
-  name: z.string().describe('The id as written in issue trackers, such as MEM-42.'),
+  name: z.string().describe(`The id as written in issue trackers, such as ${site.prefix}-42.`),
   slug: z.string(),
   url: z.string(),
   title: z.string(),
