@@ -6,6 +6,8 @@
 
 export interface Ledger {
   readonly schemaVersion: 1;
+  /** Ids that no incident ever gets, in ascending order. */
+  readonly reserved: readonly number[];
   /** By id. */
   readonly incidents: Readonly<Record<string, LedgerIncident>>;
   /** Fragments of every page that the content makes beside the incidents, by path. */
@@ -32,6 +34,7 @@ export interface Withdrawal {
 
 export const emptyLedger: Ledger = {
   schemaVersion: 1,
+  reserved: [],
   incidents: {},
   pages: {},
   moved: {},

@@ -58,9 +58,10 @@ const messageOf = async (failing: Promise<unknown>): Promise<string> => {
   throw new Error('want a CliError', { cause: error });
 };
 
-const ledgerOf = (slugs: Readonly<Record<number, string>>): string =>
+const ledgerOf = (slugs: Readonly<Record<number, string>>, reserved: number[] = []): string =>
   JSON.stringify({
     schemaVersion: 1,
+    reserved,
     incidents: Object.fromEntries(
       Object.entries(slugs).map(([id, slug]) => [id, { slug, anchors: [], charts: [] }]),
     ),
@@ -91,12 +92,15 @@ describe('new', () => {
     expect(text).toContain('{/* open: what was tried');
   });
 
-  test('takes the next id of content and ledger, and never 104', async () => {
+  test('takes the next id of content and ledger, and none that is reserved', async () => {
     const file = (await begin(...minimal)).trim();
     expect(textOf(file)).toContain('\nid: 77\n');
-    writeFileSync(join(root, 'content/permalinks.json'), ledgerOf({ 90: 'gone', 103: 'gone-too' }));
+    writeFileSync(
+      join(root, 'content/permalinks.json'),
+      ledgerOf({ 90: 'gone', 103: 'gone-too' }, [104, 105]),
+    );
     const other = (await begin(...minimal, '--slug', 'other')).trim();
-    expect(textOf(other)).toContain('\nid: 105\n');
+    expect(textOf(other)).toContain('\nid: 106\n');
   });
 
   test('tells editors what the new file is', async () => {
@@ -121,6 +125,7 @@ describe('new', () => {
   });
 
   test('tells everything that is wrong with the flags at once, and writes nothing', async () => {
+    writeFileSync(join(root, 'content/permalinks.json'), ledgerOf({}, [104]));
     const message = await messageOf(
       begin(
         '--cause',
@@ -136,7 +141,7 @@ describe('new', () => {
     );
     expect(message).toContain('unknown term "mising-free". Did you mean "missing-free"?');
     expect(message).toContain('there is no flag "--langage". Did you mean "language"?');
-    expect(message).toContain('--id: 104 is never given.');
+    expect(message).toContain('--id: 104 is reserved and never given.');
     expect(message).toContain('--reported wants YYYY');
     expect(message).toContain('--title is missing.');
     expect(message).not.toContain('"go"');

@@ -9,6 +9,7 @@ import {
   formatLedger,
   nextId,
   publishedBy,
+  refuseNewId,
 } from '../../src/content/permalinks/ledger.ts';
 import { emptyLedger, type Ledger } from '../../src/model/ledger.ts';
 import { readPermalinks } from '../../src/content/permalinks/read-ledger.ts';
@@ -88,6 +89,25 @@ describe('the ledger', () => {
     expect(nextId(published, [])).toBe(8);
     expect(nextId(published, [11])).toBe(12);
     expect(nextId(emptyLedger, [])).toBe(1);
+  });
+
+  test('gives no reserved id, and refuses one that a postmortem has', () => {
+    const ledger = { ...published, reserved: [8, 9, 11] };
+    expect(nextId(ledger, [])).toBe(10);
+    expect(nextId(ledger, [10])).toBe(12);
+    expect(refuseNewId(9, ledger, [])).toContain('reserved');
+    expect(refuseNewId(10, ledger, [])).toBeUndefined();
+    expect(faultsOf(contentOf(validText), { ...published, reserved: [7] })).toEqual([
+      'content/postmortems/example/index.mdx  id: 7 is reserved in content/permalinks.json and never given. "npm run new -- --renumber example" gives the next free id.',
+    ]);
+  });
+
+  test('keeps reserved ids in its file, in order', () => {
+    const text = formatLedger({ ...published, reserved: [104, 12] });
+    expect(text).toContain('"schemaVersion": 1,\n  "reserved": [12, 104],\n  "incidents"');
+    expect(readPermalinks(text).ledger?.reserved).toEqual([12, 104]);
+    const older = text.replace('  "reserved": [12, 104],\n', '');
+    expect(readPermalinks(older).ledger?.reserved).toEqual([]);
   });
 });
 

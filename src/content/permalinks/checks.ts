@@ -34,10 +34,21 @@ export function checkPermalinks(
     ...lost
       .filter((address) => lostPaths.has(address) || !lostPaths.has(splitAddress(address).path))
       .map((address) => lostFault(address, content, ledger, view, context)),
+    ...checkReserved(content, ledger),
     ...checkMoves(ledger, known, view, context),
     ...checkWithdrawals(ledger, known, view, context),
   ];
 }
+
+/** No postmortem has a reserved id. */
+const checkReserved = ({ postmortems }: Content, { reserved }: Ledger): Fault[] =>
+  postmortems
+    .filter(({ data }) => reserved.includes(data.id))
+    .map(({ file, slug, data: { id } }) => ({
+      file,
+      field: 'id',
+      message: `${id} is reserved in ${ledgerFile} and never given. "npm run new -- --renumber ${slug}" gives the next free id.`,
+    }));
 
 /** Everything that content publishes stands in the ledger. */
 export function checkRecorded(content: Content): Fault[] {
@@ -71,7 +82,7 @@ const isIn = (incident: LedgerIncident | undefined, anchor: string): boolean =>
 const unrecorded = (what: string, count: number): string =>
   `${what} ${count === 1 ? 'is' : 'are'} not in the ledger of published addresses. Run "npm run check -- --fix", which writes ${count === 1 ? 'it' : 'them'} there.`;
 
-/** The file that an author changes to mend a page. */
+/** The file that an author changes to fix a page. */
 function fileOf(content: Content, path: string): string | undefined {
   const [, folder, id] = path.split('/');
   switch (folder) {

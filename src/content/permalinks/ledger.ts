@@ -108,13 +108,11 @@ const union = (known: readonly string[] = [], more: readonly string[]): readonly
   ...new Set([...known, ...more]),
 ];
 
-/** Left out when the collection was numbered: nothing was ever published there. */
-const skippedId = 104;
-
-/** The id after every one that was ever given. */
+/** The id after every one that was ever given, reserved ones left out. */
 export function nextId(ledger: Ledger, ids: readonly number[]): number {
-  const next = Math.max(0, ...ids, ...Object.keys(ledger.incidents).map(Number)) + 1;
-  return next === skippedId ? next + 1 : next;
+  let next = Math.max(0, ...ids, ...Object.keys(ledger.incidents).map(Number)) + 1;
+  while (ledger.reserved.includes(next)) next += 1;
+  return next;
 }
 
 /** Why an id cannot be given to a postmortem, as the end of a sentence. Undefined if it can. */
@@ -124,9 +122,9 @@ export function refuseNewId(
   ids: readonly number[],
 ): string | undefined {
   if (id < 1) return 'is no whole number above zero';
-  if (id === skippedId) return 'is never given';
+  if (ledger.reserved.includes(id)) return 'is reserved and never given';
   return ids.includes(id) || Object.hasOwn(ledger.incidents, id)
-    ? 'is taken, and an id is kept for ever'
+    ? 'is taken, and an id is kept forever'
     : undefined;
 }
 
@@ -138,6 +136,9 @@ export function formatLedger(ledger: Ledger): string {
   const byId = Object.entries(ledger.incidents).toSorted(([a], [b]) => Number(a) - Number(b));
   const parts = [
     `"schemaVersion": ${ledger.schemaVersion}`,
+    ...(ledger.reserved.length === 0
+      ? []
+      : [`"reserved": ${spaced(ledger.reserved.toSorted((a, b) => a - b))}`]),
     formatPart('incidents', byId),
     formatPart('pages', sorted(ledger.pages)),
     formatPart('moved', sorted(ledger.moved)),

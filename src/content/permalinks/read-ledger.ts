@@ -14,6 +14,7 @@ const address = z
 
 const schema = z.strictObject({
   schemaVersion: z.literal(1),
+  reserved: z.array(z.number().int().positive()).default([]),
   incidents: z.record(
     z.string().regex(/^[1-9]\d*$/, 'want digits'),
     z.strictObject({ slug: line, anchors, charts: anchors }),
@@ -30,7 +31,7 @@ const schema = z.strictObject({
   ),
 });
 
-type Section = Exclude<keyof Ledger, 'schemaVersion'>;
+type Section = Exclude<keyof Ledger, 'schemaVersion' | 'reserved'>;
 
 /** The line of an entry, counted from 1; undefined if the file is not laid out as it is written. */
 export type LineOf = (section: Section, key: string) => number | undefined;
