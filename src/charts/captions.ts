@@ -119,8 +119,8 @@ function barsCaption(model: BarsModel, label: string): string {
   const most = sorted.at(-1);
   if (!least || !most) return `${capital(label)}.`;
   const text = (value: Stated) => formatQuantity(value, model.unit);
-  if (model.about === 'limit') return `${capital(label)}: ${text(most.value)}, a limit.`;
-  if (model.about === 'baseline') return `${capital(label)}: ${text(most.value)}, to compare with.`;
+  if (model.about === 'limit') return `${capital(label)}: ${text(most.value)} (limit).`;
+  if (model.about === 'baseline') return `${capital(label)}: ${text(most.value)} (baseline).`;
   if (sorted.length === 1) return `${model.measure} was ${text(most.value)} (${most.label}).`;
   if (drawn(least.value) === drawn(most.value))
     return `${model.measure} was ${text(most.value)} in all ${sorted.length}.`;

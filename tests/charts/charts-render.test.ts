@@ -196,7 +196,7 @@ test.each([
   },
   { id: 'rss', words: ['Resident memory (MB)', 'before the fix', 'deploy', 'limit, 512 MB'] },
   { id: 'log', words: ['Resident memory, log scale', '100 MB', '10 GB'] },
-  { id: 'odd', words: ['sketch, no scale', 'time', 'memory'] },
+  { id: 'odd', words: ['sketch, not to scale', 'time', 'memory'] },
 ])('writes on the drawing what it shows: $id', ({ id, words }) => {
   const files = drawn.find(({ chart }) => chart.id === id)?.files ?? [];
   expect(files).toHaveLength(3);

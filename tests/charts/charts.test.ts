@@ -246,11 +246,11 @@ test.each<[title: string, measurement: Measurement, says: string]>([
     ),
     'Resident memory ranged from 120 MiB (jemalloc) to over 469 MiB (glibc).',
   ],
-  ['a limit', singleOf('limit'), 'Memory of the container: 512 MiB, a limit.'],
+  ['a limit', singleOf('limit'), 'Memory of the container: 512 MiB (limit).'],
   [
     'a baseline',
     singleOf('baseline', { value: 'about 250' }),
-    'Memory of the container: about 250 MiB, to compare with.',
+    'Memory of the container: about 250 MiB (baseline).',
   ],
 ])('says what a measurement shows: %s', (_, measurement, says) => {
   expect(plain(ofMeasurement(measurement).caption)).toBe(says);

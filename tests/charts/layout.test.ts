@@ -478,7 +478,7 @@ describe('a sketch', () => {
   const sketch = { kind: 'sketch', shape: 'staircase', mark: 'restart' } as const;
 
   test('shows its shape and its mark, no number', () => {
-    expect(wordsOf(sketch)).toEqual(['memory', 'time', 'sketch, no scale', 'restart']);
+    expect(wordsOf(sketch)).toEqual(['memory', 'time', 'sketch, not to scale', 'restart']);
     const [stroke] = linesIn(sketch, { stroke: other, width: 3 });
     expect(stroke?.corners).toHaveLength(8);
     expect(stroke?.corners[0]).toEqual([12, 150]);

@@ -30,7 +30,7 @@ export function layOutSketch(model: SketchModel, frame: Frame): Picture {
       ...axes(width, height, frame),
       word('memory', { x: -margins.left, y: -10, align: 'left' }),
       word('time', { x: width + 4, y: height + 18, align: 'right' }),
-      word('sketch, no scale', { x: width + margins.right, y: -10, align: 'right' }),
+      word('sketch, not to scale', { x: width + margins.right, y: -10, align: 'right' }),
       ...authorWords(model.mark, { corners, width, height, frame }),
     ],
   };

@@ -52,7 +52,7 @@ function creditLine(chart: Chart | IndexChart): string {
   const words = {
     measured: 'Measured.',
     reported: 'Reported.',
-    sketch: 'Sketch, drawn without a scale.',
+    sketch: 'Sketch, not to scale.',
   };
   const source = credit === undefined ? undefined : `Source: ${credit}`;
   return [words[chart.provenance], note?.replace(/\.?$/, '.'), source]
