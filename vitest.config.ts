@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
-    exclude: ['tests/site/**/*.spec.ts'],
+    // `npm run incremental` runs the test of builds after an edit.
+    exclude: ['tests/site/**/*.spec.ts', 'tests/site/incremental.test.ts'],
     // One core less, as is usual, leaves half of a small machine idle.
     maxWorkers: '100%',
     // A run writes no expected result unless asked to with -u: the first one would call right whatever it finds.

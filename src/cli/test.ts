@@ -42,6 +42,7 @@ const steps: readonly Step[] = [
       }),
     },
   },
+  { name: 'incremental', mend: 'npm run incremental' },
   { name: 'build', mend: 'npm run build' },
   { name: 'links', mend: 'npm run check', needs: 'build' },
   {

@@ -37,7 +37,7 @@ test.each([
     title: 'names the nearest step of the tests',
     args: ['test', 'unti'],
     message:
-      'there is no step "unti". Did you mean "unit"? Steps are lint, types, unit, build, links, browser.',
+      'there is no step "unti". Did you mean "unit"? Steps are lint, types, unit, incremental, build, links, browser.',
   },
   {
     title: 'refuses an argument that build does not know',
