@@ -8,6 +8,7 @@ import { id, version, withdrawal } from './shared-fields.ts';
 /** Every address ever published. */
 export const permalinksSchema = z.object({
   schemaVersion: version,
+  reserved: z.array(id).optional().describe('Ids that no incident ever gets.'),
   incidents: z
     .record(
       z.string(),
