@@ -31,9 +31,9 @@ const {
   moved = {},
   withdrawn = {},
 } = existsSync(ledger) ? JSON.parse(readFileSync(ledger, 'utf8')) : {};
-const former = [...Object.keys(moved), ...Object.keys(withdrawn)];
-/** A page that leads on or was withdrawn, or a list of a cause or term of which that is so. */
-const isFormer = (url) => former.some((path) => path !== '/' && url.includes(path));
+const redirects = [...Object.keys(moved), ...Object.keys(withdrawn)];
+/** A page that redirects or was withdrawn, or a list below such a cause or term. */
+const isRedirect = (url) => redirects.some((path) => path !== '/' && url.includes(path));
 
 let drafts;
 /** Only a build with a sitemap asks, so the files are not read before. */
@@ -51,7 +51,7 @@ export default defineConfig({
     mdx(),
     sitemap({
       filter: (url) =>
-        !/\/(?:explore|find|offline)\/$/.test(url) && !isFormer(url) && !isDraft(url),
+        !/\/(?:explore|find|offline)\/$/.test(url) && !isRedirect(url) && !isDraft(url),
     }),
     searchIndex(),
     authoring(),

@@ -1,7 +1,7 @@
 import type { Content, Postmortem } from '../model/content.ts';
 import { termsOfFacet } from '../model/facets.ts';
 import { didYouMean } from '../model/fault.ts';
-import { endOfMove } from '../content/permalinks/former-addresses.ts';
+import { endOfMove } from '../content/permalinks/redirects.ts';
 import { reportTerms } from '../find/report/match-catalogue.ts';
 import { buildMatchIndex } from '../match/match-index.ts';
 import { buildSignature } from '../match/signature.ts';

@@ -148,15 +148,15 @@ export const incidentSchema = indexEntrySchema.extend({
   text: z.string().describe('Plain text, one paragraph per line.'),
 });
 
-const former = { schemaVersion: version, id, name: z.string(), url: z.string() };
+const redirectFields = { schemaVersion: version, id, name: z.string(), url: z.string() };
 
 /** Replaces the output of an incident that was merged into another, or withdrawn. */
 export const movedSchema = z.object({
-  ...former,
+  ...redirectFields,
   moved: z.object({ url: z.string(), json: z.string().nullable() }),
 });
 
-export const withdrawnSchema = z.object({ ...former, withdrawn: withdrawal });
+export const withdrawnSchema = z.object({ ...redirectFields, withdrawn: withdrawal });
 
 export type IndexEntry = z.output<typeof indexEntrySchema>;
 

@@ -1,7 +1,7 @@
 import { causeCellPath, termPath } from '../model/paths.ts';
 import { acrossFacet, listCellPages, cellTitle } from '../root-cause-index/cause-cells.ts';
 import type { Postmortem } from '../model/content.ts';
-import { liveAddressesOf, formerPagesOf } from '../content/permalinks/former-pages.ts';
+import { liveAddressesOf, listRedirectPages } from '../content/permalinks/redirect-pages.ts';
 import type { Collection } from '../model/collection.ts';
 import { listTermPages, pagedFacets } from '../root-cause-index/term-pages.ts';
 
@@ -34,7 +34,7 @@ export const listCells = (collection: Collection): readonly IncidentList[] =>
 /** A feed for every page of a term, and for those that moved: who follows an old feed goes on reading the new list. */
 export function listTermFeeds(collection: Collection) {
   const lists = listTerms(collection);
-  return [...lists, ...formerLists(collection, lists)].flatMap((list) => {
+  return [...lists, ...redirectLists(collection, lists)].flatMap((list) => {
     const [, facet = '', term = '', rest] = list.path.split('/');
     return rest === '' && pagedFacets.some(({ path }) => path === facet)
       ? [{ params: { facet, term }, props: list }]
@@ -45,7 +45,7 @@ export function listTermFeeds(collection: Collection) {
 /** A feed for every cell of the matrices, and for those that moved. */
 export function listCellFeeds(collection: Collection) {
   const lists = listCells(collection);
-  return [...lists, ...formerLists(collection, lists)].flatMap((list) => {
+  return [...lists, ...redirectLists(collection, lists)].flatMap((list) => {
     const [, cause, across, term] = /^\/causes\/([^/]+)\/([^/]+)\/([^/]+)\/$/.exec(list.path) ?? [];
     return cause !== undefined && across !== undefined && term !== undefined
       ? [{ params: { cause, across, term }, props: list }]
@@ -53,11 +53,12 @@ export function listCellFeeds(collection: Collection) {
   });
 }
 
-const formerLists = (
+const redirectLists = (
   collection: Collection,
   lists: readonly IncidentList[],
 ): readonly IncidentList[] =>
-  formerPagesOf(collection).map(({ path, name, fate }) => {
-    const now = fate.kind === 'moved' ? lists.find((list) => list.path === fate.to) : undefined;
+  listRedirectPages(collection).map(({ path, name, redirect }) => {
+    const now =
+      redirect.kind === 'moved' ? lists.find((list) => list.path === redirect.to) : undefined;
     return { title: now?.title ?? name, path, postmortems: now?.postmortems ?? [] };
   });

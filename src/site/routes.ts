@@ -3,14 +3,14 @@ import { createHash } from 'node:crypto';
 import { incidentPath } from '../model/addresses.ts';
 import { chartsOf, type Chart } from '../charts/chart.ts';
 import type { Postmortem } from '../model/content.ts';
-import { fateOf } from '../content/permalinks/former-addresses.ts';
-import { chartNotice } from '../outputs/former-outputs.ts';
+import { resolveRedirect } from '../content/permalinks/redirects.ts';
+import { chartNotice } from '../outputs/redirect-outputs.ts';
 import {
-  formerPagesOf,
+  listRedirectPages,
   incidentIdAt,
   liveAddressesOf,
-  type FormerPage,
-} from '../content/permalinks/former-pages.ts';
+  type RedirectPage,
+} from '../content/permalinks/redirect-pages.ts';
 import { chartAnchor } from '../content/permalinks/ledger.ts';
 import { incidentsIn } from '../model/blocks.ts';
 import { loadCollection } from './postmortems.ts';
@@ -59,13 +59,13 @@ export async function relatedIncidentPaths() {
 }
 
 /** Static paths of the same files of incidents that moved or were withdrawn. */
-export async function formerIncidentPaths(): Promise<
-  { params: { id: string }; props: { former: FormerPage } }[]
+export async function redirectIncidentPaths(): Promise<
+  { params: { id: string }; props: { redirectPage: RedirectPage } }[]
 > {
-  const pages = formerPagesOf(await loadCollection());
-  return pages.flatMap((former) => {
-    const id = incidentIdAt(former.path);
-    return id === undefined ? [] : [{ params: { id: String(id) }, props: { former } }];
+  const pages = listRedirectPages(await loadCollection());
+  return pages.flatMap((redirectPage) => {
+    const id = incidentIdAt(redirectPage.path);
+    return id === undefined ? [] : [{ params: { id: String(id) }, props: { redirectPage } }];
   });
 }
 
@@ -94,18 +94,21 @@ export async function chartPaths(): Promise<ChartPath[]> {
     cacheKey: pageKey(collection.digestOf(postmortem)),
   }));
   const { isLive } = liveAddressesOf(collection);
-  const former = Object.entries(collection.permalinks.incidents).flatMap(([id, incident]) =>
+  const redirects = Object.entries(collection.permalinks.incidents).flatMap(([id, incident]) =>
     incident.charts.flatMap((chart) => {
       const address = chartAddress(Number(id), chart);
       if (charts.has(address)) return [];
-      const fate = fateOf(collection.permalinks, address, isLive);
-      const now = fate?.kind === 'moved' ? charts.get(fate.to) : undefined;
+      const redirect = resolveRedirect(collection.permalinks, address, isLive);
+      const now = redirect?.kind === 'moved' ? charts.get(redirect.to) : undefined;
       return [
-        chartPathAt(address, now ? { chart: now.chart } : { notice: chartNotice(address, fate) }),
+        chartPathAt(
+          address,
+          now ? { chart: now.chart } : { notice: chartNotice(address, redirect) },
+        ),
       ];
     }),
   );
-  return [...current, ...former];
+  return [...current, ...redirects];
 }
 
 const chartAddress = (id: number, chart: string): string =>

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import type { Content } from '../../src/model/content.ts';
 import { formatFault } from '../../src/model/fault.ts';
-import { fateOf } from '../../src/content/permalinks/former-addresses.ts';
+import { resolveRedirect } from '../../src/content/permalinks/redirects.ts';
 import { checkPermalinks, checkRecorded } from '../../src/content/permalinks/checks.ts';
 import {
   addPublished,
@@ -266,24 +266,24 @@ describe('the check', () => {
 describe('an address that lost its content', () => {
   const isLive = (address: string) =>
     ['/i/9/', '/causes/b/', '/causes/b/layers/x/'].includes(address);
-  const gone = (by: Partial<Ledger>) => ({ ...emptyLedger, ...by });
+  const ledgerWith = (by: Partial<Ledger>) => ({ ...emptyLedger, ...by });
 
   test('follows its page', () => {
-    const ledger = gone({ moved: { '/i/5/': '/i/7/', '/i/7/': '/i/9/' } });
-    expect(fateOf(ledger, '/i/5/#fix', isLive)).toEqual({ kind: 'moved', to: '/i/9/' });
-    expect(fateOf(gone({ withdrawn: { '/i/5/': withdrawal } }), '/i/5/#fix', isLive)).toEqual({
+    const ledger = ledgerWith({ moved: { '/i/5/': '/i/7/', '/i/7/': '/i/9/' } });
+    expect(resolveRedirect(ledger, '/i/5/#fix', isLive)).toEqual({ kind: 'moved', to: '/i/9/' });
+    expect(resolveRedirect(ledgerWith({ withdrawn: { '/i/5/': withdrawal } }), '/i/5/#fix', isLive)).toEqual({
       kind: 'withdrawn',
       withdrawal,
     });
   });
 
   test('follows the cause whose list it is, to the list or else to the cause', () => {
-    const ledger = gone({ moved: { '/causes/a/': '/causes/b/' } });
-    expect(fateOf(ledger, '/causes/a/layers/x/', isLive)).toEqual({
+    const ledger = ledgerWith({ moved: { '/causes/a/': '/causes/b/' } });
+    expect(resolveRedirect(ledger, '/causes/a/layers/x/', isLive)).toEqual({
       kind: 'moved',
       to: '/causes/b/layers/x/',
     });
-    expect(fateOf(ledger, '/causes/a/layers/y/', isLive)).toEqual({
+    expect(resolveRedirect(ledger, '/causes/a/layers/y/', isLive)).toEqual({
       kind: 'moved',
       to: '/causes/b/',
     });

@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 
 import { chartsOf } from '../../src/charts/chart.ts';
 import { runCli } from '../../src/cli/main.ts';
-import { formerJsonOf } from '../../src/outputs/former-outputs.ts';
+import { redirectJson } from '../../src/outputs/redirect-outputs.ts';
 import { buildAggregates } from '../../src/root-cause-index/index-numbers.ts';
 import { buildJsonSchema, outputSchemas } from '../../src/outputs/schemas.ts';
 import { buildIndexEntry, buildIncidentJson } from '../../src/outputs/incident-json.ts';
@@ -62,10 +62,10 @@ test('an incident that moved or was withdrawn has a place in the schema of incid
   const about = { path: '/i/5/', name: 'MEM-5', fragments: [] };
   const withdrawal = { title: 'It was none', date: '2026-01-02', reason: 'No leak.' };
   expect(
-    faultsOf('incident', formerJsonOf({ ...about, fate: { kind: 'moved', to: '/i/9/' } })),
+    faultsOf('incident', redirectJson({ ...about, redirect: { kind: 'moved', to: '/i/9/' } })),
   ).toEqual([]);
   expect(
-    faultsOf('incident', formerJsonOf({ ...about, fate: { kind: 'withdrawn', withdrawal } })),
+    faultsOf('incident', redirectJson({ ...about, redirect: { kind: 'withdrawn', withdrawal } })),
   ).toEqual([]);
 });
 

@@ -14,23 +14,23 @@ export type Addresses = ReadonlyMap<string, readonly string[]>;
 /** The pages that content makes, and those it made before and that lead on. */
 export function addressesOf(content: Content): Addresses {
   const { pages = {}, moved = {}, withdrawn = {} } = content.permalinks ?? {};
-  const former = [
+  const earlier = [
     ...Object.keys(pages),
     ...Object.keys(moved).filter((address) => !address.includes('#')),
     ...Object.keys(withdrawn).map((id) => incidentPath(Number(id))),
   ];
   return new Map([
-    ...former.map((path): [string, readonly string[]] => [path, pages[path] ?? []]),
+    ...earlier.map((path): [string, readonly string[]] => [path, pages[path] ?? []]),
     ...[...fragmentsByPath(publishedBy(content))].map(
       ([path, fragments]): [string, readonly string[]] => [
         path,
-        [...fragments, ...formerFragments(path, moved)],
+        [...fragments, ...movedFragments(path, moved)],
       ],
     ),
   ]);
 }
 
-const formerFragments = (path: string, moved: Ledger['moved']): string[] =>
+const movedFragments = (path: string, moved: Ledger['moved']): string[] =>
   Object.keys(moved).flatMap((address) =>
     address.startsWith(`${path}#`) ? address.slice(path.length + 1) : [],
   );

@@ -2,7 +2,7 @@
 
 import type { Content } from '../../model/content.ts';
 import { didYouMean, type Fault } from '../../model/fault.ts';
-import { endOfMove, fateOf, splitAddress } from './former-addresses.ts';
+import { endOfMove, resolveRedirect, splitAddress } from './redirects.ts';
 import { addressesIn, liveAddresses, type LiveAddresses } from './live-addresses.ts';
 import { incidentPath } from '../../model/paths.ts';
 import { anchorsOf, fragmentsByPath, publishedBy } from './ledger.ts';
@@ -26,7 +26,7 @@ export function checkPermalinks(
   const known = new Set(addresses);
   const read = (address: string) => !context.isUnread(splitAddress(address).path);
   const lost = addresses.filter(
-    (address) => read(address) && !view.isLive(address) && !fateOf(ledger, address, view.isLive),
+    (address) => read(address) && !view.isLive(address) && !resolveRedirect(ledger, address, view.isLive),
   );
   // A page that is lost loses its fragments with it; one fault is enough.
   const lostPaths = new Set(lost.filter((address) => !address.includes('#')));

@@ -3,7 +3,7 @@
 import { acrossCauses, acrossFacet } from '../../root-cause-index/cause-cells.ts';
 import type { Content } from '../../model/content.ts';
 import { termsOfFacet } from '../../model/facets.ts';
-import { splitAddress } from './former-addresses.ts';
+import { splitAddress } from './redirects.ts';
 import { causeCellPath } from '../../model/paths.ts';
 import { fragmentsByPath, publishedBy } from './ledger.ts';
 import type { Ledger } from '../../model/ledger.ts';

@@ -4,19 +4,19 @@ import type { APIRoute, InferGetStaticPropsType } from 'astro';
 
 import { absolute } from '../../model/addresses.ts';
 import { chartsOf } from '../../charts/chart.ts';
-import { formerMarkdownOf } from '../../outputs/former-outputs.ts';
+import { redirectMarkdown } from '../../outputs/redirect-outputs.ts';
 import { renderIncidentMarkdown } from '../../outputs/incident-markdown.ts';
-import { formerIncidentPaths, relatedIncidentPaths } from '../../site/routes.ts';
+import { redirectIncidentPaths, relatedIncidentPaths } from '../../site/routes.ts';
 
 export const getStaticPaths = async () => [
   ...(await relatedIncidentPaths()),
-  ...(await formerIncidentPaths()),
+  ...(await redirectIncidentPaths()),
 ];
 
 type Props = InferGetStaticPropsType<typeof getStaticPaths>;
 
 export const GET: APIRoute<Props> = async ({ props }) => {
-  if ('former' in props) return new Response(formerMarkdownOf(props.former));
+  if ('redirectPage' in props) return new Response(redirectMarkdown(props.redirectPage));
   const { postmortem, vocabulary, relations } = props;
   return new Response(
     renderIncidentMarkdown(postmortem, {

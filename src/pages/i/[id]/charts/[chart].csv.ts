@@ -1,7 +1,7 @@
 import type { APIRoute, InferGetStaticPropsType } from 'astro';
 
 import { csvOf } from '../../../../charts/chart.ts';
-import { noticeCsv } from '../../../../outputs/former-outputs.ts';
+import { noticeCsv } from '../../../../outputs/redirect-outputs.ts';
 import { chartPaths } from '../../../../site/routes.ts';
 
 export const getStaticPaths = chartPaths;

@@ -1,7 +1,7 @@
 import type { APIRoute, InferGetStaticPropsType } from 'astro';
 
 import { drawChart } from '../../../../charts/draw/pool.ts';
-import { noticeSvg } from '../../../../outputs/former-outputs.ts';
+import { noticeSvg } from '../../../../outputs/redirect-outputs.ts';
 import { chartPaths } from '../../../../site/routes.ts';
 
 export const getStaticPaths = chartPaths;

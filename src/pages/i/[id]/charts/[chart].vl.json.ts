@@ -1,7 +1,7 @@
 import type { APIRoute, InferGetStaticPropsType } from 'astro';
 
 import { vegaLiteSpec } from '../../../../charts/vega-lite.ts';
-import { noticeSpec } from '../../../../outputs/former-outputs.ts';
+import { noticeSpec } from '../../../../outputs/redirect-outputs.ts';
 import { chartPaths } from '../../../../site/routes.ts';
 
 export const getStaticPaths = chartPaths;

@@ -1,40 +1,40 @@
 import { incidentName, link } from '../../model/addresses.ts';
-import { fateOf, formerFragments, formerPaths, type Fate } from './former-addresses.ts';
+import { resolveRedirect, listRedirectPaths, type Redirect } from './redirects.ts';
 import { liveAddresses, type LiveAddresses } from './live-addresses.ts';
 import { fragmentsByPath } from './ledger.ts';
 import type { Collection } from '../../model/collection.ts';
 
-/** A page that lost its content. A type and not an interface, because Astro's props want an index signature. */
-export type FormerPage = {
+/** A page that redirects or was withdrawn. A type, not an interface, because Astro's props need an index signature. */
+export type RedirectPage = {
   readonly path: string;
-  readonly fate: Fate;
-  /** Its name as readers knew it: `MEM-5`, or its address. */
+  readonly redirect: Redirect;
+  /** The name of the incident, such as `MEM-5`, or the path. */
   readonly name: string;
-  /** Every fragment it had, with what became of it. */
-  readonly fragments: readonly { readonly id: string; readonly fate: Fate }[];
+  /** Every published fragment of the page. */
+  readonly fragments: readonly { readonly id: string; readonly redirect: Redirect }[];
 };
 
-/** Every page of the ledger that lost its content, by path. */
-export function formerPagesOf(
+/** All pages of the ledger that redirect or were withdrawn. */
+export function listRedirectPages(
   collection: Collection,
   { isLive }: LiveAddresses = liveAddressesOf(collection),
-): readonly FormerPage[] {
+): readonly RedirectPage[] {
   const { permalinks } = collection;
   const fragments = fragmentsByPath(permalinks);
-  return formerPaths(permalinks, isLive).flatMap((path) => {
-    const fate = fateOf(permalinks, path, isLive);
-    if (!fate) return [];
+  return listRedirectPaths(permalinks, isLive).flatMap((path) => {
+    const redirect = resolveRedirect(permalinks, path, isLive);
+    if (!redirect) return [];
     const parts = (fragments.get(path) ?? []).map((id) => ({
       id,
-      fate: fateOf(permalinks, `${path}#${id}`, isLive) ?? fate,
+      redirect: resolveRedirect(permalinks, `${path}#${id}`, isLive) ?? redirect,
     }));
-    return [{ path, fate, name: nameOf(path), fragments: parts }];
+    return [{ path, redirect, name: nameOf(path), fragments: parts }];
   });
 }
 
 const liveByCollection = new WeakMap<Collection, LiveAddresses>();
 
-/** Goes through a collection once, however many pages ask. */
+/** Computed once per collection. */
 export function liveAddressesOf(collection: Collection): LiveAddresses {
   const known = liveByCollection.get(collection);
   const live = known ?? liveAddresses(collection, collection.permalinks);
@@ -42,21 +42,19 @@ export function liveAddressesOf(collection: Collection): LiveAddresses {
   return live;
 }
 
-/** Fragments that pages have lost while they stayed, by path. */
-export const formerFragmentsOf = ({ permalinks }: Collection) => formerFragments(permalinks);
 
 const nameOf = (path: string): string => {
   const id = incidentIdAt(path);
   return id === undefined ? path : incidentName(id);
 };
 
-/** The id of the incident whose page a path is. */
+/** The id of the incident at a path. Undefined for other pages. */
 export function incidentIdAt(path: string): number | undefined {
   const id = /^\/i\/(\d+)\/$/.exec(path)?.[1];
   return id === undefined ? undefined : Number(id);
 }
 
-/** What a link to a page of the site says: the name and title of an incident, the label of a term, or the address. */
+/** The text of a link to a page: name and title of an incident, label of a cause, title of a guide, or else the address. */
 export function titleAt({ byId, causes, guides }: Collection, path: string): string {
   const id = incidentIdAt(path);
   const postmortem = id === undefined ? undefined : byId.get(id);

@@ -19,7 +19,7 @@ import { vocabularyLists } from '../../src/model/vocabulary.ts';
 import { change, validText, vocabulary } from '../content/postmortem.ts';
 
 /** A small site under a base path, in which everything has happened that can happen to an address. */
-const folder = '.cache/former-site';
+const folder = '.cache/redirect-site';
 
 const withdrawal = {
   title: 'A <leak> that was none',

@@ -2,38 +2,39 @@ import { escape } from 'html-escaper';
 
 import { absolute } from '../model/addresses.ts';
 import { writeCsv } from '../charts/table.ts';
-import type { Fate } from '../content/permalinks/former-addresses.ts';
-import { incidentIdAt, type FormerPage } from '../content/permalinks/former-pages.ts';
+import type { Redirect } from '../content/permalinks/redirects.ts';
+import { incidentIdAt, type RedirectPage } from '../content/permalinks/redirect-pages.ts';
 import { schemaVersion } from './shared-fields.ts';
 
 /** /i/<n>.json of an incident that moved or was withdrawn. */
-export const formerJsonOf = ({ path, name, fate }: FormerPage) => ({
+export const redirectJson = ({ path, name, redirect }: RedirectPage) => ({
   schemaVersion,
   id: incidentIdAt(path),
   name,
   url: absolute(path),
-  ...(fate.kind === 'moved'
-    ? { moved: { url: absolute(fate.to), json: jsonAt(fate.to) } }
-    : { withdrawn: fate.withdrawal }),
+  ...(redirect.kind === 'moved'
+    ? { moved: { url: absolute(redirect.to), json: jsonAt(redirect.to) } }
+    : { withdrawn: redirect.withdrawal }),
 });
 
 const jsonAt = (address: string): string | null =>
   incidentIdAt(address) === undefined ? null : absolute(address.replace(/\/$/, '.json'));
 
 /** /i/<n>.md of an incident that moved or was withdrawn. */
-export function formerMarkdownOf({ path, name, fate }: FormerPage): string {
-  if (fate.kind === 'moved')
-    return `# ${name} has moved\n\n<${absolute(path)}> is now <${absolute(fate.to)}>.\n`;
-  const { title, date, reason } = fate.withdrawal;
+export function redirectMarkdown({ path, name, redirect }: RedirectPage): string {
+  if (redirect.kind === 'moved')
+    return `# ${name} has moved\n\n<${absolute(path)}> is now <${absolute(redirect.to)}>.\n`;
+  const { title, date, reason } = redirect.withdrawal;
   return `# ${title}\n\n${name} was withdrawn on ${date}. ${reason}\n\n<${absolute(path)}>\n`;
 }
 
 /** A sentence that says why the files of a chart no longer hold numbers. */
-export function chartNotice(address: string, fate: Fate | undefined): string {
+export function chartNotice(address: string, redirect: Redirect | undefined): string {
   const url = absolute(address);
-  if (fate?.kind === 'moved') return `The chart ${url} is now part of ${absolute(fate.to)}.`;
-  if (fate?.kind === 'withdrawn')
-    return `The chart ${url} was withdrawn on ${fate.withdrawal.date}: ${fate.withdrawal.reason}`;
+  if (redirect?.kind === 'moved')
+    return `The chart ${url} is now part of ${absolute(redirect.to)}.`;
+  if (redirect?.kind === 'withdrawn')
+    return `The chart ${url} was withdrawn on ${redirect.withdrawal.date}: ${redirect.withdrawal.reason}`;
   return `The chart ${url} is now a sketch without numbers.`;
 }
 
