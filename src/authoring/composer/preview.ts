@@ -53,6 +53,7 @@ function renderDraft(
   vocabulary: Vocabulary,
 ): string {
   const has = (field: string) => !gaps.has(field);
+  const unknown = data.resolved === undefined ? new Set([...gaps, 'resolved']) : gaps;
   const lead = context.charts.get(context.lead ?? '');
   return markup`
     <article class="draft">
@@ -60,7 +61,7 @@ function renderDraft(
       ${has('summary') && markup`<p class="summary">${data.summary}</p>`}
       ${has('improvement') && renderBigFigure(data, context.numberOf)}
       ${lead && renderChart(lead, context, { lead: true })}
-      ${renderDatasheet(data, vocabulary, { without: gaps })}
+      ${renderDatasheet(data, vocabulary, { without: unknown })}
       <div class="prose">${renderBody(body.blocks, context)}</div>
       ${data.evidence && markup`<section><h2 id="evidence">Evidence</h2>${renderEvidence(data)}</section>`}
       ${has('sources') && markup`<section><h2 id="sources">Sources</h2>${renderSources(data.sources)}</section>`}

@@ -128,13 +128,13 @@ export function renderDatasheet(
     ['status', 'Status', [markup`<span title="${status.definition}">${status.label}</span>`]],
     ['regressionOf', 'Regression from', (data.regressionOf ?? []).map(renderIncidentLink)],
   ];
+  const shown = rows.filter(([field, , values]) => values.length > 0 && !without.has(field));
+  if (shown.length === 0) return markup``;
   return markup`
     <section class="datasheet" aria-labelledby="datasheet-title">
       <h2 id="datasheet-title" class="visually-hidden">Key facts</h2>
       <dl>
-        ${rows
-          .filter(([field, , values]) => values.length > 0 && !without.has(field))
-          .map(([, name, values]) => markup`<div><dt>${name}</dt><dd>${values}</dd></div>`)}
+        ${shown.map(([, name, values]) => markup`<div><dt>${name}</dt><dd>${values}</dd></div>`)}
       </dl>
     </section>
   `;
