@@ -9,6 +9,7 @@ import {
   createReading,
   type Frame,
   type Line,
+  type Reading,
   type Site,
   type SiteKind,
   type TextFormat,
@@ -38,23 +39,32 @@ export const pprofTop: TextFormat = {
       const match = topRow.exec(text);
       return match !== null && (hasColumns || /B$|^0$/.test(match[1] ?? ''));
     };
-    return splitPprofTexts(lines, (text) => isRow(text) || topColumns.test(text)).flatMap(
-      (text) => {
-        const { kind, inBytes, ...header } = readHeader(text);
-        const sites = text.body.flatMap((line) => parseTopRow(line, kind, inBytes));
-        if (sites.length === 0) return [];
-        const top = heaviestSites(sites);
-        return [
-          createReading('pprof-top', text.lines, {
-            ...header,
-            sites: top.sites,
-            warnings: [...header.warnings, ...top.warnings],
-          }),
-        ];
-      },
-    );
+    return splitPprofTexts(lines, (text) => isRow(text) || topColumns.test(text))
+      .map((text) =>
+        toReading('pprof-top', text, (kind, inBytes) =>
+          text.body.flatMap((line) => parseTopRow(line, kind, inBytes)),
+        ),
+      )
+      .filter(hasSites);
   },
 };
+
+/** The reading of one text of pprof. `readSites` reads the table, given what its numbers measure. */
+function toReading(
+  format: string,
+  text: PprofText,
+  readSites: (kind: SiteKind, inBytes: boolean) => readonly Site[],
+): Reading {
+  const { kind, inBytes, facts, warnings } = readHeader(text);
+  const top = heaviestSites(readSites(kind, inBytes));
+  return createReading(format, text.lines, {
+    sites: top.sites,
+    facts,
+    warnings: [...warnings, ...top.warnings],
+  });
+}
+
+const hasSites = ({ report }: Reading): boolean => report.sites.length > 0;
 
 function parseTopRow({ number, text }: Line, kind: Site['kind'], inBytes: boolean): Site[] {
   const [, flat = '', , name = ''] = topRow.exec(text) ?? [];
@@ -90,18 +100,13 @@ export const pprofTree: TextFormat = {
       contextRow.test(text) ||
       treeSeparator.test(text) ||
       treeColumns.test(text);
-    return splitPprofTexts(lines, isBody).flatMap((text) => {
-      const { kind, inBytes, ...header } = readHeader(text);
-      const top = heaviestSites(buildTreeSites(readTree(text), kind, inBytes));
-      if (top.sites.length === 0) return [];
-      return [
-        createReading('pprof-tree', text.lines, {
-          ...header,
-          sites: top.sites,
-          warnings: [...header.warnings, ...top.warnings],
-        }),
-      ];
-    });
+    return splitPprofTexts(lines, isBody)
+      .map((text) =>
+        toReading('pprof-tree', text, (kind, inBytes) =>
+          buildTreeSites(readTree(text), kind, inBytes),
+        ),
+      )
+      .filter(hasSites);
   },
 };
 
@@ -168,18 +173,13 @@ export const pprofTraces: TextFormat = {
     const isBody = (text: string, inBody: boolean) =>
       tracesSeparator.test(text) ||
       (inBody && (tracesValue.test(text) || tracesLabel.test(text) || tracesFrame.test(text)));
-    return splitPprofTexts(lines, isBody).flatMap((text) => {
-      const { kind, inBytes, ...header } = readHeader(text);
-      const top = heaviestSites(groupSites(readTraces(text.body, kind, inBytes)));
-      if (top.sites.length === 0) return [];
-      return [
-        createReading('pprof-traces', text.lines, {
-          ...header,
-          sites: top.sites,
-          warnings: [...header.warnings, ...top.warnings],
-        }),
-      ];
-    });
+    return splitPprofTexts(lines, isBody)
+      .map((text) =>
+        toReading('pprof-traces', text, (kind, inBytes) =>
+          groupSites(readTraces(text.body, kind, inBytes)),
+        ),
+      )
+      .filter(hasSites);
   },
 };
 
@@ -220,17 +220,9 @@ export const pprofList: TextFormat = {
   read(lines) {
     const isBody = (text: string, inBody: boolean) =>
       listRoutine.test(text) || (inBody && (listTotal.test(text) || listSource.test(text)));
-    return splitPprofTexts(lines, isBody).flatMap((text) => {
-      const { kind, inBytes, ...header } = readHeader(text);
-      const top = heaviestSites(readListSites(text.body, kind, inBytes));
-      return [
-        createReading('pprof-list', text.lines, {
-          ...header,
-          sites: top.sites,
-          warnings: [...header.warnings, ...top.warnings],
-        }),
-      ];
-    });
+    return splitPprofTexts(lines, isBody).map((text) =>
+      toReading('pprof-list', text, (kind, inBytes) => readListSites(text.body, kind, inBytes)),
+    );
   },
 };
 
