@@ -13,7 +13,6 @@ import {
   type Warning,
 } from '../../report.ts';
 import { heaviestSites, lacksNames } from '../../text/sites.ts';
-import {} from '../valgrind/valgrind.ts';
 import { parseBytes, parseCount } from '../../text/numbers.ts';
 
 export const heaptrackPrint: TextFormat = {
