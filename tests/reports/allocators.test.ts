@@ -274,7 +274,21 @@ describe('totals', () => {
     const raw = only(textOf('jemalloc/jeprof.cache_leak.21239.0.f.heap'));
     const weights = (report: Report) => report.sites.map(({ bytes }) => bytes ?? 0);
     for (const [index, bytes] of weights(raw).entries())
-      expect(Math.abs(bytes - (weights(jeprof)[index] ?? 0))).toBeLessThanOrEqual(1);
+      expect(bytes).toBe(weights(jeprof)[index] ?? 0);
+  });
+
+  test('a sampled profile of tcmalloc (heap_v2) is scaled up as pprof does, one of all blocks is not', () => {
+    const profile = (source: string) =>
+      only(
+        `heap profile:      2:     2000 [     5:     5000] @ ${source}\n     2:     2000 [     5:     5000] @ 0x401136 0x401180\n`,
+      );
+    const { sites, facts, warnings } = profile('heap_v2/524288');
+    expect(sites.map(({ count, bytes }) => [count, bytes])).toEqual([[1049, 1_049_576]]);
+    expect(facts.map(({ key, value }) => [key, value])).toEqual([['live-heap', 1_049_576]]);
+    expect(warnings.map(({ code }) => code)).toContain('sampled');
+    const all = profile('heapprofile');
+    expect(all.sites.map(({ count, bytes }) => [count, bytes])).toEqual([[2, 2000]]);
+    expect(all.warnings.map(({ code }) => code)).not.toContain('sampled');
   });
 
   test('collapsed stacks keep the weight of every line', () => {

@@ -10,6 +10,7 @@ import {
 import { parseCount } from '../../text/numbers.ts';
 import { optionalFact } from '../../text/facts.ts';
 import { heaviestSites } from '../../text/sites.ts';
+import { scaleSample } from '../../text/scale-sample.ts';
 
 /**
  * The heap profile that gperftools writes to $HEAPPROFILE: stacks of addresses, then the mapped libraries. Also what
@@ -29,7 +30,7 @@ export const gperftoolsHeap: TextFormat = {
 // heap profile:  19699: 25921744 [ 25255: 28012104] @ heapprofile
 //   2774: 11362304 [  2774: 11362304] @ 0x56551e72cef3 0x56551e72c37f
 const header =
-  /^\s*heap profile:\s+(\d+):\s+(\d+) \[\s*(\d+):\s+(\d+)\] @ (heapprofile|heap_v2\/\d+|growthz)\s*$/;
+  /^\s*heap profile:\s+(\d+):\s+(\d+) \[\s*(\d+):\s+(\d+)\] @ (?:(heapprofile|growthz)|heap_v2\/(\d+))\s*$/;
 const record = /^\s*(\d+):\s+(\d+) \[\s*(\d+):\s+(\d+)\] @((?: 0x[\da-f]+)+)\s*$/;
 
 function classifyGperftools(text: string): LineRole {
@@ -39,25 +40,46 @@ function classifyGperftools(text: string): LineRole {
 
 function readGperftools(block: readonly Line[]) {
   const modules = readModules(block);
-  const [, , live, , allocated, kind = ''] =
+  const [, , live, , allocated, kind = '', period] =
     block.map(({ text }) => header.exec(text)).find((match) => match !== null) ?? [];
   const isGrowth = kind === 'growthz';
+  const interval = parseCount(period);
   const sites = block.flatMap(({ text, number: at }) => {
-    const [, count, bytes, , , stack = ''] = record.exec(text) ?? [];
-    const size = parseCount(bytes);
-    if (size === undefined || size === 0) return [];
-    return [toSite(isGrowth ? 'allocated' : 'live', size, parseCount(count), stack, at, modules)];
+    const [, objects, size, , , stack = ''] = record.exec(text) ?? [];
+    const count = parseCount(objects);
+    const bytes = parseCount(size);
+    if (count === undefined || bytes === undefined || bytes === 0) return [];
+    const estimate = scaleSample(count, bytes, interval);
+    return [
+      toSite(isGrowth ? 'allocated' : 'live', estimate.bytes, estimate.count, stack, at, modules),
+    ];
   });
   const top = heaviestSites(sites);
+  const at = block[0]?.number;
+  const advice = addressesOnly('google-pprof --text ./program profile.0001.heap');
+  if (interval !== undefined)
+    return {
+      sites: top.sites,
+      facts: optionalFact('live-heap', sites.length > 0 ? sumBytes(sites) : parseCount(live), at),
+      warnings: [advice, sampledOneIn(interval, 'pprof'), ...top.warnings],
+    };
   return {
     sites: top.sites,
     facts: [
-      ...optionalFact('live-heap', isGrowth ? undefined : parseCount(live), block[0]?.number),
-      ...optionalFact('allocated', parseCount(allocated), block[0]?.number),
+      ...optionalFact('live-heap', isGrowth ? undefined : parseCount(live), at),
+      ...optionalFact('allocated', parseCount(allocated), at),
     ],
-    warnings: [addressesOnly('google-pprof --text ./program profile.0001.heap'), ...top.warnings],
+    warnings: [advice, ...top.warnings],
   };
 }
+
+const sumBytes = (sites: readonly Site[]): number =>
+  sites.reduce((sum, { bytes = 0 }) => sum + bytes, 0);
+
+const sampledOneIn = (interval: number, tool: string): Warning => ({
+  code: 'sampled',
+  text: `The profile is sampled, one in ${interval} bytes; the numbers are scaled up as ${tool} does.`,
+});
 
 /**
  * The heap profile of jemalloc (`prof.dump`, jeprof.*.heap): stacks of addresses, totals for all threads (`t*`) and for
@@ -100,39 +122,27 @@ function readJemalloc(block: readonly Line[]) {
     const count = parseCount(objects);
     const bytes = parseCount(size);
     if (thread !== '*' || count === undefined || bytes === undefined) continue;
-    const estimate = unsampled(count, bytes, interval);
+    const estimate = scaleSample(count, bytes, interval);
     if (stack && bytes > 0)
       sites.push(toSite('live', estimate.bytes, estimate.count, stack.text, stack.at, modules));
     else if (!stack) total = { count, bytes };
   }
-  const sum = sites.reduce((bytes, site) => bytes + (site.bytes ?? 0), 0);
   const top = heaviestSites(sites);
   return {
     sites: top.sites,
-    facts: optionalFact('live-heap', sites.length > 0 ? sum : total?.bytes),
+    facts: optionalFact('live-heap', sites.length > 0 ? sumBytes(sites) : total?.bytes),
     warnings: [
       addressesOnly('jeprof --text ./program jeprof.PID.0.f.heap'),
-      {
-        code: 'sampled',
-        text:
-          interval === undefined
-            ? 'The numbers are those of the samples alone. They could not be scaled up because the first line, heap_v2/INTERVAL, is missing.'
-            : `The profile is sampled, one in ${interval} bytes; the numbers are scaled up as jeprof does.`,
-      },
+      interval === undefined ? notScaled : sampledOneIn(interval, 'jeprof'),
       ...top.warnings,
     ],
   };
 }
 
-/** What the samples stand for: each object of mean size s is seen with probability 1 − exp(−s / interval), as in jeprof. */
-function unsampled(count: number, bytes: number, interval: number | undefined) {
-  if (interval === undefined || count === 0 || interval === 0) return { count, bytes };
-  const scale = 1 / (1 - Math.exp(-bytes / count / interval));
-  const scaled = { count: Math.round(count * scale), bytes: Math.round(bytes * scale) };
-  return Number.isSafeInteger(scaled.bytes) && Number.isSafeInteger(scaled.count)
-    ? scaled
-    : { count, bytes };
-}
+const notScaled: Warning = {
+  code: 'sampled',
+  text: 'The numbers are those of the samples alone. They could not be scaled up because the first line, heap_v2/INTERVAL, is missing.',
+};
 
 // MAPPED_LIBRARIES:
 // 7f500a3ef000-7f500a415000 r-xp 00001000 fe:00 338944    /usr/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2
@@ -161,7 +171,7 @@ const readModules = (block: readonly Line[]): readonly Module[] =>
 function toSite(
   kind: 'live' | 'allocated',
   bytes: number,
-  count: number | undefined,
+  count: number,
   stack: string,
   at: number,
   modules: readonly Module[],
@@ -173,7 +183,7 @@ function toSite(
       const path = moduleAt(modules, Number.parseInt(name, 16));
       return { name, ...(path === undefined ? {} : { module: path }), at };
     });
-  return { kind, bytes, ...(count === undefined ? {} : { count }), frames };
+  return { kind, bytes, count, frames };
 }
 
 function moduleAt(modules: readonly Module[], address: number): string | undefined {

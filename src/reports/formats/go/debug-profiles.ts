@@ -9,6 +9,7 @@ import {
   type TextFormat,
 } from '../../report.ts';
 import { groupSites, heaviestSites } from '../../text/sites.ts';
+import { scaleSample } from '../../text/scale-sample.ts';
 import { parseCount } from '../../text/numbers.ts';
 
 // heap profile: 3711: 13047952 [3726: 13275216] @ heap/8192
@@ -18,8 +19,8 @@ const heapRecord = /^\s*(\d+): (\d+) \[(\d+): (\d+)\] @((?: 0x[0-9a-f]+)*)\s*$/;
 const trailerLine = /^\s*# (?:runtime\.MemStats$|[A-Z]\w+ = )/;
 
 /**
- * `/debug/pprof/heap?debug=1` of Go. The numbers are those of the sampled blocks alone; they are scaled up to all blocks as
- * `go tool pprof` does (scaleHeapSample in profile/legacy_profile.go of github.com/google/pprof).
+ * `/debug/pprof/heap?debug=1` of Go. The page states the sampled blocks alone; sites and totals are scaled up to all blocks, as
+ * `go tool pprof` does.
  */
 export const goHeap: TextFormat = {
   id: 'go-heap',
@@ -113,10 +114,7 @@ function createProfile() {
 function toHeapSites({ count, bytes, ...stack }: HeapRecord, rate: number | undefined): Site[] {
   const frames = resolveFrames(stack);
   if (count === 0 || bytes === 0 || frames.length === 0) return [];
-  // A block of the mean size is sampled with probability 1 − e^(−size/rate). A rate of 1 or less records every block.
-  const scale = rate === undefined || rate <= 1 ? 1 : 1 / (1 - Math.exp(-(bytes / count) / rate));
-  const scaled = (value: number) => parseCount(String(Math.trunc(value * scale))) ?? 0;
-  return [{ kind: 'live', frames, bytes: scaled(bytes), count: scaled(count) }];
+  return [{ kind: 'live', frames, ...scaleSample(count, bytes, rate) }];
 }
 
 const sampled = {
