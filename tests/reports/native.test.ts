@@ -166,6 +166,16 @@ describe('a part of a report', () => {
     ]);
   });
 
+  test('heaptrack_print: temporary allocations are among the calls already and not counted again', () => {
+    const calls =
+      '9 calls to allocation functions with 1K peak consumption from\nCRYPTO_zalloc\n  in /lib/libcrypto.so.3\n';
+    const temporary =
+      '4 temporary allocations of 9 allocations in total (44.44%) from\nCRYPTO_zalloc\n  in /lib/libcrypto.so.3\n';
+    const counts = (text: string) => readText(text).reports[0]?.sites.map(({ count }) => count);
+    expect(counts(`${calls}\n${temporary}`)).toEqual([9, undefined]);
+    expect(counts(temporary)).toEqual([4]);
+  });
+
   test('heaptrack_print: one block, cut after its second stack', () => {
     const report = readBy(
       heaptrackPrint,

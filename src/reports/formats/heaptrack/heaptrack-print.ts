@@ -1,4 +1,4 @@
-/** The text that heaptrack_print makes of a recording: stacks by calls, peak, leaks and temporary allocations, and totals. */
+/** What heaptrack_print prints of a recording: stacks by calls, peak, leaks and temporary allocations, then the totals. */
 
 import {
   createReading,
@@ -37,7 +37,7 @@ const temporaryLabel =
   /^\s*(-?\d+) temporary allocations of -?\d+ allocations in total \([^()]*\) from(:?)\s*$/;
 // and 189.38K from 223 other places
 const remainder = /^\s*and (-?[\d.,]+[kKMGTP]?B?) from (\d+) other places\s*$/;
-// What people write where they cut a stack.
+// An ellipsis, which people write where they shortened a stack.
 const cut = /^\s*(?:\.\.\.|…)\s*$/;
 const inFile = /^\s*at (.*):(-?\d+)\s*$/;
 const inModule = /^\s*in (\S.*?)\s*$/;
@@ -62,7 +62,9 @@ interface Label {
   readonly kind: SiteKind;
   readonly bytes?: number;
   readonly count?: number;
-  /** A label with a colon is of one stack below the shared frames. */
+  /** The section counts calls to allocation functions, or those of them whose memory was freed right away. */
+  readonly section?: 'calls' | 'temporary';
+  /** The label ends in a colon: it is of one of the stacks below the shared frames. */
   readonly isPart: boolean;
 }
 
@@ -135,7 +137,13 @@ const isReport = ({ blocks, facts }: Draft): boolean =>
 function parseLabel(text: string): Label | undefined {
   if (!/ from:?\s*$/.test(text)) return undefined;
   const calls = callsLabel.exec(text);
-  if (calls) return { kind: 'allocated', count: toCount(calls[1]), isPart: calls[3] === ':' };
+  if (calls)
+    return {
+      kind: 'allocated',
+      section: 'calls',
+      count: toCount(calls[1]),
+      isPart: calls[3] === ':',
+    };
   const bytes = bytesLabel.exec(text);
   if (bytes)
     return {
@@ -146,11 +154,16 @@ function parseLabel(text: string): Label | undefined {
     };
   const temporary = temporaryLabel.exec(text);
   return temporary
-    ? { kind: 'allocated', count: toCount(temporary[1]), isPart: temporary[2] === ':' }
+    ? {
+        kind: 'allocated',
+        section: 'temporary',
+        count: toCount(temporary[1]),
+        isPart: temporary[2] === ':',
+      }
     : undefined;
 }
 
-/** heaptrack counts in powers of 1000 and prints one letter: `948.28K` is 948280. Older versions print `948.28KB`. */
+/** heaptrack's units are powers of 1000 and have one letter: `948.28K` is 948280. Older versions print `948.28KB`. */
 function parseSize(text = ''): number {
   const [, amount = '', unit = ''] = /^(-?[\d.,]+)([kKMGTP]?)/.exec(text) ?? [];
   return parseBytes(amount, unit, 1000) ?? 0;
@@ -170,8 +183,8 @@ function parseTotal(
 }
 
 /**
- * Takes a line of a stack into the block. A function is always followed by its place, so a line that is not, and ends
- * no text, belongs to something else.
+ * Adds a line of a stack to the block; false if it is no such line. The line after a function always says where it is, so a
+ * line that is followed by anything else is foreign, unless the text ends there.
  */
 function consumeFrame(block: Block, lines: readonly Line[], index: number): boolean {
   const line = lines[index];
@@ -208,7 +221,11 @@ function consumeFrame(block: Block, lines: readonly Line[], index: number): bool
 }
 
 function toReading({ consumed, blocks, facts }: Draft): Reading {
-  const all = blocks.flatMap(buildSites);
+  const hasCalls = blocks.some(({ label }) => label.section === 'calls');
+  // Temporary allocations are among the calls, so their counts would be added twice.
+  const all = blocks.flatMap((block) =>
+    buildSites(block, !(hasCalls && block.label.section === 'temporary')),
+  );
   const { sites, warnings } = heaviestSites(all);
   return createReading(heaptrackPrint.id, consumed, {
     sites,
@@ -217,7 +234,7 @@ function toReading({ consumed, blocks, facts }: Draft): Reading {
   });
 }
 
-const buildSites = ({ label, shared, parts }: Block): readonly Site[] =>
+const buildSites = ({ label, shared, parts }: Block, isCounted: boolean): readonly Site[] =>
   (parts.length > 0 ? parts : [{ label, frames: [] }]).flatMap((part) => {
     const frames = [...shared, ...part.frames];
     const { kind, bytes, count } = part.label;
@@ -227,7 +244,7 @@ const buildSites = ({ label, shared, parts }: Block): readonly Site[] =>
         kind,
         frames,
         ...(bytes === undefined ? {} : { bytes }),
-        ...(count === undefined ? {} : { count }),
+        ...(count === undefined || !isCounted ? {} : { count }),
       },
     ];
   });
