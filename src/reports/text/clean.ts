@@ -1,17 +1,19 @@
 import { prefixes, type Prefix } from './log-prefix.ts';
 import type { Line } from '../report.ts';
 
-/** Rounds of unwrapping. Real copies wear at most five things; hostile text is not peeled for ever. */
+/** Maximum rounds of unwrapping. Real texts are wrapped at most five times; a limit is needed for hostile ones. */
 const maxRounds = 12;
 
 /**
  * Lines as the tool printed them: without terminal colors, mail quoting, Markdown fences and indentation, line numbers
- * in the margin and what log shippers put before each line. A prefix goes only where a run of lines wears it. Keeps the
- * numbers of the lines as given, and the time of a prefix in `time`. Only lines with a fence and nothing else are dropped.
+ * in the margin and what log shippers put before each line. A prefix is removed only where several lines in a row have it. Lines
+ * keep their numbers, and the time of a removed prefix becomes `time`. Only lines that are nothing but a fence are dropped.
  */
 export function cleanLines(text: string): Line[] {
   const plain = decodeEntities(withoutControls(text));
-  const worn = prefixes.filter(({ needs }) => needs.every((part) => plain.includes(part)));
+  const possible = prefixes.filter(({ required }) =>
+    required.every((part) => plain.includes(part)),
+  );
   const hasFences = plain.includes('```') || plain.includes('~~~');
   let lines: readonly Line[] = splitLines(plain).map((line, index) => ({
     number: index + 1,
@@ -20,7 +22,7 @@ export function cleanLines(text: string): Line[] {
   for (let round = 0; round < maxRounds; round += 1) {
     const before = lines;
     if (hasFences) lines = withoutFences(lines);
-    for (const prefix of worn) lines = withoutPrefix(lines, prefix);
+    for (const prefix of possible) lines = withoutPrefix(lines, prefix);
     lines = withoutIndent(lines);
     if (lines === before) break;
   }
@@ -36,7 +38,7 @@ function withoutControls(text: string): string {
   return unmarked.replace(escapes, '').replaceAll('\u001b', '');
 }
 
-/** The source of a page was copied, not its text: a report has `<` where it has `&lt;` for another reason. */
+/** Decodes entities where the HTML of a page was copied instead of its text: then there is `&lt;` but no `<`. */
 function decodeEntities(text: string): string {
   if (text.includes('<') || !text.includes('&lt;')) return text;
   return text
@@ -48,7 +50,7 @@ function decodeEntities(text: string): string {
     .replaceAll('&amp;', '&');
 }
 
-// Splitting at a regular expression takes three times as long.
+// Two replacements, because splitting at a regular expression takes three times as long.
 function splitLines(text: string): string[] {
   if (!text.includes('\r')) return text.split('\n');
   return text.replaceAll('\r\n', '\n').replaceAll('\r', '\n').split('\n');
@@ -61,7 +63,7 @@ function withoutFences(lines: readonly Line[]): readonly Line[] {
   return bare.length === lines.length ? lines : bare;
 }
 
-/** The indentation all lines share, if it is that of Markdown code: four spaces or a tab. */
+/** The lines without the indentation that all of them share, if it is that of Markdown code: four spaces or a tab. */
 function withoutIndent(lines: readonly Line[]): readonly Line[] {
   let shared: string | undefined;
   for (const { text } of lines) {
@@ -84,12 +86,12 @@ function sharedStart(a: string, b: string): string {
   return a.slice(0, length);
 }
 
-/** Lines one after the other, blank ones between, that wear the same prefix. */
+/** Consecutive lines with the same prefix; blank lines may stand between them. */
 interface Run {
   readonly first: number;
   last: number;
   count: number;
-  /** The first matches: enough to judge what the lines are. */
+  /** The matches of the first `maxJudged` lines, to judge what the lines are. */
   readonly matches: RegExpExecArray[];
 }
 
@@ -99,12 +101,12 @@ function withoutPrefix(lines: readonly Line[], prefix: Prefix): readonly Line[] 
   const runs = findRuns(lines, prefix);
   if (runs.length === 0) return lines;
   const filled = lines.reduce((count, { text }) => (text.trim() === '' ? count : count + 1), 0);
-  const worn = runs.filter(
-    (run) => (run.count >= prefix.least || run.count === filled) && isRemovable(run, prefix),
+  const removable = runs.filter(
+    (run) => (run.count >= prefix.minLines || run.count === filled) && isRemovable(run, prefix),
   );
-  if (worn.length === 0) return lines;
+  if (removable.length === 0) return lines;
   const bare = [...lines];
-  for (const { first, last } of worn)
+  for (const { first, last } of removable)
     for (let index = first; index <= last; index += 1) {
       const line = lines[index];
       const match = line && prefix.pattern.exec(line.text);
@@ -123,7 +125,7 @@ function findRuns(lines: readonly Line[], prefix: Prefix): Run[] {
       if (run && text.trim() !== '') run = undefined;
       continue;
     }
-    if (!run || (previous && prefix.follows?.(previous, match) === false)) {
+    if (!run || (previous && prefix.continues?.(previous, match) === false)) {
       run = { first: index, last: index, count: 0, matches: [] };
       runs.push(run);
     }
@@ -135,14 +137,14 @@ function findRuns(lines: readonly Line[], prefix: Prefix): Run[] {
   return runs;
 }
 
-const isRemovable = ({ matches }: Run, { keeps }: Prefix): boolean =>
-  !keeps?.(
+const isRemovable = ({ matches }: Run, { isContent }: Prefix): boolean =>
+  !isContent?.(
     matches.map((match) => match.input.slice(match[0].length)),
     matches,
   );
 
-function bareLine(line: Line, match: RegExpExecArray, { timeOf }: Prefix): Line {
+function bareLine(line: Line, match: RegExpExecArray, { parseTime }: Prefix): Line {
   const text = line.text.slice(match[0].length);
-  const time = line.time ?? (match[1] === undefined ? undefined : timeOf?.(match[1]));
+  const time = line.time ?? (match[1] === undefined ? undefined : parseTime?.(match[1]));
   return time === undefined ? { number: line.number, text } : { number: line.number, text, time };
 }

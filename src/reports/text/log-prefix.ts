@@ -1,27 +1,27 @@
-/** What programs between a tool and a reader put before each line. */
+/** What programs between a tool and its reader put before each line, such as a time, a host or a line number. */
 export interface Prefix {
-  /** Every text with such a line contains these, so that most texts are done with it at once. */
-  readonly needs: readonly string[];
-  /** Tried first on every line of any text, so it looks at very few characters. */
+  /** Every line with this prefix contains these strings; a text without one of them is not searched line by line. */
+  readonly required: readonly string[];
+  /** Cheap first test of every line: looks at very few characters. */
   readonly starts: RegExp;
-  /** From the start of the line. The first group is the time or number, where there is one. */
+  /** Matches the prefix from the start of the line. The first group is the time or number, where there is one. */
   readonly pattern: RegExp;
-  /** Fewest lines of a run; a text of fewer lines has to wear it whole. */
-  readonly least: number;
-  /** Whether a line carries on the run that the line before it is in. Without this, it does. */
-  readonly follows?: (previous: RegExpExecArray, next: RegExpExecArray) => boolean;
-  /** Whether a run has to keep it, because the prefix is part of what was reported. `rests` are the lines without it. */
-  readonly keeps?: (rests: readonly string[], matches: readonly RegExpExecArray[]) => boolean;
-  /** See Line.time. */
-  readonly timeOf?: (text: string) => number | undefined;
+  /** Minimum number of lines in a row that have the prefix, unless all lines of the text have it. */
+  readonly minLines: number;
+  /** Whether a line continues the run of the line before it. Without this, it always does. */
+  readonly continues?: (previous: RegExpExecArray, next: RegExpExecArray) => boolean;
+  /** Whether the prefix belongs to the report, as the time in a table does, and so must stay. `rests` are the lines without it. */
+  readonly isContent?: (rests: readonly string[], matches: readonly RegExpExecArray[]) => boolean;
+  /** Seconds of the first group of `pattern`, as in `Line.time`. */
+  readonly parseTime?: (text: string) => number | undefined;
 }
 
 const iso = String.raw`\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?`;
-/** Without a comma: `2026-11-20 12:00:01,123 MiB` is a row of a table. */
+/** Has no comma before the fraction: `2026-11-20 12:00:01,123 MiB` is a row of a CSV table. */
 const isoWithPoint = iso.replace('[.,]', '[.]');
 const level = '(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|SEVERE|FATAL|CRITICAL)';
 
-/** A table or a log of one measured value: its times are the x axis. */
+/** Whether the lines are a table or a log of one measured value, whose times are the x axis. */
 const isSeries = (rests: readonly string[]): boolean => {
   const filled = rests.filter((rest) => rest.trim() !== '');
   if (filled.length === 0) return true;
@@ -32,7 +32,7 @@ const isSeries = (rests: readonly string[]): boolean => {
   return shapes.size === 1 && !shapes.has(undefined);
 };
 
-/** The first lines of a row are its header, in words; the rest begins with a number and is mostly numbers. */
+/** Whether a line begins with a number and at least half of its cells are numbers. */
 const isRowOfNumbers = (rest: string): boolean => {
   if (!/^[-+]?[\d.]/.test(rest)) return false;
   const cells = rest.slice(0, 400).split(/[\s,;|]+/);
@@ -46,7 +46,7 @@ const lineShape = (rest: string): string | undefined => {
   return rest.replace(/[\d.]+/g, '#');
 };
 
-/** Frames of a stack, which counts from 0 or names functions: the numbers are places in it, not lines of a file. */
+/** Whether the lines are a stack, numbered from 0 or with addresses, functions or modules: its numbers are those of frames, not of lines. */
 const isStack = (rests: readonly string[], [first]: readonly RegExpExecArray[]): boolean => {
   const frames = rests.filter((rest) =>
     /^\s*(?:0x)?[\da-fA-F]{6,16}\s|::|\[[^\]]+\]$/.test(rest.slice(0, 2000)),
@@ -67,7 +67,7 @@ const isoTime = (text: string): number | undefined => {
 
 const monthNames = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
-/** Seconds since the year began of `Nov 20 12:00:01`; undefined where the month is in another language. */
+/** Seconds from the start of the year to `Nov 20 12:00:01`; undefined where the month is not in English. */
 const yearTime = (text: string): number | undefined => {
   const [month = '', day = '', clock = ''] = text.split(/ +/);
   const index = monthNames.indexOf(month);
@@ -89,128 +89,128 @@ const dateTime = (text: string): number | undefined => {
 
 const pad = (value: number): string => String(value).padStart(2, '0');
 
-/** Outermost first: a shipper's mark is around what the kernel or a logger printed. */
+/** In the order they are taken off, outermost first: a log shipper adds its prefix to what the kernel or a logger printed. */
 export const prefixes: readonly Prefix[] = [
-  // > > nested, as mails and issue comments quote. One level at a time: a prompt in a quoted text has the same sign.
-  { needs: ['>'], starts: /^>/, pattern: /^> ?/, least: 2 },
+  // > > text, quoted in mails and issue comments. One level at a time, since a shell prompt may be the same character.
+  { required: ['>'], starts: /^>/, pattern: /^> ?/, minLines: 2 },
 
   // build<tab>Run tests<tab>2026-11-20T12:00:01.1234567Z text (gh run view --log)
   {
-    needs: ['\t', '-', ':'],
+    required: ['\t', '-', ':'],
     starts: /^[\w(]/,
     pattern: new RegExp(String.raw`^[^\t]{1,100}\t[^\t]{1,100}\t(${iso})(?: |$)`),
-    least: 1,
-    timeOf: isoTime,
+    minLines: 1,
+    parseTime: isoTime,
   },
   // [pod/api-6d4b/app] text (kubectl logs --prefix)
-  { needs: ['[pod/'], starts: /^\[p/, pattern: /^\[pod\/[^\]\s]{1,300}\] ?/, least: 1 },
-  // api-1  | text (docker compose logs). The bars stand in one column.
+  { required: ['[pod/'], starts: /^\[p/, pattern: /^\[pod\/[^\]\s]{1,300}\] ?/, minLines: 1 },
+  // api-1  | text (docker compose logs). The bars are in one column.
   {
-    needs: ['|'],
+    required: ['|'],
     starts: /^[a-zA-Z]/,
     pattern: /^([a-zA-Z][\w./-]{0,80}) *\|(?: |$)/,
-    least: 2,
-    follows: (previous, next) => previous[0].indexOf('|') === next[0].indexOf('|'),
-    keeps: (rests, matches) =>
+    minLines: 2,
+    continues: (previous, next) => previous[0].indexOf('|') === next[0].indexOf('|'),
+    isContent: (rests, matches) =>
       isSeries(rests) ||
       (matches.length > 1 && new Set(matches.map((match) => match[1])).size === matches.length),
   },
   // 2026-11-20T12:00:01.123456789Z stderr F text (containerd and CRI-O log files)
   {
-    needs: [' std', '-', ':'],
+    required: [' std', '-', ':'],
     starts: /^\d{4}-/,
     pattern: new RegExp(String.raw`^(${iso}) (?:stdout|stderr) [FP](?: |$)`),
-    least: 1,
-    timeOf: isoTime,
+    minLines: 1,
+    parseTime: isoTime,
   },
   // Nov 20 12:00:01 host kernel: text (syslog, journalctl; the month in any language)
   {
-    needs: [':', ' '],
+    required: [':', ' '],
     starts: /^ {0,8}[^\s\d:[<>|=#]{3,9} {1,2}\d/,
     pattern:
       /^ {0,8}(\p{L}{3,9}\.? {1,2}\d{1,2} \d\d:\d\d:\d\d)(?:\.\d{1,9})? (?:[^\s:[]{1,100} )?[\w.@()/-]{1,60}(?:\[\d{1,10}\])?:(?: |$)/u,
-    least: 1,
-    timeOf: yearTime,
+    minLines: 1,
+    parseTime: yearTime,
   },
   // 2026-11-20T12:00:01+0000 host kernel: text (journalctl -o short-iso, rsyslog)
   {
-    needs: ['-', ':'],
+    required: ['-', ':'],
     starts: /^ {0,8}\d{4}-/,
     pattern: new RegExp(
       String.raw`^ {0,8}(${iso}) (?:[^\s:[]{1,100} )?(?:kernel|[\w.@()/-]{1,60}\[\d{1,10}\]):(?: |$)`,
     ),
-    least: 1,
-    timeOf: isoTime,
+    minLines: 1,
+    parseTime: isoTime,
   },
   // <6>[12345.678901] text, [12345.678901][  T123] text (dmesg -r, dmesg)
   {
-    needs: ['[', '.', ']'],
+    required: ['[', '.', ']'],
     starts: /^ {0,8}[<[][\d ]/,
     pattern: /^ {0,8}(?:<\d{1,3}>)?\[ {0,8}(\d{1,10}\.\d{6})\](?:\[ {0,8}[TC]\d{1,10}\])?(?: |$)/,
-    least: 1,
-    timeOf: Number,
+    minLines: 1,
+    parseTime: Number,
   },
   // [Thu Dec  7 00:05:14 2017] text (dmesg -T)
   {
-    needs: ['[', ':', ']'],
+    required: ['[', ':', ']'],
     starts: /^ {0,8}\[[^\s\d[\]]{2,4} /,
     pattern: /^ {0,8}\[(\p{L}{2,4} \p{L}{3,5}\.? {1,2}\d{1,2} \d\d:\d\d:\d\d \d{4})\](?: |$)/u,
-    least: 1,
-    timeOf: dateTime,
+    minLines: 1,
+    parseTime: dateTime,
   },
   // I1120 12:00:01.123456       1 file.go:12] text (klog)
   {
-    needs: [':', '] '],
+    required: [':', '] '],
     starts: /^[IWEF]\d/,
     pattern: /^[IWEF]\d{4} \d\d:\d\d:\d\d\.\d{6} +\d+ [\w./-]{1,200}:\d{1,7}\] /,
-    least: 1,
+    minLines: 1,
   },
   // 2026-11-20 12:00:01,123 ERROR [main] org.example.Cache - text (Logback, Log4j, Python, Spring Boot). The name of an
-  // exception is no logger: it begins the text.
+  // exception is not that of a logger, but the start of the text.
   {
-    needs: ['-', ':'],
+    required: ['-', ':'],
     starts: /^[\d[]/,
     pattern: new RegExp(
       String.raw`^\[?(${iso})\]? +(?:\[[^\]\s]{1,100}\] +)?\[?${level}\]? +(?:\d{1,10} --- +)?(?:\[[^\]]{1,100}\] +)?(?:(?!\S{0,150}(?:Error|Exception)\b)[\w.$/:-]{1,150} *)?(?:-|:) `,
     ),
-    least: 2,
-    timeOf: isoTime,
+    minLines: 2,
+    parseTime: isoTime,
   },
-  // [2026-11-20T12:00:01Z INFO  app] text (env_logger). The unified log of the JVM goes on with another bracket, or GC(1).
+  // [2026-11-20T12:00:01Z INFO  app] text (env_logger). In the JVM's unified log another bracket or GC(1) follows.
   {
-    needs: ['[', '-', ':'],
+    required: ['[', '-', ':'],
     starts: /^\[\d{4}-/,
     pattern: new RegExp(String.raw`^\[(${iso})(?: [^\][]{1,100})?\] (?!\[|GC\()`),
-    least: 2,
-    keeps: isSeries,
-    timeOf: isoTime,
+    minLines: 2,
+    isContent: isSeries,
+    parseTime: isoTime,
   },
   // 2026-11-20T12:00:01.1234567Z text (docker logs -t, GitHub Actions)
   {
-    needs: ['-', ':'],
+    required: ['-', ':'],
     starts: /^ {0,8}\d{4}-/,
     pattern: new RegExp(String.raw`^ {0,8}(${isoWithPoint})(?:[ \t]|$)`),
-    least: 2,
-    keeps: isSeries,
-    timeOf: isoTime,
+    minLines: 2,
+    isContent: isSeries,
+    parseTime: isoTime,
   },
   // 12 | text
   {
-    needs: ['|'],
+    required: ['|'],
     starts: /^ *\d/,
     pattern: /^ {0,8}(\d{1,9}) ?\|(?: |$)/,
-    least: 3,
-    follows: isNextNumber,
-    keeps: isSeries,
+    minLines: 3,
+    continues: isNextNumber,
+    isContent: isSeries,
   },
-  // 12: text and 12<tab>text, as grep -n and cat -n print. Ranks of a class histogram have wide columns after them,
-  // those of a stack an address.
+  // 12: text (grep -n) and 12<tab>text (cat -n), but not the rank in a class histogram, which wide columns follow, nor the
+  // number of a stack frame, which an address follows.
   {
-    needs: [],
+    required: [],
     starts: /^ *\d/,
     pattern: /^ {0,8}(\d{1,9})(?::(?! {2,}\d+ | 0x)(?: |$)|\t(?!0x))/,
-    least: 3,
-    follows: isNextNumber,
-    keeps: (rests, matches) => isSeries(rests) || isStack(rests, matches),
+    minLines: 3,
+    continues: isNextNumber,
+    isContent: (rests, matches) => isSeries(rests) || isStack(rests, matches),
   },
 ];

@@ -1,9 +1,9 @@
 import { createReading, type Line, type TextFormat, type Warning } from '../../report.ts';
-import { groupBlocks, type LineRole } from '../../text/sections.ts';
+import { groupBlocks, type LineRole } from '../../text/group-lines.ts';
 import { parseCount } from '../../text/numbers.ts';
-import { optionalFact } from '../../text/facts.ts';
+import { optionalFact } from '../../text/optional-fact.ts';
 
-/** What malloc_stats() of glibc prints to stderr, and the fields of mallinfo() or mallinfo2() printed beside it. */
+/** What glibc's malloc_stats() prints to stderr, and the fields of mallinfo() or mallinfo2() where a program prints them. */
 export const mallocStats: TextFormat = {
   id: 'malloc-stats',
   label: 'glibc malloc_stats',
@@ -93,13 +93,13 @@ const wrapsAt4GiB = (block: readonly Line[], capacity: number | undefined): read
       ]
     : [];
 
-/** Totals of an allocator name no code. */
+/** Advice for totals of an allocator, which have no call sites. */
 export const noStacks: Warning = {
   code: 'summary-only',
   text: 'These are totals of the allocator, without call sites. To see what allocates, record stacks: heaptrack --pid PID, or the allocator’s own heap profile.',
 };
 
-/** The XML of malloc_info(0, stream) of glibc: one `<heap>` for each arena, then the totals. Sizes are bytes. */
+/** The XML that glibc's malloc_info(0, stream) writes: one `<heap>` for each arena, then the totals. Sizes are bytes. */
 export const mallocInfo: TextFormat = {
   id: 'malloc-info',
   label: 'glibc malloc_info',
@@ -156,7 +156,7 @@ function readInfo(block: readonly Line[]) {
     }
     if (/<\/heap>/.test(text)) heap = 0;
   }
-  // Cut before the totals: those of the arenas that are there.
+  // Where the totals were cut off, the arenas that are there are added up.
   if (stands.capacity === undefined) stands = sum;
   const { capacity, free, mapped, at } = stands;
   return {

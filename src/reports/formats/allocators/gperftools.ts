@@ -7,12 +7,12 @@ import {
   type Site,
   type TextFormat,
 } from '../../report.ts';
-import { findIn, groupBlocks, type LineRole } from '../../text/sections.ts';
+import { findIn, groupBlocks, type LineRole } from '../../text/group-lines.ts';
 import { parseBytes, parseCount } from '../../text/numbers.ts';
-import { optionalFact } from '../../text/facts.ts';
+import { optionalFact } from '../../text/optional-fact.ts';
 import { maxSites } from '../../text/sites.ts';
 
-/** What MallocExtension::GetStats and malloc_stats() of tcmalloc print. Old and new tcmalloc, in bytes. */
+/** What MallocExtension::GetStats and malloc_stats() of tcmalloc print, in old and new versions. Sizes are bytes. */
 export const tcmallocStats: TextFormat = {
   id: 'tcmalloc-stats',
   label: 'tcmalloc statistics',
@@ -28,7 +28,7 @@ export const tcmallocStats: TextFormat = {
 // MALLOC: +  86959882240 (82931.4 MiB) Bytes in page heap freelist
 // MALLOC: =  94415585280 (90041.7 MiB) Actual memory used (physical + swap)
 // class   1 [        8 bytes ] :    16036 objs;   0.1 MiB;   0.1 cum MiB
-// Other tools name malloc in capitals too, so a number alone is not enough.
+// Other tools print MALLOC: and a number too, so the size in MiB or a label of tcmalloc must follow.
 const mallocLine =
   /\bMALLOC:\s+(?:[+=]\s*)?\d+ (?:\(\s*[\d.]+ MiB\)|\s+(?:Spans|Thread heaps|Tcmalloc page))/;
 const mallocRule = /\bMALLOC:(?:\s*$|\s+-{6,})/;
@@ -78,7 +78,7 @@ function readStats(block: readonly Line[]) {
   };
 }
 
-/** What the heap checker of gperftools prints at exit with HEAPCHECK set. */
+/** What the heap checker of gperftools prints at exit if HEAPCHECK is set. */
 export const heapcheck: TextFormat = {
   id: 'heapcheck',
   label: 'gperftools heap checker',
@@ -160,7 +160,7 @@ function readCheck(block: readonly Line[]) {
   };
 }
 
-/** What the heap profiler of gperftools prints each time it writes a profile. Its MB are 1024 × 1024 bytes. */
+/** What the heap profiler of gperftools prints each time it writes a profile. One MB is 1024 × 1024 bytes. */
 export const heapDumps: TextFormat = {
   id: 'heap-dumps',
   label: 'gperftools, profiles written',

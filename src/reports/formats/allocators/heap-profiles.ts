@@ -1,4 +1,4 @@
-import { groupBlocks, type LineRole } from '../../text/sections.ts';
+import { groupBlocks, type LineRole } from '../../text/group-lines.ts';
 import {
   createReading,
   type Frame,
@@ -8,13 +8,13 @@ import {
   type Warning,
 } from '../../report.ts';
 import { parseCount } from '../../text/numbers.ts';
-import { optionalFact } from '../../text/facts.ts';
+import { optionalFact } from '../../text/optional-fact.ts';
 import { heaviestSites } from '../../text/sites.ts';
 import { scaleSample } from '../../text/scale-sample.ts';
 
 /**
- * The heap profile that gperftools writes to $HEAPPROFILE: stacks of addresses, then the mapped libraries. Also what
- * MallocExtension::GetHeapSample (`heap_v2`) and GetHeapGrowthStacks (`growthz`) give.
+ * The heap profile that gperftools writes to $HEAPPROFILE: stacks of addresses, then the mapped libraries.
+ * MallocExtension::GetHeapSample (`heap_v2/INTERVAL`, sampled) and GetHeapGrowthStacks (`growthz`) return the same format.
  */
 export const gperftoolsHeap: TextFormat = {
   id: 'gperftools-heap',
@@ -82,8 +82,8 @@ const sampledOneIn = (interval: number, tool: string): Warning => ({
 });
 
 /**
- * The heap profile of jemalloc (`prof.dump`, jeprof.*.heap): stacks of addresses, totals for all threads (`t*`) and for
- * each, then the mapped libraries. Sampled: the numbers are those of the samples.
+ * The heap profile of jemalloc (`prof.dump`, jeprof.*.heap): stacks of addresses, each with its total over all threads (`t*`) and
+ * for each thread, then the mapped libraries. The profile is sampled, and states the numbers of the samples.
  */
 export const jemallocHeap: TextFormat = {
   id: 'jemalloc-heap',

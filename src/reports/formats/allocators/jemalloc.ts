@@ -7,11 +7,11 @@ import {
   type TextFormat,
   type Warning,
 } from '../../report.ts';
-import { findIn, groupBlocks, type LineRole } from '../../text/sections.ts';
+import { findIn, groupBlocks, type LineRole } from '../../text/group-lines.ts';
 import { parseCount } from '../../text/numbers.ts';
-import { optionalFact } from '../../text/facts.ts';
+import { optionalFact } from '../../text/optional-fact.ts';
 
-/** What malloc_stats_print() of jemalloc prints: with or without the tables of arenas, bins, extents and mutexes. */
+/** What jemalloc's malloc_stats_print() prints, with or without the tables of arenas, bins, extents and mutexes. */
 export const jemallocStats: TextFormat = {
   id: 'jemalloc-stats',
   label: 'jemalloc statistics',
@@ -27,13 +27,13 @@ export const jemallocStats: TextFormat = {
 const mine =
   /^\s*(?:Allocated: \d|___ Begin jemalloc|--- End jemalloc|(?:opt|config|prof|arenas|arena|thread)\.\w+: |arenas\[\d+\]:|Merged arenas stats:|Arenas: \d)/;
 
-// The rest of the full output, line by line as jemalloc 3 to 5 print it.
+// All other lines of the full output, as jemalloc 3 to 5 print them.
 const inside = [
   /^\s*(?:Version|Assertions|Quantum size|Page size|CPUs|Pointer size|Chunk size|Arenas|Cached size classes|Dirty decay time|Min active:dirty page ratio[^:]*|Decay time|Average profile sample interval|Average profile dump interval|Maximum thread-cached size class|Number of [\w -]+ classes|Count of realloc[^:]*|Background threads|assigned threads|uptime|dss allocation precedence|Bytes in [\w ]+|HPA shard stats|Unused dirty pages|Decaying|Current active ceiling|name): ?/i,
   /^\s*(?:Build-time option settings|Run-time option settings|Profiling settings|Merged arenas stats:|Destroyed arenas stats:|In full slabs:|In empty slabs:)\s*$/,
   /^\s*(?:small|large|huge|total|active|mapped|retained|base|internal|metadata|metadata_thp|metadata_edata|metadata_rtree|tcache|tcache_bytes|tcache_stashed_bytes|resident|abandoned_vm|extent_avail|dirty|muzzy|purging|decaying|bins|extents|arenas|mapped_chunks|pinned|opt\.[\w.]+|config\.[\w.]+|chunks):/,
   /^\s*(?:Purge passes|Purges|Hugeifies|Dehugifies|Hugify failures|npageslabs|nactive|ndirty|nretained):? /,
-  // Tables: a name or nothing, then numbers; their headings; the rule where rows are left out.
+  // Rows of tables (an optional name, then numbers), their headings, and the rule that stands for omitted rows.
   /^\s*(?:[a-z][\w.]*\s+)?\d[\d.\s()#/-]*$/,
   /^\s*---\s*$/,
   /\bn_lock_ops\b|\bnmalloc\b|\bnpageslabs_huge\b|\bnmadvise\b|\bnpurge\b|^\s*(?:size|bins:|large:|extents:)\s+(?:size )?ind\b/,
@@ -78,7 +78,7 @@ export interface JemallocTotals {
   readonly at: number | undefined;
 }
 
-/** What a report of jemalloc's totals says, from text or JSON. */
+/** The parts of a report on jemalloc's totals, which text and JSON both state. */
 export function summarizeTotals(totals: JemallocTotals): {
   readonly facts: readonly Fact[];
   readonly warnings: readonly Warning[];
@@ -119,8 +119,8 @@ export function summarizeTotals(totals: JemallocTotals): {
 }
 
 /**
- * malloc_stats_print() of jemalloc with option J, on one line or indented. Read by its fields, so that a cut end or a cut
- * beginning does not matter; the totals stand together in "stats".
+ * What jemalloc's malloc_stats_print() prints with option J, on one line or indented. The fields are searched for in the text, so
+ * that it may be cut at either end; the totals are all in the object "stats".
  */
 export const jemallocJson: TextFormat = {
   id: 'jemalloc-json',
@@ -139,7 +139,7 @@ export const jemallocJson: TextFormat = {
   },
 };
 
-/** The lines of the object that begins at a line: to its closing brace, or as far as lines look like JSON. */
+/** The lines of the object that begins at a line, to its closing brace or, without one, as far as the lines look like JSON. */
 function findObject(lines: readonly Line[], start: number): readonly Line[] {
   const first = lines[start]?.text ?? '';
   const opens = /^\s*(?:\{\s*)?"jemalloc"\s*:|^\s*\{\s*$/.test(first);
@@ -159,7 +159,7 @@ function findObject(lines: readonly Line[], start: number): readonly Line[] {
   return consumed;
 }
 
-/** Braces opened less braces closed, outside strings. */
+/** How many more braces the text opens than it closes, outside strings. */
 function countOpenBrackets(text: string): number {
   let balance = 0;
   let quoted = false;
@@ -194,7 +194,7 @@ function readJson(consumed: readonly Line[]) {
   });
 }
 
-/** What jemalloc prints at exit with prof_leak:true. The stacks are in the dump it writes beside it. */
+/** What jemalloc prints at exit with prof_leak:true. The stacks are only in the profile that it also writes. */
 export const jemallocLeak: TextFormat = {
   id: 'jemalloc-leak',
   label: 'jemalloc leak summary',

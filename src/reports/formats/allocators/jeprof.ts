@@ -1,13 +1,13 @@
 import { byWeight, createReading, type Line, type TextFormat, type Warning } from '../../report.ts';
-import { groupBlocks, type LineRole } from '../../text/sections.ts';
+import { groupBlocks, type LineRole } from '../../text/group-lines.ts';
 import { parseBytes, parseCount } from '../../text/numbers.ts';
-import { optionalFact } from '../../text/facts.ts';
+import { optionalFact } from '../../text/optional-fact.ts';
 import { maxSites } from '../../text/sites.ts';
 
 /**
  * The table that jeprof --text and google-pprof --text print of a heap profile. Amounts are MB of 1024 × 1024 bytes with
- * one decimal, or bytes with --show_bytes. Rows whose own part is printed as 0.0 keep no bytes and stand in the order of
- * what they and their callees hold.
+ * one decimal, or bytes with --show_bytes. Rows whose own part is printed as 0.0 get no bytes; they are in the order of what
+ * they and their callees hold.
  */
 export const jeprofText: TextFormat = {
   id: 'jeprof-text',
@@ -68,12 +68,12 @@ function readBlock(block: readonly Line[]) {
   };
 }
 
-// Exported functions that allocate nothing. A stripped library has no other names, so every address in it is given to the
-// export before it.
+// Exported functions that allocate nothing. In a stripped library only exports have names, so an address is attributed to the
+// export that precedes it.
 const exported =
   /^(?:je_|tc_|mi_)?(?:malloc_usable_size|malloc_size|malloc_stats_print|mallctl(?:nametomib|bymib)?|mallopt|mallinfo2?|malloc_stats|malloc_message|sallocx|xallocx|nallocx|free|cfree|sdallocx|dallocx|free_sized)(?:@@?[\w.]+)?$/;
 
-/** Whether a function is named as the place of an allocation although it allocates nothing. */
+/** Whether allocations are attributed to a function that cannot have made them. */
 export const isAllocatorExport = (name: string | undefined): boolean =>
   name !== undefined && exported.test(name);
 

@@ -1,4 +1,4 @@
-import { groupBlocks, type LineRole } from '../../text/sections.ts';
+import { groupBlocks, type LineRole } from '../../text/group-lines.ts';
 import { noStacks } from './glibc.ts';
 import {
   createReading,
@@ -8,11 +8,11 @@ import {
   type TextFormat,
 } from '../../report.ts';
 import { parseBytes } from '../../text/numbers.ts';
-import { optionalFact } from '../../text/facts.ts';
+import { optionalFact } from '../../text/optional-fact.ts';
 
 /**
- * What mimalloc prints with MIMALLOC_SHOW_STATS=1 or mi_stats_print(): versions 1 (`kb`, `mb`) and 2 (`KiB`, `MiB`), and 3, which groups
- * its rows under headings. All count in 1024.
+ * What mimalloc prints with MIMALLOC_SHOW_STATS=1 or mi_stats_print(): version 1 (`kb`, `mb`), 2 (`KiB`, `MiB`), and 3, which has
+ * its rows under headings. Units are powers of 1024 in all of them.
  */
 export const mimallocStats: TextFormat = {
   id: 'mimalloc-stats',
@@ -45,7 +45,7 @@ function classify(text: string): LineRole {
   if (/\bnot all freed!/.test(text) || /\bprocess: user: [\d.]+ s, system:/.test(text))
     return 'part';
   if (/\b(?:reserved|committed)\s*: +[\d.]+ [KMGT]?i?B? /i.test(text)) return 'part';
-  // Blank lines that went through the journal keep its prefix: "Apr 30 18:04:43 vm app[445]:".
+  // A blank line in the journal is its prefix alone: "Apr 30 18:04:43 vm app[445]:".
   if (/^\w{3} +\d+ [\d:]+ \S+ \S+\[\d+\]:\s*$/.test(text)) return 'inside';
   return rowLine.test(text) || groupLine.test(text) ? 'inside' : undefined;
 }
@@ -53,7 +53,7 @@ function classify(text: string): LineRole {
 const size = String.raw`(-?[\d.]+) ?([KMGTP]?i?B)?`;
 
 function readBlock(block: readonly Line[]) {
-  // Version 3 leaves the column "freed" out.
+  // Version 3 has no column "freed".
   const hasFreed =
     block.some(({ text }) => /\bfreed\s+current\b/.test(text)) ||
     !block.some(({ text }) => groupLine.test(text));

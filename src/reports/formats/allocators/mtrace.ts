@@ -1,4 +1,4 @@
-import { groupBlocks, type LineRole } from '../../text/sections.ts';
+import { groupBlocks, type LineRole } from '../../text/group-lines.ts';
 import {
   byWeight,
   createReading,
@@ -8,10 +8,10 @@ import {
   type TextFormat,
 } from '../../report.ts';
 import { parseHex } from '../../text/numbers.ts';
-import { optionalFact } from '../../text/facts.ts';
+import { optionalFact } from '../../text/optional-fact.ts';
 import { maxSites } from '../../text/sites.ts';
 
-/** What mtrace(1) prints: every block that was not freed, with the place that allocated it. Sizes are hexadecimal bytes. */
+/** What mtrace(1) prints: every block that was not freed, with the place that allocated it. Sizes are bytes in hexadecimal. */
 export const mtrace: TextFormat = {
   id: 'mtrace',
   label: 'mtrace report',
@@ -59,7 +59,7 @@ function readMtraceReport(block: readonly Line[]) {
   };
 }
 
-/** The trace that mtrace() of glibc writes to $MALLOC_TRACE. What is left at its end was not freed, so a cut trace says so too much. */
+/** The trace that glibc's mtrace() writes to $MALLOC_TRACE. Blocks without a matching free count as leaked, so a trace that was cut shows too many. */
 export const mtraceRaw: TextFormat = {
   id: 'mtrace-raw',
   label: 'mtrace trace',
@@ -72,8 +72,8 @@ export const mtraceRaw: TextFormat = {
 
 // @ ./mt:[0x1177] + 0x55a7dcd324a0 0x64
 // @ ./mt:(main+0x2f)[0x11b0] - 0x55a7dcd322a0
-// @ ./mt:[0x11b0] < 0x55a7dcd322a0     (realloc: what was)
-// @ ./mt:[0x11b0] > 0x55a7dcd322b0 0x20   (realloc: what is)
+// @ ./mt:[0x11b0] < 0x55a7dcd322a0     (realloc: the old block)
+// @ ./mt:[0x11b0] > 0x55a7dcd322b0 0x20   (realloc: the new block)
 const traceLine =
   /^\s*@ ([^[\]]*)\[(0x[\da-f]+)\] ([-+<>!]) (0x[\da-f]+|\(nil\))(?: 0x([\da-f]+))?\s*$/;
 

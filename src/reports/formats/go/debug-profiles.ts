@@ -59,7 +59,7 @@ function createProfile() {
   const understands = (line: Line): boolean => {
     const head = heapHeading.exec(line.text);
     if (head) {
-      // Go prints twice its rate, as the format of C++ programs had it.
+      // Go prints twice its sampling rate, for compatibility with the C++ format.
       rate = (parseCount(head[5]) ?? 0) / 2;
       return true;
     }
@@ -110,7 +110,7 @@ function createProfile() {
   };
 }
 
-/** Records of memory that is freed again have no bytes. */
+/** None for a record without bytes: all its memory was freed. */
 function toHeapSites({ count, bytes, ...stack }: HeapRecord, rate: number | undefined): Site[] {
   const frames = resolveFrames(stack);
   if (count === 0 || bytes === 0 || frames.length === 0) return [];
@@ -127,7 +127,7 @@ const goroutineHeading = /^\s*(goroutine|goroutineleak|threadcreate) profile: to
 // 500 @ 0x43a636 0x407dbb
 const goroutineRecord = /^\s*(\d+) @((?: 0x[0-9a-f]+)+)\s*$/;
 
-/** `/debug/pprof/goroutine?debug=1` of Go: how many goroutines stand at each stack. Also `threadcreate`. */
+/** `/debug/pprof/goroutine?debug=1` of Go: how many goroutines have each stack. Also `threadcreate`. */
 export const goGoroutines: TextFormat = {
   id: 'go-goroutines',
   label: 'Go /debug/pprof/goroutine?debug=1',
@@ -182,17 +182,17 @@ function toGoroutineSites({ count, ...stack }: Stack & { readonly count: number 
   return frames.length === 0 ? [] : [{ kind: 'waiting', frames, count }];
 }
 
-/** A stack of a Go profile printed with `?debug=1`, below the line with its numbers. */
+/** A stack of a Go profile printed with `?debug=1`. */
 export interface Stack {
   readonly frames: Frame[];
-  /** How many addresses the line with the numbers lists. */
+  /** The addresses on the line with the numbers. */
   readonly addresses: readonly string[];
 }
 
 // #	0x54765e	main.startWatcher.func1+0x1e	/home/dev/project/goleak/main.go:6
 const frameLine = /^\s*#\s+(0x[0-9a-f]+)(?:\s+(\S.*?)\+0x[0-9a-f]+\s+(\S.*):(\d+)\s*)?$/;
 
-/** The frame of a line; undefined if it is none. A frame without a name has its address. */
+/** The frame that a line prints; undefined if it prints none. A frame without a function name is named by its address. */
 export function parseProfileFrame({ number, text }: Line): Frame | undefined {
   const match = text.length < 10_000 ? frameLine.exec(text) : null;
   if (!match) return undefined;
@@ -201,12 +201,12 @@ export function parseProfileFrame({ number, text }: Line): Frame | undefined {
   return { name, file, line: parseCount(line) ?? 0, at: number };
 }
 
-/** `@ 0x547450 0x5476a5` to a list. */
+/** The addresses in a text such as `@ 0x547450 0x5476a5`. */
 export const parseAddresses = (text: string): string[] => text.match(/0x[0-9a-f]+/g) ?? [];
 
 /** The named frames, or the addresses where the profile was printed without names. */
 export const resolveFrames = ({ frames, addresses }: Stack): readonly Frame[] =>
   frames.length > 0 ? frames : addresses.map((name) => ({ name }));
 
-/** `# labels: {"key":"value"}`, and the blank line between records. */
+/** Whether the line is `# labels: {"key":"value"}`. */
 export const isLabels = (text: string): boolean => /^\s*# labels: \{/.test(text);

@@ -65,7 +65,7 @@ function createDump() {
   const ids = new Set<string>();
   let current: Goroutine | undefined;
   let calling: Line | undefined;
-  // Lines about the signal, which mean something only if goroutines follow.
+  // Lines about the signal belong to a dump only if goroutines follow.
   let before: Line[] = [];
 
   const begin = (minutes = 0): Goroutine => {
@@ -74,7 +74,7 @@ function createDump() {
     return current;
   };
 
-  /** The line below a function's name says where in the source it is. */
+  /** Adds the frame that two lines print: the function before, its place in the source on this line. */
   const addPlace = (line: Line, match: RegExpExecArray): boolean => {
     const name = calling && parseFunction(calling.text);
     if (!calling || !name || (!current && !offset.test(line.text))) return false;
@@ -91,7 +91,7 @@ function createDump() {
   };
 
   return {
-    /** A goroutine's number comes once in a dump; a second time begins another one. */
+    /** A dump lists each goroutine once, so a repeated number starts another dump. */
     isRepeated: ({ text }: Line): boolean => {
       const id = heading.exec(text)?.[1];
       return id !== undefined && ids.has(id);
@@ -152,7 +152,7 @@ function createDump() {
   };
 }
 
-/** `runtime/pprof.(*Profile).WriteTo(0x58468d?, {0x5d3ea0?})` to its name; undefined for other lines. */
+/** The function name in `runtime/pprof.(*Profile).WriteTo(0x58468d?, {0x5d3ea0?})`; undefined for other lines. */
 function parseFunction(text: string): string | undefined {
   const created = creator.exec(text)?.[1];
   if (created !== undefined) return created;

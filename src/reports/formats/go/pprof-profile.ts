@@ -9,11 +9,11 @@ import {
 } from '../../report.ts';
 import { heaviestSites, lacksNames } from '../../text/sites.ts';
 
-/** A pprof profile, whichever way it was written: as protobuf or as the text of `go tool pprof -raw`. */
+/** A pprof profile, read from protobuf or from the text of `go tool pprof -raw`. */
 export interface Profile {
   readonly sampleTypes: readonly SampleType[];
   readonly samples: readonly Sample[];
-  /** Innermost function first where the compiler inlined some. Empty for a location without symbols and address. */
+  /** Innermost function first where the compiler inlined some. Empty for a location with neither symbols nor address. */
   readonly locations: ReadonlyMap<number, readonly Frame[]>;
   /** File name of the program. */
   readonly program?: string;
@@ -25,7 +25,7 @@ export interface SampleType {
 }
 
 export interface Sample {
-  /** One for each sample type. */
+  /** One value for each sample type. */
   readonly values: readonly number[];
   /** Ids of locations, innermost first. */
   readonly locations: readonly number[];
@@ -34,7 +34,7 @@ export interface Sample {
 const inBytes = (unit: string): boolean =>
   /^(?:bytes?|[kmgt]i?b|(?:kilo|mega|giga)bytes?)$/i.test(unit);
 
-/** What the samples of a type tell: memory held, memory ever asked for, tasks, or something that is not memory. */
+/** What the samples of a type measure: memory held, all memory allocated, tasks, or (undefined) something that is not memory. */
 export function sampleKind(type: string): SiteKind | undefined {
   if (/goroutine|threadcreate/.test(type)) return 'waiting';
   if (/^alloc/.test(type)) return 'allocated';
@@ -44,12 +44,12 @@ export function sampleKind(type: string): SiteKind | undefined {
 
 interface Weights {
   readonly kind: SiteKind;
-  /** Index of the sample type. */
+  /** Indices in `sampleTypes`, and so in the values of each sample. */
   readonly bytes?: number;
   readonly count?: number;
 }
 
-/** Sites and totals of a profile. Throws ReportError if it is one of time and not of memory. */
+/** Sites and totals of a profile. Throws ReportError if it is not of memory, such as a CPU profile. */
 export function summarizeProfile(profile: Profile): Partial<Report> {
   const { sampleTypes } = profile;
   const weights = chooseWeights(profile);
@@ -68,7 +68,7 @@ export function summarizeProfile(profile: Profile): Partial<Report> {
   };
 }
 
-/** Memory held before memory asked for: what was freed again is no leak. */
+/** Prefers memory held to memory allocated, which includes what has been freed. */
 function chooseWeights({ sampleTypes, samples }: Profile): Weights | undefined {
   const typed = sampleTypes.flatMap(({ type, unit }, index) => {
     const kind = sampleKind(type);
@@ -95,7 +95,7 @@ function chooseWeights({ sampleTypes, samples }: Profile): Weights | undefined {
   return first && { kind: first.kind };
 }
 
-/** Samples with equal stacks as one. Samples of one stack differ in the size of the blocks, or in labels. */
+/** Adds up samples with equal stacks, which differ only in their block size or labels. */
 function buildSites({ samples, locations }: Profile, weights: Weights) {
   const stackByLocation = internStacks(locations);
   const totals = new Map<string, { locations: readonly number[]; bytes: number; count: number }>();
@@ -122,7 +122,7 @@ function buildSites({ samples, locations }: Profile, weights: Weights) {
   return { sites, negative };
 }
 
-/** A small id for each different list of frames, so that addresses in one source line count as one place. */
+/** A number for each distinct list of frames, so that addresses within one source line count as one place. */
 function internStacks(locations: Profile['locations']): ReadonlyMap<number, number> {
   const idByFrames = new Map<string, number>();
   const idByLocation = new Map<number, number>();
@@ -157,7 +157,7 @@ function buildFacts({ sampleTypes, samples, program }: Profile): Fact[] {
   ];
 }
 
-/** The fact that the total of a sample type is. */
+/** Key of the fact that the total of a sample type becomes. */
 export function totalFactKey(type: string, bytes: boolean): Fact['key'] | undefined {
   if (type === 'goroutine' || type === 'goroutineleak') return 'goroutines';
   if (type === 'threadcreate') return 'threads';

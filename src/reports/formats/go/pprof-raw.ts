@@ -24,7 +24,7 @@ const place = /^\s*(\S.*) (\S+):(\d+)(?::\d+)? s=\d+/;
 // 1: 0x400000/0x548000/0x0 /home/dev/project/goleak/goleak  [FN]
 const mappingRow = /^\s*\d+: 0x[0-9a-f]+\/0x[0-9a-f]+\/0x[0-9a-f]+(?: (\S+))?/;
 
-/** `go tool pprof -raw`: the whole profile as text, samples and the locations that they name by number. */
+/** `go tool pprof -raw`: the whole profile as text, with samples that refer to locations by number. */
 export const pprofRaw: TextFormat = {
   id: 'pprof-raw',
   label: 'go tool pprof -raw',

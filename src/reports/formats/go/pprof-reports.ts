@@ -25,7 +25,7 @@ const topRow = new RegExp(
 );
 const topColumns = /^\s*flat\s+flat%\s+sum%\s+cum\s+cum%\s*$/;
 
-/** `go tool pprof -top` or `-text`: one function a row, with what it holds itself (flat) and with those it called (cum). */
+/** `go tool pprof -top` or `-text`: one row per function, with its own value (flat) and that including its callees (cum). */
 export const pprofTop: TextFormat = {
   id: 'pprof-top',
   label: 'go tool pprof -top',
@@ -33,7 +33,7 @@ export const pprofTop: TextFormat = {
     /^[ \t]*-?[\d.]+[kMGTP]?B[ \t]+-?[\d.]+%[ \t]+-?[\d.]+%[ \t]|^[ \t]*0[ \t]+0%[ \t]+[\d.]+%[ \t]|^[ \t]*flat[ \t]+flat%[ \t]+sum%[ \t]+cum[ \t]+cum%[ \t]*$/m,
 
   read(lines) {
-    // gperftools and jemalloc print rows alike but without units, so such rows count only below Go's own heading.
+    // gperftools and jemalloc print the same rows without units, so rows without units count only with Go's heading.
     const hasColumns = lines.some(({ text }) => topColumns.test(text));
     const isRow = (text: string) => {
       const match = topRow.exec(text);
@@ -74,7 +74,7 @@ function parseTopRow({ number, text }: Line, kind: Site['kind'], inBytes: boolea
   return [{ kind, frames, ...(inBytes ? { bytes: size } : { count: size }) }];
 }
 
-/** Without the mark of a function that the compiler put into its caller. */
+/** The function name without pprof's mark for inlined functions. */
 export const stripInlineMark = (text: string): string =>
   text.trim().replace(/ \((?:partial-)?inline\)$/, '');
 
@@ -88,7 +88,7 @@ const contextRow = new RegExp(String.raw`^\s*(${pprofSize})\s+-?[\d.]+%\s+\|\s+(
 const treeSeparator = /^\s*-{40,}\+-{5,}\s*$/;
 const treeColumns = /^\s*flat\s+flat%\s+sum%\s+cum\s+cum%\s+calls\s+calls%\s+\+ context/;
 
-/** `go tool pprof -tree` or `-peek`: each function between those that called it and those it called. */
+/** `go tool pprof -tree` or `-peek`: each function between its callers and its callees. */
 export const pprofTree: TextFormat = {
   id: 'pprof-tree',
   label: 'go tool pprof -tree or -peek',
@@ -134,7 +134,7 @@ function readTree({ body }: PprofText): Map<string, TreeNode> {
   return nodes;
 }
 
-/** A node's stack goes up as long as there is one caller: with two of them the text does not tell whose the memory is. */
+/** A node's stack follows its callers as long as there is exactly one: with several, the text does not say how they share the memory. */
 function buildTreeSites(
   nodes: ReadonlyMap<string, TreeNode>,
   kind: SiteKind,
@@ -163,7 +163,7 @@ const tracesLabel = /^\s*[\w.-]+:\s{1,3}\S/;
 const tracesValue = new RegExp(String.raw`^\s*(${pprofSize})\s{2,}(\S.*)$`);
 const tracesFrame = /^(?:\s{5,}\S.*|\s*[^\s:]+(?: \((?:partial-)?inline\))?)$/;
 
-/** `go tool pprof -traces`: every stack with its own value, innermost first. */
+/** `go tool pprof -traces`: every stack with its value, innermost frame first. */
 export const pprofTraces: TextFormat = {
   id: 'pprof-traces',
   label: 'go tool pprof -traces',
@@ -183,7 +183,7 @@ export const pprofTraces: TextFormat = {
   },
 };
 
-/** Stacks without a value are those of memory that is freed again: they say nothing. */
+/** Leaves out stacks with the value 0, whose memory has been freed. */
 function readTraces(body: readonly Line[], kind: SiteKind, inBytes: boolean): Site[] {
   const stacks: { size: number; frames: Frame[] }[] = [];
   let open: { size: number; frames: Frame[] } | undefined;
@@ -211,7 +211,7 @@ const listTotal = new RegExp(String.raw`^\s*(${pprofSize}|\.)\s+(${pprofSize}|\.
 //    21.23MB    21.52MB      5:func (s *SessionStore) Put(id int) {
 const listSource = new RegExp(String.raw`^\s*(${pprofSize}|\.)\s+(${pprofSize}|\.)\s+(\d+):`);
 
-/** `go tool pprof -list`: the source of functions, each line with what it holds. */
+/** `go tool pprof -list`: the source of functions, each line with its own value (flat) and that including its callees (cum). */
 export const pprofList: TextFormat = {
   id: 'pprof-list',
   label: 'go tool pprof -list',
@@ -226,7 +226,7 @@ export const pprofList: TextFormat = {
   },
 };
 
-/** The lines that hold something themselves; where none does, those that call what does count as places of nothing. */
+/** A site for each source line with a value. A line that only calls functions with one (its flat is `.`) has the value 0. */
 function readListSites(body: readonly Line[], kind: SiteKind, inBytes: boolean): Site[] {
   let name = '';
   let file = '';

@@ -2,7 +2,7 @@ import { sampleKind, totalFactKey, volumeOnly } from './pprof-profile.ts';
 import type { Fact, Line, SiteKind, Warning } from '../../report.ts';
 import { parseBytes } from '../../text/numbers.ts';
 
-/** A text of `go tool pprof`: the lines before the table, and the table. Both may have been cut off. */
+/** One output of `go tool pprof`: the lines before the table, and the table. Either may be incomplete. */
 export interface PprofText {
   readonly header: readonly Line[];
   readonly body: readonly Line[];
@@ -14,8 +14,8 @@ const headerLine =
   /^\s*(?:File: |Build ID: |Type: |Time: |Duration: |Doc: |PeriodType: |Period: |Total: |Showing (?:nodes|top)|Dropped \d+ (?:nodes|edges)|Active filters:|(?:focus|ignore|hide|show|show_from|tagfocus|tagignore)=|Entering interactive mode|\(pprof\)|Fetching profile over HTTP|Saved profile in|Main binary filename not available|Some binary filenames not available|Local symbolization failed)/;
 
 /**
- * Cuts lines into texts: a header after a table begins the next one. `isBody` says of a line whether it belongs to the table,
- * given whether the line before it did. Other lines between are left alone.
+ * Splits lines into outputs of pprof: a header line after a table begins the next one. `isBody` decides whether a line belongs to
+ * the table, given whether the line before it does. Lines that are neither header nor table are left out.
  */
 export function splitPprofTexts(
   lines: readonly Line[],
@@ -58,16 +58,16 @@ export interface PprofHeader {
   readonly warnings: readonly Warning[];
 }
 
-/** 22264.53kB, 1.31MB, 512B: value and unit of a pprof text. A bare number counts things. */
+/** Pattern of a value: `22264.53kB`, `1.31MB` or `512B`. A number without unit is a count. */
 export const pprofSize = String.raw`-?[\d.]+(?:[kMGTP]?B)?`;
 
-/** Bytes, or things where no unit is printed. Less than nothing, in a difference of two profiles, is 0. */
+/** A value in bytes, or the count where there is no unit. Negative values, from a difference of two profiles, become 0. */
 export function parsePprofSize(text: string): number {
   const match = /^([\d.]+)([kMGTP]?B)?$/.exec(text);
   return match ? (parseBytes(match[1], match[2]) ?? 0) : 0;
 }
 
-/** What the header tells about the numbers. A header that was cut off leaves it open whether the memory is still held. */
+/** What the header says the numbers are. Without its line "Type:", bytes are assumed to be memory still held. */
 export function readHeader({ header, body }: PprofText): PprofHeader {
   const found = (pattern: RegExp) =>
     header.map((line) => ({ line, match: pattern.exec(line.text) })).find(({ match }) => match);

@@ -3,9 +3,9 @@ import { readFields, readNumbers, WireError, type Field } from './protobuf.ts';
 import { ReportError, createReport, type BinaryFormat, type Frame } from '../../report.ts';
 
 /**
- * A profile as `go tool pprof` and its kin in other languages store it: profile.proto of github.com/google/pprof, usually
- * in gzip. There is no magic number, and Go writes field 11 first, so the fields are walked through: it is a profile if
- * they all are known, the first string is empty and there is a sample type.
+ * A profile in the protobuf format of pprof (profile.proto of github.com/google/pprof), usually compressed with gzip. Tools of
+ * many languages write it. It has no magic number, and Go writes field 11 first, so all fields are looked at: the file is a
+ * profile if every field is known, the first string is empty and there is a sample type.
  */
 export const pprof: BinaryFormat = {
   id: 'pprof',
@@ -34,7 +34,7 @@ export const pprof: BinaryFormat = {
 const damaged = (reason: string): string =>
   `The pprof profile is damaged (${reason}). Take it again: \`curl -o heap.pb.gz http://HOST:PORT/debug/pprof/heap\`.`;
 
-/** The messages of a profile, not yet read. */
+/** The undecoded messages of a profile. */
 interface Parts {
   readonly sampleTypes: Uint8Array[];
   readonly samples: Uint8Array[];
@@ -62,7 +62,7 @@ function splitFields(bytes: Uint8Array): Parts {
     [6, parts.strings],
   ]);
   for (const { number, value } of readFields(bytes)) {
-    // 7 to 15 are the frames to drop and keep, times, period, comments and the address of a documentation page.
+    // Fields 7 to 15: frames to drop and keep, times, period, comments and the URL of a documentation page.
     if (number > 15) throw new WireError(`field ${number}`);
     const list = listByNumber.get(number);
     if (!list) continue;
@@ -96,7 +96,7 @@ function readProfile(bytes: Uint8Array): Profile {
   };
 }
 
-/** Sample: 1 location ids, innermost first; 2 values; 3 labels. */
+/** Decodes a Sample. Fields: 1 location ids, innermost first; 2 values; 3 labels. */
 function readSample(bytes: Uint8Array): Sample {
   const locations: number[] = [];
   const values: number[] = [];
@@ -107,7 +107,7 @@ function readSample(bytes: Uint8Array): Sample {
   return { locations, values };
 }
 
-/** Location: 1 id, 2 mapping, 3 address, 4 lines, of which the last is the function the others were inlined into. */
+/** Decodes a Location. Fields: 1 id; 2 mapping; 3 address; 4 lines, the last of which is the function that the others were inlined into. */
 function readLocations(
   { locations, functions }: Parts,
   mappings: readonly { readonly id: number; readonly file: string }[],
@@ -137,7 +137,7 @@ function readLocations(
       const named = findMessages(bytes, 4).flatMap(readFrame);
       const address = message(3);
       const file = fileByMapping.get(message(2));
-      // The program itself says nothing about a frame; a library does.
+      // Only libraries are worth naming: most frames are in the program itself.
       const module = file && message(2) !== main ? { module: file } : {};
       const frames =
         named.length > 0 || address <= 0 ? named : [{ name: `0x${address.toString(16)}` }];
@@ -146,7 +146,7 @@ function readLocations(
   );
 }
 
-/** Looks up the number fields of a message. A field that is absent is 0, as protobuf has it. */
+/** Looks up the number fields of a message. An absent field is 0, protobuf's default. */
 function readNumbered(bytes: Uint8Array): (number: number) => number {
   const valueByNumber = new Map<number, number>();
   for (const { number, value } of readFields(bytes))

@@ -1,16 +1,16 @@
-/** One field of a Protocol Buffers message: its number, and the value its wire type gives it. */
+/** One field of a Protocol Buffers message. */
 export interface Field {
   readonly number: number;
-  /** A varint or fixed-size number as a signed number, exact up to 2^53; or the bytes of a string, message or packed list. */
+  /** A varint or fixed-size number, signed and exact up to 2^53; or the bytes of a string, message or packed list. */
   readonly value: number | Uint8Array;
 }
 
-/** The bytes are no Protocol Buffers message, or one that was cut. */
+/** The bytes are not a Protocol Buffers message, or the message is incomplete. */
 export class WireError extends Error {
   override name = 'WireError';
 }
 
-/** The fields of a message in the order they are written. Throws WireError at the first byte that cannot be right. */
+/** The fields of a message, in the order written. Throws WireError at the first invalid byte. */
 export function* readFields(bytes: Uint8Array): Generator<Field> {
   const cursor = { bytes, at: 0 };
   while (cursor.at < bytes.length) {
@@ -21,7 +21,7 @@ export function* readFields(bytes: Uint8Array): Generator<Field> {
   }
 }
 
-/** The numbers of a repeated field: one for a plain field, all for a packed one. */
+/** The numbers in one occurrence of a repeated field: one, or all of them where the field is packed. */
 export function readNumbers({ value }: Field): number[] {
   if (typeof value === 'number') return [value];
   const numbers: number[] = [];
@@ -58,10 +58,10 @@ function skip(cursor: Cursor, length: number): Uint8Array {
   return part;
 }
 
-/** Seven bits a byte, lowest first, at most ten bytes. A number of ten bytes is a negative one in two's complement. */
+/** Decodes a varint: seven bits per byte, lowest first, at most ten bytes. Ten bytes are a negative number in two's complement. */
 function readVarint(cursor: Cursor): number {
   let value = 0;
-  // Kept beside the value, because the difference of two numbers near 2^64 would have lost its last digits.
+  // Summed separately, because subtracting 2^64 from the value would lose its last digits.
   let complement = 0;
   let factor = 1;
   for (let length = 1; length <= 10; length += 1) {

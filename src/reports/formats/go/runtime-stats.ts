@@ -7,15 +7,15 @@ import {
   type TextFormat,
 } from '../../report.ts';
 import { parseBytes, parseCount } from '../../text/numbers.ts';
-import { optionalFact } from '../../text/facts.ts';
+import { optionalFact } from '../../text/optional-fact.ts';
 
 // gc 5 @13.310s 0%: 0.088+34+0.009 ms clock, 0.17+0/10/54+0.019 ms cpu, 36->36->35 MB, 43 MB goal, 2 P (forced)
 const gctraceLine =
   /\bgc \d+ @(\d+(?:\.\d+)?)s \d+%: [^>]{0,200}?, (\d+)->(\d+)->(\d+) MB, (\d+) MB goal(?:, (\d+) MB stacks)?/;
-// scvg: inuse: 5, idle: 6, sys: 11, released: 0, consumed: 11 (MB)   What the scavenger gave back, in traces before Go 1.19.
+// scvg: inuse: 5, idle: 6, sys: 11, released: 0, consumed: 11 (MB)   What the scavenger returned to the system (before Go 1.19).
 const scavenger = /\b(?:scvg|scav)\d*:? (?:inuse: |\d+ [KM]i?B)/;
 
-/** `GODEBUG=gctrace=1` of Go 1.5 and later: a line for each collection; MB are 2^20 bytes. */
+/** `GODEBUG=gctrace=1` of Go 1.5 and later: one line per collection. One MB is 2^20 bytes. */
 export const goGctrace: TextFormat = {
   id: 'go-gctrace',
   label: 'Go gctrace',
@@ -38,7 +38,7 @@ export const goGctrace: TextFormat = {
       if (match) {
         const [, clock = '', , , live = '', goal = ''] = match;
         const seconds = Number(clock);
-        // The clock counts from the start of the program, so an earlier time is another run.
+        // Times count from the start of the program, so a lower one means that it was restarted.
         if (seconds < (points.at(-1)?.seconds ?? 0)) close();
         points.push({
           seconds,
@@ -78,7 +78,7 @@ const keyByField: Readonly<Record<string, FactKey>> = {
   MaxRSS: 'peak-rss',
 };
 
-/** Facts of the lines `# HeapAlloc = 24675856` that follow a heap profile: runtime.MemStats, sizes in bytes. */
+/** Facts from the lines of runtime.MemStats after a heap profile, such as `# HeapAlloc = 24675856`. Sizes are bytes. */
 export function readMemStats(lines: readonly Line[]): Fact[] {
   return lines.flatMap(({ number, text }) => {
     const [, field = '', digits = ''] = /^\s*# (\w+) = (\d+)\s*$/.exec(text) ?? [];
@@ -99,7 +99,7 @@ const findSize = (text: string, pattern: RegExp): number | undefined => {
   return match ? (parseBytes(match[1], match[2]) ?? 0) : undefined;
 };
 
-/** A line that programs print from runtime.MemStats, with the same names in the same order wherever it is copied from. */
+/** A line with which programs print runtime.MemStats. Many copied the same code, so it has these names in this order. */
 export const goMemStats: TextFormat = {
   id: 'go-memstats',
   label: 'Go runtime.MemStats line',

@@ -1,15 +1,15 @@
 /** Running sums over the events of a heaptrack recording. */
 export interface HeaptrackCosts {
-  /** Adds a kind of allocation: so many bytes, from this stack. Kinds count from 0 in this order. */
+  /** Adds a kind of allocation: its size and its stack. The first kind is number 0, the next number 1, and so on. */
   addKind(bytes: number, trace: number): void;
   allocate(kind: number): void;
   free(kind: number): void;
-  /** What heaptrack does when it is attached to a running process and begins to count. */
+  /** Starts all totals at 0, as heaptrack does when it has attached to a running process. */
   reset(): void;
-  /** Most bytes held since the last call. */
+  /** The maximum number of bytes held since the last call. */
   takeHighest(): number;
   readonly totals: () => { readonly peak: number; readonly leaked: number; readonly calls: number };
-  /** Per stack: bytes and blocks held at the end, or at the peak. Only those that hold anything. */
+  /** Bytes and blocks held at the end or at the peak, for each stack that held any. */
   stacks(when: 'end' | 'peak'): Map<number, { bytes: number; blocks: number }>;
 }
 
@@ -17,7 +17,7 @@ export function createHeaptrackCosts(): HeaptrackCosts {
   const sizes: number[] = [];
   const traces: number[] = [];
   const live: number[] = [];
-  // What a kind gained since the peak, valid while its mark is that of the peak: a new peak forgets all of them at once.
+  // Change of each kind since the peak. An entry counts only if its mark is `peakMark`, so a new peak resets all of them at once.
   const gained: number[] = [];
   const marks: number[] = [];
   let peakMark = 0;

@@ -1,13 +1,13 @@
 /**
- * Walks the lines of a large text without making a string of it. The text is ASCII where it matters: one letter for the
- * kind of line, then numbers in hex without prefix, a space between two fields.
+ * Reads a large text line by line without decoding all of it. A line is a letter for its kind, then fields separated by spaces:
+ * hexadecimal numbers without prefix, or text.
  */
 export interface ByteLines {
-  /** Goes to the next line; false at the end. */
+  /** Moves to the next line; false at the end. */
   next(): boolean;
-  /** First byte of the line; 0 for an empty one. */
+  /** First byte of the line; 0 if the line is empty. */
   mode(): number;
-  /** The next field as a number, or -1 if there is none or it is no number. */
+  /** The next field as a number; -1 if there is none or it is not a number. */
   hex(): number;
   /** The rest of the line as text. */
   rest(): string;

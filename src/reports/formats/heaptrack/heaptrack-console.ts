@@ -7,7 +7,7 @@ import {
   type TextFormat,
 } from '../../report.ts';
 
-/** What `heaptrack` prints while it records. It has no stacks, but says where the file with them is. */
+/** What `heaptrack` prints while it records: no stacks, but the path of the recording that has them. */
 export const heaptrackRecord: TextFormat = {
   id: 'heaptrack-record',
   label: 'heaptrack while recording',

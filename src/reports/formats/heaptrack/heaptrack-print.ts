@@ -70,7 +70,7 @@ interface Label {
 
 interface Block {
   readonly label: Label;
-  /** Innermost frames that all stacks of the block share. */
+  /** The innermost frames, which all stacks of the block share. */
   readonly shared: Frame[];
   readonly parts: { readonly label: Label; readonly frames: Frame[] }[];
 }
@@ -261,7 +261,7 @@ function buildWarnings(sites: readonly Site[], facts: readonly Fact[]): readonly
   return warnings;
 }
 
-/** Advice for stacks of bare addresses, shared with the reader of the recording itself. */
+/** Advice for stacks of bare addresses. */
 export const noSymbols: Warning = {
   code: 'no-symbols',
   text: 'Most frames are bare addresses. Install the debug symbols of the libraries (or build with -g) and record again: heaptrack resolves names while it records.',

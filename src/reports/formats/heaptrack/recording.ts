@@ -1,4 +1,4 @@
-/** The file that heaptrack writes: text in lines after unpacking, but too large to be handled as text. */
+/** The file that heaptrack writes: lines of text once decompressed, but too large to be read as a string. */
 
 import { createByteLines, type ByteLines } from './byte-lines.ts';
 import { createHeaptrackCosts, type HeaptrackCosts } from './allocation-sums.ts';
@@ -19,8 +19,8 @@ import { lacksNames, maxSites } from '../../text/sites.ts';
 import { thinPoints, type Point } from '../../text/thin-series.ts';
 
 /**
- * Versions 1 to 3 of heaptrack's format, as of heaptrack 1.5 (src/analyze/accumulatedtracedata.cpp). Leaks that heaptrack_print
- * shows as suppressed count like all others.
+ * Versions 1 to 3 of heaptrack's format, as heaptrack 1.5 reads them (src/analyze/accumulatedtracedata.cpp). Leaks that
+ * heaptrack_print suppresses are included.
  */
 export const heaptrackData: BinaryFormat = {
   id: 'heaptrack-data',
@@ -57,9 +57,9 @@ const modes = {
 
 interface Recording {
   readonly strings: string[];
-  /** Per instruction pointer, counted from 1: the fields after its letter. */
+  /** For each instruction pointer, the fields of its line. Numbered from 1. */
   readonly pointers: string[];
-  /** Per node of the tree of stacks, counted from 1: instruction pointer and parent. */
+  /** The nodes of the tree of stacks. Numbered from 1; the parent of a root is 0. */
   readonly nodes: { readonly pointer: number; readonly parent: number }[];
   readonly costs: HeaptrackCosts;
   readonly rss: Point[];
@@ -166,7 +166,7 @@ function readLine(lines: ByteLines, recording: Recording): void {
 function readVersion(lines: ByteLines, recording: Recording): void {
   const program = lines.hex();
   const stated = lines.hex();
-  // 1.2.0 was the number of the format before heaptrack 1.0.0 gave it its own.
+  // Without a format version, a file by 1.2.0 has version 1 of the format.
   recording.version = stated >= 0 ? stated : program === 0x010200 ? 1 : 0;
   if (recording.version >= 1 && recording.version <= newestVersion) return;
   throw new ReportError(
@@ -200,7 +200,7 @@ const cutWarnings = (leaking: number, atPeak: number): readonly Warning[] =>
         },
       ];
 
-/** Half of what a report may keep for what leaked, half for what was held at the peak. */
+/** Half of the maximum number of sites for leaked memory, half for memory held at the peak. */
 function buildSites(recording: Recording): readonly Site[] {
   const readFrames = createFrameReader(recording);
   const heaviest = (kind: 'leaked' | 'peak') =>
@@ -215,7 +215,7 @@ function buildSites(recording: Recording): readonly Site[] {
   return [...heaviest('leaked'), ...heaviest('peak')].toSorted(byWeight);
 }
 
-/** heaptrack itself prints no callers of these, and does not print what C++ allocates through. */
+/** Stacks end at these functions, and begin after `operator new`, as in heaptrack's own output. */
 const outermost = new Set([
   'main',
   '__libc_start_main',
@@ -239,7 +239,7 @@ function createFrameReader({ pointers, nodes, strings }: Recording): (trace: num
   return (trace) => {
     const frames: Frame[] = [];
     let node = nodes[trace - 1];
-    // A damaged file may lead in circles.
+    // The depth is limited because a damaged file may have cycles.
     for (let depth = 0; node && node.pointer > 0 && depth < maxDepth; depth += 1) {
       const here = framesAt(node.pointer);
       if (frames.length > 0 || !allocating.test(here[0]?.name ?? '')) frames.push(...here);
@@ -250,7 +250,7 @@ function createFrameReader({ pointers, nodes, strings }: Recording): (trace: num
   };
 }
 
-/** Address, module, then function, file and line, innermost first where functions were inlined: `7f616beaab9f a 10 f 4a 10 f 1a`. */
+/** Parses `7f616beaab9f a 10 f 4a 10 f 1a`: address, module, then function, file and line, repeated outwards for inlined functions. */
 function parsePointer(fields: string, lookUp: (index: number) => string): readonly Frame[] {
   const [address = '0', ...numbers] = fields.trim().split(' ');
   const [module = 0, ...places] = numbers.map((field) => Number.parseInt(field, 16) || 0);

@@ -11,7 +11,7 @@ import { parseCount } from '../../text/numbers.ts';
 const id = 'node-listeners';
 
 /**
- * The warning of Node.js about many listeners, with the stack that --trace-warnings adds:
+ * Node.js's warning about many listeners on one emitter, with the stack that --trace-warnings adds:
  *
  *     (node:16991) MaxListenersExceededWarning: Possible EventEmitter memory leak detected. 11 tick listeners added to [EventEmitter]. …
  *     (node) warning: possible EventEmitter memory leak detected. 11 listeners added. Use emitter.setMaxListeners() to increase limit.

@@ -11,8 +11,8 @@ import { parseBytes } from '../../text/numbers.ts';
 const id = 'node-memory-usage';
 
 /**
- * process.memoryUsage() as programs print it: an object literal over several lines or in one, a JSON object among other
- * keys, or with sizes in MB that the program made of it. A date in front is the clock.
+ * process.memoryUsage() as programs print it: as an object on one line or several, as JSON with other keys, or converted to MB by
+ * the program. A date before a sample is its time.
  *
  *     2026-11-20T23:30:55.772Z {
  *       rss: 42348544,
@@ -53,7 +53,7 @@ const date = /\b(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d(?:[.,]\d{1,9})?)(Z|[+-]\d\d
 const opening = /\{\s*$/;
 const closing = /^\s*\}[,;)]?\s*$/;
 
-/** A field that comes again, or a brace, ends a sample. */
+/** Splits the fields into samples: a repeated field or a brace starts the next one. */
 function groupSamples(lines: readonly Line[]): Sample[] {
   const samples: Sample[] = [];
   let open: Sample | undefined;

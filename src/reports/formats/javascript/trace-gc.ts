@@ -10,8 +10,8 @@ import { parseBytes, parseDecimal } from '../../text/numbers.ts';
 const id = 'v8-trace-gc';
 
 /**
- * `node --trace-gc`, with -verbose and -nvp, and the last collections V8 prints when it runs out of memory. Three
- * generations of the line exist (gc-tracer.cc), and two records can share one:
+ * `node --trace-gc`, with -verbose and -nvp, and the last collections that V8 prints when it runs out of memory. The line has had
+ * three forms (gc-tracer.cc), and one line may hold two records:
  *
  *     [17046:0xb982ce0]      644 ms: Mark-Compact 38.6 (41.4) -> 38.4 (45.4) MB, 119.88 / 0.00 ms  (average mu = 0.154, …
  *     [41:0x5b]   5023 ms: Scavenge 4.1 (4.2) -> 4.0 (5.2) MB, pooled: 0 MB, 4.89 / 0.00 ms  (average mu = 1.000, …
@@ -50,7 +50,7 @@ const pairs = new RegExp(`^.{0,80}?${isolate}(\\d{1,15}) ms: (pause=.*)$`);
 const verbose =
   /^\s*\[\d{1,10}:0x[\da-f]{1,16}\] (?:(?:[A-Z][a-z -]{2,30}, {1,40}used|External memory|Backing store memory|Unmapper buffering|Shrinking page|Total time spent in GC|Fast promotion|Heap growing|Limited):? |$)/;
 
-/** One run for each isolate, another where its clock starts again. */
+/** Splits the collections into runs: one per isolate, and a new one where the clock of an isolate goes back. */
 function groupRuns(lines: readonly Line[]): Run[] {
   const runs: Run[] = [];
   const current = new Map<string, Run>();

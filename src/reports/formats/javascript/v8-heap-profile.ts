@@ -12,8 +12,8 @@ import { heaviestSites } from '../../text/sites.ts';
 const id = 'v8-heap-profile';
 
 /**
- * .heapprofile of `node --heap-prof` or of DevTools: a tree of call frames with the bytes each holds itself, as in
- * HeapProfiler.SamplingHeapProfile of the Chrome DevTools Protocol. Lines count from 0 there; builtins have line -1.
+ * A .heapprofile file, written by `node --heap-prof` or DevTools: a tree of call frames with the bytes that each allocated itself
+ * (HeapProfiler.SamplingHeapProfile of the Chrome DevTools Protocol). Line numbers start at 0; builtins have line -1.
  */
 export const v8HeapProfile: TextFormat = {
   id,
@@ -62,7 +62,7 @@ const isNode = (value: unknown): value is ProfileNode =>
   typeof value.callFrame === 'object' &&
   value.callFrame !== null;
 
-/** The root: under `head`, or the object itself where it was pasted without. */
+/** The root of the tree: `head`, or the object itself if only that was pasted. */
 function findHead(value: unknown): ProfileNode | undefined {
   if (isNode(value)) return value;
   if (typeof value !== 'object' || value === null || !('head' in value)) return undefined;
@@ -75,7 +75,7 @@ interface Visit {
   readonly frame?: Frame;
 }
 
-/** The stacks, and the bytes of all nodes: the root holds some that have no stack. */
+/** The stacks, and the bytes of all nodes, including those of the root, which have no stack. */
 function buildSites(head: ProfileNode, at: number): { sites: Site[]; total: number } {
   const heavy: { visit: Visit; bytes: number }[] = [];
   const open: Visit[] = [{ node: head }];
@@ -95,7 +95,7 @@ function buildSites(head: ProfileNode, at: number): { sites: Site[]; total: numb
   return { sites, total: heavy.reduce((sum, { bytes }) => sum + bytes, 0) };
 }
 
-/** Innermost first, at most 200 frames, so that a deep recursion costs no more than a shallow one. */
+/** The stack of a node, innermost frame first; at most 200 frames, to bound the cost of deep recursion. */
 function buildStack(visit: Visit): Frame[] {
   const frames: Frame[] = [];
   for (let up: Visit | undefined = visit; up && frames.length < 200; up = up.parent)

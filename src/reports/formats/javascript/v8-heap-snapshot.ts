@@ -10,8 +10,9 @@ const id = 'v8-heap-snapshot';
 const maxClasses = 2000;
 
 /**
- * .heapsnapshot: one JSON object that describes itself. `snapshot.meta.node_fields` names the numbers of a node, `nodes` holds
- * them flat, `strings` the names. Read from the bytes, because snapshots outgrow what a string can hold; edges are not read.
+ * A .heapsnapshot file: one JSON object. `nodes` is a flat list of numbers, a few for each node; `snapshot.meta.node_fields` says
+ * what they are, and `strings` has the names. It is read from the bytes, because a snapshot may be larger than the maximum length
+ * of a string. Edges are not read.
  */
 export const v8HeapSnapshot: BinaryFormat = {
   id,
@@ -65,7 +66,7 @@ interface Meta {
   readonly type: number;
   readonly name: number;
   readonly size: number;
-  /** Place of detachedness; -1 in versions without. */
+  /** Position of `detachedness` among the fields of a node; -1 in versions without it. */
   readonly detached: number;
   readonly types: readonly string[];
 }
@@ -95,7 +96,7 @@ function readMeta(bytes: Uint8Array): Meta {
   return { width: fields.length, type, name, size, detached: place('detachedness'), types };
 }
 
-/** The strings of the first list without lists in it that follows the key. */
+/** The strings in the first innermost list after the key. */
 function listAfter(text: string, key: string): string[] {
   const start = text.indexOf(key);
   const end = start < 0 ? -1 : text.indexOf(']', start);
@@ -146,7 +147,7 @@ function add(groups: Map<string, Group>, node: Float64Array, meta: Meta): void {
   groups.set(key, group);
 }
 
-// Other names are user data (texts, numbers) or say nothing.
+// Names of other nodes are user data, such as strings and numbers, or not informative.
 const namedTypes = new Set(['object', 'native', 'closure']);
 const isNamed = ({ type }: Group): boolean => namedTypes.has(type);
 
@@ -180,12 +181,12 @@ function unquote(text: string): string {
     const value: unknown = JSON.parse(text);
     return typeof value === 'string' ? value.slice(0, 200) : '';
   } catch {
-    // A control character that JSON forbids; the name is readable all the same.
+    // The string has a control character, which JSON does not allow. It is readable as it is.
     return text.slice(1, -1).slice(0, 200);
   }
 }
 
-/** Groups under the names DevTools shows: `Map`, `renderPage()` for a function, `(string)` for what has no class. */
+/** The name under which DevTools groups a node: `Map`, `renderPage()` for a function, `(string)` for a node without a class. */
 function merge(groups: readonly Group[], names: Map<number, string> | undefined): HeapClass[] {
   const classes = new Map<string, { name: string; bytes: number; count: number }>();
   for (const group of groups) {
@@ -222,7 +223,7 @@ function findEnd(bytes: Uint8Array, text: string, from: number): number {
   return -1;
 }
 
-/** As endOf, at the start of a line: a text in the program may hold the same words, but never a line end. */
+/** As endOf, at the start of a line only: a string of the program may contain the same words, but no line break. */
 const findEndAtLineStart = (bytes: Uint8Array, text: string): number => {
   const atLineStart = findEnd(bytes, `\n${text}`, 0);
   return atLineStart < 0 ? findEnd(bytes, text, 0) : atLineStart;

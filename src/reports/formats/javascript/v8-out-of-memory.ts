@@ -8,13 +8,13 @@ import {
   type Site,
   type TextFormat,
 } from '../../report.ts';
-import { groupSections, type SectionRole } from '../../text/sections.ts';
+import { groupSections, type SectionRole } from '../../text/group-lines.ts';
 
 const id = 'v8-out-of-memory';
 
 /**
- * What Node.js prints when V8 can allocate no more: the fatal error, the JavaScript stack of old versions and the native
- * stack. The collections before it are read by trace-gc.
+ * What Node.js prints when V8 runs out of memory: the fatal error, the JavaScript stack (old versions only) and the native stack.
+ * The garbage collections printed before it are read by trace-gc.ts.
  */
 export const v8OutOfMemory: TextFormat = {
   id,

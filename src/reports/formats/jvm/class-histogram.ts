@@ -12,7 +12,7 @@ import {
 } from '../../report.ts';
 import { maxSites } from '../../text/sites.ts';
 import { parseCount } from '../../text/numbers.ts';
-import { optionalFact } from '../../text/facts.ts';
+import { optionalFact } from '../../text/optional-fact.ts';
 
 //    6:         20000         480000  com.acme.shop.LeakApp$SessionData
 //    2:        427215       10253160  java.lang.String (java.base@17.0.15)
@@ -27,7 +27,7 @@ const pid = /^\s*\d+:\s*$/;
 const attaching =
   /^\s*(?:Attaching to process ID|Debugger attached|(?:Server|Client) compiler detected|JVM version is|Iterating over heap|Heap traversal took)/;
 
-/** Most lines that stand before the rows. */
+/** Maximum number of lines before the rows. */
 const maxHeadingLines = 8;
 
 /** `jmap -histo`, `jcmd PID GC.class_histogram`, `jhsdb jmap --histo`: live classes by size, with and without module names. */
@@ -56,7 +56,7 @@ export const jvmHistogram: TextFormat = {
       }
       const rank = parseCount(row.exec(text)?.[1] ?? '0') ?? 0;
       if (rank > 0) {
-        // Ranks only rise, so a lower one is another histogram whose heading was cut off.
+        // Ranks rise within a histogram, so a lower one starts another, whose heading is missing.
         if (rank <= open.rank()) close();
         before = open.take(before);
         open.add(line, text);
@@ -78,7 +78,7 @@ function createHistogram() {
   return {
     rank: () => rank,
     isAny: () => classes.length > 0,
-    /** Takes lines that stand before the rows; gives back an empty list. */
+    /** Adds lines before the rows; returns an empty list. */
     take(lines: readonly Line[]): Line[] {
       consumed.push(...lines);
       return [];
@@ -121,7 +121,7 @@ const cut = (count: number) => ({
 
 const hprofMagic = 'JAVA PROFILE 1.0.';
 
-/** A heap dump of a JVM. It is as large as the heap and holds its data, secrets included, so it is not read. */
+/** A heap dump of a JVM. It is not read, because it is as large as the heap and contains its data, including secrets. */
 export const hprof: BinaryFormat = {
   id: 'hprof',
   label: 'JVM heap dump',

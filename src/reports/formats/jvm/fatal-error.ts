@@ -29,8 +29,8 @@ const native =
 const java = /^\s*[jJA]\s+(?:\d+%?\s+)?(?:c[12]\s+)?([\w$.<>/]+)\(/;
 
 /**
- * What a JVM prints when it cannot get memory from the system, on its output and in hs_err_pidN.log. The file is taken whole,
- * to its line "END."; of its sections those about memory and the failing thread are read.
+ * What a JVM writes when it cannot get memory from the system, to its output and to hs_err_pidN.log. All lines of the file, up to
+ * "END.", belong to the report; only the sections about memory and the failing thread are read.
  */
 export const jvmFatalError: TextFormat = {
   id: 'jvm-fatal-error',
@@ -41,9 +41,9 @@ export const jvmFatalError: TextFormat = {
   read(lines) {
     const readings: Reading[] = [];
     let open: Line[] = [];
-    // In a file with sections every line belongs to it; on the output only those with a "#".
+    // In a file with sections all lines belong to the report; in the output only those that start with "#".
     let isFile = false;
-    // The bare "#" above the first line.
+    // The line "#" above the first line.
     let frame: Line | undefined;
     const close = () => {
       if (open.length > 0) readings.push(readLog(open));
@@ -96,7 +96,7 @@ function readMessages(lines: readonly Line[]): Message[] {
   });
 }
 
-/** The failing thread's stack, as far as the machine code goes and, where the file has it, in Java. */
+/** The failing thread's stack: the native frames and, where the file has them, the Java frames. */
 function readStacks(lines: readonly Line[]): Site[] {
   const stack = (start: RegExp): Site[] => {
     const from = lines.findIndex(({ text }) => start.test(text)) + 1;

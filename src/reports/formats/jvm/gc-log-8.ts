@@ -65,7 +65,7 @@ function createRun() {
   let current: Opening | undefined;
 
   return {
-    /** The clock counts from the start of the JVM, so an earlier time is another run. */
+    /** Times count from the start of the JVM, so a lower one means that it was restarted. */
     isOver(text: string): boolean {
       const uptime = parseOpening(text)?.uptime;
       const last = collections.at(-1)?.uptime;
@@ -86,7 +86,7 @@ function createRun() {
       }
       consumed.push(...before, line);
       before = [];
-      // The sizes of a generation have their own brackets; what is left is the whole heap.
+      // The sizes of each generation are in brackets of their own; the sizes outside them are of the whole heap.
       const whole = begun ? transition.exec(text.replace(generation, '')) : null;
       const match = whole ?? g1Heap.exec(text);
       if (!match || text.includes('CMS-initial-mark')) return;

@@ -9,7 +9,7 @@ import {
 } from '../../report.ts';
 import { thinPoints } from '../../text/thin-series.ts';
 import { parseBytes } from '../../text/numbers.ts';
-import { optionalFact } from '../../text/facts.ts';
+import { optionalFact } from '../../text/optional-fact.ts';
 
 // GC(3) Pause Full (Allocation Failure) 30M->30M(38M) 74.240ms
 // GC(3) Garbage Collection (Warmup) 206M(10%)->22M(1%)
@@ -19,7 +19,7 @@ const looksAtOld = /^(?:Pause Full|Pause Degenerated|Garbage|Major|Concurrent cl
 const using = /^Using (?:G1|Serial|Parallel|The Z|Z|Shenandoah|Epsilon|Concurrent Mark Sweep)\b/;
 const ownTags = /^(?:gc|safepoint)(?:,|$)/;
 
-/** The unified GC log of JDK 9 and later (`-Xlog:gc`), with any decorations or none. */
+/** The unified GC log of JDK 9 and later (`-Xlog:gc`), with or without decorations. */
 export const jvmGcLog: TextFormat = {
   id: 'jvm-gc-log',
   label: 'JVM GC log',
@@ -51,7 +51,7 @@ function createRun() {
   const facts: Fact[] = [];
 
   return {
-    /** Another start of the JVM: its clock or its banner begins anew. */
+    /** Whether the JVM was restarted: its clock went back, or it printed its banner again. */
     isOver({ uptime, rest }: LogLine): boolean {
       const last = collections.at(-1);
       if (!last) return false;
@@ -102,19 +102,19 @@ function createRun() {
   };
 }
 
-/** One collection of a JVM, as far as its log line tells. */
+/** One garbage collection, as far as its log line describes it. */
 export interface Collection {
-  /** Line of the report. */
+  /** Line of the report, counted from 1. */
   readonly at: number;
   readonly uptime?: number;
   readonly epoch?: number;
-  /** Looks at the old objects too, so what is left is what is really held. */
+  /** The old generation was collected too, so the heap after it is what is really live. */
   readonly full: boolean;
   readonly afterBytes: number;
   readonly capacityBytes?: number;
 }
 
-/** Heap after each collection, and after those that look at old objects: the second one is the curve of a leak. */
+/** Heap after each collection, and after each that collects the old generation, which is the series that shows a leak. */
 export function buildSeries(collections: readonly Collection[]): Series[] {
   const over = collections.every(({ uptime }) => uptime !== undefined)
     ? 'seconds'

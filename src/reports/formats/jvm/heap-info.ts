@@ -41,7 +41,7 @@ function parseSizes(text: string): Sizes | undefined {
   return undefined;
 }
 
-/** Facts of the lines of one heap: its generations added up. Empty if there is none. */
+/** Facts from the lines of one heap, with its generations added up. Empty if no line is of a heap. */
 export function readHeapFacts(lines: readonly Line[]): Fact[] {
   const all = lines.flatMap(({ number, text }) => {
     const sizes = parseSizes(parseLogLine(text).rest);
@@ -81,7 +81,7 @@ export const jvmHeapInfo: TextFormat = {
       const text = parseLogLine(line.text).rest;
       const name = parseSizes(text) ? text.trim().split(/ {2,}| total| used|\d/)[0] : undefined;
       if (name !== undefined) {
-        // A generation comes once in a heap; a second time begins another one.
+        // A heap lists each generation once, so a repeated one starts another heap.
         if (seen.has(name)) close();
         seen.add(name);
         consumed.push(...before, line);

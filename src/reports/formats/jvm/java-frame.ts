@@ -6,7 +6,7 @@ import { parseCount } from '../../text/numbers.ts';
 // 	at io.netty.buffer.PoolArena.allocate(PoolArena.java:162) ~[netty-all-4.1.42.jar:4.1.42.Final]
 const frame = /^[\s|]*at ([^\s()]+)\(([^()]*)\)(?: ~?\[([^\]]*)\])?\s*$/;
 
-/** The frame of an `at` line of a Java stack; undefined if it is none. The module or package jar is taken off the name. */
+/** The frame that an `at` line of a Java stack prints; undefined for other lines. Module and jar are not part of the name. */
 export function parseJavaFrame({ number, text }: Line): Frame | undefined {
   const match = text.length < 2000 ? frame.exec(text) : null;
   if (!match) return undefined;
@@ -24,13 +24,13 @@ export function parseJavaFrame({ number, text }: Line): Frame | undefined {
   };
 }
 
-/** `app//java.base@17/java.lang.Thread.run`: loader and module stand before slashes; hidden classes have one in their name. */
+/** Splits `app//java.base@17/java.lang.Thread.run`: a slash follows the loader and the module. Names of hidden classes contain one too. */
 function splitModule(qualified: string): { module?: string; name: string } {
   const parts = qualified.split('/');
   const first = parts.findIndex((part) => /[$.].*[$.]|\$|\.</.test(part) && !part.includes('@'));
   const start = first < 0 ? parts.length - 1 : Math.min(first, 2);
   const name = parts.slice(start).join('/');
-  // `app//` is a loader without a module.
+  // `app//` names a loader and no module.
   const module = parts.slice(0, start).findLast((part) => part !== '');
   return module ? { module, name } : { name };
 }

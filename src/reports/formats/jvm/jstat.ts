@@ -14,8 +14,8 @@ const row = /^\s*[\d.,-]+(?:\s+(?:[\d.,]+|-))+\s*$/;
 const afterCause = /^\s*[\d.,]+(?:\s+(?:[\d.,]+|-)){8,}\s+[A-Za-z]/;
 
 /**
- * `jstat -gc` (KiB), `-gcutil` (percent) and kin, with or without the column Timestamp (-t), the heading repeated or not.
- * Without a heading the columns cannot be told apart, so such rows are left.
+ * `jstat -gc` (KiB), `-gcutil` (percent) and related options, with or without the column Timestamp (-t) and repeated headings.
+ * Rows without a heading are not read, since their columns are unknown.
  */
 export const jstat: TextFormat = {
   id: 'jstat',
@@ -43,7 +43,7 @@ export const jstat: TextFormat = {
       } else if (columns.length > 0 && (row.test(text) || afterCause.test(text))) {
         const values = parseValues(columns, text);
         if (values.size < Math.min(columns.length, 4)) continue;
-        // Another JVM, or the same one started again.
+        // This is another JVM, or the same one restarted.
         const time = values.get('Timestamp');
         if (time !== undefined && time < (rows.at(-1)?.get('Timestamp') ?? 0)) close();
         rows.push(values);
@@ -59,7 +59,7 @@ function parseValues(columns: readonly string[], text: string): ReadonlyMap<stri
   const words = text.trim().split(/\s+/);
   return new Map(
     columns.flatMap((name, index) => {
-      // jstat prints numbers as the locale has them.
+      // jstat prints numbers in the style of the locale.
       const value = parseDecimal(words[index]?.replace(',', '.'));
       return value === undefined || value < 0 ? [] : [[name, value] as const];
     }),

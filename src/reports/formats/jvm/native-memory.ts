@@ -12,7 +12,7 @@ import {
 } from '../../report.ts';
 import { heaviestSites } from '../../text/sites.ts';
 import { parseBytes, parseCount } from '../../text/numbers.ts';
-import { optionalFact } from '../../text/facts.ts';
+import { optionalFact } from '../../text/optional-fact.ts';
 
 // Total: reserved=1676700KB +11632KB, committed=298936KB +11640KB
 const total =
@@ -20,7 +20,7 @@ const total =
 // -                     Other (reserved=25600KB +14400KB, committed=25600KB +14400KB)
 const category =
   /^\s*-\s+([A-Za-z][\w ()/-]{0,40}?) \(reserved=\d+[KMG]?B(?: [+-]\d+[KMG]?B)?, committed=(\d+)([KMG]?B)(?: ([+-]\d+)([KMG]?B))?\)/;
-// Without white space at its end: [0x00007fc07d5c9f5a] ChunkPool::allocate(unsigned long, AllocFailStrategy::AllocFailEnum)+0xca
+// Trailing white space removed: [0x00007fc07d5c9f5a] ChunkPool::allocate(unsigned long, AllocFailStrategy::AllocFailEnum)+0xca
 const frame = /^\s*\[(0x[0-9a-f]+)\](?:\s*(\S.*?)(?:\+0x[0-9a-f]+)?)?$/;
 //                              (malloc=32KB type=Arena Chunk +8KB #1 +1) (at peak)
 const malloc =
@@ -36,7 +36,7 @@ const detail =
 const region = /^\s*\[0x[0-9a-f]+ - 0x[0-9a-f]+\] (?:reserved|committed)/;
 const pid = /^\s*\d+:\s*$/;
 
-/** `jcmd PID VM.native_memory` with summary, summary.diff, detail or detail.diff. Categories are given as classes. */
+/** `jcmd PID VM.native_memory` with summary, summary.diff, detail or detail.diff. Its categories become classes. */
 export const jvmNativeMemory: TextFormat = {
   id: 'jvm-native-memory',
   label: 'JVM native memory tracking',
@@ -129,7 +129,7 @@ function createTracking() {
     const called = text.length < 5000 ? frame.exec(text.trimEnd()) : null;
     if (called) {
       const [, address = '', name] = called;
-      // The map tells how the address space is divided; the same memory is listed by call site after it.
+      // The map of the address space is skipped: the same memory is listed by call site after it.
       if (!inRegion) stack.push({ name: name ?? address, at: number });
       return true;
     }
@@ -152,15 +152,15 @@ function createTracking() {
   };
 
   return {
-    /** The line with the total stands once in each output. */
+    /** Each output has one line with the total, so a second one starts another. */
     isOver: (text: string): boolean =>
       (classes.length > 0 && total.test(text)) ||
       (classes.length > 0 && /^\s*Native Memory Tracking:/.test(text)),
 
-    /** False if the line is no part of it. */
+    /** False if the line does not belong to the output. */
     add(line: Line, before: Line | undefined): boolean {
       if (line.text.trim() === '') {
-        // A blank line ends a region of the map, but the regions committed in it follow after one.
+        // A blank line ends a region of the map; the parts of it that are committed follow as regions of their own.
         inRegion = false;
         if (stack.length > 0) stack = [];
         return false;
@@ -185,7 +185,7 @@ function createTracking() {
   };
 }
 
-/** A difference has two values: the baseline's and today's. */
+/** Series of two points from a difference: the baseline and the current value. */
 const toSeries = ({ name, before, after }: Change): Series => ({
   name,
   unit: 'B',

@@ -12,7 +12,7 @@ import {
 } from '../../report.ts';
 import { groupSites, heaviestSites } from '../../text/sites.ts';
 import { parseCount } from '../../text/numbers.ts';
-import { optionalFact } from '../../text/facts.ts';
+import { optionalFact } from '../../text/optional-fact.ts';
 
 // Exception in thread "main" java.lang.IllegalStateException: …
 // Caused by: java.lang.OutOfMemoryError: Java heap space
@@ -25,8 +25,8 @@ const dump = /Dumping heap to |Heap dump file created|OnOutOfMemoryError|Executi
 const names = ['OutOfMemoryError', 'OutOfDirectMemoryError'];
 
 /**
- * Exceptions of a JVM that say memory ran out, with their stacks, wherever they stand in a log: thrown, as a cause, or named
- * by the JVM itself.
+ * Exceptions of a JVM that report a lack of memory, with their stacks, anywhere in a log: thrown, given as the cause of another,
+ * or printed by the JVM itself.
  */
 export const jvmOutOfMemory: TextFormat = {
   id: 'jvm-out-of-memory',
@@ -50,11 +50,11 @@ interface Trace {
   readonly lines: Line[];
   readonly messages: Message[];
   readonly thrown: Thrown[];
-  /** Lines of something else since the last line of this. */
+  /** Number of foreign lines since the last line of this exception. */
   strangers: number;
 }
 
-/** Another thread or logger may print between the lines of a stack, but not much. */
+/** Maximum number of lines that another thread or logger may print between the lines of a stack. */
 const maxForeignLines = 5;
 
 function createErrors() {
@@ -142,14 +142,14 @@ function createErrors() {
   };
 }
 
-/** From the name of the error on: `java.lang.OutOfMemoryError: Java heap space`. Undefined if the line names none. */
+/** The part of the line from the name of the error, `java.lang.OutOfMemoryError: Java heap space`; undefined if there is none. */
 function memoryError(text: string): string | undefined {
   const at = names.map((name) => text.indexOf(name)).find((index) => index >= 0);
   if (at === undefined) return undefined;
   let start = at;
   while (start > 0 && /[\w$.]/.test(text.charAt(start - 1))) start -= 1;
   const error = text.slice(start).trim();
-  // Prose goes on after the name; what the JVM prints is a colon, the reason, or the end of the line.
+  // In prose a word follows the name; in what the JVM prints, a colon and the reason, or the end of the line.
   const [bare = error] = error.split(/[^\w$.]/);
   return /^[\w$.]+(?:: | thrown from the UncaughtExceptionHandler)/.test(error)
     ? error.slice(0, 300)
@@ -215,11 +215,11 @@ const kinds: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-/** What ran out, by the text after `java.lang.OutOfMemoryError`. Undefined for a text nobody knows. */
+/** What ran out, according to the text after `java.lang.OutOfMemoryError`; undefined if the text is not a known one. */
 export const errorKind = (text: string): string | undefined =>
   kinds.find(([pattern]) => pattern.test(text))?.[1];
 
-/** Facts of an error's text: what ran out, what was asked for, what was used and allowed. */
+/** Facts from the text of an error: what ran out, the size of the request, the use and the limit. */
 export function readErrorFacts(text: string, at: number): Fact[] {
   const number = (key: Fact['key'], pattern: RegExp): Fact[] => {
     const digits = pattern.exec(text)?.[1];

@@ -18,7 +18,7 @@ const stamp = /^\s*\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\s*$/;
 const pid = /^\s*\d+:\s*$/;
 const version = /^\s*Full thread dump (.+?):?\s*$/;
 
-/** `jstack PID`, `jcmd PID Thread.print` or SIGQUIT: equal stacks become one site; its count is the number of threads. */
+/** `jstack PID`, `jcmd PID Thread.print` or SIGQUIT. Threads with equal stacks become one site, with their number as its count. */
 export const jvmThreadDump: TextFormat = {
   id: 'jvm-thread-dump',
   label: 'JVM thread dump',
@@ -63,7 +63,7 @@ function createDump() {
       return true;
     }
     if (state.test(text)) {
-      // The line with the thread's name was cut off.
+      // A stack whose first line, with the thread's name, is missing.
       if (stacks.length === 0) stacks.push([]);
       inThread = true;
       return true;

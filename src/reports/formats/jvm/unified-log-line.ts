@@ -1,19 +1,19 @@
 /** A line of the JVM's unified log. */
 export interface LogLine {
-  /** Seconds since the start, where the decorations have them. */
+  /** Seconds since the start of the JVM, if the decorations include the uptime. */
   readonly uptime?: number;
-  /** Unix time in seconds, where they have a date. */
+  /** Unix time in seconds, if the decorations include a date. */
   readonly epoch?: number;
-  /** `gc,start`, without blanks; empty where there are none. */
+  /** Tags without blanks, such as `gc,start`; empty if there are none. */
   readonly tags: string;
-  /** What follows the decorations. */
+  /** The text after the decorations. */
   readonly rest: string;
 }
 
 // [2026-11-20T23:32:09.863+0000][0.561s][info][gc,start    ] GC(0) Pause Young (Normal) (G1 Evacuation Pause)
 const decorated = /^\s*((?:\[[^\][]{1,60}\]){1,12})\s?(.*)$/;
 
-/** Takes off the decorations that `-Xlog` puts before a line, whichever were asked for. Text without them is given as it is. */
+/** Separates the decorations that `-Xlog` puts before a line, any selection of them, from its text. */
 export function parseLogLine(text: string): LogLine {
   const match = text.length < 5000 ? decorated.exec(text) : null;
   if (!match) return { tags: '', rest: text };
@@ -41,7 +41,7 @@ function parseUptime(word: string): number | undefined {
   const [, digits, unit = ''] = /^(\d{1,18}(?:[.,]\d{1,9})?)(s|ms|ns)$/.exec(word) ?? [];
   if (digits === undefined) return undefined;
   const seconds = Number(digits.replace(',', '.')) * (secondsIn[unit] ?? 1);
-  // utctime in milliseconds or nanoseconds of the epoch has the same form, and no program runs for 30 years.
+  // A larger number is milliseconds or nanoseconds of Unix time, since no program runs for 30 years.
   return seconds < 1e9 ? seconds : undefined;
 }
 

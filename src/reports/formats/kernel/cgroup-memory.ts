@@ -6,7 +6,7 @@ import {
   type TextFormat,
 } from '../../report.ts';
 import { parseCount } from '../../text/numbers.ts';
-import { optionalFact } from '../../text/facts.ts';
+import { optionalFact } from '../../text/optional-fact.ts';
 
 const statNames = new Set(
   `anon file kernel kernel_stack pagetables sec_pagetables percpu sock vmalloc shmem zswap zswapped file_mapped file_dirty
@@ -24,7 +24,7 @@ const statNames = new Set(
 
 // anon 2472849408, total_rss 920088576
 const stat = /^\s*((?:total_)?[a-z][a-z_]{1,40}) (\d{1,20})\s*$/;
-// memory.max: 7864320000, /sys/fs/cgroup/memory.current 2481475584; the value may be on the next line, as cat prints it
+// memory.max: 7864320000, /sys/fs/cgroup/memory.current 2481475584; with cat the value is on the next line
 const file =
   /^.{0,300}?memory\.(current|peak|max|high|usage_in_bytes|limit_in_bytes|max_usage_in_bytes|failcnt|stat|events|swap\.current|swap\.max|oom_control)\s*(?:[:=<]{0,2}=*>?\s*(\d{1,20}|max))?\s*$/;
 const number = /^\s*(\d{1,20}|max)\s*$/;
@@ -50,7 +50,7 @@ const factKeys: readonly (readonly [name: string, key: FactKey])[] = [
   ['oom_kill', 'oom-kills'],
 ];
 
-/** memory.stat, memory.events, memory.current and memory.max of a control group, version 1 or 2. */
+/** The files memory.stat, memory.events, memory.current and memory.max of a cgroup, version 1 or 2. */
 export const cgroupMemory: TextFormat = {
   id: 'cgroup-memory',
   label: 'cgroup memory.stat',
@@ -102,7 +102,7 @@ interface Group {
 
 const createGroup = (): Group => ({ values: new Map(), consumed: [] });
 
-// "max" is a file with the limit, and a line of memory.events that counts how often it was met.
+// In memory.events "max" and "high" count how often a limit was reached; the files memory.max and memory.high have the limits.
 const toKey = (name: string): string =>
   name === 'max' || name === 'high' ? `memory.${name}` : name;
 
@@ -115,7 +115,7 @@ function toReading({ values, consumed }: Group): Reading {
   const seen = new Set<FactKey>();
   const facts = factKeys.flatMap(([name, key]) => {
     const found = values.get(name);
-    // A group without a limit has one of nearly 2^63 bytes.
+    // A cgroup without a limit states nearly 2^63 bytes.
     if (found?.value === undefined || seen.has(key) || (key === 'oom-kills' && found.value === 0))
       return [];
     seen.add(key);

@@ -1,12 +1,12 @@
-import { groupBlocks, type LineRole } from '../../text/sections.ts';
+import { groupBlocks, type LineRole } from '../../text/group-lines.ts';
 import { parseMoment, type Moment } from '../../text/clock.ts';
 import { createProcessReading, type ProcessReading } from '../processes/process-series.ts';
 import type { Line, TextFormat } from '../../report.ts';
 import { parseBytes } from '../../text/numbers.ts';
 
 /**
- * `docker stats`, also of podman and nerdctl: the table, streamed or with --no-stream, rows of a --format with name and
- * memory, and JSON lines. KiB, MiB and GiB count in 1024, kB, MB and GB in 1000, as printed.
+ * `docker stats` and the same of podman and nerdctl: the table, streamed or with --no-stream, rows of a --format that has name and
+ * memory, and JSON lines. KiB, MiB and GiB are powers of 1024; kB, MB and GB are powers of 1000.
  */
 export const dockerStats: TextFormat = {
   id: 'docker-stats',
@@ -16,7 +16,7 @@ export const dockerStats: TextFormat = {
   read: (lines) =>
     groupBlocks(lines, classify).flatMap((block) => {
       const readings = readRows(block);
-      // One line with "name 1GiB / 2GiB" may be anybody's; a time, a heading or a second one makes it certain.
+      // One line "name 1GiB / 2GiB" may be from any tool, so a time, a heading or a second line is required.
       const isCertain =
         block.length > 1 || block.some(({ text }) => !brief.test(text) || table.test(text));
       return readings.length === 0 || !isCertain
@@ -83,7 +83,7 @@ function jsonRow(text: string): ContainerRow | undefined {
   return { id, name: field('Name') ?? id, usage: field('MemUsage') ?? '' };
 }
 
-/** Before the memory stand the id, the name or both, and, where a loop printed it, the time. */
+/** Reads what precedes the memory: id, name or both, and the time where a loop printed it. */
 function tableRow(text: string): ContainerRow | undefined {
   const isBrief = !table.test(text);
   const [whole, front = ''] = (isBrief ? brief : table).exec(text) ?? [];

@@ -7,11 +7,11 @@ import {
   type Warning,
 } from '../../report.ts';
 import { buildTimeline, type Moment, parseMoment } from '../../text/clock.ts';
-import { groupBlocks, type LineRole } from '../../text/sections.ts';
+import { groupBlocks, type LineRole } from '../../text/group-lines.ts';
 import { parseBytes, parseCount } from '../../text/numbers.ts';
-import { optionalFact } from '../../text/facts.ts';
+import { optionalFact } from '../../text/optional-fact.ts';
 
-/** `free`, once or with -s. With -h each number has its unit; else the size of the machine tells KiB from MiB, or nothing does. */
+/** `free`, once or with -s. Numbers have units only with -h; otherwise the unit is inferred from the size of the machine, if possible. */
 export const free: TextFormat = {
   id: 'free',
   label: 'free',
@@ -106,7 +106,7 @@ function readMachines(block: readonly Line[]): readonly Machine[] {
   return machines;
 }
 
-/** The unit of bare numbers, by the size of the machine: no machine that runs free has less than 64 MiB or more than 64 TiB. */
+/** Infers the unit of numbers without one, since machines have between 64 MiB and 64 TiB of memory. */
 function guessUnit(total: string): {
   readonly factor?: number;
   readonly warnings: readonly Warning[];
@@ -163,7 +163,7 @@ function readVmstat(block: readonly Line[]) {
     if (!match) return [];
     const cells = text.trim().split(/\s+/);
     const cell = (name: string) => parseBytes(cells[columns.indexOf(name)], 'K');
-    // The zone stands in the heading, if date and time do.
+    // If rows have a date and time, the last column of the heading is the time zone.
     const zone = columns.at(-1) ?? '';
     const moment =
       match[1] === undefined
@@ -198,13 +198,13 @@ function readVmstat(block: readonly Line[]) {
   };
 }
 
-/** One reading of a whole machine: named amounts, at a time if the tool prints one. */
+/** One reading of a machine: named amounts, with the time if the tool prints it. */
 export interface MachineReading {
   readonly moment?: Moment | undefined;
   readonly values: Readonly<Record<string, number | undefined>>;
 }
 
-/** A series for each name that has two values or more and is not 0 throughout. */
+/** A series for each name that has at least two values, not all of them 0. */
 export function buildMachineSeries(
   readings: readonly MachineReading[],
   unit: Series['unit'],

@@ -6,7 +6,7 @@ import {
   type TextFormat,
   type Warning,
 } from '../../report.ts';
-import { optionalFact } from '../../text/facts.ts';
+import { optionalFact } from '../../text/optional-fact.ts';
 
 const names = new Set(
   `MemTotal MemFree MemAvailable Buffers Cached SwapCached Active Inactive Active(anon) Inactive(anon) Active(file)

@@ -8,7 +8,7 @@ import {
   type TextFormat,
 } from '../../report.ts';
 import { parseBytes, parseCount } from '../../text/numbers.ts';
-import { optionalFact } from '../../text/facts.ts';
+import { optionalFact } from '../../text/optional-fact.ts';
 
 const mebi = 2 ** 20;
 
@@ -34,7 +34,7 @@ const path = /^\s*(?:.{0,100}: +)?Path: (\/\S{1,500})\s*$/;
 const oomdNoise =
   /^\s*(?:.{0,100}: +)?(?:Considered \d{1,9} cgroups for killing|Memory pressure for \/\S{1,500} is [\d.]{1,10}% >|Memory Pressure Limit:|Pressure: Avg10:|Memory Min: |Memory Low: |Pgscan: \d|Last Pgscan: \d|Swap Usage: |oomd attempting to kill \d|Context:|Memory used |Swap used |oomd (?:dry-run|Killed))/;
 
-/** Lines of earlyoom and of systemd-oomd, which kill before the kernel does. */
+/** Lines of earlyoom and systemd-oomd, which kill processes before the kernel has to. */
 export const oomDaemon: TextFormat = {
   id: 'oom-daemon',
   label: 'earlyoom, systemd-oomd',
@@ -96,7 +96,7 @@ function readLine(state: State, line: Line): boolean {
   }
   const unit = oomdKilled.exec(text) ?? unitKilled.exec(text);
   if (unit) {
-    // The manager repeats in its own words what the daemon said.
+    // systemd itself logs the same kill in other words, which are a message only if systemd-oomd's line is missing.
     if (oomdKilled.test(text) || state.messages.length === 0)
       state.messages.push({ text: text.trim(), at: number });
     addVictim(state, unit[1], undefined, number);

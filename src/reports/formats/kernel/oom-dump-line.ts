@@ -1,6 +1,6 @@
 /**
- * The lines of the kernel's out-of-memory dump, from 2.6.32 to 6.x. `noise` is what every dump has and no fault explains:
- * the kernel's own stack, registers, zone lists.
+ * The kinds of lines in the kernel's out-of-memory dump, from Linux 2.6.32 to 6.x. `noise` is what every dump has and says nothing
+ * about the cause: the kernel's stack, registers, zone lists.
  */
 const dumpLines = {
   // java invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=986
@@ -9,7 +9,7 @@ const dumpLines = {
   taskIn: /^Task in (\S{1,500}) killed as a result of limit of (\S{1,500})/,
   // memory: usage 524288kB, limit 524288kB, failcnt 189
   usage: /^(memory|memory\+swap|swap|kmem): usage (\d{1,20})kB, limit (\d{1,20})kB/,
-  // Memory cgroup stats for /kubepods/x: cache:32KB rss:524188KB (cgroup v1); nothing after the colon in v2
+  // Memory cgroup stats for /kubepods/x: cache:32KB rss:524188KB (cgroup v1; in v2 nothing follows the colon)
   groupStats: /^Memory cgroup stats(?: for (\S{1,500}?))?: ?(.*)$/,
   // anon 122880
   groupStat: /^([a-z][a-z_0-9]{2,40}) (\d{1,20})$/,
@@ -43,14 +43,14 @@ export type DumpLineKind = keyof typeof dumpLines;
 
 const kinds = Object.entries(dumpLines) as [DumpLineKind, RegExp][];
 
-/** Matches one line of any dump, for hints. `groupStat`, `counters` and `noise` alone prove nothing. */
+/** Matches at least one line of every dump, but no line that is also in other kernel messages (`groupStat`, `counters`, `noise`). */
 export const dumpPrefilter =
   /invoked oom-killer: |Mem-Info:|^.{0,200}(?:Out of memory|Memory cgroup out of memory)[^:\n]{0,60}: Kill|Killed process \d+|oom-kill:constraint=|Tasks state \(memory values|\[ *pid *\] +uid +tgid|Memory cgroup stats|killed as a result of limit of/m;
 
-/** What a shipper or hypervisor left before the kernel's text: `In(05) vcpu-5 - Guest: <6>[39291577.009360] `. */
+/** A prefix of a log shipper or hypervisor that is still before the kernel's text: `In(05) vcpu-5 - Guest: <6>[39291577.009360] `. */
 const remains = /^.{0,200}?(?:kernel|Guest): ?(?:<\d{1,3}>)?(?:\[ {0,8}\d{1,10}\.\d{6}\] )?/;
 
-/** The kind of a line and its parts; undefined for a line that is in no dump. */
+/** The kind of a line and the groups of its pattern; undefined for a line that is not of a dump. */
 export function readDumpLine(
   line: string,
 ): { kind: DumpLineKind; match: RegExpExecArray } | undefined {

@@ -9,16 +9,16 @@ import {
   type TextFormat,
 } from '../../report.ts';
 import { parseCount } from '../../text/numbers.ts';
-import { optionalFact } from '../../text/facts.ts';
+import { optionalFact } from '../../text/optional-fact.ts';
 
-/** Later kills of one text are taken but not told one by one. */
+/** Maximum number of reports from one text. Further kills are summed up in the last one. */
 const maxKills = 100;
 const maxClasses = 50;
 
 /**
- * The kernel's out-of-memory killer, as dmesg, syslog or the journal have it: one report for each kill. Its classes are
- * the tasks of the dump by name, with their RSS, and the slab caches where it lists them. The stack is always the
- * kernel's own and says nothing, so there are no sites.
+ * The kernel's out-of-memory killer, in dmesg, syslog or the journal: one report for each kill. The classes are the tasks of the
+ * dump by name, with their RSS, and the slab caches if they are listed. There are no sites, since the stack is always the kernel's
+ * own.
  */
 export const kernelOom: TextFormat = {
   id: 'kernel-oom',
@@ -45,7 +45,7 @@ interface Kill {
   hasVictim: boolean;
 }
 
-/** A dump ends with its victim; what follows until the next beginning is still about it. */
+/** Groups lines by kill. A dump ends with its victim, but lines after that still belong to it until another dump begins. */
 function findKills(lines: readonly Line[]): Kill[] {
   const kills: Kill[] = [];
   let kill: Kill | undefined;
@@ -57,7 +57,7 @@ function findKills(lines: readonly Line[]): Kill[] {
       continue;
     }
     const { kind } = read;
-    // Stacks and counters are also in other kernel messages: they count only inside a dump or right before its first sure line.
+    // Other kernel messages have stacks and counters too, so these count only within a dump or directly before one.
     const isWeak =
       kind === 'noise' || kind === 'groupStat' || kind === 'counters' || kind === 'slab';
     if (isWeak && (!kill || kill.hasVictim)) {
@@ -105,7 +105,7 @@ function toReading(kill: Kill, rest: readonly Kill[] = []): Reading {
     ...optionalFact('process', who, victimAt),
     ...optionalFact('oom-kind', kind, victimAt),
     ...optionalFact('group-memory', parseCount(limit?.match[2], 1024), limit?.line.number),
-    // A group without a limit has one of 2^63 bytes.
+    // A cgroup without a limit states 2^63 bytes.
     ...(limitBytes !== undefined && limitBytes < 2 ** 53
       ? optionalFact('limit', limitBytes, limit?.line.number)
       : []),
@@ -163,7 +163,7 @@ function toReading(kill: Kill, rest: readonly Kill[] = []): Reading {
   });
 }
 
-/** Which memory was full, where the part of the dump that is there says so. */
+/** Which memory ran out; undefined if the dump, which may be incomplete, does not say. */
 function findMemoryKind(lines: readonly DumpLine[]): string | undefined {
   const constraint = lines.find(({ kind }) => kind === 'constraint')?.match[1];
   const isGroup = lines.some(
@@ -183,8 +183,8 @@ function findMemoryKind(lines: readonly DumpLine[]): string | undefined {
 }
 
 /**
- * 4 KiB, unless the dump says the same in pages and in kB, as on arm64 with 64 KiB pages and on sparc64: the victim's row
- * and its line, or the counters of the machine and of its node.
+ * Page size in bytes, from amounts that the dump states both in pages and in kB: those of the victim, or the counters of the
+ * machine and its node. It is 64 KiB on some arm64 machines and 8 KiB on sparc64; 4 KiB is assumed where the dump does not show it.
  */
 function findPageSize(kill: Kill, pid: string | undefined, rss: number): number {
   const row = kill.lines.find(({ kind, match }) => kind === 'task' && match[1] === pid);
@@ -214,7 +214,7 @@ function readCounters(lines: readonly DumpLine[]): Map<string, number> {
   return counters;
 }
 
-/** Bytes by name of the memory cgroup: `cache:32KB rss:524188KB` of version 1, `anon 122880` of version 2. */
+/** Statistics of the cgroup, in bytes: `cache:32KB rss:524188KB` in version 1, `anon 122880` in version 2. */
 function readGroup(lines: readonly DumpLine[]): Map<string, number> {
   const group = new Map<string, number>();
   for (const { kind, match } of lines) {

@@ -7,7 +7,7 @@ import {
   type TextFormat,
 } from '../../report.ts';
 import { parseBytes } from '../../text/numbers.ts';
-import { optionalFact } from '../../text/facts.ts';
+import { optionalFact } from '../../text/optional-fact.ts';
 
 // `Reason:       OOMKilled` (describe), `reason: OOMKilled` (YAML), `"reason": "OOMKilled",` (JSON)
 const pair = /^\s*(?:- )?"?([A-Za-z][\w ./-]{0,60}?)"?:(?:\s+|$)"?(.{0,500}?)"?,?\s*$/;
@@ -21,11 +21,11 @@ const memoryEvent =
 
 const stateNames =
   /^(?:Last State|Last Termination State|State|lastState|state|terminated|termination|resources)$/;
-// `Terminated` and the like, an opening brace, or nothing. The State of /proc/PID/status is another.
+// `Terminated` and the like, an opening brace, or nothing, but not the State in /proc/PID/status.
 const stateValues = /^(?:Terminated|Waiting|Running|\{?)$/;
 const scalarNames =
   /^(?:Reason|reason|Exit ?Code|exitCode|Started|Finished|startedAt|finishedAt|Ready|ready|Restart Count|restartCount|containerID|Container ID|started|Message|message|signal|Signal)$/;
-// Heads of the tables of `kubectl get pods` and of events.
+// Headings of `kubectl get pods` and of the table of events.
 const tableHead =
   /^(?:NAME +READY +STATUS +RESTARTS +AGE|Events:|\s+Type +Reason +Age +From +Message|\s+-{4} +-{4,6} +-{4} +-{4} +-{5,7})\s*$/;
 const closing = /^[\s}\],]+$/;
@@ -33,7 +33,7 @@ const sizes = /^(\d{1,18}(?:\.\d{1,6})?)([kMGT]i?|Ki)?$/;
 
 /**
  * A pod that was killed for its memory: `kubectl describe pod`, its status as YAML or JSON, the table of `kubectl get
- * pods`, and events. Takes the lines about state, memory limits and events; the rest of a pod's description is foreign.
+ * pods`, and events. Only lines about state, memory limits and events belong to the report.
  */
 export const podStatus: TextFormat = {
   id: 'pod-status',
@@ -74,7 +74,7 @@ interface State {
   readonly consumed: Line[];
   readonly facts: Fact[];
   readonly messages: Message[];
-  /** Limits or requests, whichever was last begun. */
+  /** The section that the last heading began: limits or requests. */
   section: string;
 }
 
@@ -117,7 +117,7 @@ function readLine(state: State, line: Line): boolean {
 
 function readLimit(state: State, name: string, value: string, at: number): boolean {
   const size = sizes.exec(value);
-  // Kubernetes counts k, M and G in 1000, Ki, Mi and Gi in 1024.
+  // In Kubernetes k, M and G are powers of 1000; Ki, Mi and Gi are powers of 1024.
   const bytes = parseBytes(size?.[1], size?.[2], 1000);
   if (name === 'memory' && state.section === 'limits')
     state.facts.push(...optionalFact('limit', bytes, at));
@@ -137,7 +137,7 @@ function readScalar(state: State, name: string, value: string, at: number, text:
     state.facts.push(...optionalFact('restarts', count, at));
 }
 
-/** Of each key the largest number, or the first text: a pod has several containers. */
+/** The largest number or the first text of each key, since a pod may have several containers. */
 function dedupe(facts: readonly Fact[]): Fact[] {
   const byKey = new Map<string, Fact>();
   for (const fact of facts) {

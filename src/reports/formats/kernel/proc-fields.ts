@@ -1,25 +1,25 @@
 import type { Line, Series } from '../../report.ts';
 import { parseCount } from '../../text/numbers.ts';
 
-/** What one print of a file of `Name:  123 kB` lines says: the numbers by name, and when it was printed. */
+/** One copy of a /proc file with lines such as `Name:  123 kB`. */
 export interface Fields {
-  /** Bytes where the line says kB, else the number. */
+  /** Numbers by name, in bytes where the line says kB. */
   readonly values: Map<string, number>;
   readonly texts: Map<string, string>;
   readonly at: Map<string, number>;
   readonly lines: Line[];
-  /** Unix time, where a line of the loop or a prefix tells it. */
+  /** Unix time from a line that a loop prints, or the time of a log prefix. */
   time?: number;
 }
 
 const field = /^\s*([A-Za-z][\w()]{0,39}):[ \t]*(.*)$/;
 const size = /^(\d{1,18})( kB)?\s*$/;
-// The output of `date +%s` in a loop.
+// 1795217769, as `date +%s` prints in a loop
 const clock = /^\s*(1\d{9})(?:\.\d{1,9})?\s*$/;
 
 /**
- * The prints of one file, one after the other: a new one begins where a name comes again. Only lines whose name is in
- * `names` are taken, and lines that tell the time before them.
+ * Reads consecutive copies of one file; a repeated name starts the next copy. Only lines whose name is in `names` belong to a
+ * copy, and the line with the time before them.
  */
 export function readFields(lines: readonly Line[], names: ReadonlySet<string>): Fields[] {
   const prints: Fields[] = [];
@@ -54,7 +54,7 @@ export function readFields(lines: readonly Line[], names: ReadonlySet<string>): 
   return prints;
 }
 
-/** The value of one field over all prints; none if there are fewer than two. */
+/** A series of one field over all copies; none if fewer than two have it. */
 export function fieldSeries(name: string, key: string, prints: readonly Fields[]): Series[] {
   const some = prints.filter(({ values }) => values.has(key));
   if (some.length < 2) return [];

@@ -7,7 +7,7 @@ import {
   type TextFormat,
 } from '../../report.ts';
 import { parseBytes, parseCount } from '../../text/numbers.ts';
-import { optionalFact } from '../../text/facts.ts';
+import { optionalFact } from '../../text/optional-fact.ts';
 
 // kmalloc-192   2124486 2124486    192   21    1 : tunables    0    0    0 : slabdata 101166 101166      0
 const infoRow =
@@ -23,7 +23,7 @@ const topTotal = /^\s*Active \/ Total Size \(% used\) +: [\d.,]+K \/ ([\d.,]+)K/
 
 const maxClasses = 200;
 
-/** /proc/slabinfo and slabtop: what the kernel itself holds, by cache. */
+/** /proc/slabinfo and slabtop: memory of the kernel itself, by slab cache. */
 export const slab: TextFormat = {
   id: 'slab',
   label: 'slabinfo, slabtop',

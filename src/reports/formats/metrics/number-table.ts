@@ -17,9 +17,9 @@ import {
 } from './table-columns.ts';
 
 /**
- * A table of numbers that no tool of its own writes: CSV, TSV, semicolons or blanks; one column of times or a running number
- * and at least one of numbers, with a heading, or two bare columns. Units come from the heading or from the cells, and are
- * never guessed. Comes after all other formats.
+ * A table of numbers from any tool or script, with commas, tabs, semicolons or blanks as delimiters. It has a column of times or
+ * running numbers and at least one other column of numbers, and a heading unless there are just two columns. Units are taken from
+ * the heading or the cells, never guessed. All other formats come before this one.
  */
 export const table: TextFormat = {
   id: 'table',
@@ -37,14 +37,14 @@ interface Run {
   readonly delimiter: Delimiter;
   readonly rows: Row[];
   readonly heading: Row | undefined;
-  /** Headings that come again, and comments. */
+  /** Repeated headings, comments and foreign lines among the rows. */
   readonly between: Line[];
 }
 
-// Log lines that got between rows.
+/** Maximum number of consecutive foreign lines, such as log lines, among the rows. */
 const maxGap = 2;
 
-/** Rows with the same delimiter and the same number of cells, all numbers or times, with their heading. */
+/** Groups rows that have the same delimiter and number of cells, with their heading. All cells are numbers or times. */
 function groupRuns(lines: readonly Line[]): readonly Run[] {
   const runs: Run[] = [];
   let gap = 0;

@@ -7,12 +7,12 @@ import {
   type Series,
   type TextFormat,
 } from '../../report.ts';
-import { optionalFact } from '../../text/facts.ts';
+import { optionalFact } from '../../text/optional-fact.ts';
 
 /** A sample of a Prometheus metric. */
 export interface Sample {
   readonly name: string;
-  /** As printed, without braces: `instance="a", job="b"`. */
+  /** Labels as printed, without the braces: `instance="a", job="b"`. */
   readonly labels: string;
   readonly value: number;
   readonly at?: number;
@@ -52,7 +52,7 @@ const factKeys: Readonly<Record<string, FactKey>> = {
   kube_pod_container_status_restarts_total: 'restarts',
 };
 
-/** The largest sample of each metric that says something of memory. */
+/** Facts from the largest sample of each metric about memory. */
 export function metricFacts(samples: readonly Sample[]): Fact[] {
   const facts = new Map<FactKey, Fact>();
   const put = (key: FactKey, value: number, at: number | undefined) => {
@@ -70,7 +70,7 @@ export function metricFacts(samples: readonly Sample[]): Fact[] {
   return [...facts.values()];
 }
 
-/** The JVM's memory pools are one sample each; older exporters sum them up themselves. NaN where there are none. */
+/** The sum over the JVM's memory pools, each of which is a sample (older exporters export the sum). NaN if there are none. */
 function sumPools(samples: readonly Sample[], area: string): number {
   const used = samples.filter(
     ({ name, labels }) =>
@@ -87,7 +87,7 @@ export const metricUnit = (name: string): Series['unit'] => {
     : 'count';
 };
 
-/** Points of one metric, cut where samples are missing or the process began anew. The whole never has a false line. */
+/** Series of one metric, split where samples are missing or the process restarted, so that no line is drawn across the gap. */
 export function splitSeries(
   name: string,
   unit: Series['unit'],
@@ -111,7 +111,7 @@ export function splitSeries(
   }));
 }
 
-/** How often a process began anew, by its memory. */
+/** How often the process restarted, judged by falls of its memory. */
 export const countRestarts = (
   unit: Series['unit'],
   points: readonly (readonly [x: number, y: number])[],
@@ -121,7 +121,7 @@ export const countRestarts = (
     return before !== undefined && isRestart(before[1], y, unit);
   }).length;
 
-/** Memory that falls by more than 60 % within one step was given up by an exit, not by a collection. */
+/** Memory above 16 MiB that falls by more than 60 % between two samples means that the process exited, not that it freed memory. */
 const isRestart = (before: number, after: number, unit: Series['unit']): boolean =>
   unit === 'B' && before > 16 * 2 ** 20 && after < before * 0.4;
 
@@ -132,7 +132,7 @@ const comment = /^\s*# (?:HELP|TYPE|UNIT) ([a-zA-Z_:][\w:]{0,200})\b|^\s*# EOF\s
 const known =
   /^(?:process|go|jvm|nodejs|node|container|python|dotnet|kube|promhttp|prometheus|http|ruby|machine)_[a-z]/;
 
-/** The text of a /metrics page. Other metrics than those about memory are taken and left alone. */
+/** The text of a /metrics page. Metrics that are not about memory belong to the report but are not read. */
 export const metricsText: TextFormat = {
   id: 'metrics-text',
   label: 'Metrics page (Prometheus text)',

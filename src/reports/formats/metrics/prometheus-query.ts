@@ -13,9 +13,9 @@ import {
   type TextFormat,
   type Warning,
 } from '../../report.ts';
-import { optionalFact } from '../../text/facts.ts';
+import { optionalFact } from '../../text/optional-fact.ts';
 
-/** One line of what a query gave: the labels, and points of Unix time and value. */
+/** One result of a query: the labels, and points of Unix time and value. */
 export interface QueryResult {
   readonly name: string;
   readonly labels: string;
@@ -25,7 +25,7 @@ export interface QueryResult {
 
 const maxSeries = 100;
 
-/** The reading that the answer of a query makes, whichever program printed it. */
+/** The reading of the results of a query. */
 export function toReadings(
   format: string,
   results: readonly QueryResult[],
@@ -78,7 +78,7 @@ const part =
   /"metric"\s*:\s*(\{(?:[^{}"]|"[^"\n]{0,2000}"){0,400}\})|\[\s*(\d{9,11}(?:\.\d{1,9})?)\s*,\s*"([^"\n]{1,40})"\s*\]/g;
 const label = /"([^"\n]{1,200})"\s*:\s*"([^"\n]{0,2000})"/g;
 
-/** Answers of Prometheus' HTTP interface, `/api/v1/query` and `query_range`: matrix or vector, on one line or many, cut anywhere. */
+/** JSON of Prometheus's HTTP API, `/api/v1/query` and `query_range`: a matrix or vector, on one line or several, whole or cut. */
 export const prometheusJson: TextFormat = {
   id: 'prometheus-json',
   label: 'Prometheus query',
@@ -118,7 +118,7 @@ function readMetric(metric: string): { name: string; labels: string } {
   };
 }
 
-/** Lines from the first with a part of an answer to the last, and those around that are brackets. */
+/** The lines from the first to the last that have a part of the JSON, and adjacent lines that are only brackets. */
 function jsonLines(lines: readonly Line[]): Line[] {
   const isSure = ({ text }: Line) =>
     /"(?:resultType|metric|values|result|status)"\s*:|\[\s*1\d{9}/.test(text);

@@ -6,21 +6,21 @@ export interface Column {
   /** The heading without its unit, or `value`. */
   readonly name: string;
   readonly cells: readonly string[];
-  /** As printed; bytes where the cells name their unit. Undefined for a blank. Empty if a cell is no number. */
+  /** The numbers as printed, or bytes if the cells have units; undefined for a blank cell. Empty if any other cell is not a number. */
   readonly numbers: readonly (number | undefined)[];
   readonly unit: Series['unit'];
-  /** Bytes in one of the heading's unit. */
+  /** Number of bytes in the unit of the heading. */
   readonly factor?: number;
   readonly isUnitKnown: boolean;
-  /** Whether the unit is kB, MB, GB or TB, which people write for both. */
+  /** Whether the unit is kB, MB, GB or TB, which may mean powers of 1000 or of 1024. */
   readonly isDecimal: boolean;
-  /** Seconds in one of the column's unit, if the heading names a time. */
+  /** Number of seconds in the unit of the heading, if it is one of time. */
   readonly seconds?: number | undefined;
   readonly isTimeStated: boolean;
   readonly isIndex: boolean;
 }
 
-/** What a heading and its cells say. */
+/** Reads a column: its name and unit from the heading, its numbers from the cells. */
 export function parseColumn(heading: string | undefined, cells: readonly string[]): Column {
   const title = (heading ?? '').trim();
   const time = parseTimeUnit(title);
@@ -88,7 +88,7 @@ function parseTimeUnit(
     : undefined;
 }
 
-/** Empty where a cell is neither a number nor blank, as in a column of times. */
+/** The numbers in the cells; empty if a cell is neither a number nor blank, as in a column of times. */
 function parseNumbers(cells: readonly string[]): readonly (number | undefined)[] {
   const numbers = cells.map(parseCell);
   return numbers.some((value) => value === 'text') || numbers.every((value) => value === undefined)
@@ -115,7 +115,7 @@ const numberCell =
 const blankCell = /^(?:|NaN|nan|null|NULL|None|NA|N\/A|-)$/;
 const isoDate = /^\d{4}[-/]\d\d[-/]\d\d$/;
 
-/** The cells of a line that holds nothing but numbers, times and blanks: two or more, the first not blank. */
+/** The cells of a row: two or more numbers, times and blanks, the first of them not blank. Undefined for any other line. */
 export function parseCells(
   text: string,
 ): { readonly delimiter: Delimiter; readonly cells: readonly string[] } | undefined {
@@ -137,14 +137,14 @@ export function parseCells(
 const isNumberCell = (cell: string, delimiter: Delimiter): boolean =>
   numberCell.test(cell) && !(cell.includes(',') && delimiter === ',');
 
-/** The cells of a line as a heading for rows of that many cells, each with a letter. Undefined if it is none. */
+/** The cells of a heading for rows of `count` cells, each of which has a letter. Undefined for any other line. */
 export function parseHeading(
   text: string,
   delimiter: Delimiter,
   count: number,
 ): readonly string[] | undefined {
   if (text.length > maxLength) return undefined;
-  // "RSS (MiB)" is one heading among blanks, and a comment sign before it belongs to the file.
+  // Where blanks are the delimiter, "RSS (MiB)" is one cell. A "#" may precede the heading.
   const line = text.replace(/^\s*#\s*/, '').replace(delimiter === ' ' ? /[ \t]+\(/g : /$^/g, '(');
   const cells = split(line, delimiter);
   const isHeading =
@@ -168,7 +168,7 @@ function split(text: string, delimiter: Delimiter): readonly string[] {
   const parts = delimiter === ' ' ? text.trim().split(/[ \t]+/) : text.split(delimiter);
   const cells = parts.map((part) => part.trim().replace(/^"([^"]*)"$/, '$1'));
   const [date = '', clock = ''] = cells;
-  // 2026-11-20 23:36:09 is one cell among blanks.
+  // Where blanks are the delimiter, 2026-11-20 23:36:09 is one cell.
   return delimiter === ' ' && isoDate.test(date) && /^\d\d:\d\d/.test(clock)
     ? [`${date} ${clock}`, ...cells.slice(2)]
     : cells;

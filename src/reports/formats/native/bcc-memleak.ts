@@ -8,7 +8,7 @@ import {
   type Site,
   type TextFormat,
 } from '../../report.ts';
-import { groupSections, type SectionRole } from '../../text/sections.ts';
+import { groupSections, type SectionRole } from '../../text/group-lines.ts';
 import { parseCount } from '../../text/numbers.ts';
 import { maxSites } from '../../text/sites.ts';
 

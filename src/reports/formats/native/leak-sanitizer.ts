@@ -15,7 +15,7 @@ import { parseSanitizerFrame } from './address-sanitizer.ts';
 import { heaviestSites, lacksNames } from '../../text/sites.ts';
 import {} from '../valgrind/valgrind.ts';
 import { parseCount } from '../../text/numbers.ts';
-import { optionalFact } from '../../text/facts.ts';
+import { optionalFact } from '../../text/optional-fact.ts';
 
 export const leakSanitizer: TextFormat = {
   id: 'leak-sanitizer',

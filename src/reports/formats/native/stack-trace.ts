@@ -8,7 +8,7 @@ import {
   type Warning,
   type TextFormat,
 } from '../../report.ts';
-import { optionalFact } from '../../text/facts.ts';
+import { optionalFact } from '../../text/optional-fact.ts';
 import { parseFrame, type FrameStyle, type PrintedFrame } from './stack-frames.ts';
 import { parseBytes } from '../../text/numbers.ts';
 

@@ -1,5 +1,5 @@
 import { byWeight, type Fact, type HeapClass } from '../../report.ts';
-import { optionalFact } from '../../text/facts.ts';
+import { optionalFact } from '../../text/optional-fact.ts';
 
 /** A mapping of a process, as smaps and pmap list it. Sizes in bytes. */
 export interface Mapping {

@@ -1,4 +1,4 @@
-import { groupBlocks, type LineRole } from '../../text/sections.ts';
+import { groupBlocks, type LineRole } from '../../text/group-lines.ts';
 import { parseMoment, type Moment } from '../../text/clock.ts';
 import { createProcessReading, type ProcessReading } from './process-series.ts';
 import type { Line, TextFormat } from '../../report.ts';

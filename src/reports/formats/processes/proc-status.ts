@@ -9,9 +9,9 @@ import {
   type TextFormat,
 } from '../../report.ts';
 import { buildTimeline, type Moment, parseMoment } from '../../text/clock.ts';
-import { groupBlocks, type LineRole } from '../../text/sections.ts';
+import { groupBlocks, type LineRole } from '../../text/group-lines.ts';
 import { parseCount } from '../../text/numbers.ts';
-import { optionalFact } from '../../text/facts.ts';
+import { optionalFact } from '../../text/optional-fact.ts';
 
 const fieldNames = new Set(
   `Name Umask State Tgid Ngid Pid PPid TracerPid Uid Gid FDSize Groups NStgid NSpid NSpgid NSsid Kthread VmPeak VmSize

@@ -7,7 +7,7 @@ import {
   type Series,
   type Warning,
 } from '../../report.ts';
-import { optionalFact } from '../../text/facts.ts';
+import { optionalFact } from '../../text/optional-fact.ts';
 
 /** One row that a tool prints of a process or container. */
 export interface ProcessReading {

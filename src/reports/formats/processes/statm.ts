@@ -1,6 +1,6 @@
 import { createReading, type Reading, type TextFormat } from '../../report.ts';
 import { parseCount } from '../../text/numbers.ts';
-import { optionalFact } from '../../text/facts.ts';
+import { optionalFact } from '../../text/optional-fact.ts';
 
 // 8886 8162 654 2 0 7568 0: size, resident, shared, text, always 0, data, always 0
 const row = /^\s*(\d{1,12}) (\d{1,12}) (\d{1,12}) (\d{1,12}) 0 (\d{1,12}) 0\s*$/;

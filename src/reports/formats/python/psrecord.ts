@@ -1,5 +1,5 @@
 import { createReading, type Line, type Reading, type TextFormat } from '../../report.ts';
-import { groupSections, type SectionRole } from '../../text/sections.ts';
+import { groupSections, type SectionRole } from '../../text/group-lines.ts';
 import { parseBytes, parseDecimal } from '../../text/numbers.ts';
 
 const id = 'psrecord';

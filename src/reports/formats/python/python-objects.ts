@@ -7,9 +7,9 @@ import {
   type Reading,
   type TextFormat,
 } from '../../report.ts';
-import { groupSections, type SectionRole } from '../../text/sections.ts';
+import { groupSections, type SectionRole } from '../../text/group-lines.ts';
 import { parseBytes, parseCount } from '../../text/numbers.ts';
-import { optionalFact } from '../../text/facts.ts';
+import { optionalFact } from '../../text/optional-fact.ts';
 import { maxSites } from '../../text/sites.ts';
 
 const id = 'python-objects';

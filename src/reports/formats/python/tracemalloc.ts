@@ -10,8 +10,8 @@ import {
   type Site,
   type TextFormat,
 } from '../../report.ts';
-import { groupSections, type SectionRole } from '../../text/sections.ts';
-import { optionalFact } from '../../text/facts.ts';
+import { groupSections, type SectionRole } from '../../text/group-lines.ts';
+import { optionalFact } from '../../text/optional-fact.ts';
 import { parseBytes, parseCount } from '../../text/numbers.ts';
 import { maxSites } from '../../text/sites.ts';
 

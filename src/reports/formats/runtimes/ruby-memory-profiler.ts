@@ -10,9 +10,9 @@ import {
   type SiteKind,
   type TextFormat,
 } from '../../report.ts';
-import { groupSections, type SectionRole } from '../../text/sections.ts';
+import { groupSections, type SectionRole } from '../../text/group-lines.ts';
 import { parseBytes, parseCount } from '../../text/numbers.ts';
-import { optionalFact } from '../../text/facts.ts';
+import { optionalFact } from '../../text/optional-fact.ts';
 import { maxSites } from '../../text/sites.ts';
 
 const id = 'ruby-memory-profiler';

@@ -14,7 +14,7 @@ import {
 import { parseCutJson } from '../../text/json.ts';
 import { heaviestSites, lacksNames } from '../../text/sites.ts';
 import { parseCount } from '../../text/numbers.ts';
-import { optionalFact } from '../../text/facts.ts';
+import { optionalFact } from '../../text/optional-fact.ts';
 
 /** The JSON file of Valgrind's DHAT, format versions 1 and 2; the Rust crate `dhat` writes the same. */
 

@@ -13,7 +13,7 @@ import {
 } from '../../report.ts';
 import { heaviestSites, lacksNames } from '../../text/sites.ts';
 import { parseCount } from '../../text/numbers.ts';
-import { optionalFact } from '../../text/facts.ts';
+import { optionalFact } from '../../text/optional-fact.ts';
 
 /** Valgrind's Memcheck on the console or in its log file: leak records of all kinds, the leak summary, and other errors as messages. */
 
