@@ -1,13 +1,18 @@
 import { defineConfig } from 'vitest/config';
 
 import unit from '../../vitest.config.ts';
+import { chosenRoom, rooms } from './rooms.ts';
 
-/** The tests that hold the rooms whose code `npm run mutation` changes. */
+const tests: readonly string[] = rooms[chosenRoom()].tests;
+
+/** The tests of one room. */
 export default defineConfig({
   ...unit,
   root: '.',
   test: {
     ...unit.test,
-    include: ['tests/{model,match,charts}/**/*.test.ts', 'tests/content/{checks,faulty}.test.ts'],
+    include: tests.filter((pattern) => !pattern.startsWith('!')),
+    exclude: tests.flatMap((pattern) => (pattern.startsWith('!') ? [pattern.slice(1)] : [])),
+    isolate: false,
   },
 });

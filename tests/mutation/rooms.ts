@@ -1,0 +1,28 @@
+/** What `npm run mutation` changes in a room, and the tests that have to notice. */
+export const rooms = {
+  model: { mutate: ['src/model/*.ts'], tests: ['tests/model/**/*.test.ts'] },
+  match: { mutate: ['src/match/**/*.ts'], tests: ['tests/match/**/*.test.ts'] },
+  checks: {
+    mutate: ['src/content/checks/*.ts'],
+    tests: ['tests/content/{checks,faulty,slips}.test.ts'],
+  },
+  charts: {
+    mutate: [
+      'src/charts/{captions,memory-line,series,stated,table}.ts',
+      'src/charts/render/*.ts',
+      'src/reports/text/thin-series.ts',
+    ],
+    tests: ['tests/charts/**/*.test.ts', '!tests/charts/{cards,disk-cache}.test.ts'],
+  },
+} as const;
+
+export type Room = keyof typeof rooms;
+
+/** The room that the environment variable `ROOM` names. */
+export function chosenRoom(): Room {
+  const name = process.env['ROOM'] ?? 'model';
+  const room = (Object.keys(rooms) as Room[]).find((candidate) => candidate === name);
+  if (!room)
+    throw new Error(`There is no room "${name}". Set ROOM to ${Object.keys(rooms).join(', ')}.`);
+  return room;
+}
