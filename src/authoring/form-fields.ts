@@ -4,7 +4,7 @@ import { z } from 'astro/zod';
 
 import { postmortemSchema } from '../model/schema.ts';
 import type { Vocabulary } from '../model/vocabulary.ts';
-import { nodeOf, stringIn, termListIn, type SchemaNode } from '../model/field-lookup.ts';
+import { toNode, stringIn, termListIn, type SchemaNode } from '../model/field-lookup.ts';
 import { choicesFor, toLabel, type Choice } from './choices.ts';
 
 export type FormField = FormControl & {
@@ -37,17 +37,17 @@ export function formFields(vocabulary: Vocabulary): readonly FormField[] {
     io: 'input',
     unrepresentable: 'any',
   });
-  return fieldsOf([nodeOf(schema)], vocabulary);
+  return fieldsOf([toNode(schema)], vocabulary);
 }
 
-const nodesOf = (value: unknown): SchemaNode[] => (Array.isArray(value) ? value.map(nodeOf) : []);
+const nodesOf = (value: unknown): SchemaNode[] => (Array.isArray(value) ? value.map(toNode) : []);
 
 const alternativesOf = (node: SchemaNode): SchemaNode[] => [
   ...nodesOf(node['anyOf']),
   ...nodesOf(node['oneOf']),
 ];
 
-const propertiesOf = (node: SchemaNode): SchemaNode => nodeOf(node['properties']);
+const propertiesOf = (node: SchemaNode): SchemaNode => toNode(node['properties']);
 
 const stringsOf = (value: unknown): string[] => {
   const entries: readonly unknown[] = Array.isArray(value) ? value : [];
@@ -57,10 +57,10 @@ const stringsOf = (value: unknown): string[] => {
 /** The fields of objects that stand for one another, told apart by their `kind`. */
 function fieldsOf(variants: readonly SchemaNode[], vocabulary: Vocabulary): FormField[] {
   const keys = [...new Set(variants.flatMap((variant) => Object.keys(propertiesOf(variant))))];
-  const kindsOf = (variant: SchemaNode) => enumOf(nodeOf(propertiesOf(variant)['kind']));
+  const kindsOf = (variant: SchemaNode) => enumOf(toNode(propertiesOf(variant)['kind']));
   return keys.map((key) => {
     const having = variants.filter((variant) => Object.hasOwn(propertiesOf(variant), key));
-    const nodes = having.map((variant) => nodeOf(propertiesOf(variant)[key]));
+    const nodes = having.map((variant) => toNode(propertiesOf(variant)[key]));
     const required = having.every((variant) => stringsOf(variant['required']).includes(key));
     return {
       ...fieldOf(key, nodes, vocabulary),
@@ -112,7 +112,7 @@ function listOf(
   options: readonly SchemaNode[],
   vocabulary: Vocabulary,
 ): FormControl {
-  const item = nodeOf(array['items']);
+  const item = toNode(array['items']);
   if (item['type'] === 'array') return { control: 'points' };
   const field = { ...fieldOf(key, [item], vocabulary), key: '', note: undefined };
   if (field.control === 'text') return { control: 'lines' };

@@ -1,7 +1,7 @@
 import type { Postmortem } from '../model/content.ts';
 import type { Block } from '../model/blocks.ts';
 import type { Improvement, Measurement, Recorded } from '../model/schema.ts';
-import { shapeOfTerm, termOf, type Vocabulary } from '../model/vocabulary.ts';
+import { shapeOfTerm, findTerm, type Vocabulary } from '../model/vocabulary.ts';
 import { captionOf } from './captions.ts';
 import type { Bar, ChartModel, ChartRole } from './chart-model.ts';
 import type { IndexChart } from './index-chart.ts';
@@ -75,7 +75,7 @@ const improvementChart = (entry: Improvement, postmortem: Postmortem, vocabulary
   buildChart(
     {
       kind: 'before-after',
-      measure: termOf(vocabulary.metrics, entry.metric).label,
+      measure: findTerm(vocabulary.metrics, entry.metric).label,
       unit: entry.unit,
       before: entry.before,
       after: entry.after,
@@ -93,7 +93,7 @@ function buildModel(
   { tables }: Postmortem,
   vocabulary: Vocabulary,
 ): ChartModel {
-  const common = { measure: termOf(vocabulary.metrics, entry.metric).label, unit: entry.unit };
+  const common = { measure: findTerm(vocabulary.metrics, entry.metric).label, unit: entry.unit };
   switch (entry.kind) {
     case 'growth':
     case 'regression':
@@ -151,7 +151,7 @@ export function sketchesIn(
     const mark = word('mark');
     const model: ChartModel = {
       kind: 'sketch',
-      shape: shapeOfTerm(termOf(vocabulary.growth, word('shape'))),
+      shape: shapeOfTerm(findTerm(vocabulary.growth, word('shape'))),
       ...(mark !== '' && { mark }),
     };
     const words = { id: word('id'), label: word('title'), says: word('says') };

@@ -1,5 +1,5 @@
 import type { Postmortem } from '../model/content.ts';
-import { shapeOfTerm, termOf, type Vocabulary } from '../model/vocabulary.ts';
+import { shapeOfTerm, findTerm, type Vocabulary } from '../model/vocabulary.ts';
 import type { CurveShape } from '../reports/clues.ts';
 import { thinPoints } from '../reports/text/thin-series.ts';
 import { pathData, tenths } from './render/svg.ts';
@@ -54,7 +54,7 @@ export function memoryLinePath(
 ): { path: string; from: 'data' | 'shape' } {
   const line = firstLine(postmortem);
   const [first] = postmortem.data.growth ?? [];
-  const shape = first === undefined ? undefined : shapeOfTerm(termOf(growth, first));
+  const shape = first === undefined ? undefined : shapeOfTerm(findTerm(growth, first));
   if (!line) return { path: glyphPath(shape, width, height), from: 'shape' };
   return {
     path: pathData(fit(thinPoints(line, Math.ceil(width / 2)), width, height)),

@@ -10,7 +10,7 @@ import type { MatchCatalogue } from '../find/report/match-catalogue.ts';
 import { formatNotice } from './annotation.ts';
 
 /** Of a longer file the end is read, where a run says why it died. */
-const mostBytes = 60e6;
+const maxBytes = 60e6;
 
 try {
   await run();
@@ -39,7 +39,7 @@ async function filesAt(patterns: readonly string[]): Promise<InputFile[]> {
   for (const pattern of patterns) {
     let isFound = false;
     for await (const name of glob(pattern)) {
-      const bytes = await endOf(name);
+      const bytes = await readEnd(name);
       if (bytes) given.set(name, { name, bytes });
       isFound ||= bytes !== undefined;
     }
@@ -49,11 +49,11 @@ async function filesAt(patterns: readonly string[]): Promise<InputFile[]> {
 }
 
 /** Undefined for a folder. */
-async function endOf(name: string): Promise<Uint8Array | undefined> {
+async function readEnd(name: string): Promise<Uint8Array | undefined> {
   await using file = await open(name);
   const stats = await file.stat();
   if (!stats.isFile()) return undefined;
-  const length = Math.min(stats.size, mostBytes);
+  const length = Math.min(stats.size, maxBytes);
   const { buffer, bytesRead } = await file.read({
     buffer: new Uint8Array(length),
     position: stats.size - length,

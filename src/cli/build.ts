@@ -27,7 +27,7 @@ export async function build(args: readonly string[]): Promise<number> {
     env: { ASTRO_TELEMETRY_DISABLED: '1', CACHE_DIR: pages },
   });
   if (status !== 0) {
-    const why = await reasonOf(status);
+    const why = await explainStatus(status);
     // With a fault in the content no page was made, and those of the build before are as they were.
     if (existsSync(site)) await rm(pages, { recursive: true, force: true });
     else await putBackPages(folders, pages);
@@ -51,14 +51,14 @@ async function checkThatAstroCanWrite(): Promise<void> {
   }
 }
 
-const leastFreeBytes = 1e6;
+const minFreeBytes = 1e6;
 
-async function reasonOf(status: number): Promise<string> {
+async function explainStatus(status: number): Promise<string> {
   if (status === 128 + 15 || status === 128 + 2) return 'it was stopped.';
   if (status === 128 + 9)
     return 'it was stopped by the system, which is what happens when memory runs out.';
   const { bavail, bsize } = await statfs(folders.cache);
-  return bavail * bsize < leastFreeBytes
+  return bavail * bsize < minFreeBytes
     ? 'the disk is full. Free some space first.'
     : 'the lines above say why. Mend the fault first.';
 }

@@ -1,6 +1,6 @@
 import { didYouMean } from '../model/fault.ts';
 import { CliError } from './cli-error.ts';
-import { wordsForSystemError } from './system-error.ts';
+import { explainSystemError } from './system-error.ts';
 
 export interface Output {
   /** What the command was asked for. */
@@ -36,7 +36,7 @@ export async function runCommand(
     }
     return await commandNamed(name, program).run(rest, output);
   } catch (error) {
-    const failure = error instanceof CliError ? error : wordsForSystemError(error);
+    const failure = error instanceof CliError ? error : explainSystemError(error);
     if (!failure) throw error;
     output.writeError(`heaplore: ${failure.message}\n`);
     return failure.status;

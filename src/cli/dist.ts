@@ -25,7 +25,7 @@ export async function replaceDist({ dist, cache }: Folders, site: string): Promi
       break;
     } catch (error) {
       // Another build has put its site there in between.
-      if (!['ENOTEMPTY', 'EEXIST'].includes(codeOf(error))) sayWhyNotMoved(error);
+      if (!['ENOTEMPTY', 'EEXIST'].includes(errorCode(error))) sayWhyNotMoved(error);
     }
   }
   await rm(replaced, { recursive: true, force: true });
@@ -51,7 +51,7 @@ export async function tidyUp({ dist, cache }: Folders): Promise<void> {
 /** One level only: with `recursive`, Node calls a read-only file system a missing file. */
 export async function makeFolder(folder: string): Promise<void> {
   await mkdir(folder).catch((error: unknown) => {
-    if (codeOf(error) !== 'EEXIST') throw error;
+    if (errorCode(error) !== 'EEXIST') throw error;
   });
 }
 
@@ -67,24 +67,24 @@ function isRunning(pid: number): boolean {
     return process.kill(pid, 0);
   } catch (error) {
     // EPERM: it runs, but belongs to someone else.
-    return codeOf(error) === 'EPERM';
+    return errorCode(error) === 'EPERM';
   }
 }
 
 function ignoreMissing(error: unknown): void {
-  if (codeOf(error) !== 'ENOENT') throw error;
+  if (errorCode(error) !== 'ENOENT') throw error;
 }
 
 function ignoreFull(error: unknown): void {
-  if (codeOf(error) !== 'ENOTEMPTY') throw error;
+  if (errorCode(error) !== 'ENOTEMPTY') throw error;
 }
 
 function sayWhyNotMoved(error: unknown): never {
-  if (!['EXDEV', 'EBUSY'].includes(codeOf(error))) throw error;
+  if (!['EXDEV', 'EBUSY'].includes(errorCode(error))) throw error;
   throw new CliError(
     'the site is built, but could not be moved to dist: .cache and dist are on different file systems, or one of them is a mount. Let both be plain folders of the repository.',
   );
 }
 
-const codeOf = (error: unknown): string =>
+const errorCode = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : '';

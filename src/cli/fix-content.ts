@@ -12,12 +12,12 @@ import { postmortemSchema } from '../model/schema.ts';
 import { tidy } from '../authoring/tidy.ts';
 
 /** A mended field may show the next fault, so it is read again, but not for ever. */
-const mostRounds = 5;
+const maxRounds = 5;
 
 /** Mends in the files what can be mended without deciding anything, and gives a line for each change. */
 export async function fixContent(root: string): Promise<string[]> {
   const changes: string[] = [];
-  for (let round = 0; round < mostRounds; round += 1) {
+  for (let round = 0; round < maxRounds; round += 1) {
     const changed = await applyRound(root);
     if (changed.length === 0) break;
     changes.push(...changed);

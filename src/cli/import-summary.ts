@@ -4,7 +4,7 @@ import { findOpenPoints } from '../content/open-points.ts';
 import type { Target } from './import-target.ts';
 
 /** What was written, replaced and left out, and what to do next. */
-export function summaryOf(
+export function formatSummary(
   addition: Addition,
   files: readonly ReportFile[],
   target: Target,

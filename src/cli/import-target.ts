@@ -64,7 +64,7 @@ export function openTarget(slug: string, vocabulary: Vocabulary, root: string): 
     const { table } = readTable(name, readFileSync(join(root, folder, slug, name), 'utf8'));
     if (table) tables[name] = table;
   }
-  const read = faultsOf({ slug, file, text, beside, tables }, vocabulary);
+  const read = checkPostmortemText({ slug, file, text, beside, tables }, vocabulary);
   if (!read.entry)
     throw new CliError(
       `import: mend ${file} first:\n  ${[...faults.map(formatFault), ...read.faults].join('\n  ')}`,
@@ -74,7 +74,7 @@ export function openTarget(slug: string, vocabulary: Vocabulary, root: string): 
 
 type Text = Pick<Target, 'slug' | 'file' | 'text' | 'beside' | 'tables'>;
 
-function faultsOf(
+function checkPostmortemText(
   { slug, file, text, beside, tables }: Text,
   vocabulary: Vocabulary,
 ): { entry: Entry | undefined; faults: readonly string[] } {
@@ -120,7 +120,7 @@ export async function refuse(
     faults.push(...read.faults.map(formatFault));
   }
   const beside = [...target.beside, ...tables.map(({ name }) => name)];
-  const after = faultsOf(
+  const after = checkPostmortemText(
     { ...target, text, beside, tables: { ...target.tables, ...added } },
     vocabulary,
   );

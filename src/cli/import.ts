@@ -11,7 +11,7 @@ import { readReports } from '../reports/read-report.ts';
 import { ReportError } from '../reports/report.ts';
 import { CliError } from './cli-error.ts';
 import { readArguments } from './import-arguments.ts';
-import { summaryOf } from './import-summary.ts';
+import { formatSummary } from './import-summary.ts';
 import {
   folder,
   idsIn,
@@ -57,12 +57,12 @@ export async function importFiles(args: readonly string[], io: ImportIo): Promis
   const text = addToPostmortem(target.text, addition);
   await refuse(text, addition, target, vocabulary);
   writeAll(text, addition, target, io.root);
-  io.write(`${summaryOf(addition, files, target, text)}\n`);
+  io.write(`${formatSummary(addition, files, target, text)}\n`);
   return 0;
 }
 
 async function readOne(path: string, role: ReportFile['role']): Promise<ReportFile> {
-  const bytes = await bytesOf(path);
+  const bytes = await readBytes(path);
   const name = basename(path);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   try {
@@ -78,7 +78,7 @@ async function readOne(path: string, role: ReportFile['role']): Promise<ReportFi
   }
 }
 
-async function bytesOf(path: string): Promise<Uint8Array> {
+async function readBytes(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch (error) {

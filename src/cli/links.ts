@@ -74,7 +74,7 @@ function brokenLinks(site: BuiltSite): { count: number; broken: readonly string[
   const broken: string[] = [];
   for (const [file, html] of site.pages) {
     const page = `https://site${site.base}/${file.replace(/(^|\/)index\.html$/, '$1')}`;
-    for (const address of new Set(addressesOf(html))) {
+    for (const address of new Set(findAddresses(html))) {
       const url = new URL(address, page);
       if (url.host !== 'site') continue;
       count += 1;
@@ -86,7 +86,7 @@ function brokenLinks(site: BuiltSite): { count: number; broken: readonly string[
 }
 
 /** Where links, pictures, scripts and redirects of a page lead. */
-const addressesOf = (html: string): readonly string[] =>
+const findAddresses = (html: string): readonly string[] =>
   [
     ...html.matchAll(/<(?:a|link|img|script|source)\b[^>]*?\s(?:href|src)="([^"]*)"/g),
     ...html.matchAll(/<meta http-equiv="refresh" content="0; url=([^"]*)"/g),

@@ -4,7 +4,7 @@ import { postmortemSchema } from '../model/schema.ts';
 import { isPartialDate } from '../model/units.ts';
 import {
   emptyVocabulary,
-  idsOf,
+  listIds,
   termsIn,
   type Term,
   type Vocabulary,
@@ -71,7 +71,7 @@ const isFlagName = (name: string): name is FlagName => Object.hasOwn(flags, name
 const fieldAt = createFieldLookup(postmortemSchema(emptyVocabulary));
 
 /** What a flag takes, in a phrase. */
-export function holdsOf(name: FlagName): string {
+export function describeFlag(name: FlagName): string {
   const { field, holds }: Flag = flags[name];
   return holds ?? fieldAt(field ?? []).description ?? '';
 }
@@ -126,7 +126,7 @@ export function readNewFlags(args: readonly string[], vocabulary: Vocabulary): N
     }
     const value = inline ?? (rest[0]?.startsWith('--') ? undefined : rest.shift());
     if (value === undefined || value.trim() === '') {
-      faults.push(`--${name} has no value. It takes ${holdsOf(name)}.`);
+      faults.push(`--${name} has no value. It takes ${describeFlag(name)}.`);
       continue;
     }
     const parts = takesMany(name) ? value.split(',') : [value];
@@ -143,16 +143,16 @@ function refuseValue(name: FlagName, value: string, vocabulary: Vocabulary): str
   if (/\p{Cc}/u.test(value)) return [`--${name} wants one line of text.`];
   const fault = refuseText(name, value);
   if (fault !== undefined) return [`--${name} ${fault}.`];
-  const terms = termsOfFlag(name, vocabulary);
+  const terms = flagTerms(name, vocabulary);
   if (!terms) return [];
-  const known = idsOf(terms);
+  const known = listIds(terms);
   if (known.includes(value)) return [];
   const guess = didYouMean(value, known);
   return [`--${name}: unknown term "${value}".${guess || ` The terms are ${known.join(', ')}.`}`];
 }
 
 /** The terms that a flag takes; undefined if it takes others. */
-export function termsOfFlag(name: FlagName, vocabulary: Vocabulary): readonly Term[] | undefined {
+export function flagTerms(name: FlagName, vocabulary: Vocabulary): readonly Term[] | undefined {
   const { field }: Flag = flags[name];
   const list = field && fieldAt(field).terms;
   return list && termsIn(list, vocabulary);
@@ -163,6 +163,6 @@ export const flagHelp = (): string =>
   names
     .map(
       (name) =>
-        `  --${name.padEnd(12)} ${holdsOf(name)}${takesMany(name) ? ' (several: a,b)' : ''}`,
+        `  --${name.padEnd(12)} ${describeFlag(name)}${takesMany(name) ? ' (several: a,b)' : ''}`,
     )
     .join('\n');

@@ -16,9 +16,9 @@ import type { Content } from '../model/content.ts';
 import type { Term } from '../model/vocabulary.ts';
 import {
   flags,
-  holdsOf,
+  describeFlag,
   refuseText,
-  termsOfFlag,
+  flagTerms,
   type Answers,
   type FlagName,
 } from './new-flags.ts';
@@ -74,7 +74,7 @@ export async function askNew(
     const question = open[index];
     if (!question) break;
     const asked = { ...question, asks: `${index + 1} of ${open.length}  ${question.asks}` };
-    const answer = await ask(asked, answers, termsOfFlag(question.name, vocabulary), io);
+    const answer = await ask(asked, answers, flagTerms(question.name, vocabulary), io);
     if (answer === undefined) {
       const step = await afterCancel(index);
       if (step === 'stop') {
@@ -217,7 +217,7 @@ async function askText(
     ...(usual !== undefined && { initialValue: usual }),
     validate: (value = '') => {
       const found = value.trim();
-      if (found === '') return optional === true ? undefined : `Wanted: ${holdsOf(name)}.`;
+      if (found === '') return optional === true ? undefined : `Wanted: ${describeFlag(name)}.`;
       const fault = refuseText(name, found);
       return fault === undefined ? undefined : `It ${fault}.`;
     },

@@ -113,7 +113,7 @@ function create(answers: Answers, read: ReadContent, ids: Ids, io: NewIo): strin
     url: site.repository,
     vocabulary: read.content.vocabulary,
   });
-  const faults = faultsOf(file, slug, text, read);
+  const faults = checkPostmortemText(file, slug, text, read);
   if (faults.length > 0)
     throw new CliError(`new: nothing was written.\n  ${faults.join('\n  ')}`, 2);
   mkdirSync(join(io.root, folder), { recursive: true });
@@ -159,7 +159,12 @@ function freeSlug({ project, title, id }: NewPostmortem, root: string): string {
 }
 
 /** Everything the check has to say about a text that is not written yet. */
-function faultsOf(file: string, slug: string, text: string, { content }: ReadContent): string[] {
+function checkPostmortemText(
+  file: string,
+  slug: string,
+  text: string,
+  { content }: ReadContent,
+): string[] {
   const { entry, faults } = createPostmortemReader(content.vocabulary)({
     file,
     slug,

@@ -4,7 +4,7 @@ import { CliError } from './cli-error.ts';
  * What the system refused, in words for a person, or undefined if it is nothing a person can change. Node's errors have a
  * code and mostly a path: `EROFS: read-only file system, mkdir '/srv/heaplore/.cache'`.
  */
-export function wordsForSystemError(error: unknown): CliError | undefined {
+export function explainSystemError(error: unknown): CliError | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined;
   const place = 'path' in error && typeof error.path === 'string' ? error.path : undefined;
   const words = wordsFor(String(error.code), place);

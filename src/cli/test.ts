@@ -17,7 +17,7 @@ interface Step {
   /** Added to `npm run <name>`. */
   readonly args?: readonly string[];
   /** What to type after a failure. */
-  readonly mend: string;
+  readonly fix: string;
   /** Without these, the step cannot run. */
   readonly needs?: string;
   /** Where the runner writes its result, and how to count in it. Without one, the step counts as one test. */
@@ -28,11 +28,11 @@ interface Step {
 const unitResult = '.cache/unit.json';
 
 const steps: readonly Step[] = [
-  { name: 'lint', mend: 'npm run fix' },
-  { name: 'types', mend: 'npm run types' },
+  { name: 'lint', fix: 'npm run fix' },
+  { name: 'types', fix: 'npm run types' },
   {
     name: 'unit',
-    mend: 'npm run unit',
+    fix: 'npm run unit',
     args: ['--', '--reporter=default', '--reporter=json', `--outputFile.json=${unitResult}`],
     result: {
       file: unitResult,
@@ -42,12 +42,12 @@ const steps: readonly Step[] = [
       }),
     },
   },
-  { name: 'incremental', mend: 'npm run incremental' },
-  { name: 'build', mend: 'npm run build' },
-  { name: 'links', mend: 'npm run check', needs: 'build' },
+  { name: 'incremental', fix: 'npm run incremental' },
+  { name: 'build', fix: 'npm run build' },
+  { name: 'links', fix: 'npm run check', needs: 'build' },
   {
     name: 'browser',
-    mend: 'npm test -- build browser',
+    fix: 'npm test -- build browser',
     needs: 'build',
     result: {
       file: '.cache/browser.json',
@@ -113,7 +113,7 @@ function summary(counts: readonly Counts[], failed: readonly Step[]): string {
   const [first] = failed;
   if (!first) return `\n${total}\n`;
   const names = failed.map(({ name }) => name).join(', ');
-  return `\nFailed: ${names}\n${total}\nRun "${first.mend}".\n`;
+  return `\nFailed: ${names}\n${total}\nRun "${first.fix}".\n`;
 }
 
 async function browserEnvironment(write: (text: string) => void): Promise<Record<string, string>> {

@@ -30,13 +30,13 @@ const readings: Readonly<Record<FacetKey, FacetReading>> = {
     terms: (vocabulary) => termsIn('statuses', vocabulary),
   },
   year: {
-    idsIn: ({ reported }) => [yearOf(reported)],
-    terms: (_, postmortems) => yearsOf(postmortems),
+    idsIn: ({ reported }) => [parseYear(reported)],
+    terms: (_, postmortems) => listYears(postmortems),
   },
 };
 
 /** The terms of one facet that a postmortem carries, the main one first. */
-export const termIdsOf = (data: PostmortemData, key: FacetKey): readonly string[] =>
+export const listTermIds = (data: PostmortemData, key: FacetKey): readonly string[] =>
   readings[key].idsIn(data);
 
 /** All terms of a facet in the order readers see: the vocabulary's, or those that the postmortems name themselves. */
@@ -46,11 +46,11 @@ export const termsOfFacet = (
   postmortems: Described,
 ): readonly Term[] => readings[key].terms(vocabulary, postmortems);
 
-const yearOf = (date: string): string => date.slice(0, 4);
+const parseYear = (date: string): string => date.slice(0, 4);
 
 /** The latest first. */
-const yearsOf = (postmortems: Described): Term[] =>
-  [...new Set(postmortems.map(({ data }) => yearOf(data.reported)))]
+const listYears = (postmortems: Described): Term[] =>
+  [...new Set(postmortems.map(({ data }) => parseYear(data.reported)))]
     .toSorted((a, b) => Number(b) - Number(a))
     .map((id) => ({ id, label: id, definition: '' }));
 
@@ -71,7 +71,7 @@ export function groupByTerm<P extends { readonly data: PostmortemData }>(
 ): ReadonlyMap<string, readonly P[]> {
   const groups = new Map<string, P[]>();
   for (const postmortem of postmortems)
-    for (const id of termIdsOf(postmortem.data, key)) {
+    for (const id of listTermIds(postmortem.data, key)) {
       const group = groups.get(id);
       if (group) group.push(postmortem);
       else groups.set(id, [postmortem]);

@@ -26,12 +26,12 @@ export function createFieldLookup(schema: z.ZodType): (path: Path) => Field {
     let nodes = nodesIn([root]);
     let description: string | undefined;
     for (const step of path) {
-      nodes = nodesIn(nodes.flatMap(alternativesOf).map((node) => childOf(node, step)));
+      nodes = nodesIn(nodes.flatMap(listAlternatives).map((node) => findChild(node, step)));
       const own = stringIn(nodes, 'description');
       description = typeof step === 'number' ? (own ?? description) : own;
     }
-    const all = nodes.flatMap(alternativesOf);
-    const entries = nodesIn(all.map(({ items }) => items)).flatMap(alternativesOf);
+    const all = nodes.flatMap(listAlternatives);
+    const entries = nodesIn(all.map(({ items }) => items)).flatMap(listAlternatives);
     const terms = termListIn([...nodes, ...all, ...entries]);
     const [maxLength] = all.flatMap((node) =>
       typeof node['maxLength'] === 'number' ? [node['maxLength']] : [],
@@ -39,7 +39,7 @@ export function createFieldLookup(schema: z.ZodType): (path: Path) => Field {
     return {
       ...(description !== undefined && { description }),
       ...(terms && { terms }),
-      fields: [...new Set(all.flatMap(({ properties }) => Object.keys(nodeOf(properties))))],
+      fields: [...new Set(all.flatMap(({ properties }) => Object.keys(toNode(properties))))],
       ...(maxLength !== undefined && { maxLength }),
       isList: all.some(({ type }) => type === 'array'),
     };
@@ -49,22 +49,22 @@ export function createFieldLookup(schema: z.ZodType): (path: Path) => Field {
 /** A part of a JSON Schema. */
 export type SchemaNode = Readonly<Record<string, unknown>>;
 
-export const nodeOf = (value: unknown): SchemaNode =>
+export const toNode = (value: unknown): SchemaNode =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
 
 const nodesIn = (values: readonly unknown[]): SchemaNode[] =>
-  values.filter((value) => typeof value === 'object' && value !== null).map(nodeOf);
+  values.filter((value) => typeof value === 'object' && value !== null).map(toNode);
 
-const childOf = (node: SchemaNode, step: PropertyKey): unknown =>
-  typeof step === 'number' ? node['items'] : nodeOf(node['properties'])[String(step)];
+const findChild = (node: SchemaNode, step: PropertyKey): unknown =>
+  typeof step === 'number' ? node['items'] : toNode(node['properties'])[String(step)];
 
 /** The node itself, or those that it offers a choice of. */
-export function alternativesOf(node: SchemaNode): SchemaNode[] {
-  const choices = [node['anyOf'], node['oneOf'], node['allOf']].flatMap(nodesOf);
-  return choices.length === 0 ? [node] : choices.flatMap(alternativesOf);
+export function listAlternatives(node: SchemaNode): SchemaNode[] {
+  const choices = [node['anyOf'], node['oneOf'], node['allOf']].flatMap(toNodes);
+  return choices.length === 0 ? [node] : choices.flatMap(listAlternatives);
 }
 
-const nodesOf = (value: unknown): SchemaNode[] => (Array.isArray(value) ? nodesIn(value) : []);
+const toNodes = (value: unknown): SchemaNode[] => (Array.isArray(value) ? nodesIn(value) : []);
 
 /** The first text that one of the nodes, which are the same field of several kinds, has under a key. */
 export const stringIn = (nodes: readonly SchemaNode[], key: string): string | undefined =>

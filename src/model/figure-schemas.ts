@@ -1,7 +1,7 @@
 import { z } from 'astro/zod';
 
 import { id, line, quantity, unit } from './fields.ts';
-import { keysOf, provenances, type TermList } from './vocabulary.ts';
+import { listKeys, provenances, type TermList } from './vocabulary.ts';
 
 /* The figures of the frontmatter: before and after, and what charts show. */
 
@@ -9,7 +9,7 @@ const fileId = id.describe('words joined by hyphens, unique in this file');
 export const sourceId = id.describe('the id of the source it is from');
 
 const provenance = z
-  .enum(keysOf(provenances))
+  .enum(listKeys(provenances))
   .meta({ description: 'the origin of the figures', terms: 'provenances' satisfies TermList });
 const what = line.describe('the name of what it is, as the chart shows it');
 const figure = quantity.describe('the figure');

@@ -4,8 +4,8 @@ import { clues } from '../reports/clues.ts';
 import { address, date, id, incidentId, line } from './fields.ts';
 import { figureSchemas, recorded, sourceId } from './figure-schemas.ts';
 import {
-  idsOf,
-  keysOf,
+  listIds,
+  listKeys,
   outcomes,
   statuses,
   type TermList,
@@ -49,7 +49,7 @@ const sourcesNote = 'the sources of the facts, each with id, url, kind, title an
  * `not-measured` stands in place of the list when no before and after are known.
  */
 export const postmortemSchema = (vocabulary: Vocabulary) => {
-  const oneOf = (terms: VocabularyList) => z.enum(idsOf(vocabulary[terms])).meta({ terms });
+  const oneOf = (terms: VocabularyList) => z.enum(listIds(vocabulary[terms])).meta({ terms });
   const someOf = (terms: VocabularyList) => z.array(oneOf(terms)).min(1, 'want at least one term');
   const { improvement, measurement } = figureSchemas(oneOf('metrics'));
 
@@ -73,7 +73,7 @@ export const postmortemSchema = (vocabulary: Vocabulary) => {
     reported: date.describe('the day of the first public report: YYYY, YYYY-MM or YYYY-MM-DD'),
     resolved: date.optional().describe('the day a release with the fix came out'),
     status: z
-      .enum(keysOf(statuses))
+      .enum(listKeys(statuses))
       .meta({ description: 'the state of the incident', terms: 'statuses' satisfies TermList }),
     cause: oneOf('causes').describe(
       'the one cause that, removed, would have prevented the incident',
@@ -119,7 +119,7 @@ export const postmortemSchema = (vocabulary: Vocabulary) => {
       .array(
         z.strictObject({
           name: oneOf('tools').describe('the tool'),
-          outcome: z.enum(keysOf(outcomes)).meta({
+          outcome: z.enum(listKeys(outcomes)).meta({
             description: 'the part the tool had in the search',
             terms: 'outcomes' satisfies TermList,
           }),
@@ -183,7 +183,7 @@ export const causeSchema = z.strictObject({
     .optional()
     .meta({ title: 'CWE', description: 'the entries of the Common Weakness Enumeration that fit' }),
   clues: z
-    .array(z.enum(keysOf(clues)))
+    .array(z.enum(listKeys(clues)))
     .optional()
     .describe('the clues that a report shows of incidents with this cause'),
   sources: sources.optional().describe(sourcesNote),

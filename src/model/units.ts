@@ -61,7 +61,7 @@ const secondsIn: Readonly<Record<string, number>> = {
 const ownValue = (record: Readonly<Record<string, number>>, key: string): number | undefined =>
   Object.hasOwn(record, key) ? record[key] : undefined;
 
-const secondsOf = (name: string): number | undefined =>
+const toSeconds = (name: string): number | undefined =>
   ownValue(secondsIn, name) ?? ownValue(secondsIn, name.replace(/s$/, ''));
 
 /**
@@ -73,13 +73,13 @@ export function parseUnit(text: string): Unit | undefined {
   const bytes = ownValue(byteFactors, size);
   if (bytes !== undefined) {
     if (divisors.includes('')) return undefined;
-    const [perSeconds, another] = divisors.flatMap((divisor) => secondsOf(divisor) ?? []);
+    const [perSeconds, another] = divisors.flatMap((divisor) => toSeconds(divisor) ?? []);
     if (another !== undefined) return undefined;
     return perSeconds === undefined
       ? { text, dimension: 'bytes', factor: bytes }
       : { text, dimension: 'bytes per time', factor: bytes / perSeconds };
   }
-  const seconds = secondsOf(text);
+  const seconds = toSeconds(text);
   if (seconds !== undefined) return { text, dimension: 'time', factor: seconds };
   if (text === '%') return { text, dimension: 'share', factor: 0.01 };
   if (/^(KB|K|M|G|T|kb|mb|gb|Kb|Mb|Gb)\b/.test(text) || text.trim() === '') return undefined;

@@ -114,10 +114,10 @@ export const emptyVocabulary: Vocabulary = {
   causes: [],
 };
 
-export const idsOf = (terms: readonly Term[]): string[] => terms.map(({ id }) => id);
+export const listIds = (terms: readonly Term[]): string[] => terms.map(({ id }) => id);
 
 /** The term with an id; a term that carries its id as label if there is none, so that a page never fails over a word. */
-export const termOf = (terms: readonly Term[], id: string): Term =>
+export const findTerm = (terms: readonly Term[], id: string): Term =>
   terms.find((term) => term.id === id) ?? { id, label: id, definition: '' };
 
 /** Whether an id of the list stands for "not known" or "none yet". */
@@ -216,7 +216,7 @@ export function termsIn(list: TermList, vocabulary: Vocabulary): readonly Term[]
   return Object.entries<Omit<Term, 'id'>>(fixedLists[list]).map(([id, term]) => ({ id, ...term }));
 }
 
-export function keysOf<Key extends string>(
+export function listKeys<Key extends string>(
   record: Readonly<Record<Key, unknown>>,
 ): [Key, ...Key[]] {
   return Object.keys(record) as [Key, ...Key[]];

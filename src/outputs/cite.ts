@@ -4,7 +4,7 @@ import { site } from '../../site.config.ts';
 import { absolute, incidentName, incidentPath } from '../model/addresses.ts';
 import { summarizeImprovement } from '../model/improvement.ts';
 import type { PostmortemData } from '../model/schema.ts';
-import { termOf, type Vocabulary } from '../model/vocabulary.ts';
+import { findTerm, type Vocabulary } from '../model/vocabulary.ts';
 
 /** What a text about an incident carries to a place that shows no card. */
 export interface CitationFacts {
@@ -25,8 +25,8 @@ export const buildCitationFacts = (
 ): CitationFacts => ({
   name: incidentName(data.id),
   title: data.title,
-  cause: termOf(vocabulary.causes, data.cause).label,
-  fix: data.fix.map((id) => termOf(vocabulary.fixes, id).label).join(', '),
+  cause: findTerm(vocabulary.causes, data.cause).label,
+  fix: data.fix.map((id) => findTerm(vocabulary.fixes, id).label).join(', '),
   improvement: summarizeImprovement(data),
   url: absolute(incidentPath(data.id)),
   year: data.reported.slice(0, 4),

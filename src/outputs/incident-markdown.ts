@@ -8,7 +8,7 @@ import {
 } from '../model/improvement.ts';
 import { chartPath, incidentName, incidentPath, termPath } from '../model/paths.ts';
 import type { Relation } from '../root-cause-index/related.ts';
-import { outcomes, statuses, termOf, type Term, type Vocabulary } from '../model/vocabulary.ts';
+import { outcomes, statuses, findTerm, type Term, type Vocabulary } from '../model/vocabulary.ts';
 
 /** What the Markdown of a postmortem holds beside the postmortem itself. */
 export interface MarkdownContext {
@@ -82,7 +82,7 @@ const sentence = (text: string): string => (/[.!?]$/.test(text) ? plain(text) : 
 
 function listFacts({ data }: Postmortem, { vocabulary, absolute }: MarkdownContext): string[] {
   const { causes, layers, languages, platforms, growth, fixes, tools } = vocabulary;
-  const cause = termOf(causes, data.cause);
+  const cause = findTerm(causes, data.cause);
   const more = [
     ...fact('Contributing causes', formatTerms(causes, data.contributing)),
     ...fact('Growth shape', formatTerms(growth, data.growth)),
@@ -116,7 +116,7 @@ const fact = (name: string, value: string): string[] => (value === '' ? [] : [`$
 
 /** `Missing free (missing-free)`: the label, and the id to use in queries. */
 const formatTerms = (terms: readonly Term[], ids: readonly string[] = []): string =>
-  ids.map((id) => `${termOf(terms, id).label} (${id})`).join(', ');
+  ids.map((id) => `${findTerm(terms, id).label} (${id})`).join(', ');
 
 const formatComponent = ({
   id,
@@ -157,7 +157,7 @@ function formatRelation(
 
 function renderEvidence({ data }: Postmortem, { tools }: Vocabulary): string[] {
   const reports = (data.evidence ?? []).flatMap(({ tool, source, frames = [], notable = [] }) => {
-    const name = `${termOf(tools, tool).label}[^${source}]`;
+    const name = `${findTerm(tools, tool).label}[^${source}]`;
     return [
       ...(frames.length === 0 ? [] : [`${name}, stack frames, innermost first:`, fenced(frames)]),
       ...(notable.length === 0 ? [] : [`${name}, notable lines:`, fenced(notable)]),

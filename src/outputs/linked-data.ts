@@ -3,7 +3,7 @@ import { absolute, cardPath, incidentName, incidentPath } from '../model/address
 import { cardHeight, cardWidth } from '../charts/cards/card.ts';
 import { summarizeImprovement } from '../model/improvement.ts';
 import type { PostmortemData } from '../model/schema.ts';
-import { termOf, type Vocabulary } from '../model/vocabulary.ts';
+import { findTerm, type Vocabulary } from '../model/vocabulary.ts';
 
 /** A postmortem as a TechArticle of schema.org, for the page's JSON-LD. */
 export function buildArticle(data: PostmortemData, vocabulary: Vocabulary) {
@@ -26,8 +26,8 @@ export function buildArticle(data: PostmortemData, vocabulary: Vocabulary) {
     publisher,
     license: site.contentLicense.url,
     keywords: [
-      termOf(vocabulary.causes, data.cause).label,
-      ...data.language.map((id) => termOf(vocabulary.languages, id).label),
+      findTerm(vocabulary.causes, data.cause).label,
+      ...data.language.map((id) => findTerm(vocabulary.languages, id).label),
       ...data.component.map(({ name }) => name),
     ],
     citation: data.sources.map((source) => source.url),

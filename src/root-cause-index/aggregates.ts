@@ -7,7 +7,7 @@ import {
   primaryImprovement,
 } from '../model/improvement.ts';
 import type { PostmortemData } from '../model/schema.ts';
-import { heldMetrics, termOf, type Term, type Vocabulary } from '../model/vocabulary.ts';
+import { heldMetrics, findTerm, type Term, type Vocabulary } from '../model/vocabulary.ts';
 
 /** Aggregates over several incidents. Counts are always numbers of incidents, not of list entries inside them. */
 
@@ -115,7 +115,7 @@ export function fixOutcomes(
 ): readonly FixOutcome[] {
   return [...groupByTerm(postmortems, 'fix')]
     .map(([id, group]) => ({
-      fix: termOf(vocabulary.fixes, id),
+      fix: findTerm(vocabulary.fixes, id),
       incidents: group.length,
       changes: memoryChanges(group, vocabulary),
     }))
@@ -142,7 +142,7 @@ export function toolOutcomes(
 ): readonly ToolOutcome[] {
   return [...groupByTerm(postmortems, 'tool')]
     .map(([id, group]) => ({
-      tool: termOf(vocabulary.tools, id),
+      tool: findTerm(vocabulary.tools, id),
       counts: countOutcomes(id, group),
     }))
     .toSorted(

@@ -1,7 +1,7 @@
 import { memoryLinePath } from '../charts/memory-line.ts';
 import type { Postmortem } from '../model/content.ts';
 import { summarizeImprovement, improvementShare } from '../model/improvement.ts';
-import { termOf, type Vocabulary } from '../model/vocabulary.ts';
+import { findTerm, type Vocabulary } from '../model/vocabulary.ts';
 import { incidentSize } from './incident-size.ts';
 
 /** What a line of the result list shows. */
@@ -31,7 +31,7 @@ export function buildRow(postmortem: Postmortem, vocabulary: Vocabulary): Row {
     id: data.id,
     title: data.title,
     summary: data.summary,
-    cause: termOf(vocabulary.causes, data.cause).label,
+    cause: findTerm(vocabulary.causes, data.cause).label,
     component: data.component.map(({ name }) => name).join(', '),
     figure: summarizeImprovement(data),
     reported: data.reported,

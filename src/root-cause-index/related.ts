@@ -1,7 +1,7 @@
 import type { Postmortem } from '../model/content.ts';
 import { groupByTerm } from '../model/facets.ts';
 import type { PostmortemData } from '../model/schema.ts';
-import { isPlaceholder, termOf, type Vocabulary } from '../model/vocabulary.ts';
+import { isPlaceholder, findTerm, type Vocabulary } from '../model/vocabulary.ts';
 
 /** Another incident, and why a reader of this one wants it: a sentence or two. */
 export interface Relation {
@@ -158,22 +158,22 @@ function listCombinations(
   const shared = [
     ...data.fix
       .filter((id) => !isPlaceholder(vocabulary.fixes, id))
-      .map((id) => ({ id, word: 'fix', label: termOf(vocabulary.fixes, id).label })),
+      .map((id) => ({ id, word: 'fix', label: findTerm(vocabulary.fixes, id).label })),
     ...(data.contributing ?? []).map((id) => ({
       id,
       word: 'contributing cause',
-      label: termOf(vocabulary.causes, id).label,
+      label: findTerm(vocabulary.causes, id).label,
     })),
   ];
-  const cause = termOf(vocabulary.causes, data.cause).label;
+  const cause = findTerm(vocabulary.causes, data.cause).label;
   return shared.flatMap(({ id, word, label }) =>
     data.layer.flatMap((layer) =>
       withoutUnknown(data.language, vocabulary).map((language) => ({
         key: [data.cause, word, id, layer, language].join('/'),
         why: `Same cause, layer, language and ${word}: ${[
           cause,
-          termOf(vocabulary.layers, layer).label,
-          termOf(vocabulary.languages, language).label,
+          findTerm(vocabulary.layers, layer).label,
+          findTerm(vocabulary.languages, language).label,
           label,
         ].join(', ')}.`,
       })),

@@ -1,7 +1,7 @@
 import { causeCellPath, termPath } from '../model/paths.ts';
 import { acrossFacet, listCellPages, cellTitle } from '../root-cause-index/cause-cells.ts';
 import type { Postmortem } from '../model/content.ts';
-import { liveAddressesOf, listRedirectPages } from '../content/permalinks/redirect-pages.ts';
+import { getLiveAddresses, listRedirectPages } from '../content/permalinks/redirect-pages.ts';
 import type { Collection } from '../model/collection.ts';
 import { listTermPages, pagedFacets } from '../root-cause-index/term-pages.ts';
 
@@ -15,7 +15,7 @@ export type IncidentList = {
 
 /** The list of every term. */
 export const listTerms = (collection: Collection): readonly IncidentList[] =>
-  listTermPages(collection, liveAddressesOf(collection).emptyLists).map(
+  listTermPages(collection, getLiveAddresses(collection).emptyLists).map(
     ({ props: { facet, term, postmortems } }) => ({
       title: term.label,
       path: termPath(facet.path, term.id),
@@ -25,7 +25,7 @@ export const listTerms = (collection: Collection): readonly IncidentList[] =>
 
 /** The list of every cell of the matrices. */
 export const listCells = (collection: Collection): readonly IncidentList[] =>
-  listCellPages(collection, liveAddressesOf(collection).emptyLists).map(({ props: { cell } }) => ({
+  listCellPages(collection, getLiveAddresses(collection).emptyLists).map(({ props: { cell } }) => ({
     title: cellTitle(cell),
     path: causeCellPath(cell.cause.id, acrossFacet(cell.across).path, cell.term.id),
     postmortems: cell.postmortems,

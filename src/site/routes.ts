@@ -8,7 +8,7 @@ import { chartNotice } from '../outputs/redirect-outputs.ts';
 import {
   listRedirectPages,
   incidentIdAt,
-  liveAddressesOf,
+  getLiveAddresses,
   type RedirectPage,
 } from '../content/permalinks/redirect-pages.ts';
 import { chartAnchor } from '../content/permalinks/ledger.ts';
@@ -93,7 +93,7 @@ export async function chartPaths(): Promise<ChartPath[]> {
     ...chartPathAt(address, { chart }),
     cacheKey: pageKey(collection.digestOf(postmortem)),
   }));
-  const { isLive } = liveAddressesOf(collection);
+  const { isLive } = getLiveAddresses(collection);
   const redirects = Object.entries(collection.permalinks.incidents).flatMap(([id, incident]) =>
     incident.charts.flatMap((chart) => {
       const address = chartAddress(Number(id), chart);

@@ -17,7 +17,7 @@ import { parse } from 'yaml';
 
 import { writeEditorFiles } from '../../src/authoring/dev/editor-files.ts';
 import { readContent } from '../../src/content/read/read-content.ts';
-import { termOf } from '../../src/model/vocabulary.ts';
+import { findTerm } from '../../src/model/vocabulary.ts';
 import type { JsonSchema } from '../../src/authoring/frontmatter-schemas.ts';
 import { startLanguageServer, type LanguageServer } from './language-server.ts';
 
@@ -103,7 +103,7 @@ describe('in an editor with the language server of Astro', () => {
   test('a field and a term say what they mean', async () => {
     const text = readFileSync(postmortem, 'utf8');
     expect(await server.hover(postmortem, text, 'reported')).toContain('first public report');
-    const { definition } = termOf(content.vocabulary.growth, 'rising-sawtooth');
+    const { definition } = findTerm(content.vocabulary.growth, 'rising-sawtooth');
     expect(await server.hover(postmortem, text, 'rising-sawtooth')).toContain(definition);
   }, 60_000);
 

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { placeAside, replaceDist, tidyUp, type Folders } from '../../src/cli/dist.ts';
 import { putBackPages, takePages } from '../../src/cli/page-cache.ts';
-import { wordsForSystemError } from '../../src/cli/system-error.ts';
+import { explainSystemError } from '../../src/cli/system-error.ts';
 
 let root: string;
 let folders: Folders;
@@ -159,9 +159,9 @@ test.each([
   ],
 ])('the refusal %s is said in words', (code, words) => {
   const error = Object.assign(new Error(code), { code, path: '/a' });
-  expect(wordsForSystemError(error)).toMatchObject({ message: words, status: 1 });
+  expect(explainSystemError(error)).toMatchObject({ message: words, status: 1 });
 });
 
 test('an error of our own making is no refusal of the system', () => {
-  expect(wordsForSystemError(new TypeError('x is undefined'))).toBeUndefined();
+  expect(explainSystemError(new TypeError('x is undefined'))).toBeUndefined();
 });

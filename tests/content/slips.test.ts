@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { dateMeant, wordMeant } from '../../src/content/checks/slips.ts';
+import { correctDate, correctTerm } from '../../src/content/checks/slips.ts';
 
 const known = ['unbounded-cache', 'unbounded-queue', 'go', 'http1', 'http2', 'staircase'];
 
@@ -14,7 +14,7 @@ describe('a word', () => {
     ['underscores', 'unbounded_cache', 'unbounded-cache'],
     ['capitals in a short word', 'Go', 'go'],
   ])('with %s is understood', (_slip, found, meant) => {
-    expect(wordMeant(found, known)).toBe(meant);
+    expect(correctTerm(found, known)).toBe(meant);
   });
 
   test.each([
@@ -23,11 +23,11 @@ describe('a word', () => {
     ['two letters in all', 'gp'],
     ['nothing in common', 'leak'],
   ])('with %s is left to its author', (_slip, found) => {
-    expect(wordMeant(found, known)).toBeUndefined();
+    expect(correctTerm(found, known)).toBeUndefined();
   });
 
   test('that is near two others is left to its author', () => {
-    expect(wordMeant('heapX', ['heapY', 'heapZ'])).toBeUndefined();
+    expect(correctTerm('heapX', ['heapY', 'heapZ'])).toBeUndefined();
   });
 });
 
@@ -41,13 +41,13 @@ describe('a date', () => {
     ['2 May 2024', '2024-05-02'],
     ['Sept 2024', '2024-09'],
   ])('%s is %s', (found, date) => {
-    expect(dateMeant(found)).toBe(date);
+    expect(correctDate(found)).toBe(date);
   });
 
   test.each(['02/05/2024', '2024-02-30', 'May', 'spring 2024', '2 May 3, 2024', ''])(
     '%j is left to its author',
     (found) => {
-      expect(dateMeant(found)).toBeUndefined();
+      expect(correctDate(found)).toBeUndefined();
     },
   );
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { groupByTerm, termIdsOf, termsOfFacet } from '../../src/model/facets.ts';
+import { groupByTerm, listTermIds, termsOfFacet } from '../../src/model/facets.ts';
 import type { PostmortemData } from '../../src/model/schema.ts';
 import type { Vocabulary } from '../../src/model/vocabulary.ts';
 import { postmortemOf } from '../charts/postmortem.ts';
@@ -27,17 +27,17 @@ describe('terms of a postmortem', () => {
         { name: 'heaptrack', outcome: 'helped' },
       ],
     });
-    expect(termIdsOf(data, 'tool')).toEqual(['heaptrack']);
+    expect(listTermIds(data, 'tool')).toEqual(['heaptrack']);
   });
 
   test('growth that no source describes is no term', () => {
     const { data } = entry({});
-    expect(termIdsOf({ ...data, growth: undefined }, 'growth')).toEqual([]);
+    expect(listTermIds({ ...data, growth: undefined }, 'growth')).toEqual([]);
   });
 });
 
 test.each(['2023', '2023-04', '2023-04-12'])('the year of a report of %s is 2023', (reported) => {
-  expect(termIdsOf(entry({ reported }).data, 'year')).toEqual(['2023']);
+  expect(listTermIds(entry({ reported }).data, 'year')).toEqual(['2023']);
 });
 
 describe('terms of a facet', () => {

@@ -5,7 +5,7 @@ import { sortFaults, type Fault } from '../../model/fault.ts';
 import type { Postmortem, Table } from '../../model/content.ts';
 import { parseFrontmatter } from '../../content/mdx/frontmatter.ts';
 import { parseBody } from '../../content/mdx/parse-body.ts';
-import { createSource, largestFileBytes } from '../../content/mdx/source.ts';
+import { createSource, maxFileBytes } from '../../content/mdx/source.ts';
 import { createPostmortemReader } from '../../content/read/read-postmortem.ts';
 import { readTable } from '../../content/read/read-table.ts';
 import { postmortemSchema } from '../../model/schema.ts';
@@ -79,7 +79,7 @@ export function createDraftChecker({ vocabulary, ids, empty }: ComposerData) {
       ...(sameId && !isPublished ? [idIsTaken(file, sameId, empty)] : []),
     ];
     // The check refuses larger files, and rendering one would take minutes.
-    const previewed = text.length > largestFileBytes ? draftText({ ...draft, body: '' }) : text;
+    const previewed = text.length > maxFileBytes ? draftText({ ...draft, body: '' }) : text;
     const source = createSource(file, previewed);
     const { bodyStart } = parseFrontmatter(source);
     const { data, gaps } = fillGaps(draft.fields, schema);

@@ -3,7 +3,7 @@
 import { unzipSync } from 'fflate';
 
 import { formatFault } from '../../model/fault.ts';
-import { largestFileBytes, tooLarge } from '../../content/mdx/source.ts';
+import { maxFileBytes, tooLarge } from '../../content/mdx/source.ts';
 import { parseDraft, type Draft } from '../draft.ts';
 import { FilesRefused } from './worker-messages.ts';
 
@@ -34,7 +34,7 @@ export function openDraft(given: readonly FoundFile[]): OpenedDraft {
   const far = files.filter((file) => file !== main && folderPath(file.path) !== folder);
   const read = parseDraft(
     fileName(main.path),
-    decodeText(main, largestFileBytes),
+    decodeText(main, maxFileBytes),
     near.flatMap(toTable),
   );
   if ('faults' in read)

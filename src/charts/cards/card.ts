@@ -10,7 +10,7 @@ import {
   type ImprovementText,
 } from '../../model/improvement.ts';
 import type { PostmortemData } from '../../model/schema.ts';
-import { termOf, type Vocabulary } from '../../model/vocabulary.ts';
+import { findTerm, type Vocabulary } from '../../model/vocabulary.ts';
 
 /** What trackers and chats show of a page: 1200 by 630, often at a quarter of it, so nothing that matters is small. */
 export const cardWidth = 1200;
@@ -35,7 +35,7 @@ export function incidentCard(
 ): string {
   const { data } = postmortem;
   const title = fitted(data.title, titleSizes, { width: right - margin, face: 'bold' });
-  const cause = fitted(termOf(vocabulary.causes, data.cause).label, [[34, 1]], { width: 640 });
+  const cause = fitted(findTerm(vocabulary.causes, data.cause).label, [[34, 1]], { width: 640 });
   const curve = drawing(postmortem, vocabulary);
   const nameWidth = textWidth(name, 38, 'mono');
   return svg([
@@ -55,7 +55,7 @@ export function incidentCard(
 
 /** What a card says, for those who cannot see it. */
 export const cardText = (data: PostmortemData, vocabulary: Vocabulary): string =>
-  `${data.title}. Cause: ${termOf(vocabulary.causes, data.cause).label}. Improvement: ${summarizeImprovement(data)}.`;
+  `${data.title}. Cause: ${findTerm(vocabulary.causes, data.cause).label}. Improvement: ${summarizeImprovement(data)}.`;
 
 /** The card of every other page. */
 export const siteCard = (site: string, tagline: string): string =>
@@ -134,7 +134,7 @@ function drawing(postmortem: Postmortem, vocabulary: Vocabulary): readonly strin
   const caption =
     from === 'data'
       ? 'growth, to scale'
-      : `shape: ${termOf(vocabulary.growth, shape ?? '').label.toLowerCase()}`;
+      : `shape: ${findTerm(vocabulary.growth, shape ?? '').label.toLowerCase()}`;
   const look =
     from === 'data' ? `stroke="${before}"` : `stroke="${inkSoft}" stroke-dasharray="2 14"`;
   return [

@@ -5,7 +5,7 @@ import type { ComponentMark } from '../mdx/reading.ts';
 import type { Place } from '../mdx/source.ts';
 import { unknownSource, type Entry } from '../read/read-postmortem.ts';
 import { faultAtPlace } from './sections.ts';
-import { idsOf } from '../../model/vocabulary.ts';
+import { listIds } from '../../model/vocabulary.ts';
 
 export const bodyChecks: readonly ((entry: Entry) => Fault[])[] = [
   checkMarks,
@@ -72,7 +72,7 @@ export function checkShapes(entry: Entry): Fault[] {
   return entry.places.marks.components.flatMap((mark) => {
     const shape = mark.props['shape'];
     if (mark.name !== 'Sketch' || typeof shape !== 'string') return [];
-    const known = idsOf(entry.vocabulary.growth);
+    const known = listIds(entry.vocabulary.growth);
     return known.includes(shape)
       ? []
       : [

@@ -3,7 +3,7 @@ import type { z } from 'astro/zod';
 import { didYouMean, type Edit, type Fault } from '../../model/fault.ts';
 import type { WrittenScalar, YamlData } from '../mdx/yaml.ts';
 import type { Field, Path } from '../../model/field-lookup.ts';
-import { dateMeant, wordMeant } from './slips.ts';
+import { correctDate, correctTerm } from './slips.ts';
 import { isVocabularyList, type VocabularyList } from '../../model/vocabulary.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -15,11 +15,11 @@ interface Context {
   readonly fieldAt: (path: Path) => Field;
 }
 
-const mostFaults = 50;
+const maxFaults = 50;
 
 /** What a schema found wrong with data that was read from YAML, in words for its author, each with its place. */
 export function dataFaults(issues: readonly Issue[], context: Context): Fault[] {
-  return issues.flatMap((issue) => issueFaults(issue, [], context)).slice(0, mostFaults);
+  return issues.flatMap((issue) => issueFaults(issue, [], context)).slice(0, maxFaults);
 }
 
 /** `improvement[0].before` */
@@ -35,7 +35,7 @@ function issueFaults(issue: Issue, parent: Path, context: Context): Fault[] {
   const path = [...parent, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
     const known = context.fieldAt(path).fields;
-    return issue.keys.slice(0, mostFaults).map((key) => {
+    return issue.keys.slice(0, maxFaults).map((key) => {
       const edit = keyEdit([...path, key], key, known, context);
       return { ...fault(path, unknownKey(key, known), context, key), ...edit };
     });
@@ -65,9 +65,9 @@ function keyEdit(
   const written = yaml.scalarAt(path, 'key');
   const parent = path.slice(0, -1);
   const isFree = (name: string) => valueAt(yaml.value, [...parent, name]) === undefined;
-  const meant = wordMeant(key, known);
+  const meant = correctTerm(key, known);
   return written?.text === key && meant !== undefined && isFree(meant)
-    ? editOf(written, meant)
+    ? replaceScalar(written, meant)
     : {};
 }
 
@@ -75,10 +75,10 @@ function keyEdit(
 function valueEdit(issue: Issue, path: Path, found: unknown, { yaml }: Context): { edit?: Edit } {
   const written = yaml.scalarAt(path);
   const text = written && sameMeaning(issue, path, found, written);
-  return text === undefined ? {} : editOf(written, text);
+  return text === undefined ? {} : replaceScalar(written, text);
 }
 
-const editOf = (written: WrittenScalar | undefined, text: string): { edit?: Edit } =>
+const replaceScalar = (written: WrittenScalar | undefined, text: string): { edit?: Edit } =>
   written ? { edit: { from: written.from, to: written.to, text } } : {};
 
 function sameMeaning(
@@ -88,9 +88,9 @@ function sameMeaning(
   { text }: WrittenScalar,
 ): string | undefined {
   if (issue.code === 'invalid_value' && typeof found === 'string')
-    return wordMeant(found, issue.values.map(String));
+    return correctTerm(found, issue.values.map(String));
   if (issue.code === 'custom' && dateFields.has(formatPath(path)))
-    return quoted(dateMeant(String(found)));
+    return quoted(correctDate(String(found)));
   if (issue.code !== 'invalid_type') return undefined;
   if (issue.expected === 'array' && /^[\w-]+$/.test(text)) return `[${text}]`;
   if (issue.expected === 'string' && typeof found !== 'object' && !text.includes("'"))
@@ -141,7 +141,7 @@ function explain(issue: Issue, path: Path, found: unknown, context: Context): st
     case 'invalid_union':
       return explainUnion(issue, path, found, context);
     case 'too_big':
-      return `too long (found ${sizeOf(found)}, want at most ${issue.maximum}).`;
+      return `too long (found ${formatSize(found)}, want at most ${issue.maximum}).`;
     case 'too_small':
       return explainSmall(issue, path, found, context);
     case 'invalid_type':
@@ -179,7 +179,7 @@ function explainSmall(
   if (issue.message === 'is empty') return missing(path, context);
   if (!issue.message.startsWith('Too small')) return `${issue.message}.`;
   const wanted = `${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}`;
-  return `too little (found ${sizeOf(found)}, want ${wanted}).`;
+  return `too little (found ${formatSize(found)}, want ${wanted}).`;
 }
 
 const typeNames: Readonly<Record<string, string>> = {
@@ -239,7 +239,7 @@ function valueAt(value: unknown, path: Path): unknown {
   return at;
 }
 
-function sizeOf(found: unknown): string {
+function formatSize(found: unknown): string {
   if (typeof found === 'string') return `${found.length} characters`;
   return Array.isArray(found) ? String(found.length) : String(found);
 }

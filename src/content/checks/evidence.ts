@@ -4,14 +4,14 @@ import type { Fault } from '../../model/fault.ts';
 import { faultAt, type Entry } from '../read/read-postmortem.ts';
 
 /** Shorter stacks, such as `malloc, main`, are equal by chance. */
-const fewestFrames = 3;
+const minFrames = 3;
 
 /** No stack stands in two postmortems that do not name each other. */
 export function checkSameEvidence(entries: readonly Entry[]): Fault[] {
   const first = new Map<string, Entry>();
   return entries.flatMap((entry) =>
     (entry.postmortem.data.evidence ?? []).flatMap(({ frames = [] }, index) => {
-      if (frames.length < fewestFrames) return [];
+      if (frames.length < minFrames) return [];
       const stack = frames.map((frame) => frame.trim()).join('\n');
       const other = first.get(stack) ?? entry;
       first.set(stack, other);

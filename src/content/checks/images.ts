@@ -1,12 +1,12 @@
 import { cleanImage } from '../images/clean-image.ts';
 
 /** A screen in PNG has some 300 kB; a reader may be on a telephone. */
-export const largestImageBytes = 2_000_000;
+export const maxImageBytes = 2_000_000;
 
 /** Why an image of that size cannot be published, in a sentence. Undefined if it can. */
 export const refuseImageSize = (bytes: number): string | undefined =>
-  bytes > largestImageBytes
-    ? `the image is too large (found ${(bytes / 1e6).toFixed(1)} MB, want at most ${largestImageBytes / 1e6} MB). Cut out what matters, or make it smaller.`
+  bytes > maxImageBytes
+    ? `the image is too large (found ${(bytes / 1e6).toFixed(1)} MB, want at most ${maxImageBytes / 1e6} MB). Cut out what matters, or make it smaller.`
     : undefined;
 
 /** Why an image beside a postmortem cannot be published, in a sentence. Undefined if it can. */

@@ -12,7 +12,7 @@ import { facets } from '../../model/vocabulary.ts';
 export type Addresses = ReadonlyMap<string, readonly string[]>;
 
 /** The pages that content makes, and those it made before and that lead on. */
-export function addressesOf(content: Content): Addresses {
+export function listLinkTargets(content: Content): Addresses {
   const { pages = {}, moved = {}, withdrawn = {} } = content.permalinks ?? {};
   const earlier = [
     ...Object.keys(pages),
@@ -59,7 +59,7 @@ function refuseAddress(address: string, own: string, addresses: Addresses): stri
   if (!/^[/#]/.test(address)) return undefined;
   const page = path === '' ? own : path.replace(/\/?$/, '/');
   const fragments = addresses.get(page);
-  if (!fragments) return isOfContent(path) ? noPage(page, addresses) : undefined;
+  if (!fragments) return isContentPage(path) ? noPage(page, addresses) : undefined;
   if (path !== '' && !path.endsWith('/'))
     return `the address lacks its last slash (found "${address}"). Write ${page}${fragment === undefined ? '' : `#${fragment}`}.`;
   if (fragment === undefined || fragment === '' || fragments.includes(fragment)) return undefined;
@@ -68,7 +68,7 @@ function refuseAddress(address: string, own: string, addresses: Addresses): stri
 }
 
 /** Files such as `/i/1.json` and the lists of a facet are none of these. */
-const isOfContent = (path: string): boolean => {
+const isContentPage = (path: string): boolean => {
   const [, folder = '', name = ''] = path.split('/');
   return contentFolders.includes(folder) && name !== '' && !/\.\w+$/.test(path);
 };

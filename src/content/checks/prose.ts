@@ -23,7 +23,7 @@ export function checkPercentages(entry: Entry): Fault[] {
   const { improvement } = entry.postmortem.data;
   if (!Array.isArray(improvement)) return [];
   return entry.places.marks.passages.flatMap((passage) =>
-    sentencesOf(passage.text).flatMap((sentence) => {
+    splitSentences(passage.text).flatMap((sentence) => {
       const stated = percentagesIn(sentence);
       const [first] = stated;
       if (stated.length !== 1 || first === undefined || quoted.test(sentence)) return [];
@@ -39,7 +39,7 @@ export function checkPercentages(entry: Entry): Fault[] {
   );
 }
 
-const sentencesOf = (text: string): string[] => text.split(/(?<=[.!?])\s+(?=[A-Z"“])/);
+const splitSentences = (text: string): string[] => text.split(/(?<=[.!?])\s+(?=[A-Z"“])/);
 
 const percentagesIn = (sentence: string): number[] =>
   [...sentence.matchAll(/(\d+(?:\.\d+)?)\s*(?:%|percent\b|per cent\b)/g)].map(([, digits]) =>

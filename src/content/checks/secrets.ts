@@ -2,7 +2,7 @@ import type { Fault } from '../../model/fault.ts';
 import { findSecrets, formatSecret, type Secret } from '../secrets/find-secrets.ts';
 
 /** A pasted log may hold thousands; the first ones tell what to do. */
-const mostFaults = 10;
+const maxFaults = 10;
 
 /** Names of what tools print as text. It is offered for download, so it is looked through. */
 export const textFile = /\.(?:txt|log|json|xml|out|folded|collapsed|tsv)$/;
@@ -10,7 +10,7 @@ export const textFile = /\.(?:txt|log|json|xml|out|folded|collapsed|tsv)$/;
 /** What in a content file must not be published: names of people and machines, addresses, keys. */
 export function checkSecrets(file: string, text: string): Fault[] {
   return findSecrets(text)
-    .slice(0, mostFaults)
+    .slice(0, maxFaults)
     .map((secret) => ({
       file,
       line: secret.line,

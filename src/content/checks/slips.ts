@@ -6,10 +6,10 @@ import { isPartialDate } from '../../model/units.ts';
  * The one known word that differs by a single slip (a letter missing, too many, wrong, or two swapped) or by its capitals
  * and hyphens. Undefined if there is none or several, and if the slip is in a digit, since a number may be meant.
  */
-export function wordMeant(found: string, known: readonly string[]): string | undefined {
+export function correctTerm(found: string, known: readonly string[]): string | undefined {
   const plain = kebab(found);
   if (known.includes(plain)) return plain;
-  const near = known.filter((word) => isOneSlip(plain, word) && digits(plain) === digits(word));
+  const near = known.filter((word) => differsByOneTypo(plain, word) && digits(plain) === digits(word));
   return near.length === 1 ? near[0] : undefined;
 }
 
@@ -22,10 +22,10 @@ const kebab = (word: string): string =>
 const digits = (word: string): string => word.replace(/\D/g, '');
 
 /** Words of three letters are too short to be sure. */
-const shortest = 4;
+const minLength = 4;
 
-function isOneSlip(found: string, word: string): boolean {
-  if (Math.min(found.length, word.length) < shortest) return false;
+function differsByOneTypo(found: string, word: string): boolean {
+  if (Math.min(found.length, word.length) < minLength) return false;
   if (Math.abs(found.length - word.length) > 1) return false;
   let start = 0;
   while (start < found.length && found[start] === word[start]) start += 1;
@@ -46,7 +46,7 @@ const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
  * A date in another form that can be read in one way only, as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`: `2024/5/2`, `May 2, 2024`,
  * `2 May 2024`, `May 2024`, `2024-05-02T10:00:00Z`. Not `02/05/2024`, where the month is anybody's guess.
  */
-export function dateMeant(found: string): string | undefined {
+export function correctDate(found: string): string | undefined {
   const parts = yearFirst(found) ?? named(found);
   if (!parts) return undefined;
   const date = parts.map((part) => part.padStart(2, '0')).join('-');

@@ -1,4 +1,4 @@
-import { latin, viewOf, type ImageFormat, type ImagePart, type Told } from './part.ts';
+import { latin, dataView, type ImageFormat, type ImagePart, type Told } from './part.ts';
 
 /**
  * ISO/IEC 23008-12 in boxes of ISO/IEC 14496-12. EXIF and XMP are items that a table lists by their kind, and all places
@@ -27,7 +27,7 @@ interface Box {
 
 /** Undefined if one ends elsewhere than its length says. */
 function boxesIn(bytes: Uint8Array, from: number, to: number): Box[] | undefined {
-  const view = viewOf(bytes);
+  const view = dataView(bytes);
   const boxes: Box[] = [];
   for (let start = from; start < to;) {
     if (start + 8 > to) return undefined;

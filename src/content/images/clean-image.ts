@@ -1,7 +1,7 @@
 import { avif } from './avif.ts';
 import { gif } from './gif.ts';
 import { jpeg } from './jpeg.ts';
-import { keptOf, type Told } from './part.ts';
+import { cleanBytes, type Told } from './part.ts';
 import { png } from './png.ts';
 import { webp } from './webp.ts';
 
@@ -29,7 +29,7 @@ export function cleanImage(bytes: Uint8Array): CleanImage {
   return {
     state: 'whole',
     tells: [...new Set(parts.flatMap(({ tells }) => tells ?? []))],
-    clean: parts.some(({ isNeeded }) => isNeeded) ? undefined : joined(parts.map(keptOf)),
+    clean: parts.some(({ isNeeded }) => isNeeded) ? undefined : joined(parts.map(cleanBytes)),
   };
 }
 

@@ -1,4 +1,4 @@
-import { latin, viewOf, type ImagePart } from './part.ts';
+import { latin, dataView, type ImagePart } from './part.ts';
 
 /** Exif 3.0, 4.6: a TIFF file whose first directory says among much else how a viewer has to turn the picture. */
 
@@ -11,7 +11,7 @@ export function exifPart(
   tiff: Uint8Array,
   wrap: (tiff: Uint8Array) => Uint8Array,
 ): ImagePart {
-  const orientation = orientationOf(tiff);
+  const orientation = readOrientation(tiff);
   if (orientation === undefined) return { bytes, tells: 'EXIF' };
   const becomes = wrap(orientationOnly(orientation));
   const isClean =
@@ -20,10 +20,10 @@ export function exifPart(
 }
 
 /** 2 to 8; undefined for a picture that stands upright, and for damaged data. */
-function orientationOf(tiff: Uint8Array): number | undefined {
+function readOrientation(tiff: Uint8Array): number | undefined {
   const order = latin(tiff, 0, 2);
   if (tiff.length < 8 || (order !== 'II' && order !== 'MM')) return undefined;
-  const view = viewOf(tiff);
+  const view = dataView(tiff);
   const isLittle = order === 'II';
   const start = view.getUint32(4, isLittle);
   if (start + 2 > tiff.length) return undefined;

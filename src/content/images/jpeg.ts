@@ -1,5 +1,5 @@
 import { exifPart } from './exif.ts';
-import { latin, partsAfter, viewOf, type ImageFormat, type ImagePart } from './part.ts';
+import { latin, partsAfter, dataView, type ImageFormat, type ImagePart } from './part.ts';
 
 /** ITU-T T.81, annex B: segments that begin with 0xFF and a marker. The picture follows "start of scan". */
 export const jpeg: ImageFormat = {
@@ -7,7 +7,7 @@ export const jpeg: ImageFormat = {
 
   parts(bytes) {
     const parts: ImagePart[] = [{ bytes: bytes.subarray(0, 2) }];
-    const view = viewOf(bytes);
+    const view = dataView(bytes);
     for (let start = 2; bytes[start] === 0xff;) {
       let at = start + 1;
       while (bytes[at] === 0xff) at += 1;
@@ -22,7 +22,7 @@ export const jpeg: ImageFormat = {
         const content = bytes.subarray(at + 2, at + length);
         at += length;
         if (marker === startOfScan) at = endOfScan(bytes, at);
-        parts.push(partOf(marker, bytes.subarray(start, at), content));
+        parts.push(readSegment(marker, bytes.subarray(start, at), content));
       } else parts.push({ bytes: bytes.subarray(start, at) });
       start = at;
     }
@@ -49,7 +49,7 @@ function endOfScan(bytes: Uint8Array, from: number): number {
   return bytes.length;
 }
 
-function partOf(marker: number, bytes: Uint8Array, content: Uint8Array): ImagePart {
+function readSegment(marker: number, bytes: Uint8Array, content: Uint8Array): ImagePart {
   if (marker === comment) return { bytes, tells: 'text' };
   // Segments for programs. JFIF, colors and the kind of color transform belong to the picture.
   if (marker < 0xe0 || marker > 0xef) return { bytes };

@@ -22,14 +22,14 @@ export interface ImageFormat {
 }
 
 /** What stays of a part. */
-export const keptOf = ({ bytes, tells, becomes }: ImagePart): Uint8Array =>
+export const cleanBytes = ({ bytes, tells, becomes }: ImagePart): Uint8Array =>
   becomes ?? (tells === undefined ? bytes : new Uint8Array());
 
 /** Some bytes as Latin-1, as far as there are any. */
 export const latin = (bytes: Uint8Array, from: number, to: number): string =>
   String.fromCharCode(...bytes.subarray(from, to));
 
-export const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array): DataView =>
+export const dataView = ({ buffer, byteOffset, byteLength }: Uint8Array): DataView =>
   new DataView(buffer, byteOffset, byteLength);
 
 /** What stands behind the end of a picture: editors that cut one leave the rest there, telephones a film. */

@@ -1,5 +1,5 @@
 import { exifPart } from './exif.ts';
-import { latin, partsAfter, viewOf, type ImageFormat, type ImagePart } from './part.ts';
+import { latin, partsAfter, dataView, type ImageFormat, type ImagePart } from './part.ts';
 
 /** W3C PNG, third edition, 5: chunks of a length, a type, data and a sum. */
 export const png: ImageFormat = {
@@ -7,12 +7,12 @@ export const png: ImageFormat = {
 
   parts(bytes) {
     const parts: ImagePart[] = [{ bytes: bytes.subarray(0, 8) }];
-    const view = viewOf(bytes);
+    const view = dataView(bytes);
     for (let start = 8; start + 12 <= bytes.length;) {
       const end = start + 12 + view.getUint32(start);
       if (end > bytes.length) return undefined;
       const type = latin(bytes, start + 4, start + 8);
-      parts.push(partOf(type, bytes.subarray(start, end)));
+      parts.push(readChunk(type, bytes.subarray(start, end)));
       if (type === 'IEND') return [...parts, ...partsAfter(bytes, end)];
       start = end;
     }
@@ -27,7 +27,7 @@ const harmless =
 /** Which program made it and when, as tools that draw charts write it into each. */
 const harmlessText = /^(?:Software|Creation Time|date:\w+)\0/;
 
-function partOf(type: string, bytes: Uint8Array): ImagePart {
+function readChunk(type: string, bytes: Uint8Array): ImagePart {
   if (harmless.test(type)) return { bytes };
   if (type === 'eXIf') return exifPart(bytes, bytes.subarray(8, -4), exifChunk);
   if (!/^[tzi][TE]Xt$/i.test(type)) return { bytes, tells: 'data of a program' };
@@ -40,8 +40,8 @@ function exifChunk(tiff: Uint8Array): Uint8Array {
   const typed = Uint8Array.from([0x65, 0x58, 0x49, 0x66, ...tiff]);
   const bytes = new Uint8Array(typed.length + 8);
   bytes.set(typed, 4);
-  viewOf(bytes).setUint32(0, tiff.length);
-  viewOf(bytes).setUint32(typed.length + 4, crc32(typed));
+  dataView(bytes).setUint32(0, tiff.length);
+  dataView(bytes).setUint32(typed.length + 4, crc32(typed));
   return bytes;
 }
 

@@ -1,12 +1,12 @@
 import { exifPart } from './exif.ts';
-import { keptOf, latin, partsAfter, viewOf, type ImageFormat, type ImagePart } from './part.ts';
+import { cleanBytes, latin, partsAfter, dataView, type ImageFormat, type ImagePart } from './part.ts';
 
 /** RFC 9649, 2: a RIFF file of chunks, each a name, a length and data, padded to an even length. */
 export const webp: ImageFormat = {
   begins: (bytes) => latin(bytes, 0, 4) === 'RIFF' && latin(bytes, 8, 12) === 'WEBP',
 
   parts(bytes) {
-    const view = viewOf(bytes);
+    const view = dataView(bytes);
     const fileEnd = 8 + view.getUint32(4, true);
     if (fileEnd > bytes.length) return undefined;
     const parts: ImagePart[] = [];
@@ -15,7 +15,7 @@ export const webp: ImageFormat = {
       const length = view.getUint32(start + 4, true);
       const end = start + 8 + length + (length % 2);
       if (end > fileEnd) return undefined;
-      parts.push(partOf(latin(bytes, start, start + 4), bytes.subarray(start, end)));
+      parts.push(readChunk(latin(bytes, start, start + 4), bytes.subarray(start, end)));
       start = end;
     }
     const chunks = parts.map((part) => (hasFlags(part) ? withFlags(part, parts) : part));
@@ -25,7 +25,7 @@ export const webp: ImageFormat = {
 
 const harmless = /^(?:VP8[ LX]|ANIM|ANMF|ALPH|ICCP)$/;
 
-function partOf(name: string, bytes: Uint8Array): ImagePart {
+function readChunk(name: string, bytes: Uint8Array): ImagePart {
   if (harmless.test(name)) return { bytes };
   if (name === 'EXIF') return exifPart(bytes, tiffIn(bytes), exifChunk);
   return { bytes, tells: name === 'XMP ' ? 'XMP' : 'data of a program' };
@@ -43,7 +43,7 @@ const hasFlags = ({ bytes }: ImagePart): boolean =>
   latin(bytes, 0, 4) === 'VP8X' && bytes.length > 8;
 
 function withFlags(part: ImagePart, parts: readonly ImagePart[]): ImagePart {
-  const kept = parts.map((other) => latin(keptOf(other), 0, 4));
+  const kept = parts.map((other) => latin(cleanBytes(other), 0, 4));
   const cleared = (kept.includes('EXIF') ? 0 : 0x08) | (kept.includes('XMP ') ? 0 : 0x04);
   const becomes = Uint8Array.from(part.bytes);
   becomes[8] = (becomes[8] ?? 0) & ~cleared;
@@ -52,7 +52,7 @@ function withFlags(part: ImagePart, parts: readonly ImagePart[]): ImagePart {
 
 function head(bytes: Uint8Array, chunks: readonly ImagePart[]): ImagePart {
   const becomes = Uint8Array.from(bytes);
-  const length = chunks.reduce((sum, chunk) => sum + keptOf(chunk).length, 0);
-  viewOf(becomes).setUint32(4, 4 + length, true);
+  const length = chunks.reduce((sum, chunk) => sum + cleanBytes(chunk).length, 0);
+  dataView(becomes).setUint32(4, 4 + length, true);
   return { bytes, becomes };
 }

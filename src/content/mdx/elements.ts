@@ -32,14 +32,14 @@ export function cleanElement(element: Element): Cleaned {
   if (tag === 'img') return cleanImage(element);
   if (tag === 'code')
     return { tag, attributes: keep('class', languageClass(element) ?? flagClass(element)) };
-  if (tag === 'ol') return { tag, attributes: keep('start', textOf(element, 'start')) };
+  if (tag === 'ol') return { tag, attributes: keep('start', textProperty(element, 'start')) };
   if (tag === 'td' || tag === 'th') return { tag, attributes: keep('class', alignClass(element)) };
   if (plain.has(tag)) return { tag, attributes: {} };
   return { fault: `<${tag}> is not allowed. Write it in another way.` };
 }
 
 function cleanLink(element: Element): Cleaned {
-  const href = textOf(element, 'href') ?? '';
+  const href = textProperty(element, 'href') ?? '';
   const refusal = refuseLink(href);
   if (refusal !== undefined) return { fault: refusal };
   if (element.children.length === 0)
@@ -48,15 +48,15 @@ function cleanLink(element: Element): Cleaned {
     tag: 'a',
     attributes: {
       href,
-      ...keep('title', textOf(element, 'title')),
+      ...keep('title', textProperty(element, 'title')),
       ...(/^https?:/i.test(href) ? { rel: 'noopener' } : {}),
     },
   };
 }
 
 function cleanImage(element: Element): Cleaned {
-  const src = textOf(element, 'src') ?? '';
-  const alt = textOf(element, 'alt') ?? '';
+  const src = textProperty(element, 'src') ?? '';
+  const alt = textProperty(element, 'alt') ?? '';
   const refusal = refuseImage(src);
   if (refusal !== undefined) return { fault: refusal };
   if (alt.trim() === '') {
@@ -66,14 +66,14 @@ function cleanImage(element: Element): Cleaned {
   }
   return {
     tag: 'img',
-    attributes: { src: src.replace(/^\.\//, ''), alt, ...keep('title', textOf(element, 'title')) },
+    attributes: { src: src.replace(/^\.\//, ''), alt, ...keep('title', textProperty(element, 'title')) },
   };
 }
 
 const keep = (name: string, value: string | undefined): Record<string, string> =>
   value === undefined ? {} : { [name]: value };
 
-function textOf(element: Element, name: string): string | undefined {
+function textProperty(element: Element, name: string): string | undefined {
   const value = element.properties[name];
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
@@ -93,6 +93,6 @@ function flagClass({ children: [text] }: Element): string | undefined {
 
 /** As a class, so that a strict content security policy needs no exception for style attributes. */
 function alignClass(element: Element): string | undefined {
-  const align = /^text-align: (center|right)$/.exec(textOf(element, 'style') ?? '')?.[1];
+  const align = /^text-align: (center|right)$/.exec(textProperty(element, 'style') ?? '')?.[1];
   return align && `align-${align}`;
 }

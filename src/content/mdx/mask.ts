@@ -33,13 +33,13 @@ export const unmask = (text: string): string =>
     .replace(/[\uFDD0-\uFDD5]/g, (mask) => originals[mask] ?? '');
 
 /** A file with more faults is not read further; nobody mends them in one go. */
-export const mostFaults = 50;
+export const maxFaults = 50;
 
 /**
  * The parser's time grows with the square of nested tags, and of addresses in a paragraph. Counted in code as well, because
  * the parser may see the ends of code elsewhere.
  */
-const mostTags = 2000;
+const maxTags = 2000;
 
 /** Text in quotes as a value; an address in angle brackets; a brace; the beginning of a module's line; of a footnote. */
 const marksPattern =
@@ -63,10 +63,10 @@ export function mask(source: Source, start: number): Masked {
   };
   blank(0, start);
   const tags = text.slice(start).match(/<[A-Za-z]|www\.|:\/\/|@/g)?.length ?? 0;
-  if (tags > mostTags) {
+  if (tags > maxTags) {
     report(
       start,
-      `too many tags and addresses (found ${tags}, want at most ${mostTags}). Put data into a file beside the postmortem.`,
+      `too many tags and addresses (found ${tags}, want at most ${maxTags}). Put data into a file beside the postmortem.`,
     );
     return { text: undefined, faults };
   }
@@ -81,7 +81,7 @@ export function mask(source: Source, start: number): Masked {
   const marks = new RegExp(marksPattern, 'gm');
   marks.lastIndex = start;
   for (let found = marks.exec(text); found; found = marks.exec(text)) {
-    if (faults.length >= mostFaults) return { text: undefined, faults };
+    if (faults.length >= maxFaults) return { text: undefined, faults };
     const offset = found.index;
     const [word] = found;
     if (word.startsWith('=')) {

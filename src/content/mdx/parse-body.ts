@@ -1,7 +1,7 @@
 import type { Fault } from '../../model/fault.ts';
 import type { Body } from '../../model/blocks.ts';
 import { mask } from './mask.ts';
-import { passagesOf } from './passages.ts';
+import { findPassages } from './passages.ts';
 import { createReading, type BodyMarks } from './reading.ts';
 import type { Source } from './source.ts';
 import { toBlocks } from './to-blocks.ts';
@@ -25,7 +25,7 @@ export function parseBody(source: Source, start: number): ParsedBody {
     masked.text === undefined ? { tree: undefined, faults: [] } : parseTree(source, masked.text);
   const reading = createReading(source, [...masked.faults, ...faults]);
   const blocks = tree ? toBlocks(reading, tree.children, 'flow') : [];
-  const passages = tree ? passagesOf(tree, source) : [];
+  const passages = tree ? findPassages(tree, source) : [];
   return {
     body: {
       blocks,

@@ -34,7 +34,7 @@ const ownLine = new Set([
 ]);
 
 /** The text of a tree for search, feeds and checks of the prose, in reading order. */
-export function passagesOf(root: Root, source: Source): Passage[] {
+export function findPassages(root: Root, source: Source): Passage[] {
   const passages: Passage[] = [];
   let text = '';
   let offset: number | undefined;

@@ -49,9 +49,9 @@ export const createReading = (source: Source, faults: Fault[]): Reading => ({
   links: [],
 });
 
-export const placeOf = (reading: Reading, node: Nodes): Place =>
+export const findPlace = (reading: Reading, node: Nodes): Place =>
   reading.source.placeAt(node.position?.start.offset ?? 0);
 
 export function report(reading: Reading, node: Nodes, message: string): void {
-  reading.faults.push({ file: reading.source.file, ...placeOf(reading, node), message });
+  reading.faults.push({ file: reading.source.file, ...findPlace(reading, node), message });
 }

@@ -14,7 +14,7 @@ export interface Source {
 }
 
 /** More than this is not read. A postmortem has some 20 kB. */
-export const largestFileBytes = 1_000_000;
+export const maxFileBytes = 1_000_000;
 const longestLine = 10_000;
 
 export function createSource(file: string, text: string): Source {
@@ -54,7 +54,7 @@ const unwanted =
   /[\0-\x08\x0B-\x1F\x7F-\x9F\u2028\u2029\u202A-\u202E\u2066-\u2069\uFDD0-\uFDEF\uFEFF\uFFFE\uFFFF]/;
 
 /** What makes a text unfit to be parsed at all: its size, endless lines, invisible characters. The first of each kind. */
-export function checkText(source: Source, largest = largestFileBytes): Fault[] {
+export function checkText(source: Source, largest = maxFileBytes): Fault[] {
   const { file, text } = source;
   if (text.length > largest) return [{ file, message: tooLarge(text.length, largest) }];
   const faults: Fault[] = [];

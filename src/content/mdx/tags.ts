@@ -186,12 +186,12 @@ function eachAttribute(tag: Tag, source: Source): FoundAttribute[] {
     }
     const isHere = match?.[1] === attribute.name;
     const offset = isHere ? match.index + match[0].search(/\S/) : start;
-    return { name: attribute.name, value: valueOf(attribute.value), place: source.placeAt(offset) };
+    return { name: attribute.name, value: readValue(attribute.value), place: source.placeAt(offset) };
   });
 }
 
 /** An attribute without a value is true. Everything but a literal was masked before it was parsed. */
-function valueOf(value: string | { readonly value: string } | null | undefined) {
+function readValue(value: string | { readonly value: string } | null | undefined) {
   if (value === null || value === undefined) return true;
   if (typeof value === 'string') return value;
   const text = value.value.trim();

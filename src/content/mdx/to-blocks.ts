@@ -6,7 +6,7 @@ import { isComponentName, type ComponentName } from '../../model/content-compone
 import { cleanElement } from './elements.ts';
 import { sourceMark } from './passages.ts';
 import { mergePlain, plainElement, type Piece, type Position } from './pieces.ts';
-import { placeOf, report, type Reading } from './reading.ts';
+import { findPlace, report, type Reading } from './reading.ts';
 import { textPieces } from './source-marks.ts';
 import {
   checkAttributes,
@@ -86,9 +86,9 @@ function elementPieces(reading: Reading, node: Element, position: Position): Pie
   }
   const { tag, attributes } = cleaned;
   if (tag === 'img')
-    reading.images.push({ name: attributes['src'] ?? '', ...placeOf(reading, node) });
+    reading.images.push({ name: attributes['src'] ?? '', ...findPlace(reading, node) });
   if (tag === 'a')
-    reading.links.push({ address: attributes['href'] ?? '', ...placeOf(reading, node) });
+    reading.links.push({ address: attributes['href'] ?? '', ...findPlace(reading, node) });
   const inside = tag === 'a' ? 'link' : flowElements.has(tag) ? 'flow' : innerPosition(position);
   return wrap(reading, tag, attributes, node.children, inside);
 }
@@ -120,7 +120,7 @@ function wrap(
 
 function headingPieces(reading: Reading, node: Element, depth: number): Piece[] {
   if (depth !== 2 && depth !== 3 && depth !== 4) {
-    reading.refusedHeadings.push(placeOf(reading, node));
+    reading.refusedHeadings.push(findPlace(reading, node));
     report(
       reading,
       node,
@@ -132,12 +132,12 @@ function headingPieces(reading: Reading, node: Element, depth: number): Piece[] 
   }
   const text = plainText(node).replace(sourceMark, '').replace(/\s+/g, ' ').trim();
   if (text === '') {
-    reading.refusedHeadings.push(placeOf(reading, node));
+    reading.refusedHeadings.push(findPlace(reading, node));
     report(reading, node, 'the heading is empty. Give it a name or delete it.');
     return [];
   }
   const id = reading.slugger.slug(text);
-  reading.headings.push({ depth, id, text, ...placeOf(reading, node) });
+  reading.headings.push({ depth, id, text, ...findPlace(reading, node) });
   const children = toBlocks(reading, node.children, 'phrase');
   return [{ block: { kind: 'heading', depth, id, children } }];
 }
@@ -168,7 +168,7 @@ function componentPieces(
   name: ComponentName,
   position: Position,
 ): Piece[] {
-  const place = placeOf(reading, node);
+  const place = findPlace(reading, node);
   const { props, places, faults } = readProps(name, node, reading.source, place);
   reading.faults.push(...faults);
   reading.components.push({ name, props, attributes: places, ...place });

@@ -9,7 +9,7 @@ import type { Source } from './source.ts';
 const deepest = 40;
 
 /** How often the parser may be sent past a tag it cannot read, so that one mistake does not hide the next. */
-const mostRetries = 10;
+const maxRetries = 10;
 
 /** The tree of a masked text, with the author's characters back in it. Undefined if the parser could not finish it. */
 export function parseTree(
@@ -18,7 +18,7 @@ export function parseTree(
 ): { tree: Root | undefined; faults: Fault[] } {
   const faults: Fault[] = [];
   let text = masked;
-  while (faults.length <= mostRetries) {
+  while (faults.length <= maxRetries) {
     const result = tryParse(text);
     if ('tree' in result) {
       const tooDeep = unmaskTree(result.tree);

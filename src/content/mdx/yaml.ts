@@ -70,7 +70,7 @@ export function parseYaml(source: Source, start: number, end: number): YamlData 
   return {
     value,
     faults,
-    placeOf: (path, part = 'value') => source.placeAt(start + offsetOf(root, path, part)),
+    placeOf: (path, part = 'value') => source.placeAt(start + findOffset(root, path, part)),
     scalarAt: (path, part = 'value') => {
       const range = scalarRange(root, path, part);
       if (!range) return undefined;
@@ -186,7 +186,7 @@ function toValue(node: ParsedNode, report: (offset: number, message: string) => 
   const entries = new Map<string, unknown>();
   for (const { key, value } of node.items) {
     const offset = key.range[0];
-    const name = nameOf(key);
+    const name = readKey(key);
     if (name === undefined) {
       report(offset, 'the name of a field has to be a word.');
       continue;
@@ -202,7 +202,7 @@ function toValue(node: ParsedNode, report: (offset: number, message: string) => 
   return Object.fromEntries(entries);
 }
 
-function nameOf(key: ParsedNode): string | undefined {
+function readKey(key: ParsedNode): string | undefined {
   if (!isScalar(key)) return undefined;
   const { value } = key;
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
@@ -217,14 +217,14 @@ function scalarRange(
   for (const [index, step] of path.entries()) {
     if (isSeq<ParsedNode>(node)) node = node.items[Number(step)] ?? null;
     else if (isMap<ParsedNode, ParsedNode | null>(node)) {
-      const pair = node.items.find(({ key }) => nameOf(key) === String(step));
+      const pair = node.items.find(({ key }) => readKey(key) === String(step));
       node = (index === path.length - 1 && part === 'key' ? pair?.key : pair?.value) ?? null;
     } else return undefined;
   }
   return isScalar(node) ? [node.range[0], node.range[1]] : undefined;
 }
 
-function offsetOf(root: ParsedNode | null, path: Path, part: 'key' | 'value'): number {
+function findOffset(root: ParsedNode | null, path: Path, part: 'key' | 'value'): number {
   let node = root;
   let offset = root?.range[0] ?? 0;
   for (const [index, step] of path.entries()) {
@@ -235,7 +235,7 @@ function offsetOf(root: ParsedNode | null, path: Path, part: 'key' | 'value'): n
       node = item;
       offset = item.range[0];
     } else if (isMap<ParsedNode, ParsedNode | null>(node)) {
-      const pair = node.items.find(({ key }) => nameOf(key) === String(step));
+      const pair = node.items.find(({ key }) => readKey(key) === String(step));
       if (!pair) return offset;
       node = pair.value;
       offset = (isLast && part === 'key') || !node ? pair.key.range[0] : node.range[0];

@@ -3,9 +3,9 @@
 import type { Content } from '../../model/content.ts';
 import { didYouMean, type Fault } from '../../model/fault.ts';
 import { endOfMove, resolveRedirect, splitAddress } from './redirects.ts';
-import { addressesIn, liveAddresses, type LiveAddresses } from './live-addresses.ts';
+import { addressesIn, findLiveAddresses, type LiveAddresses } from './live-addresses.ts';
 import { incidentPath } from '../../model/paths.ts';
-import { anchorsOf, fragmentsByPath, publishedBy } from './ledger.ts';
+import { listAnchors, fragmentsByPath, publishedBy } from './ledger.ts';
 import type { Ledger, LedgerIncident } from '../../model/ledger.ts';
 import { ledgerFile, type LineOf } from './read-ledger.ts';
 
@@ -21,7 +21,7 @@ export function checkPermalinks(
   ledger: Ledger,
   context: PermalinkContext,
 ): Fault[] {
-  const view = liveAddresses(content, ledger);
+  const view = findLiveAddresses(content, ledger);
   const addresses = addressesIn(fragmentsByPath(ledger));
   const known = new Set(addresses);
   const read = (address: string) => !context.isUnread(splitAddress(address).path);
@@ -58,7 +58,7 @@ export function checkRecorded(content: Content): Fault[] {
   const incidents = content.postmortems.flatMap(({ file, data }): Fault[] => {
     const found = published.incidents[data.id];
     const known = ledger.incidents[data.id];
-    const missing = found ? anchorsOf(found).filter((id) => !isIn(known, id)) : [];
+    const missing = found ? listAnchors(found).filter((id) => !isIn(known, id)) : [];
     if (known && missing.length === 0) return [];
     const what = known
       ? missing.map((id) => `${incidentPath(data.id)}#${id}`).join(', ')
@@ -77,13 +77,13 @@ export function checkRecorded(content: Content): Fault[] {
 }
 
 const isIn = (incident: LedgerIncident | undefined, anchor: string): boolean =>
-  incident !== undefined && anchorsOf(incident).includes(anchor);
+  incident !== undefined && listAnchors(incident).includes(anchor);
 
 const unrecorded = (what: string, count: number): string =>
   `${what} ${count === 1 ? 'is' : 'are'} not in the ledger of published addresses. Run "npm run check -- --fix", which writes ${count === 1 ? 'it' : 'them'} there.`;
 
 /** The file that an author changes to fix a page. */
-function fileOf(content: Content, path: string): string | undefined {
+function findFile(content: Content, path: string): string | undefined {
   const [, folder, id] = path.split('/');
   switch (folder) {
     case 'i':
@@ -110,7 +110,7 @@ function lostFault(
   const place = { file: ledgerFile, ...(line !== undefined && { line }) };
   const never = `If it never was on the main branch, delete it from ${ledgerFile}.`;
   if (fragment !== undefined) {
-    const file = fileOf(content, path);
+    const file = findFile(content, path);
     const added = view
       .fragmentsAt(path)
       .filter((other) => !(fragmentsByPath(ledger).get(path) ?? []).includes(other));

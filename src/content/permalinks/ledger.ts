@@ -65,7 +65,7 @@ const anchorsIn = ({ headings, blocks }: Body): readonly string[] => [
 export const chartAnchor = (chart: string): string => `chart-${chart}`;
 
 /** All fragments of an incident's page, its charts among them. */
-export const anchorsOf = ({ anchors, charts }: LedgerIncident): readonly string[] => [
+export const listAnchors = ({ anchors, charts }: LedgerIncident): readonly string[] => [
   ...anchors,
   ...charts.map(chartAnchor),
 ];
@@ -78,7 +78,7 @@ export const fragmentsByPath = ({
   new Map([
     ...Object.entries(incidents).map(([id, incident]): [string, readonly string[]] => [
       incidentPath(Number(id)),
-      anchorsOf(incident),
+      listAnchors(incident),
     ]),
     ...Object.entries(pages),
   ]);

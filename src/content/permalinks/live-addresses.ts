@@ -32,7 +32,7 @@ const standing = [
   '/match/',
 ];
 
-export function liveAddresses(content: Omit<Content, 'permalinks'>, ledger: Ledger): LiveAddresses {
+export function findLiveAddresses(content: Omit<Content, 'permalinks'>, ledger: Ledger): LiveAddresses {
   const published = fragmentsByPath(publishedBy(content));
   const emptyLists = listsWithoutIncident(ledger, published, content.vocabulary);
   const paths = new Set([

@@ -1,6 +1,6 @@
 import { incidentName, link } from '../../model/addresses.ts';
 import { resolveRedirect, listRedirectPaths, type Redirect } from './redirects.ts';
-import { liveAddresses, type LiveAddresses } from './live-addresses.ts';
+import { findLiveAddresses, type LiveAddresses } from './live-addresses.ts';
 import { fragmentsByPath } from './ledger.ts';
 import type { Collection } from '../../model/collection.ts';
 
@@ -17,7 +17,7 @@ export type RedirectPage = {
 /** All pages of the ledger that redirect or were withdrawn. */
 export function listRedirectPages(
   collection: Collection,
-  { isLive }: LiveAddresses = liveAddressesOf(collection),
+  { isLive }: LiveAddresses = getLiveAddresses(collection),
 ): readonly RedirectPage[] {
   const { permalinks } = collection;
   const fragments = fragmentsByPath(permalinks);
@@ -28,22 +28,22 @@ export function listRedirectPages(
       id,
       redirect: resolveRedirect(permalinks, `${path}#${id}`, isLive) ?? redirect,
     }));
-    return [{ path, redirect, name: nameOf(path), fragments: parts }];
+    return [{ path, redirect, name: pageName(path), fragments: parts }];
   });
 }
 
 const liveByCollection = new WeakMap<Collection, LiveAddresses>();
 
 /** Computed once per collection. */
-export function liveAddressesOf(collection: Collection): LiveAddresses {
+export function getLiveAddresses(collection: Collection): LiveAddresses {
   const known = liveByCollection.get(collection);
-  const live = known ?? liveAddresses(collection, collection.permalinks);
+  const live = known ?? findLiveAddresses(collection, collection.permalinks);
   if (!known) liveByCollection.set(collection, live);
   return live;
 }
 
 
-const nameOf = (path: string): string => {
+const pageName = (path: string): string => {
   const id = incidentIdAt(path);
   return id === undefined ? path : incidentName(id);
 };

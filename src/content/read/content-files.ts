@@ -4,14 +4,14 @@ import { join, sep } from 'node:path';
 import type { Table } from '../../model/content.ts';
 import { didYouMean, type Fault } from '../../model/fault.ts';
 import { imageFile } from '../mdx/addresses.ts';
-import { largestFileBytes, tooLarge } from '../mdx/source.ts';
+import { maxFileBytes, tooLarge } from '../mdx/source.ts';
 import type { PostmortemFile } from './read-postmortem.ts';
 import { readTable } from './read-table.ts';
 import { refuseImageBytes, refuseImageSize } from '../checks/images.ts';
 import { checkSecrets, textFile } from '../checks/secrets.ts';
 
 /** Largest data file beside a postmortem: it is drawn as a chart and offered for download. */
-const largestTableBytes = 5_000_000;
+const maxTableBytes = 5_000_000;
 
 export interface TextFile {
   /** Path from the repository's root, with forward slashes. */
@@ -27,11 +27,11 @@ export function readText(
   root: string,
   file: string,
   report: Report,
-  largestBytes = largestFileBytes,
+  maxBytes = maxFileBytes,
 ): string | undefined {
   const path = join(root, file);
-  const size = sizeOf(path);
-  const refusal = refuseFile(path, size, largestBytes);
+  const size = fileSize(path);
+  const refusal = refuseFile(path, size, maxBytes);
   if (refusal !== undefined) {
     report({ file, message: refusal });
     return undefined;
@@ -51,7 +51,7 @@ export const hasFile = (root: string, file: string): boolean =>
   lstatSync(join(root, file), { throwIfNoEntry: false }) !== undefined;
 
 /** Undefined for what is no ordinary file: reading a pipe or a device may never end. */
-function sizeOf(path: string): number | undefined {
+function fileSize(path: string): number | undefined {
   const stat = statSync(path, { throwIfNoEntry: false });
   return stat?.isFile() ? stat.size : undefined;
 }
@@ -155,14 +155,14 @@ function readPostmortemFolder(
   )) {
     const refusal = refuseFile(
       join(root, path, entry.name),
-      sizeOf(join(root, path, entry.name)),
+      fileSize(join(root, path, entry.name)),
       Infinity,
     );
     if (refusal !== undefined) report({ file: `${path}/${entry.name}`, message: refusal });
   }
   const tables = readTables(root, path, beside, report);
   for (const { name } of entries.filter((entry) => entry.isFile() && textFile.test(entry.name))) {
-    const reportText = readText(root, `${path}/${name}`, report, largestTableBytes);
+    const reportText = readText(root, `${path}/${name}`, report, maxTableBytes);
     if (reportText !== undefined) checkSecrets(`${path}/${name}`, reportText).forEach(report);
   }
   for (const { name } of entries.filter((entry) => entry.isFile() && imageFile.test(entry.name))) {
@@ -175,7 +175,7 @@ function readPostmortemFolder(
 
 /** What is too large is not read. */
 const refuseImageAt = (path: string): string | undefined =>
-  refuseImageSize(sizeOf(path) ?? 0) ?? refuseImageBytes(readFileSync(path));
+  refuseImageSize(fileSize(path) ?? 0) ?? refuseImageBytes(readFileSync(path));
 
 function readTables(
   root: string,
@@ -186,7 +186,7 @@ function readTables(
   const tables: Record<string, Table> = {};
   for (const name of beside.filter((name) => name.endsWith('.csv'))) {
     const file = `${path}/${name}`;
-    const text = readText(root, file, report, largestTableBytes);
+    const text = readText(root, file, report, maxTableBytes);
     if (text === undefined) continue;
     checkSecrets(file, text).forEach(report);
     const { table, faults } = readTable(file, text);

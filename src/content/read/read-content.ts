@@ -6,7 +6,7 @@ import { createGenerationCache, type GenerationCache } from './generation-cache.
 import { hasFile, readGuideFiles, readPostmortemFiles, readText } from './content-files.ts';
 import type { Cause, Content, Guide } from '../../model/content.ts';
 import { sortFaults, type Fault } from '../../model/fault.ts';
-import { addressesOf, checkAddresses } from '../checks/links.ts';
+import { listLinkTargets, checkAddresses } from '../checks/links.ts';
 import { checkPermalinks } from '../permalinks/checks.ts';
 import { incidentPath } from '../../model/paths.ts';
 import { ledgerFile, readPermalinks } from '../permalinks/read-ledger.ts';
@@ -53,7 +53,7 @@ interface Caches {
   readonly guides: GenerationCache<ReturnType<typeof readGuide>>;
 }
 
-const keyOf = (...parts: readonly unknown[]): string =>
+const hashParts = (...parts: readonly unknown[]): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 
 export interface ReadContent {
@@ -70,20 +70,20 @@ function readNow(root: string, caches: Caches): ReadContent {
   const causes = readGuideFiles(root, 'content/causes', report).map(({ file, id, text }) => ({
     file,
     id,
-    ...caches.causes.getOrCreate(keyOf(file, text), () => readCause(file, id, text)),
+    ...caches.causes.getOrCreate(hashParts(file, text), () => readCause(file, id, text)),
   }));
   const guides = readGuideFiles(root, 'content/guides', report).map(({ file, id, text }) => ({
     file,
     id,
-    ...caches.guides.getOrCreate(keyOf(file, text), () => readGuide(file, id, text)),
+    ...caches.guides.getOrCreate(hashParts(file, text), () => readGuide(file, id, text)),
   }));
   faults.push(...[...causes, ...guides].flatMap((guide) => guide.faults));
-  const vocabulary = readWords(root, causes.map(termOfGuide), report);
+  const vocabulary = readWords(root, causes.map(causeTerm), report);
   // Without a vocabulary every term would be a fault, so that one has to be fixed first.
   const files = vocabulary.layers.length === 0 ? [] : readPostmortemFiles(root, report);
   const readPostmortem = createPostmortemReader(vocabulary);
-  const words = keyOf(vocabulary);
-  const digests = new Map(files.map((file) => [file.file, keyOf(codeHash, words, file)]));
+  const words = hashParts(vocabulary);
+  const digests = new Map(files.map((file) => [file.file, hashParts(codeHash, words, file)]));
   const onDisk = createPostmortemCache(root, vocabulary);
   const read = files.map((file) => {
     const digest = digests.get(file.file) ?? '';
@@ -112,7 +112,7 @@ function readNow(root: string, caches: Caches): ReadContent {
   const isWhole = [...read.map(({ entry }) => entry), ...[...causes, ...guides].map(guideOf)].every(
     (part) => part !== undefined,
   );
-  const addresses = isWhole ? addressesOf(content) : undefined;
+  const addresses = isWhole ? listLinkTargets(content) : undefined;
   faults.push(...checkContent(entries, { knownIds, slugById, addresses }));
   for (const [folder, list] of Object.entries({ causes, guides })) {
     for (const { file, id, marks } of list) {
@@ -133,7 +133,7 @@ function readLedger(
   report: (fault: Fault) => void,
 ): Partial<ReturnType<typeof readPermalinks>> & Pick<ReturnType<typeof readPermalinks>, 'lineOf'> {
   const text = hasFile(root, ledgerFile)
-    ? readText(root, ledgerFile, report, largestLedgerBytes)
+    ? readText(root, ledgerFile, report, maxLedgerBytes)
     : undefined;
   if (text === undefined) return { lineOf: () => undefined };
   const read = readPermalinks(text);
@@ -142,7 +142,7 @@ function readLedger(
 }
 
 /** Some 200 bytes for an incident and 40 for a list: ten thousand incidents take a tenth of it. */
-const largestLedgerBytes = 50_000_000;
+const maxLedgerBytes = 50_000_000;
 
 /** Tells which pages come from files with faults: what those would publish, nobody can say. */
 function unreadPages(
@@ -163,7 +163,7 @@ function unreadPages(
 const guideOf = ({ guide }: { readonly guide: Cause | Guide | undefined }) => guide;
 
 /** A guide with a fault still says that its cause exists. */
-function termOfGuide({ id, guide }: { id: string; guide: Cause | undefined }): Term {
+function causeTerm({ id, guide }: { id: string; guide: Cause | undefined }): Term {
   if (!guide) return { id, label: id, definition: '' };
   const { label, definition, not, cwe, clues } = guide.data;
   return {

@@ -90,7 +90,7 @@ function readWith(
     ...checkImages(parsed.marks, input),
     ...checkStructure(read, source),
   ];
-  const id = idOf(frontmatter.value);
+  const id = readId(frontmatter.value);
   if (data === undefined) return { entry: undefined, id, faults };
   const { file, slug, tables } = input;
   const open = findOpenPoints(file, input.text);
@@ -174,7 +174,7 @@ function readFile<Schema extends z.ZodType>(
   return { frontmatter, parsed, data: undefined, faults };
 }
 
-function idOf(value: unknown): number | undefined {
+function readId(value: unknown): number | undefined {
   if (typeof value !== 'object' || value === null || !('id' in value)) return undefined;
   return typeof value.id === 'number' ? value.id : undefined;
 }

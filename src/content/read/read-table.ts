@@ -2,7 +2,7 @@ import type { Table } from '../../model/content.ts';
 import type { Fault } from '../../model/fault.ts';
 import { checkText, createSource } from '../mdx/source.ts';
 
-const mostFaults = 10;
+const maxFaults = 10;
 
 /** Reads a numeric CSV file: commas, a header row, a number in every cell. Without a table if it has a fault. */
 export function readTable(
@@ -32,7 +32,7 @@ export function readTable(
     report(1, 1, 'the file has no rows. Put the numbers below the names of the columns.');
 
   const rows = lines.map((text, index) => readRow(text, index + 2, columns, report));
-  if (faults.length > 0) return { table: undefined, faults: faults.slice(0, mostFaults) };
+  if (faults.length > 0) return { table: undefined, faults: faults.slice(0, maxFaults) };
   return { table: { columns, rows }, faults };
 }
 

@@ -21,20 +21,20 @@ const placeholder = z.literal(true).optional();
 const formats = z.array(line).optional();
 
 /** A list of terms that may say more than how they read. */
-const listOf = <Extra extends z.ZodRawShape>(extra: Extra) =>
+const termRecord = <Extra extends z.ZodRawShape>(extra: Extra) =>
   z.record(
     z.string(),
     z.strictObject({ label: line, definition: line, not: line.optional(), ...extra }),
   );
 
 const schema = z.strictObject({
-  layers: listOf({ placeholder, own: z.literal(true).optional() }),
-  languages: listOf({ placeholder, formats }),
-  platforms: listOf({ placeholder }),
-  growth: listOf({ shape: z.enum(curveShapes).optional() }),
-  fixes: listOf({ placeholder }),
-  tools: listOf({ placeholder, formats }),
-  metrics: listOf({ measures: z.enum(Object.keys(measures) as [Measure, ...Measure[]]).optional() }),
+  layers: termRecord({ placeholder, own: z.literal(true).optional() }),
+  languages: termRecord({ placeholder, formats }),
+  platforms: termRecord({ placeholder }),
+  growth: termRecord({ shape: z.enum(curveShapes).optional() }),
+  fixes: termRecord({ placeholder }),
+  tools: termRecord({ placeholder, formats }),
+  metrics: termRecord({ measures: z.enum(Object.keys(measures) as [Measure, ...Measure[]]).optional() }),
   synonyms: z
     .array(z.array(z.string().regex(/^[a-z0-9]+$/, 'want lower-case words without spaces')).min(2))
     .optional(),
@@ -75,20 +75,20 @@ export function readVocabulary(
   const { layers, languages, platforms, growth, fixes, tools, metrics, synonyms } = result.data;
   return {
     lists: {
-      layers: termsOf(layers),
-      languages: termsOf(languages),
-      platforms: termsOf(platforms),
-      growth: termsOf(growth),
-      fixes: termsOf(fixes),
-      tools: termsOf(tools),
-      metrics: termsOf(metrics),
+      layers: listTerms(layers),
+      languages: listTerms(languages),
+      platforms: listTerms(platforms),
+      growth: listTerms(growth),
+      fixes: listTerms(fixes),
+      tools: listTerms(tools),
+      metrics: listTerms(metrics),
       ...(synonyms && { synonyms }),
     },
     faults,
   };
 }
 
-const termsOf = (record: Readonly<Record<string, Unset<Omit<Term, 'id'>>>>): Term[] =>
+const listTerms = (record: Readonly<Record<string, Unset<Omit<Term, 'id'>>>>): Term[] =>
   // What is absent stays absent: a key without a value changes the digest of every postmortem.
   Object.entries(record).map(([id, term]) => ({ id, ...(withoutUnset(term) as Omit<Term, 'id'>) }));
 

@@ -1,5 +1,5 @@
 import type { Postmortem } from '../../model/content.ts';
-import { termIdsOf, termsOfFacet } from '../../model/facets.ts';
+import { listTermIds, termsOfFacet } from '../../model/facets.ts';
 import { facets, type FacetKey, type Vocabulary } from '../../model/vocabulary.ts';
 import { improvementShare } from '../../model/improvement.ts';
 
@@ -190,7 +190,7 @@ function buildColumn(
   key: FacetKey,
   vocabulary: Vocabulary,
 ): FacetColumn {
-  const idsOf = postmortems.map(({ data }) => [...new Set(termIdsOf(data, key))]);
+  const idsOf = postmortems.map(({ data }) => [...new Set(listTermIds(data, key))]);
   const used = new Set(idsOf.flat());
   const terms = termsOfFacet(key, vocabulary, postmortems)
     .filter(({ id }) => used.has(id))

@@ -1,7 +1,7 @@
 import type { Postmortem } from '../../model/content.ts';
-import { termIdsOf, termsOfFacet } from '../../model/facets.ts';
+import { listTermIds, termsOfFacet } from '../../model/facets.ts';
 import { incidentName } from '../../model/paths.ts';
-import { facets, termOf, type Vocabulary } from '../../model/vocabulary.ts';
+import { facets, findTerm, type Vocabulary } from '../../model/vocabulary.ts';
 import { buildRow, type Row } from '../../root-cause-index/incident-row.ts';
 import { tokensOf, wordsOf } from './word-forms.ts';
 
@@ -112,5 +112,5 @@ const labelsOf = ({ data }: Postmortem, vocabulary: Vocabulary): string[] =>
   facets
     .filter(({ key }) => key !== 'component')
     .flatMap(({ key }) =>
-      termIdsOf(data, key).map((id) => termOf(termsOfFacet(key, vocabulary, []), id).label),
+      listTermIds(data, key).map((id) => findTerm(termsOfFacet(key, vocabulary, []), id).label),
     );

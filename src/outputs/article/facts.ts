@@ -14,7 +14,7 @@ import {
   outcomes,
   statuses,
   shapeOfTerm,
-  termOf,
+  findTerm,
   type Term,
   type Vocabulary,
 } from '../../model/vocabulary.ts';
@@ -86,7 +86,7 @@ export function renderDatasheet(
     listed && markup` href="${link(termPath(path, id))}"`;
   const terms = (list: readonly Term[], path: string, ids: readonly string[] = []): Markup[] =>
     ids.map((id) => {
-      const term = termOf(list, id);
+      const term = findTerm(list, id);
       const { label, definition } = term;
       const title = definition !== '' && markup` title="${definition}"`;
       return path === 'growth'
