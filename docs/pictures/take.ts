@@ -8,8 +8,8 @@ import { join } from 'node:path';
 
 import { chromium } from '@playwright/test';
 
-import { importFiles } from '../../src/cli/import.ts';
-import { newPostmortem } from '../../src/cli/new.ts';
+import { importFiles } from '../../src/cli/content/import.ts';
+import { newPostmortem } from '../../src/cli/content/new.ts';
 import { copyProject, startDevServer } from '../../tests/site/dev-server.ts';
 import { withFewColors } from './few-colors.ts';
 

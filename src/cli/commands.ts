@@ -1,6 +1,5 @@
 import { didYouMean } from '../model/fault.ts';
-import { CliError } from './cli-error.ts';
-import { explainSystemError } from './system-error.ts';
+import { CliError, explainSystemError } from './cli-error.ts';
 
 export interface Output {
   /** What the command was asked for. */

@@ -3,8 +3,8 @@ import { root } from './run.ts';
 
 async function openKnowledge() {
   const [{ readCheckout }, { createKnowledge }] = await Promise.all([
-    import('./checkout.ts'),
-    import('./knowledge.ts'),
+    import('./find/checkout.ts'),
+    import('./find/knowledge.ts'),
   ]);
   return createKnowledge(await readCheckout(root));
 }
@@ -12,7 +12,7 @@ async function openKnowledge() {
 const findIncidents =
   (name: string): Command['run'] =>
   async (args, { write }) =>
-    (await import('./find.ts')).find(args, {
+    (await import('./find/find.ts')).find(args, {
       write,
       invocation: `npm run ${name} --`,
       openKnowledge,
@@ -22,20 +22,20 @@ const findIncidents =
 const commands: Readonly<Record<string, Command>> = {
   start: {
     does: 'build the site with its search index and serve it',
-    run: async (args, output) => (await import('./start.ts')).start(args, output),
+    run: async (args, output) => (await import('./site/start.ts')).start(args, output),
   },
   build: {
     does: 'build the site into dist',
-    run: async (args) => (await import('./build.ts')).build(args),
+    run: async (args) => (await import('./site/build.ts')).build(args),
   },
   check: {
     does: 'print every fault of the content at once; --fix mends what needs no decision and records new addresses, --json for machines',
-    run: async (args, output) => (await import('./check.ts')).check(args, output),
+    run: async (args, output) => (await import('./content/check.ts')).check(args, output),
   },
   new: {
     does: 'begin a postmortem: asks, or takes flags and --yes',
     run: async (args, { write }) =>
-      (await import('./new.ts')).newPostmortem(args, {
+      (await import('./content/new.ts')).newPostmortem(args, {
         write,
         isTerminal: process.stdin.isTTY && process.stdout.isTTY,
         today: new Date().toISOString().slice(0, 10),
@@ -45,7 +45,7 @@ const commands: Readonly<Record<string, Command>> = {
   import: {
     does: 'put what a tool recorded into a postmortem: charts, sites, evidence, improvement',
     run: async (args, { write }) =>
-      (await import('./import.ts')).importFiles(args, { write, root: process.cwd() }),
+      (await import('./content/import.ts')).importFiles(args, { write, root: process.cwd() }),
   },
   find: {
     does: 'find incidents for a report, a log or words; --json for machines',
@@ -54,23 +54,23 @@ const commands: Readonly<Record<string, Command>> = {
   match: { does: 'the same as find', run: findIncidents('match') },
   mcp: {
     does: 'serve the knowledge base to agents (Model Context Protocol, started by a client)',
-    run: async (args) => (await import('./mcp.ts')).mcp(args, openKnowledge),
+    run: async (args) => (await import('./find/mcp.ts')).mcp(args, openKnowledge),
   },
   action: {
     does: 'put the GitHub Action, with all it needs, into a folder',
-    run: async (args, output) => (await import('./action.ts')).action(args, output),
+    run: async (args, output) => (await import('./package/action.ts')).action(args, output),
   },
   package: {
     does: 'put the npm package, with all it needs, into a folder',
-    run: async (args, output) => (await import('./package.ts')).makePackage(args, output),
+    run: async (args, output) => (await import('./package/package.ts')).makePackage(args, output),
   },
   links: {
     does: 'check every link of the built site, and every address ever published',
-    run: async (args, output) => (await import('./links.ts')).links(args, output),
+    run: async (args, output) => (await import('./site/links.ts')).links(args, output),
   },
   test: {
     does: 'lint, types, unit tests, build, links, browser tests; or only the steps named',
-    run: async (args, output) => (await import('./test.ts')).test(args, output),
+    run: async (args, output) => (await import('./site/test.ts')).test(args, output),
   },
 };
 

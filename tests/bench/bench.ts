@@ -3,7 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-import { folderSize } from '../../src/cli/folder-size.ts';
+import { folderSize } from './folder-size.ts';
 import { reportTerms } from '../../src/find/report/match-catalogue.ts';
 import { buildMatchIndex } from '../../src/match/match-index.ts';
 import { matchReports } from '../../src/match/match.ts';

@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 
 import { chromium, type Page } from '@playwright/test';
 
-import { findChromium } from '../../src/cli/chromium.ts';
+import { findChromium } from '../../src/cli/site/chromium.ts';
 
 export interface SearchCost {
   /** Bodies of everything the site sent until the first results stood, page, styles and worker included, fonts not. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { formatAnnotation } from '../../src/cli/annotation.ts';
+import { formatAnnotation } from '../../src/cli/content/annotation.ts';
 
 test('an annotation has the place and the field', () => {
   const fault = { file: 'a/index.mdx', line: 3, column: 8, field: 'title', message: 'too long.' };

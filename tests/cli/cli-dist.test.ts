@@ -5,9 +5,9 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { placeAside, replaceDist, tidyUp, type Folders } from '../../src/cli/dist.ts';
-import { putBackPages, takePages } from '../../src/cli/page-cache.ts';
-import { explainSystemError } from '../../src/cli/system-error.ts';
+import { placeAside, replaceDist, tidyUp, type Folders } from '../../src/cli/site/dist.ts';
+import { putBackPages, takePages } from '../../src/cli/site/page-cache.ts';
+import { explainSystemError } from '../../src/cli/cli-error.ts';
 
 let root: string;
 let folders: Folders;
@@ -48,7 +48,7 @@ describe('a site that was built', () => {
     await writeSite(folders.dist, 'old');
     const builds = Array.from({ length: 10 }, (_, index) => join(folders.cache, `new-${index}`));
     for (const site of builds) await writeSite(site, site);
-    const script = `import { replaceDist } from ${JSON.stringify(join(import.meta.dirname, '../../src/cli/dist.ts'))};
+    const script = `import { replaceDist } from ${JSON.stringify(join(import.meta.dirname, '../../src/cli/site/dist.ts'))};
       await replaceDist(${JSON.stringify(folders)}, process.argv[1]);`;
     const statuses = await Promise.all(
       builds.map(
@@ -120,7 +120,7 @@ describe('pages for the next build', () => {
 
   test('belong to one of two builds at once; the other starts from nothing', async () => {
     await keepPages();
-    const script = `import { takePages } from ${JSON.stringify(join(import.meta.dirname, '../../src/cli/page-cache.ts'))};
+    const script = `import { takePages } from ${JSON.stringify(join(import.meta.dirname, '../../src/cli/site/page-cache.ts'))};
       await takePages(${JSON.stringify(folders)});
       process.stdout.write(String(process.pid));`;
     const first = spawnSync(process.execPath, ['--input-type=module', '-e', script]);

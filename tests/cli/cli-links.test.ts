@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import { links } from '../../src/cli/links.ts';
+import { links } from '../../src/cli/site/links.ts';
 import { formatLedger } from '../../src/content/permalinks/ledger.ts';
 import { emptyLedger } from '../../src/model/ledger.ts';
 

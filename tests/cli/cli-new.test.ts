@@ -14,8 +14,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { CliError } from '../../src/cli/cli-error.ts';
-import { importFiles } from '../../src/cli/import.ts';
-import { newPostmortem } from '../../src/cli/new.ts';
+import { importFiles } from '../../src/cli/content/import.ts';
+import { newPostmortem } from '../../src/cli/content/new.ts';
 import { formatFault } from '../../src/model/fault.ts';
 import { readContent } from '../../src/content/read/read-content.ts';
 

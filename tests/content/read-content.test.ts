@@ -13,9 +13,9 @@ import { dirname, join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
-import { check } from '../../src/cli/check.ts';
-import { newPostmortem } from '../../src/cli/new.ts';
-import { recordPublished } from '../../src/cli/record.ts';
+import { check } from '../../src/cli/content/check.ts';
+import { newPostmortem } from '../../src/cli/content/new.ts';
+import { recordPublished } from '../../src/cli/content/record.ts';
 import { formatFault } from '../../src/model/fault.ts';
 import { createContentReader, readContent } from '../../src/content/read/read-content.ts';
 import { change, validText, vocabulary } from './postmortem.ts';
@@ -189,7 +189,7 @@ describe('content', () => {
     expect(await faultsIn()).toEqual([
       'content/causes/missing-free.mdx:2:1  definition: Add one or two sentences on when it applies.',
       'content/causes/missing-free.mdx:4:1  <b> is not allowed. Write **bold** instead.',
-      'content/vocabulary.yaml:22:1  there is no field "colors". The fields here are layers, languages, platforms, growth, fixes, tools, metrics.',
+      'content/vocabulary.yaml:22:1  there is no field "colors". The fields here are layers, languages, platforms, growth, fixes, tools, metrics, synonyms.',
     ]);
   });
 

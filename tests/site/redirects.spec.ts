@@ -12,7 +12,7 @@ import { dirname, join } from 'node:path';
 
 import { expect, test } from '@playwright/test';
 
-import { links } from '../../src/cli/links.ts';
+import { links } from '../../src/cli/site/links.ts';
 import { formatLedger } from '../../src/content/permalinks/ledger.ts';
 import { emptyLedger } from '../../src/model/ledger.ts';
 import { vocabularyLists } from '../../src/model/vocabulary.ts';

@@ -1,0 +1,89 @@
+import { withoutDrafts, type Content, type OpenPoint } from '../../model/content.ts';
+import { formatFault, sortFaults, type Fault } from '../../model/fault.ts';
+import { formatOpenPoint } from '../../content/open-points.ts';
+import { checkRecorded } from '../../content/permalinks/checks.ts';
+import { readContent, type ReadContent } from '../../content/read/read-content.ts';
+import { formatAnnotation } from './annotation.ts';
+import { CliError } from '../cli-error.ts';
+import { fixContent } from './fix-content.ts';
+import { ledgerFile } from '../../content/permalinks/read-ledger.ts';
+import { recordPublished } from './record.ts';
+
+export interface CheckIo {
+  write(text: string): void;
+}
+
+/**
+ * Checks all content below the working directory. Prints a line for each fault and each open point, then a count; with
+ * `--json` only `{ "schemaVersion": 1, "faults": [...], "open": [...] }`. An open point is no fault. With `--fix` it first mends what needs no decision, prints each change, and writes
+ * new addresses into the ledger. In GitHub Actions each fault is an annotation too. Gives the exit status: 0 without
+ * faults, 1 with faults. Throws CliError for wrong use.
+ */
+export async function check(args: readonly string[], io: CheckIo): Promise<number> {
+  refuseArguments(args);
+  const root = process.cwd();
+  if (args.includes('--fix')) for (const change of await fixContent(root)) io.write(`${change}\n`);
+  const { content, faults, open, isRecorded } = await readFixed(root, args.includes('--fix'));
+  if (isRecorded) io.write(`${ledgerFile}  holds the new addresses now\n`);
+  if (args.includes('--json')) {
+    io.write(`${JSON.stringify({ schemaVersion: 1, faults, open }, null, 2)}\n`);
+  } else {
+    const annotations =
+      process.env['GITHUB_ACTIONS'] === 'true' ? faults.map(formatAnnotation) : [];
+    const lines = [
+      ...faults.map(formatFault),
+      ...open.map(formatOpenPoint),
+      ...annotations,
+      formatCount(content, faults, open),
+    ];
+    io.write(`${lines.join('\n')}\n`);
+  }
+  return faults.length === 0 ? 0 : 1;
+}
+
+function refuseArguments(args: readonly string[]): void {
+  const unknown = args.find((arg) => arg !== '--json' && arg !== '--fix');
+  if (unknown !== undefined)
+    throw new CliError(`check takes no "${unknown}". Its options are --fix and --json.`, 2);
+  if (args.includes('--json') && args.includes('--fix'))
+    throw new CliError(
+      'check takes --fix or --json, not both. Mend first, then ask for the rest.',
+      2,
+    );
+}
+
+interface Checked extends Omit<ReadContent, 'digests'> {
+  readonly open: readonly OpenPoint[];
+  /** Whether addresses were added to the ledger. */
+  readonly isRecorded: boolean;
+}
+
+async function readFixed(root: string, fixes: boolean): Promise<Checked> {
+  const read = await readContent(root);
+  const open = read.content.postmortems.flatMap((postmortem) => postmortem.open);
+  // The headings and charts of a draft still change, so the ledger does not hold it to them.
+  const settled = { ...read, content: withoutDrafts(read.content) };
+  const isRecorded = fixes && (await recordPublished(root, settled));
+  const { content, faults } = isRecorded ? await readContent(root) : read;
+  // What a file with faults publishes was not recorded, and "--fix" would be no advice just after it.
+  const unrecorded = fixes && faults.length > 0 ? [] : checkRecorded(withoutDrafts(content));
+  return { ...read, content, faults: sortFaults([...faults, ...unrecorded]), open, isRecorded };
+}
+
+function formatCount(
+  { postmortems, causes }: Content,
+  faults: readonly Fault[],
+  open: readonly OpenPoint[],
+): string {
+  if (faults.length === 0) {
+    const left = open.length === 0 ? '' : ` ${count(open.length, 'open point')}.`;
+    return `${count(postmortems.length, 'postmortem')}, ${count(causes.length, 'cause')}: no faults.${left}`;
+  }
+  const files = new Set(faults.map(({ file }) => file));
+  const easy = faults.filter(({ edit }) => edit).length;
+  const advice = easy === 0 ? '' : ` "npm run check -- --fix" mends ${easy} of them.`;
+  return `${count(faults.length, 'fault')} in ${count(files.size, 'file')}.${advice}`;
+}
+
+const count = (number: number, noun: string): string =>
+  `${number} ${noun}${number === 1 ? '' : 's'}`;
