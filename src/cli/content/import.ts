@@ -70,7 +70,7 @@ async function readOne(path: string, role: ReportFile['role']): Promise<ReportFi
     if (read.reports.length > 0) return { name, sha256, role, read };
     throw new ReportError(
       read.errors[0] ??
-        'no report was recognized in it. Give the whole output of the tool, with its first lines.',
+        'no report was recognized in it. Provide the complete output of the tool, including its first lines.',
     );
   } catch (error) {
     if (error instanceof ReportError) throw new CliError(`import: ${name}: ${error.message}`, 2);
