@@ -1,6 +1,6 @@
-/** What a report tells by itself, before it is compared with anything. A vocabulary says which of its terms stand for these. */
+/** What a report shows on its own, before it is compared with any incident. A vocabulary maps its terms to these. */
 
-/** How a series grows: src/match names it from the numbers, src/charts draws it. */
+/** How a series grows. src/match finds the shape in the numbers, and src/charts draws it. */
 export const curveShapes = [
   'linear-climb',
   'staircase',
@@ -13,7 +13,7 @@ export const curveShapes = [
 
 export type CurveShape = (typeof curveShapes)[number];
 
-/** Kinds of fault that totals and messages point to without naming a function, and what a reader is told of them. */
+/** Kinds of fault that totals and messages indicate without naming a function, with their description for people. */
 export const clues = {
   'many-arenas': 'memory kept in many arenas of glibc',
   'held-by-allocator': 'memory that the allocator keeps',

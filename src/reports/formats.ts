@@ -71,7 +71,7 @@ import { v8HeapSnapshot } from './formats/javascript/v8-heap-snapshot.ts';
 import { v8OutOfMemory } from './formats/javascript/v8-out-of-memory.ts';
 import { xtree } from './formats/valgrind/xtree.ts';
 
-/** In the order they are tried: a format consumes its lines before formats that merely resemble it see them. */
+/** All text formats, in the order tried. A format comes before less specific ones that would also match its lines. */
 export const textFormats: readonly TextFormat[] = [
   // Native heaps: heaptrack, Valgrind, sanitizers.
   heaptrackPrint,
@@ -173,13 +173,13 @@ export const textFormats: readonly TextFormat[] = [
   promtool,
   metricsText,
 
-  // What any tool may print: collapsed stacks, plain stack traces, tables of numbers. These come last.
+  // Formats that many tools print, which must come last: collapsed stacks, stack traces, tables of numbers.
   collapsedStacks,
   stackTrace,
   table,
 ];
 
-/** In the order they are tried. */
+/** All binary formats, in the order tried. */
 export const binaryFormats: readonly BinaryFormat[] = [
   // Native heaps.
   heaptrackData,
@@ -197,9 +197,9 @@ export const binaryFormats: readonly BinaryFormat[] = [
 
 const formats = [...textFormats, ...binaryFormats];
 
-/** The format with that id; undefined where there is none. */
+/** The format with an id; undefined if there is none. */
 export const findFormat = (id: string): TextFormat | BinaryFormat | undefined =>
   formats.find((format) => format.id === id);
 
-/** The format's name for people, or the id where there is no such format. */
+/** A format's name for people, or its id if there is no such format. */
 export const formatLabel = (id: string): string => findFormat(id)?.label ?? id;

@@ -3,10 +3,10 @@ import { binaryFormats, textFormats } from './formats.ts';
 import { ReportError, type Line, type Reading, type Report, type TextFormat } from './report.ts';
 import { unpack } from './text/unpack.ts';
 
-/** Longest text that is read, in bytes. */
+/** Maximum length of a text, in bytes. */
 export const maxTextBytes = 200 * 1024 * 1024;
 
-/** All that was found in a text or file. */
+/** Everything that was found in a text or file. */
 export interface ReadReports {
   /** In the order of their first lines. */
   readonly reports: readonly Report[];
@@ -18,10 +18,10 @@ export interface ReadReports {
 
 /**
  * Reads all reports in a file or a pasted text, of any format in formats.ts. The bytes may be compressed with gzip or zstd. A
- * text may hold several reports, parts of reports, and anything else around them; quoting, colors and log prefixes are taken off.
+ * text may contain several reports, parts of reports, and any other text; quoting, colors and log prefixes are removed.
  *
- * A text without a report gives no reports and no error. Throws ReportError where the whole file is of a known format and
- * cannot be read, where it is damaged or unpacks to more than `maxUnpackedBytes`, and where a text is longer than `maxTextBytes`.
+ * A text without a report is not an error. Throws ReportError if the file is in a known binary format that cannot be read, if it is
+ * damaged or unpacks to more than `maxUnpackedBytes`, or if the text is longer than `maxTextBytes`.
  */
 export async function readReports(given: Uint8Array): Promise<ReadReports> {
   const bytes = await unpack(given);
@@ -34,7 +34,7 @@ export async function readReports(given: Uint8Array): Promise<ReadReports> {
   return readText(decodeText(bytes));
 }
 
-/** Reads all reports in a text, as `readReports` does with bytes. Never throws for what is in the text. */
+/** Reads all reports in a text, as `readReports` does in bytes. Never throws, whatever the text is. */
 export function readText(text: string): ReadReports {
   const readings: Reading[] = [];
   const errors: string[] = [];
@@ -43,7 +43,7 @@ export function readText(text: string): ReadReports {
   for (const format of textFormats) {
     const length = format.anyLength ? 'any' : 'usual';
     const left = rest[length];
-    // The rest is tested first: after a text that was one report, there is next to nothing left to test.
+    // The rest is tested first, because little of it is left once a report has been read.
     if (!format.prefilter.test(left.joined)) continue;
     if (rest !== whole && !format.prefilter.test(whole[length].joined)) continue;
     const found = readWith(format, left.lines, errors);
@@ -66,7 +66,7 @@ interface View {
   readonly joined: string;
 }
 
-/** All lines, for formats that may come as one long line; and the lines of ordinary length, for all other formats. */
+/** All lines, for formats that may be one long line, and the lines of usual length, for all other formats. */
 function buildViews(lines: readonly Line[]): { readonly any: View; readonly usual: View } {
   const any = { lines, joined: joined(lines) };
   if (!lines.some(isLong)) return { any, usual: any };
@@ -74,7 +74,7 @@ function buildViews(lines: readonly Line[]): { readonly any: View; readonly usua
   return { any, usual: { lines: short, joined: joined(short) } };
 }
 
-// One byte per line: a set of a million numbers would take longer than reading the lines.
+// An array with a byte per line, because a set of a million numbers would take longer than reading the lines.
 function withoutConsumed(lines: readonly Line[], found: readonly Reading[]): readonly Line[] {
   const consumed = new Uint8Array((lines.at(-1)?.number ?? 0) + 1);
   for (const reading of found) for (const { number } of reading.consumed) consumed[number] = 1;
@@ -95,7 +95,7 @@ function readWith(
   }
 }
 
-// No frame, row or message worth reading is longer, and it bounds the time of every regular expression.
+// Longer than any frame, row or message of interest. The limit bounds the time of every regular expression.
 const maxLineLength = 10_000;
 
 const isLong = ({ text }: Line): boolean => text.length > maxLineLength;
@@ -103,8 +103,8 @@ const isLong = ({ text }: Line): boolean => text.length > maxLineLength;
 const isFilled = ({ text }: Line): boolean => text.trim() !== '';
 
 /**
- * The text that prefilters run over: every distinct line once, since memory maps, stacks and logs mostly repeat themselves. It
- * has no blank lines, so that runs of them cannot make an expression slow.
+ * The text that prefilters run over: each distinct line once, because memory maps, stacks and logs mostly repeat lines. Blank lines
+ * are left out, because many of them could make a regular expression slow.
  */
 function joined(lines: readonly Line[]): string {
   const seen = new Set<string>();
@@ -118,10 +118,10 @@ function joined(lines: readonly Line[]): string {
   return shown.join('\n');
 }
 
-/** Longer lines rarely repeat, and hostile ones could make comparing them slow. */
+/** Longer lines are not compared: they rarely repeat, and in a hostile text comparing them could be slow. */
 const maxComparedLength = 500;
 
-/** Decodes UTF-8, or UTF-16 where a byte order mark says so, as PowerShell writes it. Invalid bytes become U+FFFD. */
+/** Decodes UTF-8, or UTF-16 with a byte order mark, which PowerShell writes. Invalid bytes become U+FFFD. */
 export function decodeText(bytes: Uint8Array): string {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);

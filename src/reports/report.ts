@@ -1,5 +1,5 @@
 /**
- * What a report of any tool is read into: plain data that can be sent to a worker and survives JSON. Sizes are bytes and times
+ * The form into which reports of all tools are read: plain data that can be sent to a worker or stored as JSON. Sizes are bytes and times
  * are seconds, whatever the tool prints; text is as the tool printed it.
  *
  *     const { reports, unread, errors } = await readReports(bytes);
@@ -7,27 +7,27 @@
  *       for (const { kind, bytes, frames } of sites) console.log(format, kind, bytes, frames[0].name);
  */
 
-/** One report. Several can stand in one text; each list is empty where the report has nothing of that kind. */
+/** One report. A text may contain several. A list is empty if the report has nothing of its kind. */
 export interface Report {
   /** Id of the format, such as `heaptrack-print`. `formatLabel(id)` in formats.ts gives its name for people. */
   readonly format: string;
   /** First and last line of the report in the text that was read, counted from 1. Absent for a binary file. */
   readonly lines?: readonly [first: number, last: number];
-  /** Stacks with what each holds, heaviest first; in the order printed where the tool gives no weights. */
+  /** Stacks with their bytes and counts, heaviest first, or in the order printed if the tool states neither. */
   readonly sites: readonly Site[];
   /** Rows of a heap histogram: classes, types, mappings, slab caches. Heaviest first. */
   readonly classes: readonly HeapClass[];
-  /** Error messages and other lines that are worth comparing word by word, as printed. */
+  /** Error messages and similar lines, as printed, to be compared word by word. */
   readonly messages: readonly Message[];
   /** Values over time, such as RSS. */
   readonly series: readonly Series[];
   /** Single values: totals, limits, counts, the command line. A key may occur more than once. */
   readonly facts: readonly Fact[];
-  /** What this report cannot tell, and how to get one that can. */
+  /** What this report lacks, and how to get one that has it. */
   readonly warnings: readonly Warning[];
 }
 
-/** A place in the program that allocated, holds memory, or waits, with its stack. */
+/** A place in the program, with its stack, that allocated memory, holds it, or waits. */
 export interface Site {
   readonly kind: SiteKind;
   /** The stack, innermost frame first. Never empty. A recursive function occurs as often as the tool printed it. */
@@ -46,18 +46,18 @@ export interface Site {
  * - `peak`: held when memory use was highest
  * - `allocated`: allocated in total, freed or not
  * - `waiting`: a thread or task that has not ended
- * - `victim`: where memory ran out, which need not be where it went
+ * - `victim`: where memory ran out, which is not necessarily what used it up
  */
 export type SiteKind = 'leaked' | 'live' | 'peak' | 'allocated' | 'waiting' | 'victim';
 
 /** One frame of a stack. */
 export interface Frame {
   /**
-   * Function name as printed, without address and module. `file:line` where the tool names no function, and the bare address
-   * where it names neither. Never blank.
+   * Function name as printed, without address and module; `file:line` if the tool names no function, and the address if it names
+   * neither. Never blank.
    */
   readonly name: string;
-  /** Library, binary, jar or script that the function is in. */
+  /** Library, executable, jar or script that contains the function. */
   readonly module?: string;
   readonly file?: string;
   /** Line in `file`. */
@@ -100,7 +100,7 @@ export interface Series {
   readonly points: readonly (readonly [x: number, y: number])[];
 }
 
-/** A single value. Its unit is that of its key in `facts`. */
+/** A single value, in the unit that `facts` has for its key. */
 export interface Fact {
   readonly key: FactKey;
   readonly value: number | string;
@@ -108,7 +108,7 @@ export interface Fact {
   readonly at?: number;
 }
 
-/** Every kind of fact, with its label for people and its unit. */
+/** All kinds of facts, with their labels for people and their units. */
 export const facts = {
   'peak-heap': { label: 'Peak heap', unit: 'B' },
   'live-heap': { label: 'Live heap', unit: 'B' },
@@ -165,7 +165,7 @@ export const facts = {
 /** Key of `facts`. */
 export type FactKey = keyof typeof facts;
 
-/** What a report cannot tell. */
+/** Something that a report lacks. */
 export interface Warning {
   /** What kind of warning it is: `no-symbols`, `victim-stack`, `allocation-volume`, `summary-only`, `truncated`, `sampled`, `no-clock`, and others. */
   readonly code: string;
@@ -173,7 +173,7 @@ export interface Warning {
   readonly text: string;
 }
 
-/** One line of the text that was read, without what terminals, mail and log shippers put around it. */
+/** One line of the text that was read, without what terminals, mail programs and log shippers add to it. */
 export interface Line {
   /** Number of the line in the text, counted from 1. */
   readonly number: number;
@@ -185,7 +185,7 @@ export interface Line {
   readonly time?: number;
 }
 
-/** A report, and the lines that belong to it, including those that are known to say nothing. */
+/** A report and the lines that belong to it, including those without information. */
 export interface Reading {
   readonly report: Report;
   readonly consumed: readonly Line[];
@@ -197,17 +197,17 @@ export interface TextFormat {
   /** Name for people. */
   readonly label: string;
   /**
-   * Quick test whether a text can hold a report of this format: matches somewhere in every such text, wherever it was cut.
-   * It runs over untrusted text of any length, so it must take linear time. It has the flag m, sees each distinct line once,
-   * and sees no blank lines, so it should look at single lines.
+   * A quick test that matches in every text with a report of this format, even an incomplete one. It runs over untrusted text of
+   * any length, so it must take linear time. The text has each distinct line once and no blank lines, so the expression has the flag
+   * m and should match within single lines.
    */
   readonly prefilter: RegExp;
   /** A report may stand on one very long line, as JSON does. Without this, `read` gets no line above 10,000 characters. */
   readonly anyLength?: true;
   /**
-   * Finds the reports among the lines that no earlier format consumed. They may be whole or cut, one or several, with foreign
-   * lines in between. Returns an empty list where there is none. Throws ReportError only where the format is certain and
-   * nothing can be read.
+   * Finds the reports in the lines that no earlier format consumed. There may be several, whole or incomplete, with foreign lines in
+   * between. Returns an empty list if there is none. Throws ReportError only if the lines are certainly of this format and nothing
+   * in them can be read.
    */
   read(lines: readonly Line[]): readonly Reading[];
 }
@@ -219,7 +219,7 @@ export interface BinaryFormat {
   readonly label: string;
   /** Whether the bytes, already decompressed, are of this format. Never throws. */
   recognizes(bytes: Uint8Array): boolean;
-  /** Throws ReportError where the bytes are damaged, or where only the tool itself can read them. */
+  /** Throws ReportError if the bytes are damaged, or if only the tool itself can read them. */
   read(bytes: Uint8Array): Report;
 }
 
@@ -228,7 +228,7 @@ export class ReportError extends Error {
   override name = 'ReportError';
 }
 
-/** A report of the given parts; the other lists are empty. */
+/** A report with the given parts. Lists that are not given are empty. */
 export const createReport = (format: string, parts: Partial<Report>): Report => ({
   format,
   sites: [],
@@ -240,7 +240,7 @@ export const createReport = (format: string, parts: Partial<Report>): Report => 
   ...parts,
 });
 
-/** A report and its lines, of which there must be at least one. Their numbers become the `lines` of the report. */
+/** A report with its lines, of which there must be at least one. The first and the last become the `lines` of the report. */
 export function createReading(
   format: string,
   consumed: readonly Line[],

@@ -1,8 +1,11 @@
 import type { Series } from '../report.ts';
 
 /**
- * A time as printed. epoch: seconds since 1970, from a text that names its zone or is such a number. local: date and time
- * without a zone, in seconds of that calendar. clock: seconds since midnight.
+ * A time as printed, in seconds.
+ *
+ * - `epoch`: Unix time, from a time with a zone or from a number
+ * - `local`: date and time without a zone, counted as if they were UTC
+ * - `clock`: time of day, counted from midnight
  */
 export interface Moment {
   readonly seconds: number;
@@ -21,7 +24,7 @@ const unix =
 const clock = /^(\d{1,2}):(\d\d)(?::(\d\d(?:\.\d{1,9})?))?(?: ?([AP]M))?$/i;
 const epoch = /^1\d{9}(?:\.\d{1,9})?$|^1\d{12}$|^1\d{15}$|^1\d{18}$/;
 
-/** Reads a whole text as one moment: ISO 8601, `date`, a clock with or without AM and PM, or Unix time in s, ms, µs or ns. */
+/** Parses a text that is only a time: ISO 8601, `date`, a clock with or without AM and PM, or Unix time in s, ms, µs or ns. */
 export function parseMoment(text: string): Moment | undefined {
   if (text.length > 48) return undefined;
   if (epoch.test(text)) return { seconds: epochSeconds(text), kind: 'epoch' };
@@ -70,7 +73,7 @@ function toMoment(
     : { seconds: seconds - offset, kind: 'epoch' };
 }
 
-/** Seconds east of UTC. Names other than UTC are not unique, so they say nothing. */
+/** Offset of a zone from UTC in seconds, positive to the east. Undefined for names other than UTC and GMT, which are ambiguous. */
 function parseOffset(zone: string | undefined): number | undefined {
   if (zone === 'Z' || zone === 'UTC' || zone === 'GMT') return 0;
   const [, sign, hours, minutes] = /^([+-])(\d\d):?(\d\d)$/.exec(zone ?? '') ?? [];
@@ -80,13 +83,13 @@ function parseOffset(zone: string | undefined): number | undefined {
 
 export interface Timeline {
   readonly over: Series['over'];
-  /** One for each moment, rising. */
+  /** One number per moment, never falling. */
   readonly xs: readonly number[];
 }
 
 /**
- * Puts moments, in the order printed, on one axis: Unix time if all name it, else seconds since the first. A clock without
- * a date that goes backwards has passed midnight. Where a moment is missing or of another kind there is no axis: undefined.
+ * Puts moments, in the order printed, on one axis: Unix time if all are `epoch`, otherwise seconds since the first. A time of day
+ * that is lower than the one before it is of the next day. Undefined if a moment is missing or of another kind than the first.
  */
 export function buildTimeline(moments: readonly (Moment | undefined)[]): Timeline | undefined {
   const [first] = moments;
@@ -103,5 +106,5 @@ export function buildTimeline(moments: readonly (Moment | undefined)[]): Timelin
   return { over: first.kind === 'epoch' ? 'epoch' : 'seconds', xs };
 }
 
-// 0.1 + 0.2: nothing that prints times is finer than a nanosecond.
+// Rounded to microseconds, so that differences have no floating-point noise.
 const rounded = (seconds: number): number => Math.round(seconds * 1e6) / 1e6;

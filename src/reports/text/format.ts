@@ -1,6 +1,6 @@
 /** Numbers and sizes as text for people. */
 
-/** Groups thousands with a narrow space and keeps at most `digits` significant digits of the fraction. */
+/** Formats a number with narrow spaces between thousands. Decimals are limited so that about `digits` digits are significant. */
 export function formatNumber(value: number, digits = 4): string {
   if (!Number.isFinite(value)) return 'unknown';
   const whole = Math.trunc(Math.abs(value)).toString();
@@ -9,7 +9,7 @@ export function formatNumber(value: number, digits = 4): string {
   return (format?.format(value) ?? String(value)).replaceAll(',', '\u202f');
 }
 
-// Making a format is slow, using one is not, and charts format thousands of numbers.
+// Created once, because creating a format is slow and charts format thousands of numbers.
 const numberFormats = Array.from(
   { length: 7 },
   (_, digits) => new Intl.NumberFormat('en-US', { maximumFractionDigits: digits }),

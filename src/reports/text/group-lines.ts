@@ -1,21 +1,21 @@
 import type { Line } from '../report.ts';
 
 /**
- * What a line is to a format.
+ * How a line belongs to a report of a format.
  *
- * - `start` opens a report
- * - `part` is certain to belong to one, and opens one where the beginning was cut off
- * - `inside` could be anything, and belongs to a report only where one is open
+ * - `start`: begins a report
+ * - `part`: certainly belongs to a report, and begins one if none is open, because the beginning was cut off
+ * - `inside`: may be of any kind of text, so it belongs to a report only if one is open
  * - undefined: a foreign line
  */
 export type SectionRole = 'start' | 'part' | 'inside' | undefined;
 
-/** In blocks, also: `end` closes a report; `ahead` belongs to the open report, or to one that the next line opens. */
+/** `end` closes a report; `ahead` belongs to the open report, or to one that the next line begins. */
 export type LineRole = SectionRole | 'ahead' | 'end';
 
 /**
- * Groups lines into reports. An `inside` line counts only right after another line of the report. Blank lines within a report
- * are part of it. Foreign lines are left out, and more than `maxGap` of them in a row end the report.
+ * Groups lines into reports. An `inside` line counts only directly after another line of the report. Blank lines within a report
+ * belong to it. Foreign lines are left out, and more than `maxGap` consecutive ones end the report.
  */
 export function groupSections(
   lines: readonly Line[],
@@ -50,12 +50,12 @@ export function groupSections(
   return sections;
 }
 
-// No line of these formats is longer, and longer ones would be slow to match.
+// Longer than any line of these formats. Longer lines would be slow to match.
 const maxLineLength = 4096;
 
 /**
- * Groups lines into reports, each whole or cut anywhere. An `inside` line counts wherever a report is open. Foreign lines may
- * stand in between, any number of them; they and blank lines are left out.
+ * Groups lines into reports, which may be incomplete. An `inside` line counts wherever a report is open. Any number of foreign lines
+ * may stand in between; they and blank lines are left out.
  */
 export function groupBlocks(
   lines: readonly Line[],
@@ -80,7 +80,7 @@ export function groupBlocks(
   return blocks;
 }
 
-/** The groups of the first match among lines, and the number of its line. */
+/** The groups of the first match in the lines, and the number of its line. */
 export function findIn(
   lines: readonly Line[],
   pattern: RegExp,

@@ -1,8 +1,7 @@
 import type { Line } from '../report.ts';
 
 /**
- * Parses JSON whose end may be cut off. What was complete by then is kept, and brackets that are open there are closed.
- * Undefined where the text is not JSON even so.
+ * Parses JSON whose end may be missing: everything up to its last complete element. Undefined if the text is not JSON.
  */
 export function parseCutJson(text: string): unknown {
   return tryParse(text) ?? tryParse(closeBrackets(text));
@@ -12,12 +11,12 @@ function tryParse(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    // Not JSON, or not all of it. The caller decides what to try next.
+    // Not JSON, or incomplete JSON. The caller decides what to try next.
     return undefined;
   }
 }
 
-/** The text up to its last complete element, followed by the brackets that close what is open there. */
+/** The text up to its last complete element, followed by the brackets that are missing. */
 function closeBrackets(text: string): string {
   // A comma follows a complete element, whether that is a value or a key with its value.
   const end = findMarks(text).reduce(
@@ -49,13 +48,13 @@ function findMarks(text: string): { mark: string; at: number }[] {
 export interface JsonBlock {
   readonly value: unknown;
   readonly lines: readonly Line[];
-  /** The end is missing, and `value` has what came before it. */
+  /** Whether the end is missing; `value` is then what came before it. */
   readonly cut: boolean;
 }
 
 /**
- * Finds JSON objects whose first line matches `start`, and parses each up to its closing brace. One whose end is cut off is
- * parsed as far as it goes. Text that turns out not to be JSON is skipped.
+ * Finds JSON objects whose first line matches `start`, and parses each up to its closing brace or, if that is missing, up to its
+ * last complete element. Text that is not JSON is skipped.
  */
 export function jsonBlocks(lines: readonly Line[], start: RegExp): JsonBlock[] {
   const blocks: JsonBlock[] = [];
@@ -71,7 +70,7 @@ export function jsonBlocks(lines: readonly Line[], start: RegExp): JsonBlock[] {
       blocks.push({ value, lines: block, cut: !end.closed });
       first = end.line;
     }
-    // An object that is open at the end of the text contains every later start.
+    // An object that is still open at the end of the text contains all later starts.
     if (!end.closed) break;
   }
   return blocks;

@@ -1,9 +1,9 @@
 /**
- * Numbers and sizes as tools print them. Each function reads the whole text and gives undefined where it is not such a
- * number, or where the number is too large to be exact (2^53 and above). What that means is for the caller to say.
+ * Numbers and sizes as tools print them. Each function returns undefined if the text as a whole is not such a number, or if the
+ * number is too large to be exact (2^53 and above).
  */
 
-// Between digits: a space, a no-break space, a narrow no-break space, an apostrophe of either kind, an underscore.
+// Separators between digits: a space, a no-break space, a narrow no-break space, an apostrophe of either kind, an underscore.
 const blankSeparator = /(?<=\d)[ \u00a0\u202f'’_](?=\d)/g;
 
 /**
@@ -13,15 +13,15 @@ const blankSeparator = /(?<=\d)[ \u00a0\u202f'’_](?=\d)/g;
 export function parseCount(text: string | undefined, factor = 1): number | undefined {
   const digits = (text ?? '').trim().replaceAll(blankSeparator, '');
   if (!/^[+-]?\d/.test(digits)) return undefined;
-  // The last group has three digits; those before it have two where lakhs are counted.
+  // The last group has three digits; in Indian notation the others have two.
   const isGrouped = /^[+-]?\d{1,3}(?:,\d{2,3})*,\d{3}$|^[+-]?\d{1,3}(?:\.\d{3})+$/.test(digits);
   const value = Number(isGrouped ? digits.replaceAll(/[.,]/g, '') : digits) * factor;
   return /^[+-]?\d+$/.test(digits) || isGrouped ? exact(value) : undefined;
 }
 
 /**
- * A number that may have a fraction or an exponent: `53.1`, `-152.6`, `1.5e9`, `53,1`, `1,234.5`, `1.234,5`. A point alone
- * starts the fraction. So does a comma alone, unless exactly three digits follow it: `15,145` is 15145.
+ * A number that may have a fraction or an exponent: `53.1`, `-152.6`, `1.5e9`, `53,1`, `1,234.5`, `1.234,5`. A single
+ * point starts the fraction. So does a single comma, unless exactly three digits follow it: `15,145` is 15145.
  */
 export function parseDecimal(text: string | undefined): number | undefined {
   const digits = (text ?? '').trim().replaceAll(blankSeparator, '');
@@ -42,8 +42,8 @@ function toPlainDecimal(digits: string): string {
 const powers: Readonly<Record<string, number>> = { k: 1, m: 2, g: 3, t: 4, p: 5 };
 
 /**
- * Bytes of a number and its unit: `1.5` and `GiB`, `mb`, `K`, `bytes` or nothing. A unit with an `i` counts in 1024. What
- * `kB`, `MB` or a bare letter counts in depends on the tool, so the caller says: 1024 or 1000. Rounded, sign kept.
+ * Bytes from a number and its unit: `1.5` and `GiB`, `mb`, `K`, `bytes` or nothing. Units with an `i` are powers of 1024. `kB`, `MB`
+ * and single letters are powers of `base`, which depends on the tool. The result is rounded and may be negative.
  */
 export function parseBytes(
   amount: string | undefined,
@@ -56,7 +56,7 @@ export function parseBytes(
   return exact(Math.round(value * (/i/i.test(unit) ? 1024 : base) ** power));
 }
 
-/** A whole number in hexadecimal digits, with or without `0x` in front. */
+/** A whole number in hexadecimal, with or without `0x`. */
 export function parseHex(text: string | undefined): number | undefined {
   const [, digits] = /^(?:0x)?([\da-f]+)$/i.exec(text ?? '') ?? [];
   return digits === undefined ? undefined : exact(Number.parseInt(digits, 16));

@@ -1,6 +1,6 @@
 import type { Fact, FactKey } from '../report.ts';
 
-/** A list of one fact, or an empty one where the value is not known: to be spread into `facts`. */
+/** A list of one fact, or an empty list if the value is undefined, for spreading into `facts`. */
 export const optionalFact = (
   key: FactKey,
   value: number | string | undefined,

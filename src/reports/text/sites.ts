@@ -1,9 +1,9 @@
 import { byWeight, type Frame, type Site, type Warning } from '../report.ts';
 
-/** Most sites a report keeps: enough for any comparison, few enough for a page. */
+/** Maximum number of sites of a report: enough for any comparison, few enough for a page. */
 export const maxSites = 2000;
 
-/** The heaviest sites, heaviest first, and a warning if others were left out. */
+/** The `maxSites` heaviest sites, heaviest first, and a warning if there were more. */
 export function heaviestSites(sites: readonly Site[]): {
   readonly sites: readonly Site[];
   readonly warnings: readonly Warning[];
@@ -21,14 +21,14 @@ export function heaviestSites(sites: readonly Site[]): {
   };
 }
 
-/** True if the tool knew only addresses where it matters: for most innermost frames of the heaviest sites. */
+/** Whether the report lacks function names: most of the innermost frames of the heaviest sites are only addresses. */
 export function lacksNames(sites: readonly Site[]): boolean {
   const frames = sites.slice(0, 20).flatMap((site) => site.frames.slice(0, 4));
   const bare = frames.filter(({ name }) => /^0x[0-9a-fA-F]+$/.test(name));
   return bare.length > frames.length / 2;
 }
 
-/** Sites with equal stacks as one, with their bytes and counts added up. The first one's line numbers stay. */
+/** Merges sites with equal stacks: bytes and counts are added up, line numbers are those of the first. */
 export function groupSites(sites: readonly Site[]): Site[] {
   const siteByStack = new Map<string, Site>();
   for (const site of sites) {

@@ -4,8 +4,8 @@ export type Point = readonly [x: number, y: number];
 export const maxPoints = 2000;
 
 /**
- * At most `maxCount` of the points of a line (at least 4), so that it keeps its look: the first, the last, and of each stretch between them
- * the lowest and the highest. A line that is short enough is returned as it is. A height that is no number is no extreme.
+ * Selects at most `maxCount` points (but at least 4) so that the line looks the same: the first, the last, and the lowest and the
+ * highest of each stretch in between. A line that is short enough is returned as it is. NaN is neither lowest nor highest.
  */
 export function thin<Item>(
   line: readonly Item[],
@@ -24,7 +24,7 @@ export function thin<Item>(
   return [...kept.add(last)].flatMap((index) => line.slice(index, index + 1));
 }
 
-/** Where the lowest and the highest item from `from` to before `to` are, in their order. */
+/** Indices of the lowest and the highest item from `from` to before `to`, in ascending order. */
 function findExtremes<Item>(
   line: readonly Item[],
   from: number,

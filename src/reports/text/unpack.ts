@@ -2,15 +2,15 @@ import { Decompress } from 'fzstd';
 
 import { ReportError } from '../report.ts';
 
-/** Largest size that a compressed file may unpack to, in bytes. Unpacking stops there, so a decompression bomb does no harm. */
+/** Maximum size of an unpacked file, in bytes. Unpacking stops there, as a protection against decompression bombs. */
 export const maxUnpackedBytes = 512 * 1024 * 1024;
 
 const hasMagic = (bytes: Uint8Array, magic: readonly number[]): boolean =>
   magic.every((byte, index) => bytes[index] === byte);
 
 /**
- * Takes off gzip and zstd compression, up to three layers. Bytes that are not compressed are returned as they are. Throws
- * ReportError where the data is damaged or cut, or larger than `maxBytes` when unpacked.
+ * Decompresses gzip and zstd, up to three layers. Bytes that are not compressed are returned as they are. Throws ReportError if the
+ * data is damaged or incomplete, or larger than `maxBytes` when unpacked.
  */
 export async function unpack(bytes: Uint8Array, maxBytes = maxUnpackedBytes): Promise<Uint8Array> {
   let unpacked = bytes;
@@ -41,7 +41,7 @@ function unzstd(bytes: Uint8Array, maxBytes: number): Uint8Array {
   const stream = new Decompress((part) => {
     parts.add(part);
   });
-  // In pieces, so that a bomb is stopped before it is all in memory.
+  // In pieces, so that a decompression bomb is stopped before all of it is in memory.
   const step = 65_536;
   try {
     for (let start = 0; start < bytes.length; start += step)

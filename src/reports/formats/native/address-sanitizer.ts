@@ -10,8 +10,8 @@ import {
 } from '../../report.ts';
 
 /**
- * AddressSanitizer and its relatives where they stop the program: memory ran out, or was used wrongly. Leaks are
- * leak-sanitizer.ts. Only where memory ran out is there a site; other errors are compared by their text.
+ * Errors with which AddressSanitizer and related sanitizers stop a program: memory ran out, or was used wrongly. An error has a site
+ * only if memory ran out; others are compared by their message. Leaks are read by leak-sanitizer.ts.
  */
 
 export const addressSanitizer: TextFormat = {
@@ -43,7 +43,7 @@ interface Draft {
   readonly frames: Frame[];
   isOutOfMemory: boolean;
   isEnded: boolean;
-  /** How many stacks began; only the first is of the error itself. */
+  /** Number of stacks so far. Only the first is that of the error itself. */
   stacks: number;
 }
 
@@ -154,7 +154,7 @@ export interface NumberedFrame {
   readonly frame: Frame;
 }
 
-/** A frame of a sanitizer's stack; undefined for any other text. */
+/** Parses a frame of a sanitizer's stack; undefined for any other text. */
 export function parseSanitizerFrame(text: string, at: number): NumberedFrame | undefined {
   if (!text.includes('#')) return undefined;
   const match = numberedFrame.exec(text);
@@ -176,7 +176,7 @@ export function parseSanitizerFrame(text: string, at: number): NumberedFrame | u
   };
 }
 
-/** Function and place are parted by a space, and both may hold spaces: the place is a module in parentheses, or a path to the end. */
+/** Splits a frame into function and place, which may both contain spaces. The place is a module in parentheses, or a path. */
 function splitFrame(
   text: string,
   isNamed: boolean,
@@ -195,13 +195,13 @@ function splitFrame(
   return { name: trimmed.slice(0, path).trim(), place: trimmed.slice(path).trim() };
 }
 
-/** Where ` (a.out+0x1130)` begins. */
+/** Index of a final ` (a.out+0x1130)`; -1 if there is none. */
 function offsetAt(text: string): number {
   const open = text.lastIndexOf(' (');
   return open > 0 && /^ \([^()]{0,4000}\+0x[0-9a-fA-F]{1,16}\)$/.test(text.slice(open)) ? open : -1;
 }
 
-/** An absolute path begins at its first ` /`, any other at the last space. */
+/** Index of the path: after the first ` /` if it is absolute, otherwise after the last space. */
 function startOfPath(text: string): number {
   const absolute = text.search(/ (?:\/|[A-Za-z]:\\|\.\.\/)/);
   return absolute > 0 ? absolute : text.lastIndexOf(' ') + 1;

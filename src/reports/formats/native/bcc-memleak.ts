@@ -15,8 +15,8 @@ import { maxSites } from '../../text/sites.ts';
 const id = 'bcc-memleak';
 
 /**
- * memleak of bcc and libbpf-tools: repeated lists of stacks with what they have not freed. The last list is the report; each
- * stack that stands in several becomes a series.
+ * memleak of bcc and libbpf-tools: repeated lists of stacks with their outstanding allocations. The sites are those of the last
+ * list; stacks that are in several lists become series.
  *
  *     [11:00:13] Top 10 stacks with outstanding allocations:
  *             125829120 bytes in 30 allocations from stack
@@ -75,7 +75,7 @@ function readSection(section: readonly Line[]): Reading | undefined {
     if (hours !== undefined) {
       const clock = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds) + day;
       const before = (lists.at(-1)?.at ?? 0) + (first ?? clock);
-      // The clock has no date: going back means midnight.
+      // The times have no date, so a lower one is of the next day.
       if (clock < before) day += 86_400;
       first ??= clock;
       lists.push({ at: clock < before ? clock + 86_400 - first : clock - first, stacks: [] });
@@ -111,7 +111,7 @@ function readSection(section: readonly Line[]): Reading | undefined {
 
 const stackKey = (stack: Stack): string => stack.frames.map(({ name }) => name).join('\n');
 
-/** The ten heaviest stacks that stand in more than one list. */
+/** Series of the ten heaviest stacks that are in more than one list. */
 function buildSeries(lists: readonly List[]): Series[] {
   const points = new Map<string, { name: string; points: [number, number][] }>();
   for (const { at, stacks } of lists)

@@ -13,9 +13,9 @@ import { parseCount } from '../../text/numbers.ts';
 import { heaviestSites } from '../../text/sites.ts';
 
 /**
- * Collapsed stacks, as flame graph tools read them: frames from the root to the leaf with `;` between, a space and a weight.
- * heaptrack_print -F ends the stack with `;` and prints stacks without cost; jeprof --collapsed adds addresses to names and
- * weighs in bytes. Elsewhere the text does not say whether weights are bytes, blocks or samples.
+ * Collapsed stacks, the input of flame graph tools: frames from root to leaf separated by `;`, a space, and a weight.
+ * heaptrack_print -F ends the stack with `;` and prints stacks of weight 0 too; jeprof --collapsed adds addresses to names, and its
+ * weights are bytes. For other tools the text does not say whether weights are bytes, blocks or samples.
  */
 export const collapsedStacks: TextFormat = {
   id: 'collapsed-stacks',
@@ -25,7 +25,7 @@ export const collapsedStacks: TextFormat = {
   read(lines) {
     const readings: Reading[] = [];
     let run: Line[] = [];
-    // Foreign lines end no run: a stack line is unmistakable once there are two.
+    // Foreign lines may stand in between, since two lines of this form are certain to be stacks.
     for (const line of lines) if (parseStack(line.text)) run.push(line);
     if (run.length < 2 && !run.some(({ text }) => (parseStack(text)?.frames.length ?? 0) > 2))
       run = [];
@@ -52,7 +52,7 @@ function parseStack(
   const stack = line.slice(0, space).trimEnd();
   const frames = (stack.endsWith(';') ? stack.slice(0, -1) : stack).split(';');
   if (!stack.includes(';')) return undefined;
-  // Style sheets and source code put a space, a declaration or nothing between semicolons.
+  // In style sheets and source code there is a space, a declaration or nothing between semicolons.
   const isFrame = (frame: string) =>
     frame.length < 4096 &&
     /^[^\s"'#@!=/*]/.test(frame) &&

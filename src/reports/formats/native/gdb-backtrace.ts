@@ -1,4 +1,4 @@
-/** A C++ program that ended for lack of memory, and the backtrace a debugger shows: `#k 0x… in function (arguments) at file:line`. */
+/** The end of a C++ program that ran out of memory, and a backtrace by a debugger: `#k 0x… in function (arguments) at file:line`. */
 
 import {
   createReading,
@@ -40,7 +40,7 @@ interface Draft {
 
 function read(lines: readonly Line[]): readonly Reading[] {
   const drafts: Draft[] = [];
-  // What the debugger says besides is taken only with a stack or a message after it.
+  // Other output of the debugger belongs to the report only if a stack or a message follows.
   let before: Line[] = [];
   let isException = false;
   for (const line of lines) {
@@ -104,7 +104,7 @@ function parseFrame({ text, number: at }: Line): ParsedFrame | undefined {
   const [, number, address, rest = ''] = match;
   if (rest.trim() === '<signal handler called>') return { number: Number(number) };
   const { call, file, line, module } = splitPlace(rest.trim());
-  // Without arguments in parentheses it is a line of some other tool.
+  // A line without arguments in parentheses is of some other tool.
   const open = findArguments(call);
   if (open <= 0) return undefined;
   const name = call.slice(0, open).trim();
@@ -136,7 +136,7 @@ function splitPlace(text: string): {
     : { call: text.slice(0, place + 1) };
 }
 
-/** Where the arguments begin: ` (` that the last parenthesis closes. They may hold parentheses themselves. */
+/** Index of the parenthesis that opens the arguments, which may contain parentheses; -1 or 0 if there is none. */
 function findArguments(call: string): number {
   if (!call.endsWith(')')) return -1;
   let open = 0;

@@ -13,7 +13,6 @@ import {
 } from '../../report.ts';
 import { parseSanitizerFrame } from './address-sanitizer.ts';
 import { heaviestSites, lacksNames } from '../../text/sites.ts';
-import {} from '../valgrind/valgrind.ts';
 import { parseCount } from '../../text/numbers.ts';
 import { optionalFact } from '../../text/optional-fact.ts';
 
@@ -97,11 +96,11 @@ function read(lines: readonly Line[]): readonly Reading[] {
   return drafts.map(toReading);
 }
 
-/** A frame of the leak before, or a line that says nothing of its own. */
+/** Reads a frame of the current leak, or a line without information; false if the line is neither. */
 function consumeRest(draft: Draft, leak: Leak | undefined, { text, number }: Line): boolean {
   const parsed = leak ? parseSanitizerFrame(text, number) : undefined;
   if (parsed && leak) {
-    // Another stack begins: it is none of this leak's.
+    // Frame 0 starts another stack, which does not belong to this leak.
     if (parsed.number === 0 && leak.frames.length > 0) return false;
     leak.frames.push(parsed.frame);
     return true;
@@ -122,7 +121,7 @@ function toReading({ consumed, leaks, facts, messages }: Draft): Reading {
   });
 }
 
-// The frame that allocates and one more: where the fast unwinder stops in code without frame pointers.
+// In code without frame pointers the fast unwinder stops after the allocating frame and one more.
 const shortStackFrames = 2;
 
 function buildWarnings(sites: readonly Site[], facts: readonly Fact[]): readonly Warning[] {

@@ -18,8 +18,8 @@ import { maxSites } from '../../text/sites.ts';
 const id = 'macos-leaks';
 
 /**
- * macOS `leaks`: totals, the tree of what each lost object holds, and stacks where MallocStackLogging was on. Sizes with a
- * letter are powers of 1024.
+ * macOS `leaks`: totals, a tree for each leaked object with the objects that it holds, and stacks if MallocStackLogging was on.
+ * The letters of sizes are powers of 1024.
  *
  *     Process 34308: 21 leaks for 157136 total leaked bytes.
  *         3 (2.08K) ROOT LEAK: <NSXPCListenerEndpoint 0x7fc659493700> [32]
@@ -90,7 +90,7 @@ function readSection(section: readonly Line[]): Reading | undefined {
       continue;
     }
     const found = parseFrame(line);
-    // Outermost is numbered highest and printed first since Xcode 12.
+    // Since Xcode 12 the outermost frame has the highest number and is printed first.
     if (found?.style === 'native' && frames) frames.push(found.frame);
   }
   if (facts.length + sites.length + classes.size === 0) return undefined;
@@ -111,7 +111,7 @@ function readSection(section: readonly Line[]): Reading | undefined {
   });
 }
 
-/** The first tree node after a stack says what its instances hold. */
+/** Sets the size of a stack, which is that of the first tree node after it. */
 function addWeight(sites: Site[], [, , amount = '', unit = '']: RegExpExecArray): void {
   const last = sites.at(-1);
   if (last && last.frames.length > 0 && last.bytes === undefined)
@@ -123,7 +123,7 @@ function addClass(
   [, , amount = '', unit = '', root = '', , name]: RegExpExecArray,
   at: number,
 ): void {
-  // What a root holds is in its own size already.
+  // The size of a root includes what it holds, so only roots are counted.
   if (root === '') return;
   const key = name ?? 'malloc';
   const known = classes.get(key) ?? { name: key, bytes: 0, count: 0, at };
@@ -131,7 +131,7 @@ function addClass(
   classes.set(key, { ...known, bytes, count: known.count + 1 });
 }
 
-/** Versions print stacks either way round; a malloc at the end tells. */
+/** The stack with its innermost frame first. Versions print stacks in either order; the allocating function shows which. */
 function innermostFirst(site: Site): Site {
   const { frames } = site;
   const last = frames.at(-1)?.name ?? '';

@@ -12,7 +12,7 @@ import { optionalFact } from '../../text/optional-fact.ts';
 
 const id = 'rust-failure';
 
-/** A failed allocation or a panic of a Rust program, with the backtrace that RUST_BACKTRACE=1 adds. */
+/** A failed allocation or a panic of a Rust program, with the backtrace that RUST_BACKTRACE=1 prints. */
 export const rustFailure: TextFormat = {
   id,
   label: 'Rust allocation failure or panic',

@@ -1,13 +1,13 @@
 import type { Frame, Line } from '../../report.ts';
 
-/** Which way of printing a stack a line belongs to. Lines of two styles never make one stack. */
+/** The notation of a stack. Lines of different styles are never of one stack. */
 export type FrameStyle =
   'at' | 'numbered' | 'python' | 'ruby' | 'php' | 'native' | 'kernel' | 'beam';
 
 export interface PrintedFrame {
   readonly style: FrameStyle;
   readonly frame: Frame;
-  /** Place in the stack, where it is printed: 0 begins another stack. */
+  /** Number of the frame, if it is printed. */
   readonly number?: number;
 }
 
@@ -18,7 +18,7 @@ interface Pattern {
 
 const place = String.raw`(?<file>[^\s()][^()]*?):(?<line>\d{1,9})(?::\d{1,9})?`;
 
-/** Each with a real line. Longest match first within a style. */
+/** Patterns with a real line each. Within a style, the one that matches most of a line comes first. */
 const patterns: readonly Pattern[] = [
   //    at Shop.Cart.Add(Item item) in /src/Shop/Cart.cs:line 12
   { style: 'at', regex: /^\s*at (?<name>\S.*?) in (?<file>.+?):(?:line )?(?<line>\d{1,9})$/ },
@@ -135,10 +135,10 @@ const patterns: readonly Pattern[] = [
   },
 ];
 
-// A frame is short; what is longer is data.
+// Longer lines are data, not frames.
 const maxLineLength = 2000;
 
-/** The frame a line prints in any of the common ways; undefined if it is something else. */
+/** Parses a frame in any of the common notations; undefined if the line is something else. */
 export function parseFrame({ text, number: at }: Line): PrintedFrame | undefined {
   if (text.length > maxLineLength || !/[:#+@("]/.test(text)) return undefined;
   const bare = text.trimEnd();

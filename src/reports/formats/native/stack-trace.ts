@@ -16,9 +16,8 @@ const id = 'stack-trace';
 const maxFrames = 500;
 
 /**
- * Stacks of any language that no tool's own reader took, such as a crash pasted from an issue: Python, Java, JavaScript,
- * .NET, Ruby, PHP, gdb, lldb, glibc, Android, the kernel, the BEAM. One frame alone is no stack unless an error stands
- * beside it. Last in the list of formats.
+ * Stacks that are not part of a report of another format, such as a crash pasted from an issue: Python, Java, JavaScript, .NET,
+ * Ruby, PHP, gdb, lldb, glibc, Android, the kernel, the BEAM. A single frame counts only next to an error message.
  */
 export const stackTrace: TextFormat = {
   id,
@@ -37,12 +36,12 @@ interface Stack {
   readonly style: FrameStyle;
   readonly frames: Frame[];
   readonly consumed: Line[];
-  /** Indices among all lines. */
+  /** Indices in the list of all lines. */
   readonly first: number;
   last: number;
 }
 
-/** Frames of one style in a row. Source lines of Python and one foreign line between frames do not end a stack. */
+/** Groups consecutive frames of one style. Quoted source lines and one foreign line between frames do not end a stack. */
 function groupStacks(lines: readonly Line[]): Stack[] {
   const stacks: Stack[] = [];
   let stack: Stack | undefined;
@@ -76,7 +75,7 @@ const continues = (stack: Stack, { style, number }: PrintedFrame, last: number):
   (number === undefined || last < 0 || number > last) &&
   stack.frames.length < 100_000;
 
-/** Lines between frames that belong to them: the source Python quotes, its marks, the place of a Rust frame. */
+/** Whether a line between frames belongs to them: source code that Python quotes, or the place of a Rust frame. */
 const isSource = (style: FrameStyle, { text }: Line): boolean =>
   text.trim() === '' ||
   (style === 'python' && (/^\s{2,}\S/.test(text) || /^\s*\[Previous line repeated/.test(text))) ||
@@ -115,7 +114,7 @@ function readStack(stack: Stack, lines: readonly Line[]): Reading | undefined {
   });
 }
 
-/** Up to twelve lines in a row beside a stack that head it, in the order printed. */
+/** Up to twelve consecutive lines with the error message, before a stack (`step` -1) or after it (1), in the order printed. */
 function findHeadlines(lines: readonly Line[], start: number, step: 1 | -1): Line[] {
   const found: Line[] = [];
   for (let index = start; found.length < 12; index += step) {
@@ -131,13 +130,13 @@ function findHeadlines(lines: readonly Line[], start: number, step: 1 | -1): Lin
   return found.some(({ text }) => isHeadline(text) || isBanner(text)) || step === 1 ? found : [];
 }
 
-/** Ruby prints the innermost frame in the line of the error. */
+/** The innermost frame of a Ruby stack, which is printed in the line of the error. */
 function parseRubyFrame({ text, number: at }: Line): Frame[] {
   const [, file, line, name] = /^\s*([^\s:][^:]*):(\d{1,9}):in [`']([^'`]+)': /.exec(text) ?? [];
   return file === undefined || name === undefined ? [] : [{ name, file, line: Number(line), at }];
 }
 
-/** `Unable to allocate 1.86 GiB for an array`, `Tried to allocate 20.00 MiB`, `cannot allocate 67108864-byte block`. */
+/** The size in `Unable to allocate 1.86 GiB for an array`, `Tried to allocate 20.00 MiB`, `cannot allocate 67108864-byte block`. */
 function readFailedSize({ text, at }: Message): readonly Fact[] {
   const match = /allocate (\d{1,15}(?:\.\d{1,9})?)(?: ?([KMGT]i?B|bytes)|-byte)/.exec(text);
   if (!match) return [];

@@ -1,23 +1,23 @@
 import { byWeight, type Fact, type HeapClass } from '../../report.ts';
 import { optionalFact } from '../../text/optional-fact.ts';
 
-/** A mapping of a process, as smaps and pmap list it. Sizes in bytes. */
+/** A memory mapping of a process, as smaps and pmap list it. Sizes are bytes. */
 export interface Mapping {
   readonly start: number;
   readonly bytes: number;
   readonly rss: number;
-  /** Part of the RSS that is no file's. */
+  /** Part of the RSS that is not backed by a file. */
   readonly anonymous: number;
   readonly swap: number;
   readonly isWritable: boolean;
-  /** No access at all: a guard, or address space set aside. */
+  /** Neither readable nor writable: a guard page, or reserved address space. */
   readonly isReserved: boolean;
-  /** Empty for anonymous memory; `[heap]`, `[stack]`, or the file. */
+  /** `[heap]`, `[stack]` or the path of a file; empty for anonymous memory. */
   readonly name: string;
   readonly at: number;
 }
 
-/** glibc sets a heap of 64 MiB aside for each arena but the first, at a multiple of its size. */
+/** glibc reserves 64 MiB of address space for each arena but the first, at an address that is a multiple of 64 MiB. */
 const arenaBytes = 64 * 2 ** 20;
 
 const isSharedMemory = (name: string): boolean =>
@@ -26,7 +26,7 @@ const isSharedMemory = (name: string): boolean =>
 const sum = (mappings: readonly Mapping[], key: 'bytes' | 'rss' | 'anonymous' | 'swap'): number =>
   mappings.reduce((total, mapping) => total + mapping[key], 0);
 
-/** What the mappings are made of. Totals are sums; leave them out where the tool states its own. */
+/** Facts about the mappings: their totals, and the parts that are heap, arenas and thread stacks. */
 export function summarizeMappings(mappings: readonly Mapping[]): Fact[] {
   const rss = sum(mappings, 'rss');
   const anonymous = sum(mappings, 'anonymous');
@@ -56,7 +56,7 @@ export function summarizeMappings(mappings: readonly Mapping[]): Fact[] {
   ];
 }
 
-/** Names of mappings with what they hold, heaviest first. */
+/** RSS and number of mappings by name, heaviest first. */
 export function groupMappings(mappings: readonly Mapping[]): HeapClass[] {
   const byName = new Map<string, { bytes: number; count: number; at: number }>();
   for (const { name, rss, at } of mappings) {
@@ -71,7 +71,7 @@ export function groupMappings(mappings: readonly Mapping[]): HeapClass[] {
     .slice(0, 100);
 }
 
-/** The used part of each: at a multiple of 64 MiB, and with the reserved part behind it 64 MiB long. */
+/** The used parts of glibc's arenas: each starts at a multiple of 64 MiB, and is 64 MiB long with the reserved part after it. */
 function findArenas(mappings: readonly Mapping[]): Mapping[] {
   return mappings.filter((mapping, index) => {
     if (mapping.name !== '' || !mapping.isWritable || mapping.start % arenaBytes !== 0)
@@ -85,7 +85,7 @@ function findArenas(mappings: readonly Mapping[]): Mapping[] {
   });
 }
 
-/** Memory right behind a guard of a few pages, or named so by old kernels. */
+/** Whether a mapping is a thread stack: it follows a guard of a few pages, or an old kernel names it so. */
 const isStack = (mapping: Mapping, previous: Mapping | undefined): boolean =>
   /^\[ ?stack/.test(mapping.name) ||
   (mapping.name === '' &&

@@ -4,7 +4,7 @@ import { createProcessReading, type ProcessReading } from './process-series.ts';
 import type { Line, TextFormat } from '../../report.ts';
 import { parseBytes } from '../../text/numbers.ts';
 
-/** `pidstat -r`, with -h, -H, -l or beside -u and -d too. VSZ and RSS are KiB. Without a heading, the columns of `pidstat -r`. */
+/** `pidstat -r`, also with -h, -H, -l, -u or -d. VSZ and RSS are KiB. Rows without a heading are taken to have the columns of `pidstat -r`. */
 export const pidstat: TextFormat = {
   id: 'pidstat',
   label: 'pidstat -r',

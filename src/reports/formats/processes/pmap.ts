@@ -8,7 +8,7 @@ import {
 } from '../../report.ts';
 import { parseCount } from '../../text/numbers.ts';
 
-// 00007f8e6c021000   65404       0       0 -----   [ anon ]      (-x; the sizes may be missing, as "-")
+// 00007f8e6c021000   65404       0       0 -----   [ anon ]      (-x; missing sizes are "-")
 const row =
   /^\s*([0-9a-f]{8,16})\s+(\d{1,15})\s+(\d{1,15}|-)\s+(?:\d{1,15}|-)\s+([r-][w-][x-][s-][R-])-?(?:\s+(\S.*))?$/;
 // 00007f8e6c021000  65404K -----   [ anon ]      (without options)
@@ -84,7 +84,6 @@ interface Part {
   };
 }
 
-// What -X prints first; the rest depends on the kernel and is known from the header alone.
 const createPart = (): Part => ({ mappings: [], consumed: [], heads: [], columns: [] });
 
 const anonymousName = (name: string): string => {

@@ -23,7 +23,7 @@ const fieldNames = new Set(
   ),
 );
 
-/** The sizes that are told as facts, by their names in the file. */
+/** Names of sizes in the file, and the facts that they become. */
 export const sizeKeys: readonly (readonly [name: string, key: FactKey])[] = [
   ['VmRSS', 'rss'],
   ['VmHWM', 'peak-rss'],
@@ -36,7 +36,7 @@ export const sizeKeys: readonly (readonly [name: string, key: FactKey])[] = [
 
 const factKeys: typeof sizeKeys = [...sizeKeys, ['Threads', 'threads']];
 
-/** /proc/PID/status, once or in a loop; also a few of its lines, as grep prints them. */
+/** /proc/PID/status, whole or a few of its lines, once or in a loop. */
 export const procStatus: TextFormat = {
   id: 'proc-status',
   label: '/proc/PID/status',
@@ -45,7 +45,7 @@ export const procStatus: TextFormat = {
     const prints = readFields(lines, fieldNames).filter(({ values }) =>
       sizeKeys.some(([name]) => values.has(name)),
     );
-    // Prints of several processes tell nothing when they are joined.
+    // Each process is a report of its own, since values of different processes are not a series.
     const byProcess = Map.groupBy(prints, ({ values }) => values.get('Pid') ?? 0);
     return [...byProcess.values()].map(toReading);
   },
@@ -79,8 +79,8 @@ function toReading(prints: readonly Fields[]): Reading {
 }
 
 /**
- * /proc/PID/status read again and again, whole or through grep, with or without `date` between. Sizes are KiB, printed as
- * kB. A single status is no loop and left to whoever reads one.
+ * Repeated readings of /proc/PID/status, whole or through grep, with or without `date` in between. Sizes are KiB, printed as kB. A
+ * single reading is left to `procStatus`.
  */
 export const procStatusLoop: TextFormat = {
   id: 'proc-status-loop',
@@ -116,7 +116,7 @@ interface StatusReading {
   readonly pid: string | undefined;
 }
 
-/** A reading ends where a field comes again, or where a time is printed. */
+/** Splits lines into readings: a repeated field or a time starts the next one. */
 function groupReadings(block: readonly Line[]): readonly StatusReading[] {
   const readings: StatusReading[] = [];
   let moment: Moment | undefined;

@@ -9,24 +9,24 @@ import {
 } from '../../report.ts';
 import { optionalFact } from '../../text/optional-fact.ts';
 
-/** One row that a tool prints of a process or container. */
+/** One row that a tool prints for a process or container. Sizes are bytes. */
 export interface ProcessReading {
-  /** What tells it from others: the process id, or the name. */
+  /** The process id, or the name where the tool prints no id. */
   readonly id: string;
-  /** As shown to people: `cache_leak`. */
+  /** Name for people: `cache_leak`. */
   readonly name: string;
   readonly rss: number;
   readonly virtual?: number | undefined;
   readonly limit?: number | undefined;
   readonly moment?: Moment | undefined;
-  /** Seconds the process has run, where the tool prints that and no clock. */
+  /** Seconds since the process started, used if rows have no time. */
   readonly elapsed?: number | undefined;
   readonly at: number;
 }
 
 const maxProcesses = 20;
 
-/** The report of rows taken again and again: a series for each process, the one that grew most first. */
+/** The reading of repeated rows: a series for each process, the one with the most growth first. */
 export function createProcessReading(
   format: string,
   consumed: readonly Line[],
@@ -56,7 +56,6 @@ export function createProcessReading(
   });
 }
 
-/** There are no times, so nothing can be said per hour. */
 export const noClock: Warning = {
   code: 'no-clock',
   text: 'The readings have no timestamps, so growth can be stated per reading but not per hour. Print date +%s before each reading.',
@@ -88,7 +87,7 @@ function chooseAxis(readings: readonly ProcessReading[]): {
   return { over: 'sample', xs: numberRounds(readings) };
 }
 
-/** Numbers the rounds of a loop from 1: a round ends when a process comes again. */
+/** The number of the round that each row is in, counted from 1. A repeated process starts the next round. */
 function numberRounds(readings: readonly ProcessReading[]): readonly number[] {
   let round = 1;
   let seen = new Set<string>();
@@ -145,7 +144,7 @@ function buildSeries(
   ];
 }
 
-/** `/usr/bin/node server.js` becomes `node`; kernel threads, in brackets, stay. */
+/** The program's name: `node` of `/usr/bin/node server.js`. Names of kernel threads, in brackets, are unchanged. */
 const shortName = (name: string): string =>
   name.startsWith('[')
     ? name

@@ -5,8 +5,8 @@ import type { Line, TextFormat } from '../../report.ts';
 import { parseBytes } from '../../text/numbers.ts';
 
 /**
- * `ps`, once or in a loop: `ps aux`, also without its heading as grep leaves it, and `ps -o` with any columns among which
- * are RSS and a heading. RSS and VSZ are KiB. A line that is nothing but a time, as `date` prints it, dates the rows after it.
+ * `ps`, once or in a loop: `ps aux`, also filtered by grep without its heading, and `ps -o` with a heading and any columns that
+ * include RSS. RSS and VSZ are KiB. A line that is only a time, as `date` prints it, is the time of the rows after it.
  */
 export const ps: TextFormat = {
   id: 'ps',
@@ -94,7 +94,7 @@ function readRow(
   };
 }
 
-/** `etimes` in seconds, or `etime` as [[days-]hours:]minutes:seconds. */
+/** Parses `etimes` (seconds) or `etime` ([[days-]hours:]minutes:seconds). */
 function parseElapsed(cell: string | undefined): number | undefined {
   const [, days, hours, minutes, seconds] =
     /^(?:(?:(\d{1,5})-)?(?:(\d{1,3}):)?(\d{1,2}):)?(\d{1,12})$/.exec(cell ?? '') ?? [];

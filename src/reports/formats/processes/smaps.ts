@@ -28,7 +28,7 @@ export const smaps: TextFormat = {
     for (const line of lines) {
       const match = head.exec(line.text);
       if (match) {
-        // Addresses go up within a process.
+        // Addresses rise within a process, so a lower one is of another process.
         const start = Number(`0x${match[1]}`);
         if (blocks.some((block) => block.isRollup) || start < (blocks.at(-1)?.start ?? 0)) finish();
         blocks.push(createBlock(match, line));
@@ -38,7 +38,7 @@ export const smaps: TextFormat = {
       const value = field.exec(line.text);
       if (!value && !flags.test(line.text)) continue;
       const last = blocks.at(-1);
-      // A field that comes again belongs to a mapping whose first line was cut.
+      // A repeated field belongs to another mapping, whose first line is missing.
       if (!last || last.fields.has(value?.[1] ?? '')) blocks.push(createBlock(undefined, line));
       if (value) blocks.at(-1)?.fields.set(value[1] ?? '', parseCount(value[2], 1024) ?? 0);
       consumed.push(line);
@@ -55,7 +55,7 @@ interface Block {
   readonly name: string;
   readonly isRollup: boolean;
   readonly at: number;
-  /** Bytes by field. */
+  /** Bytes by name of the field. */
   readonly fields: Map<string, number>;
 }
 

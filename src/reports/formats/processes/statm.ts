@@ -5,7 +5,7 @@ import { optionalFact } from '../../text/optional-fact.ts';
 // 8886 8162 654 2 0 7568 0: size, resident, shared, text, always 0, data, always 0
 const row = /^\s*(\d{1,12}) (\d{1,12}) (\d{1,12}) (\d{1,12}) 0 (\d{1,12}) 0\s*$/;
 
-/** /proc/PID/statm, once or in a loop. Counts in pages. */
+/** /proc/PID/statm, once or in a loop. Its numbers are pages. */
 export const statm: TextFormat = {
   id: 'statm',
   label: '/proc/PID/statm',
@@ -14,7 +14,7 @@ export const statm: TextFormat = {
     const rows = lines.flatMap((line) => {
       const match = row.exec(line.text);
       const [size, resident, shared] = (match?.slice(1, 4) ?? []).map(Number);
-      // More in memory than mapped is some other table of numbers.
+      // A table with more resident than mapped pages is of another tool.
       const isPlausible = size !== undefined && resident !== undefined && shared !== undefined;
       return isPlausible && size >= resident && resident >= shared
         ? [{ line, size, resident, shared }]

@@ -4,7 +4,10 @@ import { createProcessReading, type ProcessReading } from './process-series.ts';
 import type { Line, TextFormat } from '../../report.ts';
 import { parseBytes } from '../../text/numbers.ts';
 
-/** `top -b` of procps. RES and VIRT are KiB, or carry m, g or t. Rows alone, as grep leaves them, have the usual columns. */
+/**
+ * `top -b` of procps. RES and VIRT are KiB unless they end in m, g or t. Rows without a heading, as grep prints them, are taken to
+ * have the default columns.
+ */
 export const top: TextFormat = {
   id: 'top',
   label: 'top -b',
@@ -48,7 +51,7 @@ const usual = [
 
 function classify(text: string): LineRole {
   if (clockLine.test(text) || heading.test(text) || row.test(text)) return 'part';
-  // Other columns than the usual, under a heading that names them.
+  // Rows with columns other than the default, which only a heading identifies.
   return summary.test(text) || /^\s*\d+ +\S+ .*\d+:\d\d[.:]\d\d +\S/.test(text)
     ? 'inside'
     : undefined;
@@ -83,6 +86,6 @@ function readRows(block: readonly Line[]): readonly ProcessReading[] {
 
 function parseResident(cell: string | undefined): number | undefined {
   const [, amount, unit = ''] = /^([\d.,]+)([kmgtp]?)$/.exec(cell ?? '') ?? [];
-  // A comma is the decimal sign of some locales: top prints no separators between thousands.
+  // A comma is the decimal sign of some locales, since top prints no separators of thousands.
   return parseBytes(amount?.replace(',', '.'), unit === '' ? 'K' : unit);
 }

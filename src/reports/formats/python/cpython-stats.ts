@@ -13,8 +13,8 @@ import { maxSites } from '../../text/sites.ts';
 const pymallocId = 'pymalloc-stats';
 
 /**
- * PYTHONMALLOCSTATS=1 or sys._debugmallocstats(): the small object allocator of CPython, printed anew whenever it takes
- * another arena.
+ * PYTHONMALLOCSTATS=1 or sys._debugmallocstats(): statistics of CPython's allocator for small objects, printed whenever it
+ * allocates an arena.
  *
  *     # arenas allocated current         =                    3
  *     # bytes in allocated blocks        =               40,480
@@ -106,7 +106,7 @@ function readPymalloc(section: readonly Line[]): Reading | undefined {
 const gcId = 'python-gc';
 
 /**
- * gc.set_debug(): DEBUG_STATS prints four lines for each collection, DEBUG_COLLECTABLE and DEBUG_UNCOLLECTABLE one for each object.
+ * Output of gc.set_debug(): four lines per collection (DEBUG_STATS), one per object (DEBUG_COLLECTABLE, DEBUG_UNCOLLECTABLE).
  *
  *     gc: collecting generation 2...
  *     gc: objects in each generation: 657 277 10919

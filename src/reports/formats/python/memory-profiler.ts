@@ -15,7 +15,7 @@ import { parseBytes, parseCount, parseDecimal } from '../../text/numbers.ts';
 const tableId = 'memory-profiler';
 
 /**
- * memory_profiler's table of one function, with or without the column of occurrences. Sizes are 2^20 also where MB is written.
+ * memory_profiler's table of one function, with or without the column Occurrences. MiB and MB both mean 2^20 bytes.
  *
  *     Line #    Mem usage    Increment  Occurrences   Line Contents
  *          6    213.3 MiB    152.6 MiB           1       b = [2] * (2 * 10 ** 7)
@@ -71,7 +71,7 @@ function readTable(section: readonly Line[]): Reading | undefined {
     .map(({ text }) => /\bdef (\w{1,200})\s*\(/.exec(text)?.[1])
     .find((found) => found !== undefined);
   const sites = rows
-    // The first row's increment is what the process held before.
+    // The increment of the first row is the memory that the process had before.
     .filter(({ growth }, index) => growth > 0 && index > 0)
     .map(({ line, at, growth, count }): Site => ({
       kind: 'live',
@@ -103,7 +103,8 @@ function readTable(section: readonly Line[]): Reading | undefined {
 const mprofId = 'mprof';
 
 /**
- * mprofile_*.dat of `mprof run`. Sizes are MiB, times Unix seconds; FUNC has size and time at entry and at exit, then depth.
+ * mprofile_*.dat, written by `mprof run`. Sizes are MiB, times are Unix time in seconds. FUNC has size and time at entry, size and
+ * time at exit, then the depth of the call.
  *
  *     CMDLINE /usr/bin/python3 load.py
  *     MEM 6.203125 1795217786.4971
@@ -186,7 +187,7 @@ function readMprof(section: readonly Line[]): Reading {
   });
 }
 
-/** What each function grew the process by. A call inside another call of the same function is part of its growth already. */
+/** The growth of the process during the calls of each function. Recursive calls are part of the outermost one's growth. */
 function sumCalls(calls: readonly Call[]): Site[] {
   const outermostFirst = calls.toSorted((a, b) => a.start[0] - b.start[0] || b.end[0] - a.end[0]);
   const sums = new Map<string, { bytes: number; count: number; at: number; until: number }>();

@@ -42,7 +42,7 @@ const label =
 const histogram =
   /^\s*(?:(?:min|max): [\d.]{1,20} ?[kKMGTP]?i?B|-{10,}|<=? ?[\d.]{1,20} ?[kKMGTP]?i?B *: *\d{1,15}(?: .*)?|[A-Z][A-Z_0-9]{2,30}: \d{1,15}|\d{1,18})\s*$/;
 
-/** The first label begins a report; the same label again begins the next. */
+/** A label begins a report if none is open, or if the open one has it already. */
 function createStatsClassifier(): (text: string) => SectionRole {
   const seen = new Set<string>();
   return (text) => {
@@ -103,7 +103,7 @@ const volume = {
 const bars = /[│┃|]/u;
 const rule = /^\s*[┏┡└├╇┳┻┴┼━─┓┩┘┤╋]{5}/u;
 
-/** The cells of a row of the table; undefined if the line is none. Long locations go on in rows with no other cell. */
+/** The cells of a row of the table; undefined for other lines. A long location continues in rows whose other cells are empty. */
 function parseCells(text: string): string[] | undefined {
   if (text.length > 4000 || !/^\s*[│┃]/u.test(text)) return undefined;
   const cells = text.trim().split(bars).slice(1, -1);
@@ -171,7 +171,7 @@ const record = (value: unknown): Readonly<Record<string, unknown>> | undefined =
     ? (value as Readonly<Record<string, unknown>>)
     : undefined;
 
-/** `{"location": "load_rows:/app/load.py:12", "size": 1100}` */
+/** Reads an entry such as `{"location": "load_rows:/app/load.py:12", "size": 1100}`. */
 function jsonSite(entry: unknown, at: number): Site[] {
   const { location: where, size } = record(entry) ?? {};
   const [, name, file = '', line = ''] =

@@ -5,7 +5,7 @@ import { parseBytes, parseDecimal } from '../../text/numbers.ts';
 const id = 'psrecord';
 
 /**
- * psrecord's log and its csv. Sizes are 2^20 though the header says MB. Columns beyond the fourth differ between versions.
+ * psrecord's log and its CSV. One MB in the header is 2^20 bytes. Columns after the fourth differ between versions.
  *
  *     # Elapsed time   CPU (%)     Real (MB)   Virtual (MB)
  *            0.000        0.000        1.633        4.922

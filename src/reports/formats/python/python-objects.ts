@@ -15,7 +15,7 @@ import { maxSites } from '../../text/sites.ts';
 const id = 'python-objects';
 
 /**
- * Tables of live Python objects by type: guppy's heapy, pympler's summaries and differences, objgraph.
+ * Tables of live Python objects by type, from guppy's heapy, pympler (summaries and differences) and objgraph.
  *
  *     Partition of a set of 48477 objects. Total size = 3265516 bytes.
  *          0  25773  53  1612820  49   1612820  49 str
@@ -104,7 +104,7 @@ function readPympler(section: readonly Line[]): Reading | undefined {
 
 const growth = /^\s*([A-Za-z_][\w.]{0,200}) {1,200}(\d{1,15}) {1,20}\+(\d{1,15})\s*$/;
 const common = /^\s*([A-Za-z_][\w.]{0,200}) {1,200}(\d{1,15})\s*$/;
-// A word and a number is any table; the types that lead every Python heap tell which it is.
+// Types of which every Python heap has many. Without one of them, rows of a word and a number are of some other table.
 const pythonTypes =
   /^\s*(?:function|dict|tuple|list|weakref|cell|set|frozenset|code|type|module|property|wrapper_descriptor|builtin_function_or_method|method_descriptor|method-wrapper|getset_descriptor|member_descriptor|ModuleSpec|ReferenceType|SourceFileLoader|ABCMeta|instancemethod|classmethod|staticmethod) /;
 

@@ -18,8 +18,8 @@ import { maxSites } from '../../text/sites.ts';
 const id = 'tracemalloc';
 
 /**
- * Python's tracemalloc as its documentation prints it: statistics, differences of two snapshots, tracebacks (oldest frame
- * first) and the display_top recipe.
+ * Python's tracemalloc in the forms that its documentation shows: statistics, differences of two snapshots, tracebacks (outermost
+ * frame first) and the display_top recipe.
  *
  *     /app/leak.py:5: size=5199 KiB (+5199 KiB), count=9580 (+9579), average=556 B
  *     7983 memory blocks: 4332.5 KiB
@@ -50,7 +50,7 @@ const traced =
 const frame = /^\s*File "([^"]+)", line (\d{1,9})\s*$/;
 const heading = /^\s*(?:\[ (?:Top \d+.*|by .*|.*differences.*) \]|Top \d+ lines)\s*$/;
 
-/** Tracebacks after statistics, or the other way round, are another report: their sizes overlap. */
+/** Statistics and tracebacks are separate reports, because their sizes cover the same memory. */
 function createClassifier(): (text: string) => SectionRole {
   let wasTraceback: boolean | undefined;
   return (text) => {
@@ -125,7 +125,7 @@ function readSection(section: readonly Line[]): Reading | undefined {
 }
 
 const toFrame = (file: string, line: string, at: number): Frame => ({
-  // Grouped by file name, tracemalloc prints line 0.
+  // tracemalloc prints line 0 if it groups by file name.
   name: line === '0' ? file : `${file}:${line}`,
   file,
   ...(line === '0' ? {} : { line: Number(line) }),
@@ -179,7 +179,7 @@ function readTotals(text: string, at: number): Fact[] {
     return [{ key: 'live-heap', value: Math.max(0, parseBytes(amount, size) ?? 0), at }];
   const [, now, nowUnit = '', peak = '', peakUnit = ''] = traced.exec(text) ?? [];
   if (now === undefined) return [];
-  // The recipe in Python's documentation divides by 10 ** 6.
+  // The code in Python's documentation divides by 10 ** 6.
   return [
     ...optionalFact('live-heap', parseBytes(now, nowUnit, 1000), at),
     ...optionalFact('peak-heap', parseBytes(peak, peakUnit, 1000), at),
@@ -187,13 +187,13 @@ function readTotals(text: string, at: number): Fact[] {
 }
 
 /**
- * Snapshot.dump() of tracemalloc is a Python pickle: a program for Python to run, not data. It is never run here, nor
- * taken apart; the statistics have to be printed by Python itself.
+ * A pickle, such as tracemalloc's Snapshot.dump() writes. Unpickling runs code that the file contains, so it is not read; the
+ * advice is to print the statistics with Python.
  */
 export const pythonPickle: BinaryFormat = {
   id: 'python-pickle',
   label: 'Python pickle',
-  // PROTO 2 to 5; from 4 on FRAME follows, before that a tuple, global or dictionary.
+  // Opcode PROTO with version 2 to 5, then from version 4 on a frame or string, before that a global, dictionary, mark or list.
   recognizes: ([proto, version = 0, first = 0]) =>
     proto === 0x80 &&
     version >= 2 &&

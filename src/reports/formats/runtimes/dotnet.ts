@@ -16,8 +16,8 @@ import { maxSites } from '../../text/sites.ts';
 const heapId = 'dotnet-heap';
 
 /**
- * .NET heap histograms: `dotnet-gcdump report`, where the bytes are those of one object and a type has a row for each class
- * of size, and `dumpheap -stat` of SOS, dotnet-dump and WinDbg. Numbers are grouped as the machine's locale wants.
+ * .NET heap histograms: `dotnet-gcdump report`, which states the bytes of one object and has a row for each size class of a type,
+ * and `dumpheap -stat` of SOS, dotnet-dump and WinDbg. Digits are grouped in the style of the locale.
  *
  *          1,048,600         1  System.Byte[] (Bytes > 1M)  [System.Private.CoreLib.dll]
  *     00007ff8a1b2c3d4    1,234      567,890 System.String
@@ -34,7 +34,7 @@ export const dotnetHeap: TextFormat = {
     }),
 };
 
-// Group separators: comma, point, space, no-break space, narrow no-break space, apostrophe.
+// Separators of digits: comma, point, space, no-break space, narrow no-break space, apostrophe.
 const grouped = String.raw`(\d[\d,.'’\u00a0\u202f]{0,24})`;
 const heapBytes = new RegExp(`^\\s*${grouped} {1,8}GC Heap bytes\\s*$`);
 const heapObjects = new RegExp(`^\\s*${grouped} {1,8}GC Heap objects\\s*$`);
@@ -49,7 +49,7 @@ const headings =
   /^\s*(?:Object Bytes +Count +Type|(?:MT|MethodTable) +Count +Total ?Size +(?:Class )?Name|Statistics:)\s*$/;
 // > dumpheap -stat     0:000> !dumpheap -stat -live
 const prompt = /^\s*(?:\d{1,4}:\d{3})?> ?!?(?:sos )?dumpheap\b.*$/i;
-// A table is .NET's only with one of these, or with rows that name their assembly.
+// A table is .NET's only if it has one of these, or rows with their assembly.
 const certain =
   /GC Heap (?:bytes|objects)|Object Bytes +Count +Type|(?:MT|MethodTable) +Count +Total ?Size/;
 
@@ -106,7 +106,7 @@ function readHeap(section: readonly Line[]): Reading | undefined {
 const countersId = 'dotnet-counters';
 
 /**
- * dotnet-counters: the screen of `monitor` and the csv of `collect`. A counter named (MB) is in powers of 1000.
+ * dotnet-counters: the screen of `monitor` and the CSV of `collect`. One MB in the name of a counter is 1000 × 1000 bytes.
  *
  *         GC Heap Size (MB)                                            15,145
  *     05/12/2023 10:00:01,System.Runtime,Working Set (MB),Metric,215.4
@@ -167,7 +167,7 @@ function readCsv(section: readonly Line[]): Reading[] {
   ];
 }
 
-/** Counters of memory: `GC Heap Size (MB)`, `Gen 2 Size (B)`, `dotnet.gc.last_collection.heap.size (By)`. */
+/** Whether a counter is of memory: `GC Heap Size (MB)`, `Gen 2 Size (B)`, `dotnet.gc.last_collection.heap.size (By)`. */
 function parseCounter(text: string): { name: string; unit: string } | undefined {
   const [, name, unit] = /^\s*(\S.*?) \((MB|B|By)(?:[^)]{0,40})\)$/.exec(text.trim()) ?? [];
   const kind = /Size|Working Set|Committed|memory|\.size/i;

@@ -18,7 +18,7 @@ import { maxSites } from '../../text/sites.ts';
 const id = 'ruby-memory-profiler';
 
 /**
- * Ruby's memory_profiler gem, and heap-profiler, which prints the same. Bytes, or powers of 1000 with a unit.
+ * Ruby's memory_profiler gem, and heap-profiler, which prints the same. Sizes are bytes, or have a unit that is a power of 1000.
  *
  *     Total retained:  184943 bytes (943 objects)
  *     retained memory by location

@@ -16,7 +16,7 @@ import { heaviestSites, lacksNames } from '../../text/sites.ts';
 import { parseCount } from '../../text/numbers.ts';
 import { optionalFact } from '../../text/optional-fact.ts';
 
-/** The JSON file of Valgrind's DHAT, format versions 1 and 2; the Rust crate `dhat` writes the same. */
+/** The JSON file of Valgrind's DHAT, format versions 1 and 2, which the Rust crate `dhat` writes too. */
 
 export const dhat: TextFormat = {
   id: 'dhat',
@@ -37,12 +37,12 @@ function readFiles(lines: readonly Line[]): readonly Reading[] {
   });
 }
 
-/** The lines of each file: from its first key, or the first record of a fragment, as far as lines look like its JSON. */
+/** The lines of each file: those that look like its JSON, from its first key or from the first record of a fragment. */
 function splitFiles(lines: readonly Line[]): readonly (readonly Line[])[] {
   const parts: Line[][] = [];
   for (const [index, line] of lines.entries()) {
     if (begins.test(line.text)) {
-      // A printer may have put the opening brace on a line of its own.
+      // The opening brace may be on a line of its own.
       const before = lines[index - 1];
       parts.push(before?.text.trim() === '{' ? [before] : []);
     } else if (parts.length === 0 && /^\s*[[,]? ?\{"tb":/.test(line.text)) parts.push([]);
@@ -54,7 +54,7 @@ function splitFiles(lines: readonly Line[]): readonly (readonly Line[])[] {
 function readFile(consumed: readonly Line[]): Reading | undefined {
   const text = consumed.map((line) => line.text).join('\n');
   const isWhole = begins.test(text.slice(0, 1000));
-  // A fragment is put back into the list that its records stand in.
+  // The records of a fragment are put into a list again.
   const parsed = parseCutJson(isWhole ? text : `{"pps":[${text.replace(/^\s*[[,]/, '')}`);
   if (!isRecord(parsed)) return undefined;
   const version = parsed['dhatFileVersion'];
@@ -80,7 +80,7 @@ const toNumber = (value: unknown): number | undefined =>
 
 type Point = Readonly<Record<string, unknown>>;
 
-// Bytes and blocks: held at the end ("fb" in version 1), held when the heap was largest, allocated in all.
+// Keys of bytes and blocks: at the end ("fb" in version 1), when the heap was largest, and allocated in total.
 const held = [
   { kind: 'live', bytes: ['eb', 'fb'], blocks: ['ebk', 'fbk'] },
   { kind: 'peak', bytes: ['gb'], blocks: ['gbk'] },
@@ -130,7 +130,7 @@ function buildSites(
   });
 }
 
-/** The table of frames, each with the line of the report it stands in where the file has one frame a line. */
+/** The table of frames, with the line of the report of each if the file has one frame per line. */
 function parseFrames(names: readonly string[], consumed: readonly Line[]): readonly Frame[] {
   const lineByName = new Map<string, number>();
   for (const { number, text } of consumed) {
@@ -182,7 +182,7 @@ function buildWarnings(
   return warnings;
 }
 
-/** What DHAT prints on the console: totals. The stacks are in the file it writes. */
+/** The totals that DHAT prints on the console. The stacks are only in the file it writes. */
 
 export const dhatConsole: TextFormat = {
   id: 'dhat-console',

@@ -14,9 +14,10 @@ import { heaviestSites, lacksNames } from '../../text/sites.ts';
 import { thinPoints } from '../../text/thin-series.ts';
 import { parseCount, parseDecimal } from '../../text/numbers.ts';
 
-/** The massif.out file of Valgrind's heap profiler; heaptrack_print -M writes the same with its header at the end. */
-
-/** The sites are those of the peak snapshot, or of the largest snapshot that has a tree. */
+/**
+ * The massif.out file of Valgrind's heap profiler; heaptrack_print -M writes the same with the header at the end. The sites are
+ * those of the peak snapshot, or of the largest snapshot that has a tree.
+ */
 export const massif: TextFormat = {
   id: 'massif',
   label: 'Massif',
@@ -87,7 +88,7 @@ function read(lines: readonly Line[]): readonly Reading[] {
   return drafts.filter(({ snapshots }) => snapshots.length > 0).map(toReading);
 }
 
-/** Snapshots count up from 0, and a header stands before them, or after them in what heaptrack writes. */
+/** Whether a key starts another file. Snapshots count up from 0; the header is before them, or after them in heaptrack's files. */
 function startsNew(name: string, value: string, current: Draft | undefined): boolean {
   if (!current) return true;
   const last = current.snapshots.at(-1)?.number;
@@ -131,7 +132,7 @@ function setField(draft: Draft, name: string, value: string, at: number): void {
   else if (name === 'snapshot') draft.snapshots.push(createSnapshot(parseCount(value) ?? 0));
   else {
     const snapshot = currentSnapshot(draft);
-    // heaptrack writes fractions of a second.
+    // Times of heaptrack have a fraction.
     if (name === 'time') snapshot.time = Math.max(0, parseDecimal(value) ?? 0);
     const size = Math.max(0, parseCount(value) ?? 0);
     if (name === 'mem_heap_B') snapshot.heap = size;
@@ -156,7 +157,7 @@ function toReading({ consumed, snapshots, facts, unit }: Draft): Reading {
   });
 }
 
-/** The snapshot marked as peak may lie a percent below the largest: Massif takes a new one only for a rise that counts. */
+/** The largest heap of all snapshots. The one marked as peak may be 1% smaller, because Massif ignores small rises (--peak-inaccuracy). */
 export const peakFact = (snapshots: readonly { readonly heap?: number }[]): readonly Fact[] =>
   snapshots.length > 0
     ? [
@@ -176,9 +177,9 @@ const findLargest = (snapshots: readonly Snapshot[]): Snapshot | undefined =>
     undefined,
   );
 
-/** Depth by indentation; by the number of children each line states where a copy lost the indentation. */
+/** The nodes with their depth, by indentation or, where a copy has lost it, by the number of children that each line states. */
 function toTreeNodes(tree: readonly TreeLine[]): readonly TreeNode[] {
-  const base = tree.reduce((least, { indent }) => Math.min(least, indent), Infinity);
+  const base = tree.reduce((lowest, { indent }) => Math.min(lowest, indent), Infinity);
   const isIndented = tree.some(({ indent }) => indent > base);
   const missing: number[] = [];
   return tree.map(({ indent, children, node }) => {
@@ -198,7 +199,7 @@ const axes: Readonly<Record<string, { over: Series['over']; factor: number }>> =
   B: { over: 'allocated bytes', factor: 1 },
 };
 
-/** Heap, and what the allocator and the stacks add where Massif counted it. Without a header the unit of time is unknown. */
+/** Series of the heap and, if Massif measured them, of allocator overhead and stacks. Without a header the unit of time is unknown. */
 export function buildSeries(
   snapshots: readonly {
     readonly number: number;
@@ -228,7 +229,7 @@ export function buildSeries(
     .map(({ name, points }) => ({ name, unit: 'B', over, points: thinPoints(points) }));
 }
 
-/** Shared with the text of ms_print. */
+/** Advice for snapshots without names or without stacks. */
 export const buildWarnings = (hasNoNames: boolean, hasNoStacks: boolean): readonly Warning[] => [
   ...(hasNoNames
     ? [
@@ -248,19 +249,18 @@ export const buildWarnings = (hasNoNames: boolean, hasNoStacks: boolean): readon
     : []),
 ];
 
-/** A tree of allocations as Massif prints it: the allocation functions at the root, callers below, so every path is a stack. */
-
+/** A node of Massif's tree of allocations. The root is the allocation functions, and children are callers, so each path is a stack. */
 export interface TreeNode {
-  /** 0 is the root. */
+  /** 0 for the root. */
   readonly depth: number;
   readonly bytes: number;
-  /** Absent for the root, and for what is left of the node above after its largest callers. */
+  /** Absent for the root, and for the sum of callers below Massif's threshold. */
   readonly frame?: Frame;
 }
 
 const maxDepth = 1000;
 
-/** Stacks of a tree given in the order printed, parents first. The weights of a whole tree add up to its root. */
+/** The stacks of a tree, whose nodes are in the order printed, parents first. */
 export function buildTreeSites(nodes: readonly TreeNode[]): readonly Site[] {
   const sites: Site[] = [];
   const path: Frame[] = [];

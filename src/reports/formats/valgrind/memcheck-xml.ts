@@ -1,4 +1,4 @@
-/** Valgrind's Memcheck with --xml=yes, protocol 4 and 5. */
+/** The XML of Valgrind's Memcheck (--xml=yes), protocol versions 4 and 5. */
 
 import { buildWarnings } from './memcheck.ts';
 import {
@@ -12,7 +12,6 @@ import {
   type TextFormat,
 } from '../../report.ts';
 import { heaviestSites } from '../../text/sites.ts';
-import {} from './valgrind.ts';
 import { parseCount } from '../../text/numbers.ts';
 
 export const memcheckXml: TextFormat = {
@@ -103,7 +102,7 @@ function read(lines: readonly Line[]): readonly Reading[] {
       else if (name === 'frame' && !isEnd)
         frame = { ip: '', fn: '', obj: '', file: '', line: 0, at: line.number };
       else if (name === 'frame' && frame) {
-        // A second stack of an error says where the block was freed or allocated.
+        // Only the first stack is of the error; a second one shows where the block was allocated or freed.
         if (error?.stacks === 1) error.frames.push(toFrame(frame));
         frame = undefined;
       } else if (!isEnd && frame) setFramePart(frame, name, text, line.number);
@@ -136,7 +135,7 @@ const createError = (at: number): ErrorDraft => ({
   stacks: 0,
 });
 
-/** The elements of a line, or undefined if it is not Valgrind's XML. */
+/** The XML elements of a line; undefined if it is not Valgrind's XML. */
 function parseElements(text: string) {
   if (!text.includes('<')) return undefined;
   const elements = Array.from(text.matchAll(element), ([, end, name = '', content = '']) => ({
@@ -190,7 +189,7 @@ function endError(draft: Draft, { kind, text, bytes, blocks, at, frames }: Error
   const isIndirect = kind === 'Leak_IndirectlyLost';
   const { leaked, possibly, reachable } = draft.lost;
   draft.lost = {
-    // Blocks lost indirectly are counted with the block that leads to them.
+    // The size of a lost block includes the blocks that are indirectly lost with it.
     leaked: leaked + (isReachable || isPossible || isIndirect ? 0 : bytes),
     possibly: possibly + (isPossible ? bytes : 0),
     reachable: reachable + (isReachable ? bytes : 0),

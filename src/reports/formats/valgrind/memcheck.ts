@@ -15,7 +15,7 @@ import { heaviestSites, lacksNames } from '../../text/sites.ts';
 import { parseCount } from '../../text/numbers.ts';
 import { optionalFact } from '../../text/optional-fact.ts';
 
-/** Valgrind's Memcheck on the console or in its log file: leak records of all kinds, the leak summary, and other errors as messages. */
+/** The output of Valgrind's Memcheck: leak records of all kinds, the leak summary, and other errors, which become messages. */
 
 export const memcheck: TextFormat = {
   id: 'memcheck',
@@ -33,7 +33,7 @@ const inUse = /^\s*in use at exit: ([\d,]+) bytes in ([\d,]+) blocks/;
 const usage = /^\s*total heap usage: ([\d,]+) allocs, [\d,]+ frees, ([\d,]+) bytes allocated/;
 const suppressionHead = /^\s*<insert_a_suppression_name_here>\s*$/;
 
-// Lines that say nothing about where memory went.
+// Lines without information about leaks.
 const skipped =
   /^\s*(?:Copyright \(C\) |Parent PID: |(?:HEAP|LEAK) SUMMARY:|ERROR SUMMARY: |For (?:lists of|counts of|more details)|Rerun with --leak-check=full|Reachable blocks \(those|To see them, (?:rerun with|add)|Use --track-origins=yes|All heap blocks were freed|Searching for pointers to|Checked [\d,]+ bytes|of which reachable via heuristic|\S+ +: [\d,]+ bytes in [\d,]+ blocks|Warning: |Thread #?\d+|Address 0x|Block was alloc'd at|Uninitialised value was created|If you believe this happened|stack overflow in your program|possible\), you can try to increase|main thread stack using the|The main thread stack size used|Access not within mapped region|Log file for|malloc\/free: |in a rw- (?:anonymous|mapped)|by thread #\d)/;
 
@@ -44,7 +44,7 @@ interface Draft {
   readonly messages: Message[];
   readonly records: { readonly record: LeakRecord; readonly frames: Frame[] }[];
   readonly summary: { readonly line: SummaryLine; readonly at: number }[];
-  /** Where the next frame belongs: to a leak, or to another error, which has no site. */
+  /** The list that gets the next frame. Undefined within other errors, whose frames are not read. */
   frames: Frame[] | undefined;
   isEvidence: boolean;
 }
@@ -92,7 +92,7 @@ function read(lines: readonly Line[]): readonly Reading[] {
   return drafts.filter(({ isEvidence }) => isEvidence).map(toReading);
 }
 
-/** A second run in the same paste, or of the same process after a fork, begins with its banner or its summary of the heap. */
+/** Whether a line begins another run: with its banner or, after a fork, with its heap summary. */
 const isBeginning = (text: string, current: Draft | undefined): boolean =>
   banner.test(text) || (/^\s*HEAP SUMMARY:/.test(text) && (current?.summary.length ?? 0) > 0);
 
@@ -205,7 +205,7 @@ function summaryFacts(summary: Draft['summary']): readonly Fact[] {
 
 const defaultCallers = 12;
 
-/** What would make this run of Memcheck tell more, shared with its XML. */
+/** Advice on how to run Memcheck so that it shows more. */
 export function buildWarnings(
   sites: readonly Site[],
   messages: readonly Message[],
@@ -242,13 +242,11 @@ export function buildWarnings(
   return warnings;
 }
 
-/** Memcheck's sentences about leaks, the same in its text and in its XML. */
-
 export type LossKind = 'definitely lost' | 'indirectly lost' | 'possibly lost' | 'still reachable';
 
 export interface LeakRecord {
   readonly kind: LossKind;
-  /** Direct and indirect together, as in the first number of the line. */
+  /** Direct and indirect bytes together: the first number of the line. */
   readonly bytes: number;
   readonly blocks: number;
 }
@@ -294,6 +292,6 @@ export function parseSummaryLine(text: string): SummaryLine | undefined {
   };
 }
 
-/** What is still reachable has an owner; the rest is lost. */
+/** Reachable blocks are still in use; all others have leaked. */
 export const lossSiteKind = (kind: LossKind): SiteKind =>
   kind === 'still reachable' ? 'live' : 'leaked';

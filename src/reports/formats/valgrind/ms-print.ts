@@ -1,4 +1,4 @@
-/** The text that ms_print makes of a massif.out file: a graph, tables of snapshots, and trees of the detailed ones. */
+/** The text that ms_print makes of a massif.out file: a graph, a table of snapshots, and trees for the detailed ones. */
 
 import { buildSeries, buildTreeSites, buildWarnings, peakFact, type TreeNode } from './massif.ts';
 import {
@@ -58,7 +58,7 @@ function read(lines: readonly Line[]): readonly Reading[] {
     return draft;
   };
   let rules: Line[] = [];
-  // The graph stands between the arguments and the number of snapshots, and may hold any character.
+  // The graph is between the arguments and the number of snapshots, and may contain any character.
   let inGraph = false;
 
   for (const line of lines) {
@@ -152,7 +152,7 @@ function add(draft: Draft, part: Part, at: number): void {
   }
 }
 
-/** For a tree whose row was cut off. */
+/** The row of a tree that has none because it was cut off. */
 const createRow = (): Row => ({
   number: -1,
   time: 0,

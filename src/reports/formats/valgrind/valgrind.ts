@@ -1,20 +1,20 @@
-/** What the tools of Valgrind print alike: the process in front of a line, frames. */
+/** What all tools of Valgrind print the same way: the process id before each line, and frames. */
 
 import type { Frame, Line } from '../../report.ts';
 
-/** A line of a console report without the process in front of it. */
+/** A line of console output, separated from the process id before it. */
 export interface ProcessLine {
   readonly line: Line;
-  /** Number of the process; empty where the line carries none. */
+  /** Process id; empty if the line has none. */
   readonly process: string;
   readonly text: string;
 }
 
 // ==15277== HEAP SUMMARY:        --15277-- warning: …        ==00:00:00:02.123 15277== HEAP SUMMARY:
-// Other tools may have put something in front: `3: ==15277== …` from ctest, a time from a log shipper.
+// Other tools may add a prefix: `3: ==15277== …` from ctest, a time from a log shipper.
 const prefix = /^.{0,80}?(==|--|\*\*)(?:\d+:[\d:.]{1,30} )?(\d{1,10})\1 ?/;
 
-/** Splits `==15277==   text` into process and text. Any other line is its own text. */
+/** Splits `==15277==   text` into process id and text. A line of any other form is all text. */
 export function splitProcess(line: Line): ProcessLine {
   const match = /==|--|\*\*/.test(line.text) ? prefix.exec(line.text) : null;
   if (!match) return { line, process: '', text: line.text };
@@ -27,7 +27,7 @@ export function splitProcess(line: Line): ProcessLine {
 // 0x1: ???
 const addressed = /^\s*(0x[0-9a-fA-F]{1,16}): (.*)$/;
 
-/** A frame with its address in front, as in Memcheck's stacks and Massif's trees; undefined for any other text. */
+/** Parses a frame that begins with its address, as in Memcheck's stacks and Massif's trees; undefined for any other text. */
 export function parseAddressedFrame(text: string, at?: number): Frame | undefined {
   const match = addressed.exec(text);
   if (!match) return undefined;
@@ -44,7 +44,7 @@ export function parseAddressedFrame(text: string, at?: number): Frame | undefine
   };
 }
 
-/** Where the place in parentheses begins that ends a frame, or -1. A path may hold parentheses itself. */
+/** Index of the final place in parentheses, whose path may contain parentheses; -1 if there is none. */
 function findPlace(text: string): number {
   if (!text.endsWith(')')) return -1;
   const module = text.lastIndexOf(' (in /');

@@ -1,4 +1,4 @@
-/** Valgrind's xtree files of memory (--xtree-memory=full, --xtree-leak=yes) in the format of Callgrind. */
+/** Valgrind's execution trees of memory (--xtree-memory=full, --xtree-leak=yes), in the Callgrind format. */
 
 import {
   createReading,
@@ -20,7 +20,7 @@ export const xtree: TextFormat = {
   read,
 };
 
-// cfn=(10) std::vector<char>::push_back      the second time only: cfn=(10)
+// cfn=(10) std::vector<char>::push_back      later only: cfn=(10)
 const position = /^\s*(c?f[lnie])=\((\d{1,9})\)(?: (.*))?$/;
 const costs = /^\s*(?:0|[1-9]\d{0,9})(?: +\d{1,15})+\s*$/;
 const lineOnly = /^\s*(\d{1,10})\s*$/;
@@ -38,7 +38,7 @@ interface Draft {
 
 function read(lines: readonly Line[]): readonly Reading[] {
   const drafts: Draft[] = [];
-  // A stack is printed from its root to the function that allocates, each caller with the cost of all below.
+  // A stack is printed from the root to the allocating function. The cost of a caller includes that of its callees.
   let path: Frame[] = [];
   let file = '';
   let isCall = false;
@@ -88,7 +88,7 @@ function read(lines: readonly Line[]): readonly Reading[] {
 const isMemory = ({ events }: Draft): boolean =>
   events.some((event) => ['curB', 'totB', 'RB', 'DB'].includes(event));
 
-/** Valgrind writes `UnknownFn???` in `UnknownFile???` for what it could not name. */
+/** A frame; Valgrind writes `UnknownFn???` and `UnknownFile???` for unknown names. */
 const toFrame = (name: string, file: string, at: number): Frame => ({
   name: name || 'UnknownFn???',
   ...(file && !file.startsWith('UnknownFile') ? { file } : {}),
