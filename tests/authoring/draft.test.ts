@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
 
@@ -14,10 +15,9 @@ import {
   listUsedNames,
   type Draft,
 } from '../../src/authoring/draft.ts';
-import { readContent } from '../../src/content/read/read-content.ts';
 import { unzipSync, strFromU8 } from 'fflate';
+import { collectionRoot, content } from '../collection.ts';
 
-const { content } = await readContent('.');
 const [first] = content.postmortems;
 if (!first) throw new Error('no content');
 const incidents = content.postmortems.map(({ slug, data: { id, title, status } }) => ({
@@ -40,12 +40,12 @@ const others = incidents.filter(({ id }) => id !== first.data.id);
 
 /** A postmortem of the collection as a draft. */
 function draftOfPostmortem({ file, tables }: (typeof content.postmortems)[number]): Draft {
-  const folder = file.replace(/[^/]+$/, '');
+  const folder = join(collectionRoot, dirname(file));
   const names = Object.keys(tables);
   const read = parseDraft(
     'index.mdx',
-    readFileSync(file, 'utf8'),
-    names.map((name) => ({ name, text: readFileSync(folder + name, 'utf8') })),
+    readFileSync(join(collectionRoot, file), 'utf8'),
+    names.map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') })),
   );
   if ('faults' in read) throw new Error(`${file} cannot be read`);
   return read.draft;

@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
 import { formFields, type FormField } from '../../src/authoring/form-fields.ts';
-import { readContent } from '../../src/content/read/read-content.ts';
 import { postmortemSchema } from '../../src/model/schema.ts';
+import { content } from '../collection.ts';
 
-const { content } = await readContent('.');
 const fields = formFields(content.vocabulary);
 
 /** The field at a path; lists lead to their entries. */

@@ -13,13 +13,13 @@ import {
 import { importReports } from '../../src/authoring/import/import-reports.ts';
 import type { Addition, ReportFile } from '../../src/authoring/import/addition.ts';
 import { writePostmortem } from '../../src/authoring/new-postmortem.ts';
-import { readContent } from '../../src/content/read/read-content.ts';
 import { createPostmortemReader } from '../../src/content/read/read-postmortem.ts';
 import { readTable } from '../../src/content/read/read-table.ts';
 import { readReports, readText } from '../../src/reports/read-report.ts';
 import type { Report } from '../../src/reports/report.ts';
 import { findSecrets } from '../../src/content/secrets/find-secrets.ts';
 import { chartsOf } from '../../src/charts/chart.ts';
+import { content } from '../collection.ts';
 
 const root = 'tests/reports';
 /** Known, and refused: no names of functions; a program for Python. */
@@ -32,10 +32,10 @@ const samples = globSync('*/*', { cwd: root })
   .filter((file) => !refused.includes(file))
   .toSorted();
 
-const { vocabulary } = (await readContent('.')).content;
+const { vocabulary } = content;
 
 const empty = writePostmortem(
-  { id: 7, title: 'A leak', cause: 'missing-free', reported: '2026-11-21' },
+  { id: 7, title: 'A leak', cause: 'never-released', reported: '2026-11-21' },
   { url: 'https://git.example/kb', vocabulary },
 );
 
@@ -132,7 +132,14 @@ describe('an import', () => {
     ];
     const addition = importReports(files, options);
     expect(addition.improvement).toMatchObject([
-      { id: 'leaked', metric: 'heap', before: 4096, after: 1024, unit: 'B', source: 'first-hand' },
+      {
+        id: 'leaked',
+        metric: 'on-heap',
+        before: 4096,
+        after: 1024,
+        unit: 'B',
+        source: 'first-hand',
+      },
     ]);
     expect(addition.tags).toContainEqual({
       section: 'Results',

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
 import { parseFrontmatter } from '../../src/content/mdx/frontmatter.ts';
 import { createSource } from '../../src/content/mdx/source.ts';
 
-import { readContent } from '../../src/content/read/read-content.ts';
 import { parseDraft, draftText } from '../../src/authoring/draft.ts';
 import { isRecord } from '../../src/authoring/values.ts';
 import { writeFields } from '../../src/authoring/write-fields.ts';
+import { collectionRoot, content } from '../collection.ts';
 
 const written = `# The id comes from the ledger.
 id: 7
@@ -30,14 +31,15 @@ describe('write-fields', () => {
     expect(writeFields(written, fields)).toBe(written);
   });
 
-  test('leaves every postmortem of the collection as it is', async () => {
-    const { content } = await readContent('.');
-    const texts = content.postmortems.map(({ file }) => readFileSync(file, 'utf8'));
+  test('leaves every postmortem of a collection as it is', () => {
+    const texts = content.postmortems.map(({ file }) =>
+      readFileSync(join(collectionRoot, file), 'utf8'),
+    );
     const changed = texts.filter((text) => {
       const read = parseDraft('index.mdx', text, []);
       return 'faults' in read || draftText(read.draft) !== text;
     });
-    expect(texts.length).toBeGreaterThan(100);
+    expect(texts.length).toBeGreaterThan(5);
     expect(changed).toEqual([]);
   });
 

@@ -18,8 +18,9 @@ import { importFiles } from '../../src/cli/content/import.ts';
 import { newPostmortem } from '../../src/cli/content/new.ts';
 import { formatFault } from '../../src/model/fault.ts';
 import { readContent } from '../../src/content/read/read-content.ts';
+import { collectionRoot } from '../collection.ts';
 
-const known = 'content/postmortems/jest-node-16-11-compilation-cache';
+const known = 'content/postmortems/example-parser-depth';
 const massif = 'tests/reports/valgrind/massif.out.openssl';
 const pidstat = 'tests/reports/logs/pidstat-r.txt';
 
@@ -28,7 +29,7 @@ beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'heaplore-new-'));
   mkdirSync(join(root, 'content/postmortems'), { recursive: true });
   for (const path of ['content/causes', 'content/vocabulary.yaml', known])
-    cpSync(path, join(root, path), { recursive: true });
+    cpSync(join(collectionRoot, path), join(root, path), { recursive: true });
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
@@ -72,13 +73,13 @@ const ledgerOf = (slugs: Readonly<Record<number, string>>, reserved: number[] = 
 
 const textOf = (file: string): string => readFileSync(join(root, file), 'utf8');
 const faults = async (): Promise<string[]> => (await readContent(root)).faults.map(formatFault);
-const minimal = ['--title', 'A worker keeps its sessions', '--cause', 'missing-free', '--yes'];
+const minimal = ['--title', 'A worker keeps its sessions', '--cause', 'never-released', '--yes'];
 
 describe('new', () => {
   test('prints the path it wrote and nothing else', async () => {
     expect(await begin(...minimal)).toBe('content/postmortems/worker-keeps-sessions/index.mdx\n');
     expect(readdirSync(join(root, 'content/postmortems')).toSorted()).toEqual([
-      'jest-node-16-11-compilation-cache',
+      'example-parser-depth',
       'worker-keeps-sessions',
     ]);
   });
@@ -87,14 +88,14 @@ describe('new', () => {
     const text = textOf((await begin(...minimal)).trim());
     // Of the related postmortems of the one beside it, none is here.
     expect((await faults()).filter((fault) => fault.includes('worker-keeps'))).toEqual([]);
-    expect(text).toContain('layer: [unknown]');
+    expect(text).toContain('layer: [layer-not-known]');
     expect(text).toContain('status: unresolved');
     expect(text).toContain('{/* open: what was tried');
   });
 
   test('takes the next id of content and ledger, and none that is reserved', async () => {
     const file = (await begin(...minimal)).trim();
-    expect(textOf(file)).toContain('\nid: 77\n');
+    expect(textOf(file)).toContain('\nid: 7\n');
     writeFileSync(
       join(root, 'content/permalinks.json'),
       ledgerOf({ 90: 'gone', 103: 'gone-too' }, [104, 105]),
@@ -113,13 +114,21 @@ describe('new', () => {
   test('holds what the flags say', async () => {
     const file = await begin(
       ...minimal,
-      ...['--project', 'Acme: shop', '--language', 'go,rust', '--language=c', '--fix', 'cut-cycle'],
+      ...[
+        '--project',
+        'Acme: shop',
+        '--language',
+        'lang-go,lang-cpp',
+        '--language=lang-c',
+        '--fix',
+        'give-back',
+      ],
       ...['--source', 'https://github.com/acme/shop/pull/12', '--id', '500'],
     );
     const text = textOf(file.trim());
     expect(file).toBe('content/postmortems/acme-shop-worker-keeps-sessions/index.mdx\n');
     expect(text).toContain("  name: 'Acme: shop'");
-    expect(text).toContain('language: [go, rust, c]');
+    expect(text).toContain('language: [lang-go, lang-cpp, lang-c]');
     expect(text).toContain('id: pull-request-12');
     expect(text).toContain('\nid: 500\n');
   });
@@ -129,7 +138,7 @@ describe('new', () => {
     const message = await messageOf(
       begin(
         '--cause',
-        'mising-free',
+        'never-relased',
         '--langage',
         'go',
         '--id',
@@ -139,7 +148,7 @@ describe('new', () => {
         '--yes',
       ),
     );
-    expect(message).toContain('unknown term "mising-free". Did you mean "missing-free"?');
+    expect(message).toContain('unknown term "never-relased". Did you mean "never-released"?');
     expect(message).toContain('there is no flag "--langage". Did you mean "language"?');
     expect(message).toContain('--id: 104 is reserved and never given.');
     expect(message).toContain('--reported wants YYYY');
@@ -155,8 +164,8 @@ describe('new', () => {
   });
 
   test('refuses an id and a folder that are taken, and a title that names somebody', async () => {
-    expect(await messageOf(begin(...minimal, '--id', '76'))).toContain('76 is taken');
-    const slug = 'jest-node-16-11-compilation-cache';
+    expect(await messageOf(begin(...minimal, '--id', '6'))).toContain('6 is taken');
+    const slug = 'example-parser-depth';
     expect(await messageOf(begin(...minimal, '--slug', slug))).toContain('Choose another name.');
     const about = ['--about', 'by jane@corp-mail.com'];
     expect(await messageOf(begin(...minimal, ...about))).toContain('e-mail address');
@@ -209,8 +218,8 @@ describe('import', () => {
     );
     expect(await messageOf(bring('LICENSE'))).toContain('no report was recognized');
     expect(await messageOf(bring(massif))).toContain('Begin one with "npm run new".');
-    expect(await messageOf(bring(massif, '--to', 'jest-node'))).toContain(
-      'Did you mean "jest-node-16',
+    expect(await messageOf(bring(massif, '--to', 'example-pars'))).toContain(
+      'Did you mean "example-parser-depth"',
     );
     await begin(...minimal);
     expect(await messageOf(bring(massif, '--source', 'x'))).toContain(

@@ -7,8 +7,8 @@ import { redirectJson } from '../../src/outputs/redirect-outputs.ts';
 import { buildAggregates } from '../../src/root-cause-index/index-numbers.ts';
 import { buildJsonSchema, outputSchemas } from '../../src/outputs/schemas.ts';
 import { buildIndexEntry, buildIncidentJson } from '../../src/outputs/incident-json.ts';
-import { readContent } from '../../src/content/read/read-content.ts';
 import { referencesOf } from '../../src/find/words/references.ts';
+import { content } from '../collection.ts';
 
 // All content is read, which takes long on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -24,7 +24,6 @@ function faultsOf(name: Name, value: unknown): unknown {
   return validate.errors?.slice(0, 3) ?? [];
 }
 
-const { content } = await readContent('.');
 const { postmortems, vocabulary } = content;
 
 test('/i/<n>.json of every incident is as its schema says', () => {
