@@ -228,9 +228,7 @@ describe('checks refuse', () => {
     [
       'a line without points and file',
       [[`, ${points}`, '']],
-      [
-        ':37:9  measurements[0].lines[0].points: Add points, or a file with its columns x and y.',
-      ],
+      [':37:9  measurements[0].lines[0].points: Add points, or a file with its columns x and y.'],
     ],
     [
       'a line with points and file',

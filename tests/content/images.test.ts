@@ -165,9 +165,7 @@ describe('an image', () => {
   test('is cleaned by the composer, which says so; other files stay', () => {
     const given = new Uint8Array(photo('jpg'));
     const { bytes, notes } = removeMetadata('graph.jpg', given);
-    expect(notes).toEqual([
-      'graph.jpg: removed metadata (EXIF, XMP). The picture is unchanged.',
-    ]);
+    expect(notes).toEqual(['graph.jpg: removed metadata (EXIF, XMP). The picture is unchanged.']);
     expect(removeMetadata('graph.jpg', bytes)).toEqual({ bytes, notes: [] });
     expect(removeMetadata('photo.raw', given)).toEqual({ bytes: given, notes: [] });
   });

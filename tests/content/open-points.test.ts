@@ -2,7 +2,11 @@ import { expect, test } from 'vitest';
 
 import { isDraft } from '../../src/model/content.ts';
 import { emptyLedger } from '../../src/model/ledger.ts';
-import { findOpenPoints, formatOpenPoint, withoutOpenPoint } from '../../src/content/open-points.ts';
+import {
+  findOpenPoints,
+  formatOpenPoint,
+  withoutOpenPoint,
+} from '../../src/content/open-points.ts';
 import { change, entryOf, validText } from './postmortem.ts';
 
 test('open points stand in comments of the frontmatter and of the text', () => {

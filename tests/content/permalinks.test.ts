@@ -271,7 +271,9 @@ describe('an address that lost its content', () => {
   test('follows its page', () => {
     const ledger = ledgerWith({ moved: { '/i/5/': '/i/7/', '/i/7/': '/i/9/' } });
     expect(resolveRedirect(ledger, '/i/5/#fix', isLive)).toEqual({ kind: 'moved', to: '/i/9/' });
-    expect(resolveRedirect(ledgerWith({ withdrawn: { '/i/5/': withdrawal } }), '/i/5/#fix', isLive)).toEqual({
+    expect(
+      resolveRedirect(ledgerWith({ withdrawn: { '/i/5/': withdrawal } }), '/i/5/#fix', isLive),
+    ).toEqual({
       kind: 'withdrawn',
       withdrawal,
     });

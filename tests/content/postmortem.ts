@@ -1,4 +1,8 @@
-import { createPostmortemReader, type Entry, type ReadPostmortem } from '../../src/content/read/read-postmortem.ts';
+import {
+  createPostmortemReader,
+  type Entry,
+  type ReadPostmortem,
+} from '../../src/content/read/read-postmortem.ts';
 import type { Table } from '../../src/model/content.ts';
 import type { Term, Vocabulary } from '../../src/model/vocabulary.ts';
 

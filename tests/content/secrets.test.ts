@@ -3,7 +3,11 @@ import { globSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { findSecrets, formatSecret, replaceSecrets } from '../../src/content/secrets/find-secrets.ts';
+import {
+  findSecrets,
+  formatSecret,
+  replaceSecrets,
+} from '../../src/content/secrets/find-secrets.ts';
 
 // Joined here, so that no scanner of this repository takes them for real ones.
 const join = (...parts: readonly string[]): string => parts.join('');

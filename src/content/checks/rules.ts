@@ -90,7 +90,9 @@ export function checkStatus(entry: Entry): Fault[] {
     );
   }
   if (placeholder !== undefined && fix.length > 1) {
-    faults.push(faultAt(entry, ['fix'], `has ${placeholder} beside another fix. Delete one of them.`));
+    faults.push(
+      faultAt(entry, ['fix'], `has ${placeholder} beside another fix. Delete one of them.`),
+    );
   }
   return faults;
 }

@@ -41,7 +41,11 @@ export function checkSections({ file, headings }: Written): Fault[] {
     const section = requiredSections[last];
     if (index === last)
       faults.push(
-        faultAtPlace(file, heading, `the section "${heading.text}" stands here twice. Join the two.`),
+        faultAtPlace(
+          file,
+          heading,
+          `the section "${heading.text}" stands here twice. Join the two.`,
+        ),
       );
     else if (index < last && section !== undefined) {
       faults.push(

@@ -9,7 +9,9 @@ import { isPartialDate } from '../../model/units.ts';
 export function correctTerm(found: string, known: readonly string[]): string | undefined {
   const plain = kebab(found);
   if (known.includes(plain)) return plain;
-  const near = known.filter((word) => differsByOneTypo(plain, word) && digits(plain) === digits(word));
+  const near = known.filter(
+    (word) => differsByOneTypo(plain, word) && digits(plain) === digits(word),
+  );
   return near.length === 1 ? near[0] : undefined;
 }
 

@@ -1,5 +1,12 @@
 import { exifPart } from './exif.ts';
-import { cleanBytes, latin, partsAfter, dataView, type ImageFormat, type ImagePart } from './part.ts';
+import {
+  cleanBytes,
+  latin,
+  partsAfter,
+  dataView,
+  type ImageFormat,
+  type ImagePart,
+} from './part.ts';
 
 /** RFC 9649, 2: a RIFF file of chunks, each a name, a length and data, padded to an even length. */
 export const webp: ImageFormat = {

@@ -66,7 +66,11 @@ function cleanImage(element: Element): Cleaned {
   }
   return {
     tag: 'img',
-    attributes: { src: src.replace(/^\.\//, ''), alt, ...keep('title', textProperty(element, 'title')) },
+    attributes: {
+      src: src.replace(/^\.\//, ''),
+      alt,
+      ...keep('title', textProperty(element, 'title')),
+    },
   };
 }
 

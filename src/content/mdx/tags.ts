@@ -186,7 +186,11 @@ function eachAttribute(tag: Tag, source: Source): FoundAttribute[] {
     }
     const isHere = match?.[1] === attribute.name;
     const offset = isHere ? match.index + match[0].search(/\S/) : start;
-    return { name: attribute.name, value: readValue(attribute.value), place: source.placeAt(offset) };
+    return {
+      name: attribute.name,
+      value: readValue(attribute.value),
+      place: source.placeAt(offset),
+    };
   });
 }
 

@@ -26,7 +26,8 @@ export function checkPermalinks(
   const known = new Set(addresses);
   const read = (address: string) => !context.isUnread(splitAddress(address).path);
   const lost = addresses.filter(
-    (address) => read(address) && !view.isLive(address) && !resolveRedirect(ledger, address, view.isLive),
+    (address) =>
+      read(address) && !view.isLive(address) && !resolveRedirect(ledger, address, view.isLive),
   );
   // A page that is lost loses its fragments with it; one fault is enough.
   const lostPaths = new Set(lost.filter((address) => !address.includes('#')));

@@ -32,7 +32,10 @@ const standing = [
   '/match/',
 ];
 
-export function findLiveAddresses(content: Omit<Content, 'permalinks'>, ledger: Ledger): LiveAddresses {
+export function findLiveAddresses(
+  content: Omit<Content, 'permalinks'>,
+  ledger: Ledger,
+): LiveAddresses {
   const published = fragmentsByPath(publishedBy(content));
   const emptyLists = listsWithoutIncident(ledger, published, content.vocabulary);
   const paths = new Set([

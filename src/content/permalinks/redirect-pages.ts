@@ -42,7 +42,6 @@ export function getLiveAddresses(collection: Collection): LiveAddresses {
   return live;
 }
 
-
 const pageName = (path: string): string => {
   const id = incidentIdAt(path);
   return id === undefined ? path : incidentName(id);

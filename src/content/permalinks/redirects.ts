@@ -17,7 +17,10 @@ export function splitAddress(address: string): { path: string; fragment: string 
 }
 
 /** The last address of a chain of moves. Undefined if the chain is a cycle. */
-export function endOfMove({ moved }: Pick<RedirectTable, 'moved'>, address: string): string | undefined {
+export function endOfMove(
+  { moved }: Pick<RedirectTable, 'moved'>,
+  address: string,
+): string | undefined {
   const seen = new Set<string>();
   let end = address;
   for (let next = moved[end]; next !== undefined; next = moved[end]) {
@@ -44,7 +47,9 @@ export function resolveRedirect(
     return to === undefined ? undefined : { kind: 'moved', to };
   }
   const { path, fragment } = splitAddress(address);
-  return fragment === undefined ? resolveCellRedirect(redirects, path, isLive) : resolveRedirect(redirects, path, isLive);
+  return fragment === undefined
+    ? resolveCellRedirect(redirects, path, isLive)
+    : resolveRedirect(redirects, path, isLive);
 }
 
 function resolveCellRedirect(
@@ -91,11 +96,14 @@ export interface RedirectFragment {
 }
 
 /** Groups the fragments that have a redirect by the path of their page. */
-export function groupRedirectFragments(redirects: RedirectTable): ReadonlyMap<string, readonly RedirectFragment[]> {
+export function groupRedirectFragments(
+  redirects: RedirectTable,
+): ReadonlyMap<string, readonly RedirectFragment[]> {
   const addresses = [...Object.keys(redirects.moved), ...Object.keys(redirects.withdrawn)];
   const fragments = addresses.flatMap((address) => {
     const { path, fragment: id } = splitAddress(address);
-    const redirect = id === undefined ? undefined : resolveRedirect(redirects, address, () => false);
+    const redirect =
+      id === undefined ? undefined : resolveRedirect(redirects, address, () => false);
     return id !== undefined && redirect ? [{ path, id, redirect }] : [];
   });
   return Map.groupBy(fragments, ({ path }) => path);

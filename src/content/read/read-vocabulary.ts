@@ -34,7 +34,9 @@ const schema = z.strictObject({
   growth: termRecord({ shape: z.enum(curveShapes).optional() }),
   fixes: termRecord({ placeholder }),
   tools: termRecord({ placeholder, formats }),
-  metrics: termRecord({ measures: z.enum(Object.keys(measures) as [Measure, ...Measure[]]).optional() }),
+  metrics: termRecord({
+    measures: z.enum(Object.keys(measures) as [Measure, ...Measure[]]).optional(),
+  }),
   synonyms: z
     .array(z.array(z.string().regex(/^[a-z0-9]+$/, 'want lower-case words without spaces')).min(2))
     .optional(),
