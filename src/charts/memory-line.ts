@@ -8,7 +8,7 @@ import { seriesOf } from './series.ts';
 type Point = readonly [x: number, y: number];
 
 /** Corners of each growth shape on a 24-pixel grid, y downwards, one stroke. */
-const shapes: ReadonlyMap<CurveShape, readonly Point[]> = new Map([
+const shapes: ReadonlyMap<CurveShape | undefined, readonly Point[]> = new Map([
   ['linear-climb', points('3,20 21,4')],
   ['staircase', points('3,20 8,20 8,15 13,15 13,10 18,10 18,5 21,5')],
   ['rising-sawtooth', points('3,20 8,11 8,17 14,7 14,13 20,3 20,9')],
@@ -18,14 +18,11 @@ const shapes: ReadonlyMap<CurveShape, readonly Point[]> = new Map([
   ['high-but-flat', points('3,20 4,6 21,6')],
 ]);
 
-const cornersOf = (shape: CurveShape | undefined): readonly Point[] | undefined =>
-  shape === undefined ? undefined : shapes.get(shape);
-
 const unknownShape = 'M3 12H7M10 12H14M17 12H21';
 
 /** The corners of a shape in a unit square, y upwards; undefined without one. */
 export function shapeOf(shape: CurveShape | undefined): readonly Point[] | undefined {
-  return cornersOf(shape)?.map(([x, y]) => [(x - 3) / 18, (20 - y) / 17]);
+  return shapes.get(shape)?.map(([x, y]) => [(x - 3) / 18, (20 - y) / 17]);
 }
 
 /**
@@ -33,7 +30,7 @@ export function shapeOf(shape: CurveShape | undefined): readonly Point[] | undef
  * Without a shape it is a flat line with gaps.
  */
 export function glyphPath(shape: CurveShape | undefined, width: number, height: number): string {
-  const corners = cornersOf(shape);
+  const corners = shapes.get(shape);
   if (corners) return pathData(corners.map(([x, y]) => [(x * width) / 24, (y * height) / 24]));
   return unknownShape.replace(/([MH])(\d+)(?: (\d+))?/g, (_, command: string, x: string, y = '') =>
     y === ''

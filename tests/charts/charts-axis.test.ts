@@ -34,13 +34,37 @@ test.each([
   { domain: [0, 255], count: 5, over: 'seconds', ticks: ['0', '60', '120', '180', '240'] },
   { domain: [3, 17], count: 4, over: 'requests', ticks: ['5', '10', '15'] },
   { domain: [0, 0.3], count: 3, over: 'hours', ticks: ['0', '0.1', '0.2', '0.3'] },
+  { domain: [0, 2], count: 4, over: 'hours', ticks: ['0', '0.5', '1', '1.5', '2'] },
+  { domain: [0, 12], count: 4, over: 'hours', ticks: ['0', '3', '6', '9', '12'] },
+  {
+    domain: [0, 22],
+    count: 8,
+    over: 'hour of the day',
+    ticks: ['0', '3', '6', '9', '12', '15', '18', '21'],
+  },
+  { domain: [0, 22], count: 8, over: 'requests per hour', ticks: ['0', '5', '10', '15', '20'] },
+  { domain: [0, 28], count: 4, over: 'days', ticks: ['0', '7', '14', '21', '28'] },
+  { domain: [0, 90], count: 4, over: 'minutes', ticks: ['0', '30', '60', '90'] },
+  { domain: [-4, 6], count: 5, over: '', ticks: ['-4', '-2', '0', '2', '4', '6'] },
 ] as const)('ticks $domain of "$over" at $ticks', ({ domain, count, over, ticks }) => {
   expect(linearTicks(domain, count, { over }).labels.map(plain)).toEqual(ticks);
+});
+
+test('ticks at round numbers of the unit that is shown, where values are divided', () => {
+  const { values, labels } = linearTicks([0, 5120], 5, { divisor: 1024 });
+  expect(values).toEqual([0, 1024, 2048, 3072, 4096, 5120]);
+  expect(labels).toEqual(['0', '1', '2', '3', '4', '5']);
+});
+
+test('ticks at 2.5 only an axis that does not name what it counts', () => {
+  expect(linearTicks([0, 10], 4).values).toEqual([0, 2.5, 5, 7.5, 10]);
+  expect(linearTicks([0, 10], 4, { over: 'requests' }).values).toEqual([0, 5, 10]);
 });
 
 test.each([
   { values: [233, 1180], domain: [0, 1250] },
   { values: [-1, 32], domain: [-10, 40] },
+  { values: [-30, 20], domain: [-30, 20] },
   { values: [0, 0], domain: [0, 1] },
   { values: [], domain: [0, 1] },
 ])('holds $values in $domain', ({ values, domain }) => {
@@ -51,6 +75,12 @@ test('ticks a log scale at powers of ten', () => {
   const domain = logDomain([40, 450_000]);
   expect(domain).toEqual([10, 500_000]);
   expect(logTicks(domain).values).toEqual([10, 100, 1000, 10_000, 100_000]);
+  expect(logTicks(domain).labels.map(plain)).toEqual(['10', '100', '1 000', '10 000', '100 000']);
+});
+
+test('leaves out every other power of ten where there are more than six', () => {
+  expect(logTicks([0.1, 10_000]).values).toEqual([0.1, 1, 10, 100, 1000, 10_000]);
+  expect(logTicks([1, 1_000_000]).values).toEqual([1, 100, 10_000, 1_000_000]);
 });
 
 test.each([

@@ -29,6 +29,12 @@ test.each([
   }
 });
 
+test('scales a glyph from its grid of 24 by 24 to the box', () => {
+  expect(glyphPath(undefined, 24, 24)).toBe('M3 12H7M10 12H14M17 12H21');
+  expect(glyphPath(undefined, 48, 12)).toBe('M6 6H14M20 6H28M34 6H42');
+  expect(glyphPath('linear-climb', 48, 12)).toBe('M6 10L42 2');
+});
+
 test('gives a shape as corners between 0 and 1, left to right', () => {
   for (const shape of shapes) {
     const corners = shapeOf(shape) ?? [];
@@ -53,6 +59,16 @@ test('draws the first growth line of a postmortem, scaled from zero', () => {
     path: 'M2 22H52L102 2',
     from: 'data',
   });
+});
+
+test('spreads a line over the width from its first x, and over the height from its lowest value below zero', () => {
+  const line = lineOf([
+    [10, -50],
+    [15, 0],
+    [20, 50],
+  ]);
+  const given = postmortem({ measurements: [growthOf([line], { kind: 'regression' })] });
+  expect(memoryLinePath(given, vocabulary, 104, 44).path).toBe('M2 42L52 22L102 2');
 });
 
 test('draws the shape where no line is known, and flat where no shape is', () => {
@@ -83,6 +99,13 @@ test('takes a line with a single x for no line', () => {
   expect(
     memoryLinePath(postmortem({ measurements: [growthOf([line])] }), vocabulary, 24, 24).from,
   ).toBe('shape');
+});
+
+test('draws one point for every two pixels at most', () => {
+  const points = Array.from({ length: 1000 }, (_, x) => [x, x % 2 ? 10 : 20] as const);
+  const given = postmortem({ measurements: [growthOf([lineOf(points)])] });
+  const { path } = memoryLinePath(given, vocabulary, 120, 40);
+  expect(path.match(/[MLHV]/g)).toHaveLength(60);
 });
 
 test('keeps a long line short and its peak', () => {

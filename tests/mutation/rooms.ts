@@ -12,7 +12,11 @@ export const rooms = {
       'src/charts/render/*.ts',
       'src/reports/text/thin-series.ts',
     ],
-    tests: ['tests/charts/**/*.test.ts', '!tests/charts/{cards,disk-cache}.test.ts'],
+    tests: [
+      'tests/charts/**/*.test.ts',
+      'tests/reports/thin-series.test.ts',
+      '!tests/charts/{cards,disk-cache}.test.ts',
+    ],
   },
 } as const;
 

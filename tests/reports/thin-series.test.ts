@@ -16,6 +16,32 @@ describe('thinning a series', () => {
     expect(thin([5, 1, 7, 6, 4, 9, 8, 3, 2, 5], 4, itself)).toEqual([5, 1, 9, 5]);
   });
 
+  test('divides all between the first and the last into stretches of the same length', () => {
+    const line = Array.from({ length: 12 }, (_, index) => ({ index, height: 5 }));
+    const heights: Readonly<Record<number, number>> = { 1: 9, 5: 1, 6: 8, 10: 2, 11: 99 };
+    const kept = thin(line, 6, ({ index, height }) => heights[index] ?? height);
+    expect(kept.map(({ index }) => index)).toEqual([0, 1, 5, 6, 10, 11]);
+  });
+
+  test('keeps the first of several that are as low or as high', () => {
+    const points: Point[] = [5, 1, 1, 9, 9, 5].map((y, x) => [x, y]);
+    expect(thinPoints(points, 4).map(([x]) => x)).toEqual([0, 1, 3, 5]);
+  });
+
+  test('returns four points where fewer are asked for', () => {
+    expect(thin([5, 1, 7, 6, 4, 9, 8, 5], 1, itself)).toEqual([5, 1, 9, 5]);
+  });
+
+  test('keeps one of a stretch without a number', () => {
+    const line = [1, Number.NaN, Number.NaN, 2, 9, 3];
+    expect(thin(line, 5, (height) => (height > 3 ? Number.NaN : height))).toEqual([1, 2, 3]);
+    expect(thin([1, ...Array.from({ length: 6 }, () => Number.NaN), 3], 4, itself)).toEqual([
+      1,
+      Number.NaN,
+      3,
+    ]);
+  });
+
   test('keeps one point of a level stretch', () => {
     expect(
       thin(
