@@ -50,8 +50,8 @@ test('a dot is reached by keyboard, shows the focus and is opened with Enter', a
   const lookOf = () =>
     dots
       .nth(1)
-      .locator('path')
-      .evaluate((path) => getComputedStyle(path).stroke);
+      .locator('rect')
+      .evaluate((target) => getComputedStyle(target).stroke);
   const before = await lookOf();
   await dots.first().focus();
   await page.keyboard.press('Tab');

@@ -18,7 +18,7 @@ const schemas: readonly (readonly [files: RegExp, schema: string])[] = [
 ];
 
 /** Their shape is defined elsewhere: the schemas themselves, oEmbed, a web application's manifest, the own files of pages. */
-const ofOthers = /^schema\/|oembed\.json$|manifest|^(?:pagefind|write|find)\//;
+const ofOthers = /^schema\/|oembed\.json$|manifest|^(?:pagefind|write|search)\//;
 
 test('every JSON file of the site is as its published schema says', () => {
   const ajv = new Ajv2020({ allowUnionTypes: true });

@@ -10,7 +10,7 @@ const sample = (path: string) => readFileSync(`tests/reports/${path}`, 'utf8');
 const heaptrack = readFileSync('public/match/examples/heaptrack.txt', 'utf8');
 
 const status = (page: Page) => page.getByRole('main').getByRole('status');
-const box = (page: Page) => page.getByRole('textbox', { name: /^Report, log or CSV/ });
+const box = (page: Page) => page.getByRole('textbox', { name: /^Profiler report, log or CSV/ });
 const result = (page: Page) => page.locator('[data-part="result"]');
 
 async function open(page: Page): Promise<void> {
@@ -247,7 +247,7 @@ test.describe('large and hostile', () => {
     await open(page);
     await paste(page, `${'a line of a log\n'.repeat(1000)}`, 4100);
     await expect(result(page).locator('.error')).toContainText(
-      'this page reads at most 64 MB. Give its end',
+      'the limit here is 64 MB. Paste only the part with the report',
       { timeout: 30_000 },
     );
   });

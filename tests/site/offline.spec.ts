@@ -91,7 +91,7 @@ test.describe('without a network', () => {
     await page.goto(`${site.origin}/match/`);
     await page.locator('match-page[data-ready]').waitFor();
     await page
-      .getByRole('textbox', { name: /^Report, log or CSV/ })
+      .getByRole('textbox', { name: /^Profiler report, log or CSV/ })
       .fill(readFileSync('public/match/examples/heaptrack.txt', 'utf8'));
     await page.getByRole('button', { name: 'Find incidents' }).click();
     await expect(page.getByRole('main').getByRole('status')).toContainText('MEM-1');
