@@ -29,11 +29,12 @@ const commands: Readonly<Record<string, Command>> = {
     run: async (args) => (await import('./site/build.ts')).build(args),
   },
   check: {
-    does: 'print every fault of the content at once; --fix mends what needs no decision and records new addresses, --json for machines',
-    run: async (args, output) => (await import('./content/check.ts')).check(args, output),
+    does: 'print every fault of the content at once; --fix fixes what needs no decision and records new addresses, --json for machines',
+    run: async (args, { write }) =>
+      (await import('./content/check.ts')).check(args, { write, root: process.cwd() }),
   },
   new: {
-    does: 'begin a postmortem: asks, or takes flags and --yes',
+    does: 'start a postmortem: asks questions, or takes flags and --yes',
     run: async (args, { write }) =>
       (await import('./content/new.ts')).newPostmortem(args, {
         write,
@@ -43,7 +44,7 @@ const commands: Readonly<Record<string, Command>> = {
       }),
   },
   import: {
-    does: 'put what a tool recorded into a postmortem: charts, sites, evidence, improvement',
+    does: 'add the output of a tool to a postmortem: charts, allocation sites, evidence, improvement',
     run: async (args, { write }) =>
       (await import('./content/import.ts')).importFiles(args, { write, root: process.cwd() }),
   },
@@ -57,11 +58,11 @@ const commands: Readonly<Record<string, Command>> = {
     run: async (args) => (await import('./find/mcp.ts')).mcp(args, openKnowledge),
   },
   action: {
-    does: 'put the GitHub Action, with all it needs, into a folder',
+    does: 'bundle the GitHub Action into a folder',
     run: async (args, output) => (await import('./package/action.ts')).action(args, output),
   },
   package: {
-    does: 'put the npm package, with all it needs, into a folder',
+    does: 'bundle the npm package into a folder',
     run: async (args, output) => (await import('./package/package.ts')).makePackage(args, output),
   },
   links: {

@@ -1,6 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein';
 
-/** Something an author has to mend. The message says what was found, what is wanted and what to do, in full sentences. */
+/** Something an author has to fix. The message says what was found, what is wanted and what to do, in full sentences. */
 export interface Fault {
   /** Path from the repository's root, with forward slashes. */
   readonly file: string;
@@ -10,7 +10,7 @@ export interface Fault {
   /** Path in the frontmatter: `improvement[0].before`. */
   readonly field?: string;
   readonly message: string;
-  /** What mends it without a decision of the author: a slip of the pen, a form that means the same. Never a fact. */
+  /** An edit that fixes it without a decision of the author: a typo, or another format of the same value. Never a fact. */
   readonly edit?: Edit;
 }
 

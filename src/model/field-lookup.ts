@@ -2,23 +2,25 @@ import { z } from 'astro/zod';
 
 import { termLists, type TermList } from './vocabulary.ts';
 
-/** Steps from the root of a document: keys and numbers of lists. */
+/** Steps from the root of a document: keys, and positions in lists. */
 export type Path = readonly PropertyKey[];
 
-/** What a schema says of one field. */
+/** What a schema says about one field. */
 export interface Field {
   /** A phrase that completes "Add ...". An entry of a list has that of its list. */
   readonly description?: string;
   /** The terms that it or its entries may hold. */
   readonly terms?: TermList;
-  /** Names of the fields inside it; of all kinds, where a list holds several. */
+  /** Names of the fields inside it, of all variants. */
   readonly fields: readonly string[];
-  /** Most characters of a text. */
+  /** Maximum number of characters of a text. */
   readonly maxLength?: number;
   readonly isList: boolean;
+  /** Whether it holds a date of the type in fields.ts. */
+  readonly isDate: boolean;
 }
 
-/** Returns a function from a path to what the schema says of the field there. The schema is searched at the first call. */
+/** Returns a function that looks up the field at a path. The schema is converted on the first call. */
 export function createFieldLookup(schema: z.ZodType): (path: Path) => Field {
   let root: unknown;
   return (path) => {
@@ -42,6 +44,7 @@ export function createFieldLookup(schema: z.ZodType): (path: Path) => Field {
       fields: [...new Set(all.flatMap(({ properties }) => Object.keys(toNode(properties))))],
       ...(maxLength !== undefined && { maxLength }),
       isList: all.some(({ type }) => type === 'array'),
+      isDate: stringIn([...nodes, ...all], 'kind') === 'date',
     };
   };
 }
@@ -66,11 +69,11 @@ export function listAlternatives(node: SchemaNode): SchemaNode[] {
 
 const toNodes = (value: unknown): SchemaNode[] => (Array.isArray(value) ? nodesIn(value) : []);
 
-/** The first text that one of the nodes, which are the same field of several kinds, has under a key. */
+/** The first string under a key in nodes that describe the same field. */
 export const stringIn = (nodes: readonly SchemaNode[], key: string): string | undefined =>
   nodes.map((node) => node[key]).find((value) => typeof value === 'string');
 
-/** The list of terms that the schema names for a field. */
+/** The vocabulary list that the schema names for a field. */
 export const termListIn = (nodes: readonly SchemaNode[]): TermList | undefined => {
   const name = stringIn(nodes, 'terms');
   return termLists.find((list) => list === name);

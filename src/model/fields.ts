@@ -2,7 +2,7 @@ import { z } from 'astro/zod';
 
 import { isPartialDate, parseQuantity, parseUnit } from './units.ts';
 
-/* Kinds of fields that the frontmatter is made of. */
+/* The types of the frontmatter fields. */
 
 const kebab = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
@@ -20,7 +20,7 @@ export const address = z
       `want an address that begins with https:// (found ${JSON.stringify(issue.input)})`,
   });
 
-/** `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. YAML hands a bare year over as a number. */
+/** `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. YAML reads a bare year as a number. */
 export const date = z
   .union([z.number().int().transform(String), z.string()])
   .refine(isPartialDate, {
@@ -28,14 +28,16 @@ export const date = z
       /^\d{4}-\d\d(?:-\d\d)?$/.test(String(input))
         ? `there is no such day (found ${JSON.stringify(input)}). Correct it from its source`
         : `want YYYY, YYYY-MM or YYYY-MM-DD (found ${JSON.stringify(input)})`,
-  });
+  })
+  .meta({ kind: 'date' });
 
 export const quantity = z
   .union([z.number(), z.string()])
   .refine((value) => parseQuantity(value) !== undefined, {
     error: (issue) =>
-      `want a number, or "about 358", "over 600", "under 300", "up to 10", "20 to 30" (found ${JSON.stringify(issue.input)}). Its unit stands under unit`,
-  });
+      `want a number, or "about 358", "over 600", "under 300", "up to 10", "20 to 30" (found ${JSON.stringify(issue.input)}). Write its unit in the field unit`,
+  })
+  .meta({ kind: 'figure' });
 
 export const unit = z.string().refine((value) => parseUnit(value) !== undefined, {
   error: (issue) =>

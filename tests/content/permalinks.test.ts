@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import type { Content } from '../../src/model/content.ts';
 import { formatFault } from '../../src/model/fault.ts';
+import { listLinkTargets } from '../../src/content/checks/links.ts';
 import { resolveRedirect } from '../../src/content/permalinks/redirects.ts';
 import { checkPermalinks, checkRecorded } from '../../src/content/permalinks/checks.ts';
 import {
@@ -261,6 +262,11 @@ describe('the check', () => {
     const isUnread = (path: string) => path === '/i/7/';
     expect(checkPermalinks(without, published, { lineOf, isUnread })).toEqual([]);
   });
+});
+
+test('a link may lead to an incident that was withdrawn', () => {
+  const permalinks = ledgerWith({ withdrawn: { '/i/3/': withdrawal } });
+  expect(listLinkTargets({ ...without, permalinks }).has('/i/3/')).toBe(true);
 });
 
 describe('an address that lost its content', () => {

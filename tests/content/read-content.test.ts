@@ -325,15 +325,9 @@ describe('files at fault', () => {
 
 describe('npm run check', () => {
   const run = async (...args: string[]) => {
-    const before = process.cwd();
     let output = '';
-    try {
-      process.chdir(root);
-      const status = await check(args, { write: (text) => (output += text) });
-      return { status, output };
-    } finally {
-      process.chdir(before);
-    }
+    const status = await check(args, { root, write: (text) => (output += text) });
+    return { status, output };
   };
 
   test('says that there is no fault', async () => {
@@ -347,7 +341,7 @@ describe('npm run check', () => {
     );
     expect(await run()).toEqual({
       status: 1,
-      output: `${example}/index.mdx:2:5  id: want a number (found "7"). Write it without quotes and words.\n${example}/index.mdx:66:1  <b> is not allowed. Write **bold** instead.\n2 faults in 1 file. "npm run check -- --fix" mends 1 of them.\n`,
+      output: `${example}/index.mdx:2:5  id: want a number (found "7"). Write it without quotes and words.\n${example}/index.mdx:66:1  <b> is not allowed. Write **bold** instead.\n2 faults in 1 file. "npm run check -- --fix" fixes 1 of them.\n`,
     });
   });
 
@@ -361,12 +355,12 @@ describe('npm run check', () => {
 
   test('refuses other options', async () => {
     await expect(run('--fast')).rejects.toThrow(
-      'check takes no "--fast". Its options are --fix and --json.',
+      'check has no option "--fast". Its options are --fix and --json.',
     );
     await expect(run('--json', '--fix')).rejects.toThrow('check takes --fix or --json, not both.');
   });
 
-  test('mends with --fix what needs no decision, prints it, and says what is left', async () => {
+  test('fixes with --fix what needs no decision, prints it, and says what is left', async () => {
     const slips: [string, string][] = [
       ['id: 7', "id: '7'"],
       ["reported: '2024-05-02'", 'reported: May 2, 2024'],
@@ -386,7 +380,7 @@ describe('npm run check', () => {
         `${example}/index.mdx:11:8  aplication is now [aplication]`,
         `${example}/index.mdx:13:1  platfrom is now platform`,
         `${example}/index.mdx:11:9  aplication is now application`,
-        'content/permalinks.json  holds the new addresses now',
+        'content/permalinks.json  now contains the new addresses',
         `${example}/index.mdx:66:1  <b> is not allowed. Write **bold** instead.`,
         '1 fault in 1 file.\n',
       ].join('\n'),
@@ -401,7 +395,7 @@ describe('npm run check', () => {
       `${example}/graph.jpg  the image holds more than the picture (found EXIF, XMP)`,
     );
     expect((await run('--fix')).output).toContain(
-      `${example}/graph.jpg  is without EXIF, XMP now; the picture is as it was\n`,
+      `${example}/graph.jpg  no longer contains EXIF, XMP; the picture is unchanged\n`,
     );
     expect(await run()).toEqual({ status: 0, output: '1 postmortem, 3 causes: no faults.\n' });
   });

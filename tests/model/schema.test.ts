@@ -149,7 +149,7 @@ describe('frontmatter at fault', () => {
       'a quantity that is none',
       'before: 400',
       'before: lots',
-      ':22:13  improvement[0].before: want a number, or "about 358", "over 600", "under 300", "up to 10", "20 to 30" (found "lots"). Its unit stands under unit.',
+      ':22:13  improvement[0].before: want a number, or "about 358", "over 600", "under 300", "up to 10", "20 to 30" (found "lots"). Write its unit in the field unit.',
     ],
     [
       'a quantity of another type',

@@ -9,24 +9,28 @@ import { fixContent } from './fix-content.ts';
 import { ledgerFile } from '../../content/permalinks/read-ledger.ts';
 import { recordPublished } from './record.ts';
 
-export interface CheckIo {
-  write(text: string): void;
+export interface CheckOptions {
+  readonly write: (text: string) => void;
+  /** The folder that contains `content`. */
+  readonly root: string;
 }
 
 /**
- * Checks all content below the working directory. Prints a line for each fault and each open point, then a count; with
- * `--json` only `{ "schemaVersion": 1, "faults": [...], "open": [...] }`. An open point is no fault. With `--fix` it first mends what needs no decision, prints each change, and writes
- * new addresses into the ledger. In GitHub Actions each fault is an annotation too. Gives the exit status: 0 without
- * faults, 1 with faults. Throws CliError for wrong use.
+ * Checks all content. Prints a line for each fault and each open point, then a count; with `--json` only
+ * `{ "schemaVersion": 1, "faults": [...], "open": [...] }`. An open point is not a fault. With `--fix` it first fixes what needs
+ * no decision, prints each change, and adds new addresses to the ledger. In GitHub Actions each fault is also an annotation.
+ * Resolves to the exit status: 0 without faults, 1 with faults. Throws CliError for wrong arguments.
  */
-export async function check(args: readonly string[], io: CheckIo): Promise<number> {
+export async function check(
+  args: readonly string[],
+  { write, root }: CheckOptions,
+): Promise<number> {
   refuseArguments(args);
-  const root = process.cwd();
-  if (args.includes('--fix')) for (const change of await fixContent(root)) io.write(`${change}\n`);
+  if (args.includes('--fix')) for (const change of await fixContent(root)) write(`${change}\n`);
   const { content, faults, open, isRecorded } = await readFixed(root, args.includes('--fix'));
-  if (isRecorded) io.write(`${ledgerFile}  holds the new addresses now\n`);
+  if (isRecorded) write(`${ledgerFile}  now contains the new addresses\n`);
   if (args.includes('--json')) {
-    io.write(`${JSON.stringify({ schemaVersion: 1, faults, open }, null, 2)}\n`);
+    write(`${JSON.stringify({ schemaVersion: 1, faults, open }, null, 2)}\n`);
   } else {
     const annotations =
       process.env['GITHUB_ACTIONS'] === 'true' ? faults.map(formatAnnotation) : [];
@@ -36,7 +40,7 @@ export async function check(args: readonly string[], io: CheckIo): Promise<numbe
       ...annotations,
       formatCount(content, faults, open),
     ];
-    io.write(`${lines.join('\n')}\n`);
+    write(`${lines.join('\n')}\n`);
   }
   return faults.length === 0 ? 0 : 1;
 }
@@ -44,10 +48,10 @@ export async function check(args: readonly string[], io: CheckIo): Promise<numbe
 function refuseArguments(args: readonly string[]): void {
   const unknown = args.find((arg) => arg !== '--json' && arg !== '--fix');
   if (unknown !== undefined)
-    throw new CliError(`check takes no "${unknown}". Its options are --fix and --json.`, 2);
+    throw new CliError(`check has no option "${unknown}". Its options are --fix and --json.`, 2);
   if (args.includes('--json') && args.includes('--fix'))
     throw new CliError(
-      'check takes --fix or --json, not both. Mend first, then ask for the rest.',
+      'check takes --fix or --json, not both. Run it with --fix first, then with --json.',
       2,
     );
 }
@@ -61,11 +65,11 @@ interface Checked extends Omit<ReadContent, 'digests'> {
 async function readFixed(root: string, fixes: boolean): Promise<Checked> {
   const read = await readContent(root);
   const open = read.content.postmortems.flatMap((postmortem) => postmortem.open);
-  // The headings and charts of a draft still change, so the ledger does not hold it to them.
+  // The headings and charts of a draft may still change, so they are not added to the ledger.
   const settled = { ...read, content: withoutDrafts(read.content) };
   const isRecorded = fixes && (await recordPublished(root, settled));
   const { content, faults } = isRecorded ? await readContent(root) : read;
-  // What a file with faults publishes was not recorded, and "--fix" would be no advice just after it.
+  // The addresses of a file with faults were not added, and just after "--fix" there is no point in advising it.
   const unrecorded = fixes && faults.length > 0 ? [] : checkRecorded(withoutDrafts(content));
   return { ...read, content, faults: sortFaults([...faults, ...unrecorded]), open, isRecorded };
 }
@@ -81,7 +85,7 @@ function formatCount(
   }
   const files = new Set(faults.map(({ file }) => file));
   const easy = faults.filter(({ edit }) => edit).length;
-  const advice = easy === 0 ? '' : ` "npm run check -- --fix" mends ${easy} of them.`;
+  const advice = easy === 0 ? '' : ` "npm run check -- --fix" fixes ${easy} of them.`;
   return `${count(faults.length, 'fault')} in ${count(files.size, 'file')}.${advice}`;
 }
 

@@ -11,10 +11,10 @@ import { readContent } from '../../content/read/read-content.ts';
 import { postmortemSchema } from '../../model/schema.ts';
 import { tidy } from '../../authoring/tidy.ts';
 
-/** A mended field may show the next fault, so it is read again, but not for ever. */
+/** Fixing one fault can reveal another, so the content is read again, up to this many times. */
 const maxRounds = 5;
 
-/** Mends in the files what can be mended without deciding anything, and gives a line for each change. */
+/** Fixes what needs no decision in the files of `root`. Returns a line for each change. */
 export async function fixContent(root: string): Promise<string[]> {
   const changes: string[] = [];
   for (let round = 0; round < maxRounds; round += 1) {
@@ -62,7 +62,7 @@ async function cleanImages(root: string): Promise<string[]> {
     const image = cleanImage(await readFile(join(root, file)));
     if (image.state !== 'whole' || !image.clean || image.tells.length === 0) continue;
     await writeFile(join(root, file), image.clean);
-    changes.push(`${file}  is without ${image.tells.join(', ')} now; the picture is as it was`);
+    changes.push(`${file}  no longer contains ${image.tells.join(', ')}; the picture is unchanged`);
   }
   return changes;
 }

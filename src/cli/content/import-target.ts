@@ -67,7 +67,7 @@ export function openTarget(slug: string, vocabulary: Vocabulary, root: string): 
   const read = checkPostmortemText({ slug, file, text, beside, tables }, vocabulary);
   if (!read.entry)
     throw new CliError(
-      `import: mend ${file} first:\n  ${[...faults.map(formatFault), ...read.faults].join('\n  ')}`,
+      `import: fix ${file} first:\n  ${[...faults.map(formatFault), ...read.faults].join('\n  ')}`,
     );
   return { slug, file, text, beside, tables, entry: read.entry, faults: read.faults };
 }

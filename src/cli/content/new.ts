@@ -93,7 +93,7 @@ function refuseFlags({ values, yes, faults }: NewFlags, ids: Ids, io: NewIo): vo
   }
   if (all.length > 0)
     throw new CliError(
-      `new: ${all.length === 1 ? '' : `${all.length} things to mend:\n  `}${all.join('\n  ')}`,
+      `new: ${all.length === 1 ? '' : `${all.length} faults to fix:\n  `}${all.join('\n  ')}`,
       2,
     );
 }

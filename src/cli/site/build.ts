@@ -60,5 +60,5 @@ async function explainStatus(status: number): Promise<string> {
   const { bavail, bsize } = await statfs(folders.cache);
   return bavail * bsize < minFreeBytes
     ? 'the disk is full. Free some space first.'
-    : 'the lines above say why. Mend the fault first.';
+    : 'see the lines above. Fix the fault first.';
 }

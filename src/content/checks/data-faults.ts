@@ -3,7 +3,7 @@ import type { z } from 'astro/zod';
 import { didYouMean, type Edit, type Fault } from '../../model/fault.ts';
 import type { WrittenScalar, YamlData } from '../mdx/yaml.ts';
 import type { Field, Path } from '../../model/field-lookup.ts';
-import { correctDate, correctTerm } from './slips.ts';
+import { correctDate, correctTerm } from './corrections.ts';
 import { isVocabularyList, type VocabularyList } from '../../model/vocabulary.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -11,13 +11,13 @@ type Issue = z.core.$ZodIssue;
 interface Context {
   readonly file: string;
   readonly yaml: YamlData;
-  /** What the schema says of the field at a path. */
+  /** Looks up a field in the schema. */
   readonly fieldAt: (path: Path) => Field;
 }
 
 const maxFaults = 50;
 
-/** What a schema found wrong with data that was read from YAML, in words for its author, each with its place. */
+/** Turns the issues of a schema into faults with their places in the YAML. */
 export function dataFaults(issues: readonly Issue[], context: Context): Fault[] {
   return issues.flatMap((issue) => issueFaults(issue, [], context)).slice(0, maxFaults);
 }
@@ -55,7 +55,7 @@ function issueFaults(issue: Issue, parent: Path, context: Context): Fault[] {
   ];
 }
 
-/** The name that was meant, unless that field is there already. */
+/** An edit that corrects the name of a field, unless the correct field exists already. */
 function keyEdit(
   path: Path,
   key: string,
@@ -71,10 +71,10 @@ function keyEdit(
     : {};
 }
 
-/** A value in the form that is wanted, where the author's own says the same. */
-function valueEdit(issue: Issue, path: Path, found: unknown, { yaml }: Context): { edit?: Edit } {
-  const written = yaml.scalarAt(path);
-  const text = written && sameMeaning(issue, path, found, written);
+/** An edit that writes the same value in the form the schema wants. */
+function valueEdit(issue: Issue, path: Path, found: unknown, context: Context): { edit?: Edit } {
+  const written = context.yaml.scalarAt(path);
+  const text = written && sameMeaning(issue, path, found, written, context.fieldAt);
   return text === undefined ? {} : replaceScalar(written, text);
 }
 
@@ -86,10 +86,11 @@ function sameMeaning(
   path: Path,
   found: unknown,
   { text }: WrittenScalar,
+  fieldAt: Context['fieldAt'],
 ): string | undefined {
   if (issue.code === 'invalid_value' && typeof found === 'string')
     return correctTerm(found, issue.values.map(String));
-  if (issue.code === 'custom' && dateFields.has(formatPath(path)))
+  if (issue.code === 'custom' && fieldAt(path).isDate)
     return quoted(correctDate(String(found)));
   if (issue.code !== 'invalid_type') return undefined;
   if (issue.expected === 'array' && /^[\w-]+$/.test(text)) return `[${text}]`;
@@ -99,8 +100,6 @@ function sameMeaning(
     ? String(found)
     : undefined;
 }
-
-const dateFields = new Set(['reported', 'resolved']);
 
 const quoted = (text: string | undefined) => (text === undefined ? undefined : `'${text}'`);
 
@@ -118,14 +117,14 @@ function unknownKey(key: string, known: readonly string[]): string {
 const missing = (path: Path, { fieldAt }: Context): string =>
   `Add ${fieldAt(path).description ?? 'a value, or delete the field'}.`;
 
-/** The alternative that the author most likely meant: one that does not fail as a whole. */
+/** The alternative that the author most likely meant: one whose type fits. */
 function nearestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
   return branches.find((issues) =>
     issues.every(({ code, path }) => code !== 'invalid_type' || path.length > 0),
   );
 }
 
-/** Fields of an entry where a list of entries stands, or another thing that has other fields. */
+/** Whether an entry was written without its hyphen, where the schema wants a list or other fields. */
 const isListWithoutHyphen = (branches: readonly (readonly Issue[])[], found: unknown): boolean =>
   typeof found === 'object' &&
   branches.some((issues) => issues[0]?.code === 'invalid_type' && issues[0].expected === 'array') &&

@@ -1,23 +1,21 @@
-/** Links within the site: every page and heading that content leads to is there. Other sites are not asked. */
+/** Checks links within the site: the page and its fragment exist. Links to other sites are not followed. */
 
 import type { Content } from '../../model/content.ts';
 import { didYouMean, type Fault } from '../../model/fault.ts';
 import type { BodyMarks } from '../mdx/reading.ts';
-import { incidentPath } from '../../model/paths.ts';
 import { fragmentsByPath, publishedBy } from '../permalinks/ledger.ts';
 import type { Ledger } from '../../model/ledger.ts';
 import { facets } from '../../model/vocabulary.ts';
 
-/** Where a link may lead: the path of each page with the fragments that lead into it. */
+/** The fragments that a link may use, by path of the page. */
 export type Addresses = ReadonlyMap<string, readonly string[]>;
 
-/** The pages that content makes, and those it made before and that lead on. */
+/** All pages that a link may lead to: those of the content, and those that moved or were withdrawn. */
 export function listLinkTargets(content: Content): Addresses {
   const { pages = {}, moved = {}, withdrawn = {} } = content.permalinks ?? {};
   const earlier = [
     ...Object.keys(pages),
-    ...Object.keys(moved).filter((address) => !address.includes('#')),
-    ...Object.keys(withdrawn).map((id) => incidentPath(Number(id))),
+    ...[...Object.keys(moved), ...Object.keys(withdrawn)].filter((address) => !address.includes('#')),
   ];
   return new Map([
     ...earlier.map((path): [string, readonly string[]] => [path, pages[path] ?? []]),
@@ -35,7 +33,7 @@ const movedFragments = (path: string, moved: Ledger['moved']): string[] =>
     address.startsWith(`${path}#`) ? address.slice(path.length + 1) : [],
   );
 
-/** Every link of a body that leads to a page of the content, or into its own page, arrives. */
+/** Finds links of a body to pages or fragments of the content that do not exist. */
 export function checkAddresses(
   file: string,
   own: string,
@@ -61,13 +59,13 @@ function refuseAddress(address: string, own: string, addresses: Addresses): stri
   const fragments = addresses.get(page);
   if (!fragments) return isContentPage(path) ? noPage(page, addresses) : undefined;
   if (path !== '' && !path.endsWith('/'))
-    return `the address lacks its last slash (found "${address}"). Write ${page}${fragment === undefined ? '' : `#${fragment}`}.`;
+    return `the address does not end with a slash (found "${address}"). Write ${page}${fragment === undefined ? '' : `#${fragment}`}.`;
   if (fragment === undefined || fragment === '' || fragments.includes(fragment)) return undefined;
   const list = fragments.join(', ');
   return `there is no "#${fragment}" on ${path === '' ? 'this page' : page}.${didYouMean(fragment, fragments)}${list === '' ? '' : ` It has ${list}.`}`;
 }
 
-/** Files such as `/i/1.json` and the lists of a facet are none of these. */
+/** Whether a path is a page of the content. Files such as `/i/1.json` and the lists of a facet are not. */
 const isContentPage = (path: string): boolean => {
   const [, folder = '', name = ''] = path.split('/');
   return contentFolders.includes(folder) && name !== '' && !/\.\w+$/.test(path);

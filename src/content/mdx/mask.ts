@@ -32,7 +32,7 @@ export const unmask = (text: string): string =>
     .replace(/%EF%B7%9[0-5]/g, (code) => decodeURIComponent(code))
     .replace(/[\uFDD0-\uFDD5]/g, (mask) => originals[mask] ?? '');
 
-/** A file with more faults is not read further; nobody mends them in one go. */
+/** After this many faults the rest of a file is not read: nobody fixes more at once. */
 export const maxFaults = 50;
 
 /**

@@ -141,7 +141,7 @@ function refuseToken(type: string, source = ''): string | undefined {
   }
 }
 
-/** One slip makes every line after it an error, up to the next line that can be read. Only the first says what happened. */
+/** One typo makes every line an error up to the next readable one, so only the first error is reported. */
 function firstOfEachRun(errors: readonly YAMLParseError[], text: string): YAMLParseError[] {
   let last = -1;
   return errors.filter(({ pos }) => {

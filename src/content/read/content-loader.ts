@@ -93,7 +93,7 @@ function tell(read: ReadContent, { watcher, logger }: LoaderContext): ReadConten
 export const faultsInWords = (faults: readonly Fault[]): string =>
   `Pages show these files as they were before these faults:\n${faults.map(formatFault).join('\n')}`;
 
-const hint = 'Mend the content; "npm run check" lists the same faults without a build.';
+const hint = 'Fix the content. "npm run check" lists the same faults without a build.';
 
 function contentError(faults: readonly Fault[]): AstroError {
   const error = new AstroError(
@@ -106,7 +106,7 @@ function contentError(faults: readonly Fault[]): AstroError {
   return error;
 }
 
-/** Puts entries into the store, unchanged ones and those with faults excepted, and takes out what is gone. */
+/** Stores changed entries without faults, and removes entries whose files were deleted. */
 function fill(
   context: LoaderContext,
   entries: readonly Stored[],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { correctDate, correctTerm } from '../../src/content/checks/slips.ts';
+import { correctDate, correctTerm } from '../../src/content/checks/corrections.ts';
 
 const known = ['unbounded-cache', 'unbounded-queue', 'go', 'http1', 'http2', 'staircase'];
 

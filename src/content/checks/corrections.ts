@@ -1,10 +1,10 @@
-/** What an author meant by a word or a date, where only one thing can be meant. */
+/** Corrects misspelled terms and dates in other formats, where only one correction is possible. */
 
 import { isPartialDate } from '../../model/units.ts';
 
 /**
- * The one known word that differs by a single slip (a letter missing, too many, wrong, or two swapped) or by its capitals
- * and hyphens. Undefined if there is none or several, and if the slip is in a digit, since a number may be meant.
+ * The one known word that differs by a single typo (a letter missing, added, wrong, or two swapped) or only by case and
+ * hyphens. Undefined if there is none or several, or if a digit differs, because that may be another version.
  */
 export function correctTerm(found: string, known: readonly string[]): string | undefined {
   const plain = kebab(found);
@@ -23,7 +23,7 @@ const kebab = (word: string): string =>
 
 const digits = (word: string): string => word.replace(/\D/g, '');
 
-/** Words of three letters are too short to be sure. */
+/** With three letters or fewer, one typo makes too many other words. */
 const minLength = 4;
 
 function differsByOneTypo(found: string, word: string): boolean {
@@ -45,22 +45,22 @@ function differsByOneTypo(found: string, word: string): boolean {
 const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 
 /**
- * A date in another form that can be read in one way only, as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`: `2024/5/2`, `May 2, 2024`,
- * `2 May 2024`, `May 2024`, `2024-05-02T10:00:00Z`. Not `02/05/2024`, where the month is anybody's guess.
+ * Rewrites a date that can be read in only one way as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`: `2024/5/2`, `May 2, 2024`,
+ * `2 May 2024`, `May 2024`, `2024-05-02T10:00:00Z`. Not `02/05/2024`, which is ambiguous.
  */
 export function correctDate(found: string): string | undefined {
-  const parts = yearFirst(found) ?? named(found);
+  const parts = parseNumericDate(found) ?? parseNamedMonth(found);
   if (!parts) return undefined;
   const date = parts.map((part) => part.padStart(2, '0')).join('-');
   return isPartialDate(date) ? date : undefined;
 }
 
-function yearFirst(found: string): string[] | undefined {
+function parseNumericDate(found: string): string[] | undefined {
   const match = /^(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2})(?:[T ][\d:.]+Z?)?)?$/.exec(found.trim());
   return match?.slice(1).filter((part) => part !== undefined);
 }
 
-function named(found: string): string[] | undefined {
+function parseNamedMonth(found: string): string[] | undefined {
   const word = /[a-z]{3,}/i.exec(found)?.[0] ?? '';
   const month = months.indexOf(word.slice(0, 3).toLowerCase()) + 1;
   const [, first, second, year] =
