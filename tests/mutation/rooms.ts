@@ -1,7 +1,10 @@
 /** What `npm run mutation` changes in a room, and the tests that have to notice. */
 export const rooms = {
   model: { mutate: ['src/model/*.ts'], tests: ['tests/model/**/*.test.ts'] },
-  match: { mutate: ['src/match/**/*.ts'], tests: ['tests/match/**/*.test.ts'] },
+  match: {
+    mutate: ['src/match/**/*.ts'],
+    tests: ['tests/match/**/*.test.ts', 'tests/published/{match,signatures}.test.ts'],
+  },
   checks: {
     mutate: ['src/content/checks/*.ts'],
     tests: ['tests/content/{checks,faulty,slips}.test.ts'],

@@ -1,17 +1,10 @@
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
-import type { Content } from '../../src/model/content.ts';
 import { describeImprovements, primaryImprovement } from '../../src/model/improvement.ts';
 import { heldMetrics } from '../../src/model/vocabulary.ts';
 import { compareMemory } from '../../src/root-cause-index/aggregates.ts';
 import { buildListItem } from '../../src/root-cause-index/incident-row.ts';
-import { readContent } from '../../src/content/read/read-content.ts';
-
-let content: Content;
-
-beforeAll(async () => {
-  ({ content } = await readContent('.'));
-});
+import { content } from './published.ts';
 
 /** The percentages in `about −40 to −50 %`, `+12 %` or `at least −83 %`, as fractions from the lowest to the highest. */
 const sharesIn = (text: string): number[] =>

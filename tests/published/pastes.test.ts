@@ -1,32 +1,27 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
 
-import { readContent } from '../../src/content/read/read-content.ts';
+import {
+  content,
+  hasPastes,
+  incidentOfPaste,
+  pastesFolder,
+  readPastes,
+  root,
+} from './published.ts';
 
-interface Case {
-  readonly file: string;
-  readonly incident: number | null;
-  readonly source: string;
-  readonly frames: boolean;
-  readonly format: string;
-  readonly note: string;
-}
-
-const folders = ['tests/match', 'tests/match/fresh'];
-const { content } = await readContent('.');
+const folders = [pastesFolder, join(pastesFolder, 'fresh')];
 const slugs = new Map(content.postmortems.map(({ data, slug }) => [data.id, slug]));
 
-const casesOf = (folder: string): Case[] =>
-  JSON.parse(readFileSync(`${folder}/cases.json`, 'utf8')) as Case[];
-
 test('no thread is in both sets', () => {
-  const [first, fresh] = folders.map((folder) => casesOf(folder).map(({ source }) => source));
+  const [first, fresh] = folders.map((folder) => readPastes(folder).map(({ source }) => source));
   expect(fresh?.filter((source) => first?.includes(source))).toEqual([]);
 });
 
-describe.each(folders)('%s', (folder) => {
-  const cases = casesOf(folder);
+describe.runIf(hasPastes).each(folders)('%s', (folder) => {
+  const cases = readPastes(folder);
   const pastes = cases.map(({ file }) => ({
     file,
     text: readFileSync(`${folder}/${file}`, 'utf8'),
@@ -41,7 +36,7 @@ describe.each(folders)('%s', (folder) => {
 
   test('a known paste is named after its incident, and an unknown one has none', () => {
     const wrong = cases.filter(({ file, incident }) => {
-      const slug = /^known\/(.+)--\d+\.txt$/.exec(file)?.[1];
+      const slug = incidentOfPaste(file);
       return slug === undefined
         ? incident !== null
         : incident === null || slugs.get(incident) !== slug;
@@ -86,7 +81,7 @@ describe.each(folders)('%s', (folder) => {
   test('no paste is the evidence of an incident', () => {
     const stories = content.postmortems.map(({ data, slug }) => ({
       id: data.id,
-      text: squeeze(readFileSync(`content/postmortems/${slug}/index.mdx`, 'utf8')),
+      text: squeeze(readFileSync(join(root, 'content/postmortems', slug, 'index.mdx'), 'utf8')),
       notable: (data.evidence ?? []).flatMap(({ notable = [] }) => notable).map(squeeze),
     }));
     const taken = cases.flatMap(({ file, incident }, index) => {
