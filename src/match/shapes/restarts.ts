@@ -38,9 +38,7 @@ function findSuddenFalls(points: readonly Point[]): number[] {
     const after = yAt(points, index);
     peak = Math.max(peak, before);
     const isFall =
-      before - after > Math.max(0.4 * (peak - after), 0.15 * range) &&
-      before > 1.5 * after &&
-      after <= 0.4 * peak;
+      before - after > Math.max(0.4 * (peak - after), 0.15 * range) && after <= 0.4 * peak;
     if (!isFall) continue;
     falls.push(index);
     peak = after;

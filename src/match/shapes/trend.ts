@@ -56,7 +56,6 @@ export function findTurns(points: readonly Point[], height: number): readonly Tu
     if (y < yOf(points[low])) low = index;
     if (y > yOf(points[high])) high = index;
     if (heading !== 'down' && yOf(points[high]) - y >= height) {
-      if (heading === undefined && low < high) turns.push({ index: low, kind: 'low' });
       turns.push({ index: high, kind: 'high' });
       heading = 'down';
       low = index;
