@@ -107,15 +107,13 @@ export function explain(
 const tells = ({ kind, category }: QueryLine): boolean =>
   kind === 'frame' && (category === 'app' || category === 'wrapper');
 
-/** Counts each stack once. The rows of a flat list, which form one stack, are added up. */
+/** Counts each stack once, however many of its frames match. The rows of a flat list, which form one stack, are added up. */
 function sumShares(pairs: readonly { readonly line: QueryLine }[]): number {
-  const shares = new Map<number, Set<number>>();
-  const isList = pairs.every(({ line }) => line.stacks.size < 2);
-  if (isList) return pairs.reduce((sum, { line }) => sum + (line.share ?? 0), 0);
+  const shares = new Map<number, number>();
   for (const { line } of pairs)
     for (const [stack, share] of line.stacks)
-      shares.set(stack, (shares.get(stack) ?? new Set<number>()).add(share));
-  return [...shares.values()].reduce((sum, each) => sum + Math.max(...each), 0);
+      shares.set(stack, line.isRow ? (shares.get(stack) ?? 0) + share : share);
+  return [...shares.values()].reduce((sum, share) => sum + share, 0);
 }
 
 function countMessages(found: readonly Finding[]): number {

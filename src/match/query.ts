@@ -20,6 +20,8 @@ export interface QueryLine {
   readonly category: FrameCategory;
   /** The stacks that contain it, numbered over all reports, with their shares. A histogram counts as one stack. */
   readonly stacks: ReadonlyMap<number, number>;
+  /** Whether it is a row of a flat list or a histogram, whose shares add up; the frames of a stack all have that of the stack. */
+  readonly isRow: boolean;
 }
 
 /** The lines to look up for reports. Unrecognized lines are looked up as messages. */
@@ -34,7 +36,7 @@ export function buildQuery(reports: readonly Report[], unread: readonly Line[]):
       ...site,
       stack: isList ? stacks : (stacks += 1),
     }));
-    lines.push(...normalizeMass(frameLines(sites)));
+    lines.push(...normalizeMass(frameLines(sites, isList)));
     lines.push(...normalizeMass(classLines(report, stacks)));
     lines.push(...normalizeMass(report.messages.map(messageLine)));
     lines.push(...processLines(report));
@@ -92,7 +94,7 @@ type GrowingLine = Omit<QueryLine, 'at' | 'module' | 'mass' | 'share' | 'categor
   readonly stacks: Map<number, number>;
 };
 
-function frameLines(sites: readonly WeightedSite[]): QueryLine[] {
+function frameLines(sites: readonly WeightedSite[], isList: boolean): QueryLine[] {
   const bySymbol = new Map<string, GrowingLine>();
   const named = createFrameCache();
   for (const { frames, share, stack } of sites) {
@@ -107,7 +109,7 @@ function frameLines(sites: readonly WeightedSite[]): QueryLine[] {
       // A recursive function occurs many times in one stack, but counts once.
       if (seen.has(symbol)) continue;
       seen.add(symbol);
-      const line = bySymbol.get(symbol) ?? startLine(frame, terms, category);
+      const line = bySymbol.get(symbol) ?? startLine(frame, terms, category, isList);
       bySymbol.set(symbol, line);
       line.at ??= frame.at;
       line.module ??= frame.module;
@@ -124,6 +126,7 @@ const startLine = (
   { name, at, module }: Frame,
   terms: readonly string[],
   category: FrameCategory,
+  isRow: boolean,
 ): GrowingLine => ({
   kind: 'frame',
   text: name,
@@ -134,6 +137,7 @@ const startLine = (
   share: 0,
   category,
   stacks: new Map(),
+  isRow,
 });
 
 interface AnalyzedFrame {
@@ -187,6 +191,7 @@ function classLines({ classes }: Report, stack: number): QueryLine[] {
       share,
       category,
       stacks: new Map([[stack, share ?? 1 / taken.length]]),
+      isRow: true,
     };
   });
 }
@@ -203,6 +208,7 @@ const processLines = ({ facts }: Report): QueryLine[] =>
       mass: 0.2,
       category: 'app',
       stacks: new Map<number, number>(),
+      isRow: false,
     }));
 
 const messageLine = ({ text, at }: { readonly text: string; readonly at?: number }): QueryLine => ({
@@ -213,6 +219,7 @@ const messageLine = ({ text, at }: { readonly text: string; readonly at?: number
   mass: isGeneric(parameterize(text)) ? 0.1 : 1,
   category: isGeneric(parameterize(text)) ? 'runtime' : 'app',
   stacks: new Map<number, number>(),
+  isRow: false,
 });
 
 const pairTerms = (text: string): string[] => {

@@ -209,6 +209,18 @@ describe('stacks', () => {
     expect(first).toEqual(second);
   });
 
+  test('tell the rows of a list from the frames of a stack', () => {
+    const isRow = (parts: Partial<Report>) => query(parts).map((line) => line.isRow);
+    expect(isRow({ sites: [siteOf(['acme_a']), siteOf(['acme_b'])] })).toEqual([true, true]);
+    expect(isRow({ sites: [siteOf(['acme_a']), siteOf(['acme_b', 'acme_c'])] })).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    expect(isRow({ classes: [{ name: 'com.acme.Order' }] })).toEqual([true]);
+    expect(isRow({ messages: [{ text: 'cache of orders overflows' }] })).toEqual([false]);
+  });
+
   test('are numbered over all reports', () => {
     const report = reportOf({ sites: [siteOf(['acme_a', 'acme_b']), siteOf(['acme_c'])] });
     const numbers = stacksOf(
@@ -334,6 +346,7 @@ describe('the program', () => {
         mass: 0.2,
         category: 'app',
         stacks: new Map(),
+        isRow: false,
       },
       {
         kind: 'process',
@@ -343,6 +356,7 @@ describe('the program', () => {
         mass: 0.2,
         category: 'app',
         stacks: new Map(),
+        isRow: false,
       },
     ]);
   });
