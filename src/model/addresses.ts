@@ -1,3 +1,5 @@
+/* Links of a build: paths.ts with the base path and the host, which Vite or esbuild fills in. */
+
 export {
   cardPath,
   causeCellPath,
@@ -15,12 +17,12 @@ export const searchPath = (terms: Readonly<Record<string, string>>): string =>
 
 const base = import.meta.env.BASE_URL.replace(/\/$/, '');
 
-/** A path as it stands in a page: with the base path the site is built for. */
+/** The path with the base path of the build, for links in pages. */
 export const link = (path: string): string => base + path;
 
-/** A path as it stands outside: feeds, canonical links, cards, machine outputs. */
+/** The path as a full URL, for feeds, canonical links, cards and machine-readable outputs. */
 export const absolute = (path: string): string => new URL(base + path, import.meta.env.SITE).href;
 
-/** Root-relative links of already serialized content, with the base path. */
+/** Adds the base path to the root-relative links of serialized HTML. */
 export const linkHtml = (html: string): string =>
   base === '' ? html : html.replaceAll(/(<a href="|<img src=")\/(?!\/)/g, `$1${base}/`);

@@ -14,11 +14,11 @@ export interface Postmortem {
   readonly body: Body;
   /** The CSV files beside it, by file name. */
   readonly tables: Readonly<Record<string, Table>>;
-  /** What its author has still to find out or to write, in the order of the file. */
+  /** What its author still has to find out or write, in the order of the file. */
   readonly open: readonly OpenPoint[];
 }
 
-/** `# open: since when?` in the frontmatter, `{/* open: since when? *\/}` in the text. It is told at every check, and fails none. */
+/** `# open: since when?` in the frontmatter, `{/* open: since when? *\/}` in the text. Every check lists it, and it is not a fault. */
 export interface OpenPoint {
   /** Path from the repository's root, with forward slashes. */
   readonly file: string;
@@ -35,19 +35,19 @@ export interface OpenPoint {
 export const isDraft = ({ open, data }: Postmortem, permalinks: Ledger | undefined): boolean =>
   open.length > 0 && permalinks?.incidents[data.id] === undefined;
 
-/** What readers get of the content. */
+/** The content that is published. */
 export const withoutDrafts = (content: Content): Content => ({
   ...content,
   postmortems: content.postmortems.filter((one) => !isDraft(one, content.permalinks)),
 });
 
-/** A numeric CSV file: a header row, then as many numbers in each row as there are columns. */
+/** A numeric CSV file: a header row, then rows with one number for each column. */
 export interface Table {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly number[])[];
 }
 
-/** The guide to a cause. Its body is empty until somebody writes it. */
+/** The guide to a cause. Its body may be empty. */
 export interface Cause {
   /** File name without its ending. */
   readonly id: string;
@@ -73,6 +73,6 @@ export interface Content {
   readonly causes: readonly Cause[];
   /** By id, in alphabetical order. */
   readonly guides: readonly Guide[];
-  /** Every address ever published. Absent as long as nothing is: a new knowledge base has no ledger. */
+  /** Every address ever published. Undefined in a new knowledge base, which has no ledger yet. */
   readonly permalinks?: Ledger;
 }

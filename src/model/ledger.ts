@@ -1,7 +1,7 @@
 /**
- * The ledger of every address the site has published: content/permalinks.json. What stands in it never disappears; an
- * address that lost its content leads on (`moved`) or says why it is gone (`withdrawn`). Addresses are paths without the
- * base path, with a fragment where one is meant: `/i/1/`, `/i/1/#fix`, `/i/1/#chart-rss`.
+ * The ledger of every address the site has published: content/permalinks.json. Entries are never deleted: an
+ * address without content redirects (`moved`) or states why it was withdrawn (`withdrawn`). Addresses are paths without the
+ * base path, with or without a fragment: `/i/1/`, `/i/1/#fix`, `/i/1/#chart-rss`.
  */
 
 export interface Ledger {
@@ -10,18 +10,18 @@ export interface Ledger {
   readonly reserved: readonly number[];
   /** By id. */
   readonly incidents: Readonly<Record<string, LedgerIncident>>;
-  /** Fragments of every page that the content makes beside the incidents, by path. */
+  /** Fragments of all other pages, by path. */
   readonly pages: Readonly<Record<string, readonly string[]>>;
-  /** The address that takes the place of another. */
+  /** New address, by old address. */
   readonly moved: Readonly<Record<string, string>>;
   readonly withdrawn: Readonly<Record<string, Withdrawal>>;
 }
 
 export interface LedgerIncident {
   readonly slug: string;
-  /** Fragments of its page, charts with files left out. */
+  /** Fragments of its page, except charts with files. */
   readonly anchors: readonly string[];
-  /** Charts with files: each is a fragment `chart-<id>` too. */
+  /** Ids of charts with files. Each is also a fragment, `chart-<id>`. */
   readonly charts: readonly string[];
 }
 

@@ -1,4 +1,7 @@
-/** Paths of the site. They begin with `/` and know nothing of the base path: `link` in addresses.ts adds it. */
+/**
+ * Paths of the site, without the base path. They depend on no build, so checks and commands use them too; addresses.ts, which
+ * needs the base path and the host of a build, turns them into links.
+ */
 
 import { site } from '../../site.config.ts';
 

@@ -150,7 +150,7 @@ describe('new', () => {
     );
     expect(message).toContain('unknown term "never-relased". Did you mean "never-released"?');
     expect(message).toContain('there is no flag "--langage". Did you mean "language"?');
-    expect(message).toContain('--id: 104 is reserved and never given.');
+    expect(message).toContain('--id: 104 is reserved.');
     expect(message).toContain('--reported wants YYYY');
     expect(message).toContain('--title is missing.');
     expect(message).not.toContain('"go"');

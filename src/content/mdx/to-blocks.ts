@@ -5,9 +5,8 @@ import { paragraphs, plainText, refuseChildren } from './component-content.ts';
 import { isComponentName, type ComponentName } from '../../model/content-components.ts';
 import { cleanElement } from './elements.ts';
 import { sourceMark } from './passages.ts';
-import { mergePlain, plainElement, type Piece, type Position } from './pieces.ts';
+import { mergePlain, plainElement, textPieces, type Piece, type Position } from './pieces.ts';
 import { findPlace, report, type Reading } from './reading.ts';
-import { textPieces } from './source-marks.ts';
 import {
   checkAttributes,
   isAllowedElement,

@@ -1,7 +1,6 @@
 /**
- * The ledger of every address the site has published: content/permalinks.json. What stands in it never disappears; an
- * address that lost its content leads on (`moved`) or says why it is gone (`withdrawn`). Addresses are paths without the
- * base path, with a fragment where one is meant: `/i/1/`, `/i/1/#fix`, `/i/1/#chart-rss`.
+ * The ledger of every address the site has published: content/permalinks.json. Rules: model/ledger.ts. This file derives
+ * the published addresses from the content, adds them to the ledger and formats it.
  */
 
 import { acrossCauses, acrossFacet, groupIntoCells } from '../../root-cause-index/cause-cells.ts';
@@ -13,10 +12,10 @@ import type { Ledger, LedgerIncident } from '../../model/ledger.ts';
 import { causeCellPath, guidePath, incidentPath, termPath } from '../../model/paths.ts';
 import { pagedFacets } from '../../root-cause-index/term-pages.ts';
 
-/** What content makes now, in the ledger's words. */
+/** What the content publishes now, as ledger entries. */
 export type Published = Pick<Ledger, 'incidents' | 'pages'>;
 
-/** Everything that content makes pages, fragments and files of. */
+/** Lists every page, fragment and chart that the content publishes. */
 export function publishedBy(content: Omit<Content, 'permalinks'>): Published {
   const { postmortems, causes, guides, vocabulary } = content;
   const incidents = postmortems.map(({ slug, data, body }): [string, LedgerIncident] => {
@@ -64,13 +63,13 @@ const anchorsIn = ({ headings, blocks }: Body): readonly string[] => [
 
 export const chartAnchor = (chart: string): string => `chart-${chart}`;
 
-/** All fragments of an incident's page, its charts among them. */
+/** All fragments of an incident's page, including its charts. */
 export const listAnchors = ({ anchors, charts }: LedgerIncident): readonly string[] => [
   ...anchors,
   ...charts.map(chartAnchor),
 ];
 
-/** Fragments by path, of the pages of incidents and all others. */
+/** The fragments of every page, by path. */
 export const fragmentsByPath = ({
   incidents,
   pages,
@@ -84,8 +83,8 @@ export const fragmentsByPath = ({
   ]);
 
 /**
- * The ledger with what content adds to it. Nothing is taken out, and an id that belongs to another postmortem is left
- * alone.
+ * Adds to the ledger what the content publishes. Nothing is removed, and an id that belongs to another postmortem stays
+ * with it.
  */
 export function addPublished(ledger: Ledger, published: Published): Ledger {
   const incidents = { ...ledger.incidents };
@@ -108,29 +107,29 @@ const union = (known: readonly string[] = [], more: readonly string[]): readonly
   ...new Set([...known, ...more]),
 ];
 
-/** The id after every one that was ever given, reserved ones left out. */
+/** The next id that was never used and is not reserved. */
 export function nextId(ledger: Ledger, ids: readonly number[]): number {
   let next = Math.max(0, ...ids, ...Object.keys(ledger.incidents).map(Number)) + 1;
   while (ledger.reserved.includes(next)) next += 1;
   return next;
 }
 
-/** Why an id cannot be given to a postmortem, as the end of a sentence. Undefined if it can. */
+/** Why a postmortem cannot get an id, as the end of a sentence. Undefined if it can. */
 export function refuseNewId(
   id: number,
   ledger: Ledger,
   ids: readonly number[],
 ): string | undefined {
-  if (id < 1) return 'is no whole number above zero';
-  if (ledger.reserved.includes(id)) return 'is reserved and never given';
+  if (id < 1) return 'is not a whole number above zero';
+  if (ledger.reserved.includes(id)) return 'is reserved';
   return ids.includes(id) || Object.hasOwn(ledger.incidents, id)
     ? 'is taken, and an id is kept forever'
     : undefined;
 }
 
 /**
- * The ledger as its file: always in the same order, one entry on a line, so that two branches that give the same id to
- * different incidents conflict when they are merged.
+ * Formats the ledger for its file: always in the same order and one entry per line, so that two branches that give the same
+ * id to different incidents conflict when they are merged.
  */
 export function formatLedger(ledger: Ledger): string {
   const byId = Object.entries(ledger.incidents).toSorted(([a], [b]) => Number(a) - Number(b));
