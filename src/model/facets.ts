@@ -1,5 +1,5 @@
 import type { PostmortemData } from './schema.ts';
-import { facets, termsIn, type FacetKey, type Term, type Vocabulary } from './vocabulary.ts';
+import { termsIn, type FacetKey, type Term, type Vocabulary } from './vocabulary.ts';
 
 type Described = readonly { readonly data: PostmortemData }[];
 
@@ -56,10 +56,8 @@ const listYears = (postmortems: Described): Term[] =>
 
 /** By name. */
 function componentsNamedIn(postmortems: Described): readonly Term[] {
-  const nameById = new Map<string, string>();
-  for (const { data } of postmortems)
-    for (const { id, name } of data.component) if (!nameById.has(id)) nameById.set(id, name);
-  return [...nameById]
+  const components = postmortems.flatMap(({ data }) => data.component);
+  return [...new Map(components.map(({ id, name }) => [id, name]))]
     .map(([id, label]) => ({ id, label, definition: '' }))
     .toSorted((a, b) => a.label.localeCompare(b.label, 'en'));
 }
@@ -78,7 +76,3 @@ export function groupByTerm<P extends { readonly data: PostmortemData }>(
     }
   return groups;
 }
-
-/** The facet whose term pages are at `/<path>/…/`. */
-export const facetAt = (path: string) =>
-  facets.find((facet) => 'path' in facet && facet.path === path);

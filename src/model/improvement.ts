@@ -23,7 +23,7 @@ export function computeChange(before: number | string, after: number | string): 
   const from = parseQuantity(before);
   const to = parseQuantity(after);
   if (!from || !to || from.low <= 0) return undefined;
-  const ratio: [number, number] = [divide(to.low, from.high), divide(to.high, from.low)];
+  const ratio: [number, number] = [to.low / from.high, to.high / from.low];
   const change = {
     ratio,
     share: [ratio[0] - 1, ratio[1] - 1],
@@ -32,8 +32,6 @@ export function computeChange(before: number | string, after: number | string): 
   const [low, high] = change.share;
   return (low < 0 && high > 0) || (isOpen(change) && nearest(change) === 0) ? undefined : change;
 }
-
-const divide = (a: number, b: number): number => (b === Infinity ? 0 : a / b);
 
 /** Whether only one end of the change is certain: to nothing at the lowest, or without limit. */
 const isOpen = ({ share: [low, high] }: Pick<Change, 'share'>): boolean =>
@@ -96,9 +94,10 @@ export interface ImprovementText {
 /** The primary improvement first, the others in the author's order; empty when none was measured. */
 export function describeImprovements(data: PostmortemData): readonly ImprovementText[] {
   const primary = primaryImprovement(data);
-  if (!primary || !Array.isArray(data.improvement)) return [];
-  const others = data.improvement.filter((improvement) => improvement !== primary);
-  return [primary, ...others].map(describeImprovement);
+  const improvements = Array.isArray(data.improvement) ? data.improvement : [];
+  return improvements
+    .toSorted((a, b) => Number(b === primary) - Number(a === primary))
+    .map(describeImprovement);
 }
 
 function describeImprovement(improvement: Improvement): ImprovementText {
@@ -154,7 +153,7 @@ function percent(share: number, about: boolean): string {
     const known = Math.min(8, digits + Math.ceil(-Math.log10(100 - value)));
     return formatNumber(Math.min(value, 99.999999), known);
   }
-  return formatNumber(about ? roundTo(value, digits) : value, value >= 1000 ? 4 : digits);
+  return formatNumber(about ? roundTo(value, digits) : value, digits);
 }
 
 /** `4.1x lower`, `2x higher`, `at least 6x lower`, `about 4x lower`; nothing for a change below a tenth. */
@@ -164,9 +163,7 @@ export function formatRatio(change: Change): string | undefined {
   if (ratio <= 0 || Math.abs(ratio - 1) < 0.1) return undefined;
   const times = ratio < 1 ? 1 / ratio : ratio;
   const isRounded = change.about || (!open && change.ratio[0] !== change.ratio[1]);
-  const text = isRounded
-    ? formatNumber(roundTo(times, 2))
-    : formatNumber(times, times >= 100 ? 3 : 2);
+  const text = isRounded ? formatNumber(roundTo(times, 2)) : formatNumber(times, 2);
   const prefix = `${open ? 'at least ' : ''}${isRounded ? 'about ' : ''}`;
   return `${prefix}${text}x ${ratio < 1 ? 'lower' : 'higher'}`;
 }

@@ -119,7 +119,7 @@ export function formatQuantity(input: number | string, unit: string): string {
   if (!quantity) return `${input} ${unit}`;
   const { low, high, about } = quantity;
   const exact = (value: number) => formatNumber(value, 12);
-  const suffix = unit === '%' ? '\u00a0%' : `\u00a0${unit}`;
+  const suffix = `\u00a0${unit}`;
   const bound = /^(over|at least|under|up to) /.exec(String(input).trim())?.[1];
   if (bound !== undefined) return `${bound} ${exact(high === Infinity ? low : high)}${suffix}`;
   const span = low === high ? exact(low) : `${exact(low)} to ${exact(high)}`;
@@ -149,13 +149,8 @@ export function formatDuration(seconds: number): string {
 
 /** A calendar date as precisely as it is known: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. */
 export const isPartialDate = (text: string): boolean => {
-  const match = /^\d{4}(?:-(\d\d)(?:-(\d\d))?)?$/.exec(text);
-  if (!match) return false;
-  const [, month, day] = match;
-  if (month === undefined) return true;
-  if (Number(month) < 1 || Number(month) > 12) return false;
-  if (day === undefined) return true;
-  const date = new Date(`${text}T00:00:00Z`);
+  if (!/^\d{4}(?:-\d\d(?:-\d\d)?)?$/.test(text)) return false;
+  const date = new Date(text);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 };
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { groupByTerm, listTermIds, termsOfFacet } from '../../src/model/facets.ts';
 import type { PostmortemData } from '../../src/model/schema.ts';
-import type { Vocabulary } from '../../src/model/vocabulary.ts';
+import { facets, type Vocabulary } from '../../src/model/vocabulary.ts';
 import { postmortemOf } from '../charts/postmortem.ts';
 
 const term = (id: string) => ({ id, label: id.toUpperCase(), definition: 'A definition.' });
@@ -20,6 +20,35 @@ const vocabulary: Vocabulary = {
 const entry = (data: Partial<PostmortemData>) => postmortemOf(data);
 
 describe('terms of a postmortem', () => {
+  test('are those that its frontmatter states, the main one first', () => {
+    const { data } = entry({
+      cause: 'unbounded-cache',
+      contributing: ['missing-free'],
+      layer: ['library', 'application'],
+      language: ['go', 'c'],
+      fix: ['bound-cache', 'upgrade'],
+      tools: [{ name: 'heaptrack', outcome: 'helped' }],
+      platform: ['linux'],
+      growth: ['staircase'],
+      component: [{ id: 'lru', name: 'LRU' }],
+      status: 'mitigated',
+      reported: '2023-04',
+    });
+    const found = facets.map(({ key }) => [key, termIdsOf(data, key)]);
+    expect(Object.fromEntries(found)).toEqual({
+      cause: ['unbounded-cache'],
+      layer: ['library', 'application'],
+      language: ['go', 'c'],
+      fix: ['bound-cache', 'upgrade'],
+      tool: ['heaptrack'],
+      platform: ['linux'],
+      growth: ['staircase'],
+      component: ['lru'],
+      status: ['mitigated'],
+      year: ['2023'],
+    });
+  });
+
   test('a tool that was tried twice counts once', () => {
     const { data } = entry({
       tools: [
@@ -43,14 +72,20 @@ test.each(['2023', '2023-04', '2023-04-12'])('the year of a report of %s is 2023
 describe('terms of a facet', () => {
   test('of years are those with a report, the latest first', () => {
     const postmortems = ['2021-05', '2024', '2021-01-02'].map((reported) => entry({ reported }));
-    expect(termsOfFacet('year', vocabulary, postmortems).map(({ label }) => label)).toEqual([
-      '2024',
-      '2021',
+    expect(termsOfFacet('year', vocabulary, postmortems)).toEqual([
+      { id: '2024', label: '2024', definition: '' },
+      { id: '2021', label: '2021', definition: '' },
     ]);
   });
 
   test('keep the order of the vocabulary', () => {
     expect(termsOfFacet('language', vocabulary, []).map(({ id }) => id)).toEqual(['go', 'rust']);
+    expect(termsOfFacet('status', vocabulary, []).map(({ id }) => id)).toEqual([
+      'resolved',
+      'mitigated',
+      'worked-around',
+      'unresolved',
+    ]);
   });
 
   test('of components are those the postmortems name, once each, by name', () => {
@@ -63,9 +98,9 @@ describe('terms of a facet', () => {
         ],
       }),
     ];
-    expect(termsOfFacet('component', vocabulary, postmortems).map(({ id }) => id)).toEqual([
-      'openssl',
-      'zlib',
+    expect(termsOfFacet('component', vocabulary, postmortems)).toEqual([
+      { id: 'openssl', label: 'OpenSSL', definition: '' },
+      { id: 'zlib', label: 'zlib', definition: '' },
     ]);
   });
 });

@@ -6,6 +6,7 @@ import {
   describeImprovements,
   formatChange,
   formatRatio,
+  formatShare,
   improvementShare,
   notMeasuredReason,
   primaryImprovement,
@@ -34,7 +35,12 @@ describe('a change', () => {
     ['400 to 500', 100, '−75 to −80 %', 'about 4.4x lower', -0.775],
     [10, '15 to 20', '+50 to +100 %', 'about 1.8x higher', 0.75],
     ['20 to 30', 30, '±0 to +50 %', 'about 1.3x higher', 0.25],
+    [30, '20 to 30', '±0 to −33.3 %', 'about 1.2x lower', -1 / 6],
     [10_000, 4, '−99.96 %', '2 500x lower', -0.9996],
+    [100_000_000, 38_766, '−99.961 %', '2 580x lower', -0.9996],
+    [3, 3714, '+123 700 %', '1 238x higher', 1237],
+    [100, 110, '+10 %', '1.1x higher', 0.1],
+    [100, 91, '−9 %', undefined, -0.09],
     [1e12, 1, '−99.999999 %', '1 000 000 000 000x lower', -1],
     [10_000_000, 3, '−99.99997 %', '3 333 333x lower', -1],
   ];
@@ -66,6 +72,14 @@ describe('a change', () => {
       expect(change && certainShare(change)).toBeCloseTo(share, 3);
     },
   );
+
+  test('of a share alone, such as a median, is told in the same way', () => {
+    expect([-0.757, 0, 0.12].map((share) => plain(formatShare(share)))).toEqual([
+      '−75.7 %',
+      '±0 %',
+      '+12 %',
+    ]);
+  });
 
   test.each<[string, Value, Value]>([
     ['from nothing', 0, 10],
@@ -105,6 +119,42 @@ const rss: Improvement = {
 const unlike = { comparable: false, note: 'Another machine.' };
 const dataWith = (...improvement: Improvement[]) => postmortemOf({ improvement }).data;
 const notMeasured = postmortemOf({ improvement: { 'not-measured': 'Nobody looked.' } }).data;
+
+describe('improvements as text', () => {
+  test('begin with the primary one and keep the order of the author', () => {
+    const improvements = [{ ...heap, ...unlike }, { ...heap, id: 'second', ...unlike }, rss];
+    expect(describeImprovements(dataWith(...improvements)).map(({ id }) => id)).toEqual([
+      'rss',
+      'heap',
+      'second',
+    ]);
+  });
+
+  test('have what is known and no empty parts', () => {
+    const { id, label, source } = heap;
+    const text = { id, label, source, before: '38.94\u00a0MB' };
+    const after = (after: Value, more: Partial<Improvement> = {}) =>
+      describeImprovements(dataWith({ ...heap, after, ...more }))[0];
+    expect(after(9.46, unlike)).toStrictEqual({
+      ...text,
+      ...unlike,
+      after: '9.46\u00a0MB',
+      change: '−75.7\u00a0%',
+      ratio: '4.1x lower',
+    });
+    expect(after(38)).toStrictEqual({
+      ...text,
+      comparable: true,
+      after: '38\u00a0MB',
+      change: '−2.41\u00a0%',
+    });
+    expect(after('under 100')).toStrictEqual({
+      ...text,
+      comparable: true,
+      after: 'under 100\u00a0MB',
+    });
+  });
+});
 
 describe('the primary improvement', () => {
   test.each<[string, Improvement[], string]>([

@@ -5,6 +5,7 @@ import {
   formatDate,
   formatDuration,
   formatQuantity,
+  isBinaryUnit,
   isPartialDate,
   parseQuantity,
   parseUnit,
@@ -26,17 +27,29 @@ describe('units', () => {
     ['kB/request/worker', 'bytes', 1000],
     ['GB/year', 'bytes per time', 1e9 / (365.2425 * 86_400)],
     ['GB/month', 'bytes per time', (12 * 1e9) / (365.2425 * 86_400)],
+    ['seconds', 'time', 1],
     ['minutes', 'time', 60],
     ['h', 'time', 3600],
     ['ms', 'time', 0.001],
     ['%', 'share', 0.01],
     ['goroutines', 'count', 1],
     ['calls', 'count', 1],
+    ['DOM nodes', 'count', 1],
     ['constructor', 'count', 1],
     ['toString', 'count', 1],
   ];
   test.each(known)('parses %s', (text, dimension, factor) => {
     expect(parseUnit(text)).toEqual({ text, dimension, factor });
+  });
+
+  test.each([
+    ['MiB', true],
+    ['GiB/h', true],
+    ['MB', false],
+    ['bytes', false],
+    ['calls per MiB', false],
+  ])('%s counts in powers of 1024: %s', (unit, isBinary) => {
+    expect(isBinaryUnit(unit)).toBe(isBinary);
   });
 
   test.each(['KB', 'K', 'M', 'G', 'mb', 'Gb', '', ' ', 'KB/s', 'MB/h/day', 'MB/', 'MB//h'])(
@@ -64,6 +77,7 @@ describe('quantities', () => {
     ['up to 10', 0, 10, false, 10],
     ['20 to 30', 20, 30, false, 25],
     ['about 20 to 30', 20, 30, true, 25],
+    ['1_000 to 20_000_000', 1000, 20_000_000, false, 10_000_500],
     ['36_611_151', 36_611_151, 36_611_151, false, 36_611_151],
     ['4e6', 4e6, 4e6, false, 4e6],
     [' 12 ', 12, 12, false, 12],
@@ -101,6 +115,8 @@ describe('quantities', () => {
     [36_611_151, 'calls', '36\u202f611\u202f151\u00a0calls'],
     [0.25, 'GB', '0.25\u00a0GB'],
     [12, '%', '12\u00a0%'],
+    [' over 600 ', 'MB', 'over 600\u00a0MB'],
+    ['a few', 'MB', 'a few MB'],
   ];
   test.each(texts)('format %j %s', (input, unit, text) => {
     expect(formatQuantity(input, unit)).toBe(text);
@@ -134,9 +150,12 @@ describe('formatted', () => {
 });
 
 describe('dates', () => {
-  test.each(['2024', '2024-05', '2024-02-29', '1999-12-31'])('may be %s', (text) => {
-    expect(isPartialDate(text)).toBe(true);
-  });
+  test.each(['2024', '2024-05', '2024-01', '2024-12', '2024-02-29', '1999-12-31'])(
+    'may be %s',
+    (text) => {
+      expect(isPartialDate(text)).toBe(true);
+    },
+  );
   test.each([
     '24',
     '2024-13',
