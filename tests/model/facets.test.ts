@@ -34,7 +34,7 @@ describe('terms of a postmortem', () => {
       status: 'mitigated',
       reported: '2023-04',
     });
-    const found = facets.map(({ key }) => [key, termIdsOf(data, key)]);
+    const found = facets.map(({ key }) => [key, listTermIds(data, key)]);
     expect(Object.fromEntries(found)).toEqual({
       cause: ['unbounded-cache'],
       layer: ['library', 'application'],
