@@ -95,7 +95,8 @@ function courseOf(line: MemoryLine, model: MemoryModel, display: DisplayUnit): s
     drawn(point[1]) > drawn(best[1]) ? point : best,
   );
   const span = spanOf(last[0] - first[0], model.over);
-  if (drawn(top[1]) > 1.1 * Math.max(from, to))
+  const higher = Math.max(from, to);
+  if (drawn(top[1]) > higher + 0.1 * Math.abs(higher))
     return `rose from ${text(first[1])} to ${text(top[1])} and was ${text(last[1])} at the end${span}`;
   const size = Math.max(Math.abs(from), Math.abs(to));
   if (Math.abs(to - from) <= 0.02 * size)
