@@ -149,7 +149,7 @@ test('every chart says how many incidents it counts and what it leaves out', () 
   for (const { id, note, caption, table } of all) {
     expect(note, id).toMatch(/^n = \d+ incidents?\b/);
     expect(note, id).toContain('Excluded: ');
-    expect(caption, id).toMatch(/^[A-Z/].*\.$/);
+    expect(caption, id).toMatch(/^[A-Z\d/].*\.$/);
     expect(table.rows.length, id).toBeGreaterThan(0);
   }
 });

@@ -19,7 +19,7 @@ const settleMilliseconds = 50;
 
 /** What `npm run dev` has beyond the site itself: the faults of the content on every page. A build has nothing of it. */
 export function authoring(): AstroIntegration {
-  let root = process.cwd();
+  let root = '';
   return {
     name: 'authoring',
     hooks: {

@@ -15,7 +15,7 @@ import { buildSearchIndex } from './build-index.ts';
  * of its own while Astro makes the pages.
  */
 export function searchIndex(): AstroIntegration {
-  let root = process.cwd();
+  let root = '';
   let base = '/';
   let thread: IndexThread | undefined;
   return {
