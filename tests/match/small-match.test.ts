@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import { rarity } from '../../src/match/match-index.ts';
 import { matchReports, type Match } from '../../src/match/match.ts';
 import type { Signature } from '../../src/match/signature.ts';
 import type { Report } from '../../src/reports/report.ts';
@@ -191,6 +192,12 @@ describe('messages', () => {
   });
 });
 
+test('a message that names a function of a language’s library is no match', () => {
+  const messages = [{ text: 'panic in hyper_acme::Conn_pool and std::collections::Hash_map' }];
+  expect(tierOf({ stacks: [['hyper_acme::Conn_pool']] }, { messages })).toBe('same-component');
+  expect(tierOf({ stacks: [['std::collections::Hash_map']] }, { messages })).toBeUndefined();
+});
+
 describe('the same program', () => {
   const component = [{ id: 'mysql-server', name: 'MySQL' }];
   const facts = [{ key: 'process', value: 'mysqld' }] as const;
@@ -352,5 +359,50 @@ describe('an answer', () => {
     expect(matches.map(({ id }) => id)).toEqual([2, 3, 1]);
     const scores = matches.map(({ score }) => score);
     expect(scores).toEqual(scores.toSorted((a, b) => b - a));
+  });
+
+  test('has the same fault before a higher score', () => {
+    const text = 'order cache overflows twice';
+    const inner = ['unlike_a_fn', 'unlike_b_fn', 'unlike_c_fn', 'unlike_d_fn'];
+    const report = { messages: [{ text }], sites: [siteOf([...inner, ...inOneStack])] };
+    const [first, second] = matchWith({ errors: [text] }, report, [{ stacks: [inOneStack] }]);
+    expect([first?.id, second?.id]).toEqual([2, 1]);
+    expect(second?.score).toBeGreaterThan(first?.score ?? Infinity);
+  });
+
+  test('does not miss the best of many incidents, and keeps the order of equal ones', () => {
+    const library = { component: [{ id: 'librdkafka', name: 'librdkafka' }] };
+    const sites = [siteOf(['rd_kafka_msg_new', ...inOneStack], { bytes: 10 })];
+    const others = [...Array.from({ length: 50 }, () => library), { stacks: [inOneStack] }];
+    const ids = matchWith(library, { sites }, others).map(({ id }) => id);
+    expect(ids).toEqual([52, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+
+  test('is scored by mass, kind and rarity of the shared terms, strength and length of the incident', () => {
+    const incident = signatureOf(1, { component: [{ id: 'mysql-server', name: 'MySQL' }] });
+    const index = indexOf([incident]);
+    const report = reportOf({ facts: [{ key: 'process', value: 'mysqld' }] });
+    const [length = 0] = index.lengths;
+    const weight = 0.2 * 0.8 * rarity(index, 'mod:mysql-server');
+    expect(matchReports([report], index)[0]?.score).toBeCloseTo(
+      (weight * 2.2) / (1 + 1.2 * (0.5 + 0.5 * length)),
+      3,
+    );
+  });
+
+  test('lists the classes that the incident does not have, but no messages', () => {
+    const [match] = matchWith(
+      { stacks: [['com.acme.OrderCache', 'com.acme.CartEntry']] },
+      {
+        classes: ['com.acme.OrderCache', 'com.acme.CartEntry', 'com.acme.UserList'].map((name) => ({
+          name,
+        })),
+        messages: [{ text: 'order cache overflows twice' }],
+      },
+    );
+    expect(match?.because.map(({ kind }) => kind)).toEqual(['class', 'class']);
+    expect(match?.unmatched).toEqual([
+      { found: 'com.acme.UserList', at: undefined, share: undefined },
+    ]);
   });
 });
