@@ -49,7 +49,7 @@ export function didYouMean(found: string, known: readonly string[]): string {
   const nearest = closest(wanted, [...known]);
   const near = distance(wanted, nearest) <= Math.max(2, Math.floor(nearest.length / 3));
   const sharing = known.find((word) =>
-    word.split('-').some((part) => part.length > 3 && wanted.split(/[^a-z]+/).includes(part)),
+    word.split('-').some((part) => part.length > 3 && wanted.split(/[^a-z]/).includes(part)),
   );
   const guess = near ? nearest : sharing;
   return guess === undefined ? '' : ` Did you mean "${guess}"?`;

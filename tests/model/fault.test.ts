@@ -13,18 +13,26 @@ test.each([
 test('sorts by file, then by place, then by message', () => {
   const faults = [
     { file: 'b', message: 'x' },
+    { file: 'b', line: 1, column: 1, message: 'w' },
+    { file: 'a', line: 9, column: 10, message: 'a' },
+    { file: 'a', line: 9, message: 'z' },
     { file: 'a', line: 10, column: 1, message: 'x' },
     { file: 'a', line: 9, column: 2, message: 'x' },
     { file: 'a', line: 9, column: 2, message: 'w' },
     { file: 'a', message: 'x' },
   ];
-  expect(sortFaults(faults).map(formatFault)).toEqual([
+  const sorted = [
     'a  x',
+    'a:9  z',
     'a:9:2  w',
     'a:9:2  x',
+    'a:9:10  a',
     'a:10:1  x',
     'b  x',
-  ]);
+    'b:1:1  w',
+  ];
+  expect(sortFaults(faults).map(formatFault)).toEqual(sorted);
+  expect(sortFaults(faults.toReversed()).map(formatFault)).toEqual(sorted);
 });
 
 describe('a suggestion', () => {

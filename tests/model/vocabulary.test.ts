@@ -2,12 +2,16 @@ import { expect, test } from 'vitest';
 
 import { readVocabulary } from '../../src/content/read/read-vocabulary.ts';
 import {
+  findTerm,
   heldMetrics,
   isPlaceholder,
   measureOfTerm,
+  metricFor,
   placeholderIn,
   shapeOfTerm,
   termOfFormat,
+  termsIn,
+  emptyVocabulary,
   type Term,
 } from '../../src/model/vocabulary.ts';
 
@@ -37,10 +41,42 @@ test('only metrics of memory held at one time are compared in size', () => {
   expect([...heldMetrics({ metrics })]).toEqual(['resident', 'heap']);
 });
 
+test('a word that no list has is shown as it is written', () => {
+  const layers = [term('code', { label: 'Code' }), term('library', { label: 'Library' })];
+  expect(findTerm(layers, 'library').label).toBe('Library');
+  expect(findTerm(layers, 'kernel')).toEqual({ id: 'kernel', label: 'kernel', definition: '' });
+});
+
+test('a figure is filed under the metric of what it measures, or under one for any memory or any count', () => {
+  const metrics = [
+    term('cpu'),
+    term('resident', { measures: 'rss' }),
+    term('memory', { measures: 'process-memory' }),
+    term('number', { measures: 'count' }),
+  ];
+  const found = (measure: string) => metricFor({ metrics }, measure);
+  expect(found('rss')).toBe('resident');
+  expect(found('peak-heap')).toBe('memory');
+  expect(found('allocation-calls')).toBe('number');
+  expect(found('sockets')).toBe('number');
+  expect(metricFor({ metrics: [term('cpu'), term('threads')] }, 'heap')).toBe('cpu');
+  expect(metricFor({ metrics: [] }, 'heap')).toBe('heap');
+});
+
+test('the terms of a list are those of the vocabulary, or the fixed ones that the checks act on', () => {
+  const layers = [term('code')];
+  expect(termsIn('layers', { ...emptyVocabulary, layers })).toBe(layers);
+  expect(termsIn('provenances', emptyVocabulary)).toMatchObject([
+    { id: 'measured', label: 'Measured' },
+    { id: 'reported', label: 'Reported' },
+  ]);
+});
+
 test('what nobody knows is written as the placeholder of the list, or else as its first term', () => {
   const layers = [term('code'), term('nobody-knows', { placeholder: true })];
   expect(placeholderIn(layers)).toBe('nobody-knows');
   expect(placeholderIn([term('code'), term('library')])).toBe('code');
+  expect(placeholderIn([])).toBe('');
   expect(isPlaceholder(layers, 'nobody-knows')).toBe(true);
   expect(isPlaceholder(layers, 'code')).toBe(false);
 });
