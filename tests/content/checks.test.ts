@@ -69,6 +69,49 @@ describe('checks accept', () => {
       ],
     ],
     ['a line from a file', [[points, csv]], { tables: { 'rss.csv': table } }],
+    ['two points at one time', [['[24, 400]', '[0, 400]']]],
+    [
+      'two rows at one time',
+      [[points, csv]],
+      {
+        tables: {
+          'rss.csv': {
+            ...table,
+            rows: [
+              [0, 1],
+              [0, 2],
+            ],
+          },
+        },
+      },
+    ],
+    [
+      'a line from a table that cannot be read, because that is said at the table',
+      [[points, csv]],
+      { beside: ['rss.csv'] },
+    ],
+    ['a size of nothing', [['after: 100', 'after: 0']]],
+    [
+      'the whole as a share, and what may be less',
+      [
+        ['before: 400', 'before: 100'],
+        ['after: 100', "after: '90 to 110'"],
+        [
+          'unit: MB\n    provenance: reported\n    source: issue-1\nmeasurements',
+          "unit: '%'\n    provenance: reported\n    source: issue-1\nmeasurements",
+        ],
+      ],
+    ],
+    [
+      'sketches of their own ids',
+      [
+        [
+          'No limit.',
+          '<Sketch id="old-2" shape="staircase" title="A" says="B." />\n\n<Sketch id="new" shape="staircase" title="A" says="B." />',
+        ],
+      ],
+    ],
+    ['a resolution on the day of the report', [["'2024-06-01'", "'2024-05-02'"]]],
     ['the computed percentage', [['No limit.', 'It fell from 400 MB to 100 MB, 75 % less.']]],
     ['a percentage within a point', [['No limit.', 'It fell from 400 MB to 100 MB, by 76%.']]],
     [
@@ -181,6 +224,26 @@ describe('checks refuse', () => {
       'a sketch without a usable id',
       [['No limit.', '<Sketch id="My sketch" shape="staircase" title="A" says="B." />']],
       [':62:9  <Sketch> wants lower-case words joined by hyphens as its id (found "My sketch").'],
+    ],
+    ...['-a', 'a-', 'a--b', 'a b'].map((id): [string, Edit[], string[]] => [
+      `a sketch called "${id}"`,
+      [['No limit.', `<Sketch id="${id}" shape="staircase" title="A" says="B." />`]],
+      [`:62:9  <Sketch> wants lower-case words joined by hyphens as its id (found "${id}").`],
+    ]),
+    [
+      'two sketches of one id',
+      [
+        [
+          'No limit.',
+          '<Sketch id="a" shape="staircase" title="A" says="B." />\n\n<Sketch id="a" shape="staircase" title="A" says="B." />',
+        ],
+      ],
+      [`:64:9  <Sketch> another figure is called "a". ${shareIds}`],
+    ],
+    [
+      'a size below zero after the fix',
+      [['after: 100', 'after: -1']],
+      [':23:12  improvement[0].after: is less than zero (found -1). Correct it from its source.'],
     ],
     [
       'a sketch of no known shape',

@@ -8,7 +8,7 @@ export const rooms = {
   },
   checks: {
     mutate: ['src/content/checks/*.ts'],
-    tests: ['tests/content/{checks,faulty,slips}.test.ts'],
+    tests: ['tests/content/{checks,evidence,faulty,images,links,secrets,slips}.test.ts'],
   },
   charts: {
     mutate: [

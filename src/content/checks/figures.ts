@@ -67,10 +67,10 @@ export function checkImprovements(entry: Entry): Fault[] {
   });
 }
 
-function refuseFigure({ low, high }: Quantity, unit: string): string | undefined {
+function refuseFigure({ low }: Quantity, unit: string): string | undefined {
   if (low < 0) return `is less than zero (found ${low}). Correct it from its source.`;
   const isShare = parseUnit(unit)?.dimension === 'share';
-  return isShare && low > 100 && high > 100
+  return isShare && low > 100
     ? `is a share of more than 100 % (found ${low}). State the figures themselves; the percentage is computed.`
     : undefined;
 }
@@ -137,4 +137,4 @@ function refuseColumns(
 }
 
 const isRising = (numbers: readonly number[]): boolean =>
-  numbers.every((number, index) => index === 0 || number >= (numbers[index - 1] ?? number));
+  numbers.every((number, index) => number >= (numbers[index - 1] ?? number));
