@@ -4,7 +4,10 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
 import type { Addition, ReportFile } from '../../authoring/import/addition.ts';
-import { addToPostmortem, readImportedChecksums } from '../../authoring/import/add-to-postmortem.ts';
+import {
+  addToPostmortem,
+  readImportedChecksums,
+} from '../../authoring/import/add-to-postmortem.ts';
 import { importReports } from '../../authoring/import/import-reports.ts';
 import { readContent } from '../../content/read/read-content.ts';
 import { readReports } from '../../reports/read-report.ts';

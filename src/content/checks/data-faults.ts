@@ -90,8 +90,7 @@ function sameMeaning(
 ): string | undefined {
   if (issue.code === 'invalid_value' && typeof found === 'string')
     return correctTerm(found, issue.values.map(String));
-  if (issue.code === 'custom' && fieldAt(path).isDate)
-    return quoted(correctDate(String(found)));
+  if (issue.code === 'custom' && fieldAt(path).isDate) return quoted(correctDate(String(found)));
   if (issue.code !== 'invalid_type') return undefined;
   if (issue.expected === 'array' && /^[\w-]+$/.test(text)) return `[${text}]`;
   if (issue.expected === 'string' && typeof found !== 'object' && !text.includes("'"))

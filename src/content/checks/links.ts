@@ -15,7 +15,9 @@ export function listLinkTargets(content: Content): Addresses {
   const { pages = {}, moved = {}, withdrawn = {} } = content.permalinks ?? {};
   const earlier = [
     ...Object.keys(pages),
-    ...[...Object.keys(moved), ...Object.keys(withdrawn)].filter((address) => !address.includes('#')),
+    ...[...Object.keys(moved), ...Object.keys(withdrawn)].filter(
+      (address) => !address.includes('#'),
+    ),
   ];
   return new Map([
     ...earlier.map((path): [string, readonly string[]] => [path, pages[path] ?? []]),
