@@ -4,7 +4,7 @@ export const site = {
   tagline: 'Memory incidents, organised by cause',
   description:
     'An open knowledge base of memory incidents: leaks, out-of-memory crashes, runaway growth, fragmentation.',
-  /** Ids are this, a hyphen and digits: MEM-42. Trackers link the digits, so it must be one word of capitals. */
+  /** Ids are this, a hyphen and digits: MEM-<n>. Trackers link the digits, so it must be one word of capitals. */
   prefix: 'MEM',
   /** Origin of the published site, for canonical links, feeds and cards. SITE_URL and BASE_PATH set it per build. */
   url: 'https://heaplore.github.io',

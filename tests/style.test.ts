@@ -5,8 +5,8 @@ import { expect, test } from 'vitest';
 /** Where colors are defined. Card images, downloaded and explored charts cannot read the tokens of a page. */
 const palettes = [
   /^src\/styles\/tokens\.css$/,
-  /^src\/charts\/theme\.ts$/,
-  /^src\/cards?\b/,
+  /^src\/charts\/render\/theme\.ts$/,
+  /^src\/charts\/cards\b/,
   /^src\/pages\/explore\.astro$/,
 ];
 

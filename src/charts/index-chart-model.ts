@@ -50,7 +50,7 @@ export interface ChangeRow {
 }
 
 export interface ChangeDot {
-  /** `MEM-42`. */
+  /** `MEM-<n>`. */
   readonly name: string;
   readonly title: string;
   readonly path: string;

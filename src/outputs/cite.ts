@@ -8,7 +8,7 @@ import { findTerm, type Vocabulary } from '../model/vocabulary.ts';
 
 /** What a text about an incident carries to a place that shows no card. */
 export interface CitationFacts {
-  /** `MEM-42`. */
+  /** `MEM-<n>`. */
   readonly name: string;
   readonly title: string;
   readonly cause: string;

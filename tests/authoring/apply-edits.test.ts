@@ -12,8 +12,8 @@ test('edits are applied at their places, in any order', () => {
   expect(applyEdits('a: 1\nb: two\n', edits)).toEqual({
     text: 'AA: 1\nb: y\n',
     edits: [
-      { ...edits[1], found: 'a' },
-      { ...edits[0], found: 'two' },
+      { ...edits[1], original: 'a' },
+      { ...edits[0], original: 'two' },
     ],
   });
 });

@@ -23,7 +23,7 @@ const { paper, ink, inkSoft, line, before, after } = fixedColors;
 interface Frame {
   /** Name of the site. */
   readonly site: string;
-  /** `MEM-42`. */
+  /** `MEM-<n>`. */
   readonly name: string;
 }
 

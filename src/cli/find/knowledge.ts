@@ -20,7 +20,7 @@ import { siteAddress } from '../site-address.ts';
 /** The knowledge base as a program asks it, without a built site. What cannot be answered is a QuestionError. */
 export interface Knowledge {
   search(query: string, selection: Selection, limit: number): Promise<IncidentsFound>;
-  /** An incident as Markdown, by `MEM-42`, number, slug, address of its page, or address of an issue about it. */
+  /** An incident as Markdown, by `MEM-<n>`, number, slug, address of its page, or address of an issue about it. */
   get(incident: string): Promise<string>;
   /** Matches what was read, all of it output of one program. */
   match(read: readonly ReadReports[]): MatchAnswer;

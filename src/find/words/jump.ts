@@ -1,6 +1,6 @@
 import { site } from '../../../site.config.ts';
 
-/** The id in `MEM-42`, `mem 42`, `#42` or an address of this site's page for it. */
+/** The id in `MEM-<n>`, `mem <n>`, `#<n>` or an address of this site's page for it. */
 export function idIn(text: string, origin: string): number | undefined {
   const named = new RegExp(`^(?:${site.prefix}[- ]?|#)(\\d{1,9})$`, 'i').exec(text.trim());
   if (named) return Number(named[1]);
