@@ -154,7 +154,7 @@ test('its JSON, Markdown and charts say so too', () => {
 test('a chart that moved is the chart that took its place', () => {
   expect(read('i/3/charts/rss.csv')).toBe(read('i/8/charts/growth.csv'));
   expect(read('i/7/charts/top.svg')).toBe(read('i/7/charts/peak.svg'));
-  expect(read('i/3/charts/heap.vl.json')).toContain('is part of');
+  expect(read('i/3/charts/heap.vl.json')).toContain('is now part of');
 });
 
 test('a section that is called otherwise is found under both names', () => {
@@ -166,9 +166,9 @@ test('a section that is called otherwise is found under both names', () => {
 });
 
 test('lists stay when they are empty, and lists of a renamed cause lead to its own', () => {
-  expect(read('components/unused/index.html')).toContain('No incident carries this term now.');
+  expect(read('components/unused/index.html')).toContain('No incidents here at the moment.');
   expect(read('causes/missing-free/languages/rust/index.html')).toContain(
-    'No incident is in this list any more',
+    'This list is empty: its incidents have been reclassified.',
   );
   expect(read('causes/leak/languages/go/index.html')).toContain(
     'url=/kb/causes/unbounded-cache/languages/go/"',
