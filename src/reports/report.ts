@@ -11,7 +11,7 @@
 export interface Report {
   /** Id of the format, such as `heaptrack-print`. `formatLabel(id)` in formats.ts gives its name for people. */
   readonly format: string;
-  /** First and last line of the report in the text that was read, counted from 1. Absent for a binary file. */
+  /** First and last line of the report in the input text, counted from 1. Absent for a binary file. */
   readonly lines?: readonly [first: number, last: number];
   /** Stacks with their bytes and counts, heaviest first, or in the order printed if the tool states neither. */
   readonly sites: readonly Site[];
@@ -173,7 +173,7 @@ export interface Warning {
   readonly text: string;
 }
 
-/** One line of the text that was read, without what terminals, mail programs and log shippers add to it. */
+/** One line of the input text, without what terminals, mail programs and log shippers add to it. */
 export interface Line {
   /** Number of the line in the text, counted from 1. */
   readonly number: number;

@@ -385,8 +385,8 @@ describe('npm run check', () => {
         '1 fault in 1 file.\n',
       ].join('\n'),
     });
-    const mended = change(validText, 'A limit.', '<b>A</b>');
-    expect(await readFile(join(root, example, 'index.mdx'), 'utf8')).toBe(mended);
+    const fixed = change(validText, 'A limit.', '<b>A</b>');
+    expect(await readFile(join(root, example, 'index.mdx'), 'utf8')).toBe(fixed);
   });
 
   test('takes out of an image with --fix what it holds beside the picture', async () => {
