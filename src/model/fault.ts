@@ -10,6 +10,8 @@ export interface Fault {
   /** Path in the frontmatter: `improvement[0].before`. */
   readonly field?: string;
   readonly message: string;
+  /** Left out for what has to be fixed. A warning may stay: nothing fails for it. */
+  readonly level?: 'warning';
   /** An edit that fixes it without a decision of the author: a typo, or another format of the same value. Never a fact. */
   readonly edit?: Edit;
 }
@@ -21,12 +23,13 @@ export interface Edit {
   readonly text: string;
 }
 
-/** `path:line:column  field: message`, as every command prints it. */
+/** `path:line:column  field: message`, as every command prints it; `warning: ` stands before the message of a warning. */
 export function formatFault(fault: Fault): string {
   const place = [fault.file, fault.line, fault.column]
     .filter((part) => part !== undefined)
     .join(':');
-  return `${place}  ${fault.field === undefined ? '' : `${fault.field}: `}${fault.message}`;
+  const level = fault.level === undefined ? '' : `${fault.level}: `;
+  return `${place}  ${level}${fault.field === undefined ? '' : `${fault.field}: `}${fault.message}`;
 }
 
 /** By file, then by place. */

@@ -9,6 +9,12 @@ test('an annotation has the place and the field', () => {
   );
 });
 
+test('a warning is an annotation of its own level', () => {
+  expect(formatAnnotation({ file: 'a', message: 'b', level: 'warning' })).toBe(
+    '::warning file=a::b',
+  );
+});
+
 test('an annotation of a whole file has no line', () => {
   expect(formatAnnotation({ file: 'a', message: 'b' })).toBe('::error file=a::b');
 });

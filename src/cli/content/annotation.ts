@@ -4,11 +4,11 @@ import type { Fault } from '../../model/fault.ts';
  * A fault as a command of GitHub Actions, which shows it beside its line in the pull request:
  * `::error file=a.mdx,line=3,col=8::message`. The escapes are those of the runner's own toolkit.
  */
-export function formatAnnotation({ file, line, column, field, message }: Fault): string {
+export function formatAnnotation({ file, line, column, field, message, level }: Fault): string {
   const properties = Object.entries({ file, line, col: column, title: field }).flatMap(
     ([name, value]) => (value === undefined ? [] : [`${name}=${escapeProperty(String(value))}`]),
   );
-  return `::error ${properties.join(',')}::${escapeData(message)}`;
+  return `::${level ?? 'error'} ${properties.join(',')}::${escapeData(message)}`;
 }
 
 /** A command that shows a message on the page of the job: `::warning title=MEM-1::message`. */

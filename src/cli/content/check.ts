@@ -1,5 +1,5 @@
 import { withoutDrafts, type Content, type OpenPoint } from '../../model/content.ts';
-import { formatFault, sortFaults, type Fault } from '../../model/fault.ts';
+import { formatFault, sortFaults } from '../../model/fault.ts';
 import { formatOpenPoint } from '../../content/open-points.ts';
 import { checkRecorded } from '../../content/permalinks/checks.ts';
 import { readContent, type ReadContent } from '../../content/read/read-content.ts';
@@ -16,9 +16,10 @@ export interface CheckOptions {
 }
 
 /**
- * Checks all content. Prints a line for each fault and each open point, then a count; with `--json` only
- * `{ "schemaVersion": 1, "faults": [...], "open": [...] }`. An open point is not a fault. With `--fix` it first fixes what needs
- * no decision, prints each change, and adds new addresses to the ledger. In GitHub Actions each fault is also an annotation.
+ * Checks all content. Prints a line for each fault, each warning and each open point, then a count; with `--json` only
+ * `{ "schemaVersion": 1, "faults": [...], "warnings": [...], "open": [...] }`. Warnings and open points are no faults. With `--fix`
+ * it first fixes what needs no decision, prints each change, and adds new addresses to the ledger. In GitHub Actions each fault
+ * and each warning is also an annotation.
  * Resolves to the exit status: 0 without faults, 1 with faults. Throws CliError for wrong arguments.
  */
 export async function check(
@@ -27,18 +28,23 @@ export async function check(
 ): Promise<number> {
   refuseArguments(args);
   if (args.includes('--fix')) for (const change of await fixContent(root)) write(`${change}\n`);
-  const { content, faults, open, isRecorded } = await readFixed(root, args.includes('--fix'));
+  const { content, faults, warnings, open, isRecorded } = await readFixed(
+    root,
+    args.includes('--fix'),
+  );
   if (isRecorded) write(`${ledgerFile}  now contains the new addresses\n`);
   if (args.includes('--json')) {
-    write(`${JSON.stringify({ schemaVersion: 1, faults, open }, null, 2)}\n`);
+    write(`${JSON.stringify({ schemaVersion: 1, faults, warnings, open }, null, 2)}\n`);
   } else {
     const annotations =
-      process.env['GITHUB_ACTIONS'] === 'true' ? faults.map(formatAnnotation) : [];
+      process.env['GITHUB_ACTIONS'] === 'true'
+        ? [...faults, ...warnings].map(formatAnnotation)
+        : [];
     const lines = [
-      ...faults.map(formatFault),
+      ...[...faults, ...warnings].map(formatFault),
       ...open.map(formatOpenPoint),
       ...annotations,
-      formatCount(content, faults, open),
+      formatCount(content, { faults, warnings, open }),
     ];
     write(`${lines.join('\n')}\n`);
   }
@@ -76,12 +82,14 @@ async function readFixed(root: string, fixes: boolean): Promise<Checked> {
 
 function formatCount(
   { postmortems, causes }: Content,
-  faults: readonly Fault[],
-  open: readonly OpenPoint[],
+  { faults, warnings, open }: Pick<Checked, 'faults' | 'warnings' | 'open'>,
 ): string {
   if (faults.length === 0) {
-    const left = open.length === 0 ? '' : ` ${count(open.length, 'open point')}.`;
-    return `${count(postmortems.length, 'postmortem')}, ${count(causes.length, 'cause')}: no faults.${left}`;
+    const left = [
+      ...(warnings.length === 0 ? [] : [` ${count(warnings.length, 'warning')}.`]),
+      ...(open.length === 0 ? [] : [` ${count(open.length, 'open point')}.`]),
+    ];
+    return `${count(postmortems.length, 'postmortem')}, ${count(causes.length, 'cause')}: no faults.${left.join('')}`;
   }
   const files = new Set(faults.map(({ file }) => file));
   const easy = faults.filter(({ edit }) => edit).length;

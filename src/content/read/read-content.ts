@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { checkContent, checkIncidents } from '../checks/rules.ts';
+import { findWarnings } from '../checks/warnings.ts';
 import { codeHash } from './code-hash.ts';
 import { createGenerationCache, type GenerationCache } from './generation-cache.ts';
 import { hasFile, readGuideFiles, readPostmortemFiles, readText } from './content-files.ts';
@@ -59,6 +60,8 @@ const hashParts = (...parts: readonly unknown[]): string =>
 export interface ReadContent {
   readonly content: Content;
   readonly faults: Fault[];
+  /** What may stay as it is, of postmortems that could be read. */
+  readonly warnings: readonly Fault[];
   /** By file of a postmortem: text that changes with its files, with the vocabulary and with our code. */
   readonly digests: ReadonlyMap<string, string>;
 }
@@ -124,7 +127,8 @@ function readNow(root: string, caches: Caches): ReadContent {
     const isUnread = unreadPages([...causes, ...guides], read, knownIds);
     faults.push(...checkPermalinks(content, ledger, { lineOf, isUnread }));
   }
-  return { content, faults: sortFaults(faults), digests };
+  const warnings = sortFaults(entries.flatMap(findWarnings));
+  return { content, faults: sortFaults(faults), warnings, digests };
 }
 
 /** Nothing was published yet as long as there is no ledger. */

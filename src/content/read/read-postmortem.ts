@@ -47,6 +47,12 @@ export const faultAt = ({ postmortem, places }: Entry, path: Path, message: stri
   message,
 });
 
+/** As `faultAt`, for what may stay as it is. */
+export const warningAt = (entry: Entry, path: Path, message: string): Fault => ({
+  ...faultAt(entry, path, message),
+  level: 'warning',
+});
+
 export interface ReadPostmortem {
   /** Undefined if its frontmatter is not what the schema wants. */
   readonly entry: Entry | undefined;
