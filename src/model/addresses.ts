@@ -7,6 +7,7 @@ export {
   guidePath,
   incidentName,
   incidentPath,
+  matchPath,
   oembedPath,
   siteCardPath,
   termPath,

@@ -1,5 +1,5 @@
 import { formatBytes } from '../reports/text/format.ts';
-import { takePaste } from './pasted-report.ts';
+import { takePaste, textInFragment } from './pasted-report.ts';
 import { element } from './elements.ts';
 import type { GivenContent } from './match-worker.ts';
 import { createReader, StoppedError, type Progress } from './match-reader.ts';
@@ -28,7 +28,7 @@ class MatchPage extends HTMLElement {
       () => this.setAttribute('data-ready', ''),
       (error: unknown) => this.#say(errorMessage(error)),
     );
-    const carried = takePaste();
+    const carried = takePaste() ?? textInFragment(location.hash);
     if (carried !== undefined) this.#give(carried);
     else if (location.hash === '#too-large')
       this.#say(

@@ -35,33 +35,78 @@
     });
   });
 
+  // Copies what an element holds; where the clipboard is refused, selects it to be copied by hand.
+  const copy = (code, copied, refused) => {
+    const select = () => {
+      getSelection().selectAllChildren(code);
+      refused();
+    };
+    if (navigator.clipboard) navigator.clipboard.writeText(code.textContent).then(copied, select);
+    else select();
+  };
+
+  // A button in each code block, which copies it. The blocks of the copy menu have their own.
+  document.addEventListener('DOMContentLoaded', () => {
+    const blocks = document.querySelectorAll('main pre:not([popover] pre)');
+    if (blocks.length === 0) return;
+    const status = document.createElement('p');
+    status.className = 'visually-hidden';
+    status.role = 'status';
+    document.querySelector('main').append(status);
+    for (const block of blocks) {
+      const code = block.querySelector('code') ?? block;
+      const button = document.createElement('button');
+      const name = (text, label) => {
+        button.textContent = text;
+        button.ariaLabel = label;
+      };
+      const tell = (text, sentence) => {
+        name(text, text);
+        status.textContent = sentence;
+        setTimeout(() => {
+          name('Copy', 'Copy code');
+          status.textContent = '';
+        }, 3000);
+      };
+      button.type = 'button';
+      button.className = 'copy-code';
+      name('Copy', 'Copy code');
+      button.addEventListener('click', () =>
+        copy(
+          code,
+          () => tell('Copied', 'Copied.'),
+          () =>
+            tell(
+              'Selected: Ctrl+C',
+              'No clipboard access. The code is selected: press Ctrl+C or ⌘C to copy it.',
+            ),
+        ),
+      );
+      block.prepend(button);
+    }
+  });
+
   // The copy menu of a postmortem: points the citations at a section or chart, and copies one to the clipboard.
   document.addEventListener('click', ({ target }) => {
     const button = target.closest('[data-copy-place], [data-copy]');
     const menu = button && document.querySelector('[data-copy-url]');
     if (!menu) return;
-    const { copyPlace: place, copyTitle: title } = button.dataset;
+    const tell = (text) => (menu.querySelector('[role=status]').textContent = text);
+    const { copyPlace: place, copyTitle: title, copy: label } = button.dataset;
     if (place !== undefined) {
       const url = menu.dataset.copyUrl;
       menu.querySelector('[data-copy-of]').textContent = title ? `, ${title}` : '';
-      for (const copy of menu.querySelectorAll('[data-copy]')) copy.hidden = false;
+      for (const one of menu.querySelectorAll('[data-copy]')) one.hidden = false;
       for (const code of menu.querySelectorAll('[data-copy-text]'))
         code.textContent = code.dataset.copyText.replaceAll(url, place ? `${url}#${place}` : url);
-      menu.querySelector('[role=status]').textContent = 'Click to select all.';
+      tell('Click to select all.');
       return;
     }
-    const code = button.parentElement.querySelector('code');
-    const tell = (text) => (menu.querySelector('[role=status]').textContent = text);
-    const select = () => {
-      getSelection().selectAllChildren(code);
-      tell(
-        `No clipboard access. ${button.dataset.copy} is selected: press Ctrl+C or ⌘C to copy it.`,
-      );
-    };
-    if (!navigator.clipboard) return select();
-    navigator.clipboard
-      .writeText(code.textContent)
-      .then(() => tell(`${button.dataset.copy} copied.`), select);
+    copy(
+      button.parentElement.querySelector('code'),
+      () => tell(`${label} copied.`),
+      () => tell(`No clipboard access. ${label} is selected: press Ctrl+C or ⌘C to copy it.`),
+    );
   });
 
   document.addEventListener('keydown', (event) => {

@@ -1,4 +1,7 @@
-/** A report pasted on another page, on its way to the match page. It stays in this tab and never enters an address. */
+/**
+ * A text on its way to the match page: a report pasted on another page, which stays in this tab and never enters an address, or
+ * the few lines of a link, in its fragment, which no server sees.
+ */
 
 const key = 'heaplore:paste';
 
@@ -25,3 +28,7 @@ export function takePaste(): string | undefined {
     return undefined;
   }
 }
+
+/** The text of a link to the match page. */
+export const textInFragment = (fragment: string): string | undefined =>
+  new URLSearchParams(fragment.replace(/^#/, '')).get('text') ?? undefined;

@@ -72,7 +72,7 @@ test.describe('without JavaScript', () => {
 
 test('the page on issue trackers has the values of this site filled in', async ({ page }) => {
   await page.goto('/trackers/');
-  const codes = page.locator('pre');
+  const codes = page.locator('pre code');
   await expect(codes.first()).toContainText(
     /^javascript:location.href='https:\/\/.*\/search\/\?q='/,
   );

@@ -53,7 +53,7 @@ test('every command among the examples runs and finds something', async ({ page,
   const hasJq = spawnSync('jq', ['--version']).status === 0;
   await page.goto('/machines/');
   const commands = await page
-    .locator('#examples ~ pre')
+    .locator('#examples ~ pre code')
     .filter({ hasText: /^curl / })
     .allTextContents();
   expect(commands.length).toBeGreaterThan(4);

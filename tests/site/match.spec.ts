@@ -56,6 +56,14 @@ test.describe('what it finds', () => {
     await expect(page.locator(':target mark')).toBeVisible();
   });
 
+  test('a link may carry a few lines, which stay in the browser', async ({ page }) => {
+    await page.goto(
+      `/match/#${new URLSearchParams({ text: 'CRYPTO_zalloc\nSSL_new' }).toString()}`,
+    );
+    await expect(box(page)).toHaveValue('CRYPTO_zalloc\nSSL_new');
+    await expect(status(page)).toContainText(/MEM-\d+/);
+  });
+
   for (const name of readdirSync('public/match/examples'))
     test(`the example ${name} is recognized in one click`, async ({ page }) => {
       await open(page);
