@@ -3,7 +3,7 @@ import { explain, type Explanation, type Reason } from './explain.ts';
 import { rarity, type MatchIndex } from './match-index.ts';
 import { findPatterns } from './patterns.ts';
 import { buildQuery, type QueryLine } from './query.ts';
-import type { Signature } from './signature.ts';
+import type { Signature, SignatureComponent } from './signature.ts';
 import { termKind, kindWeight } from './terms.ts';
 
 /**
@@ -136,11 +136,17 @@ function buildMatch(
       .toSorted((a, b) => b.mass - a.mass)
       .slice(0, maxUnmatched)
       .map(({ text, at, share }) => ({ found: text, at, share: rounded(share) })),
-    fixed: signature.component.flatMap(({ name, fixed }) =>
-      fixed === undefined ? [] : [`${name}: ${fixed}`],
-    ),
+    fixed: signature.component.flatMap(({ name, affected }) => {
+      const releases = isList(affected) ? affected.flatMap(({ fixed }) => fixed ?? []) : [];
+      return releases.length === 0 ? [] : [`${name}: ${releases.join(', ')}`];
+    }),
   };
 }
+
+const isList = (
+  affected: SignatureComponent['affected'],
+): affected is Extract<SignatureComponent['affected'], readonly unknown[]> =>
+  Array.isArray(affected);
 
 const isNamed = ({ kind }: QueryLine): boolean => kind === 'frame' || kind === 'class';
 

@@ -21,8 +21,9 @@ export interface Signature {
 export interface SignatureComponent {
   readonly id: string;
   readonly name: string;
-  readonly affected?: string | undefined;
-  readonly fixed?: string | undefined;
+  /** Ranges of versions, or why there are none. */
+  readonly affected?:
+    readonly { readonly fixed?: string | undefined }[] | { readonly unknown: string } | undefined;
 }
 
 /** The parts of a postmortem that its signature is made from. */

@@ -1,5 +1,6 @@
 import { z } from 'astro/zod';
 
+import { isBarePackage } from './packages.ts';
 import { isPartialDate, parseQuantity, parseUnit } from './units.ts';
 
 /* The types of the frontmatter fields. */
@@ -43,3 +44,47 @@ export const unit = z.string().refine((value) => parseUnit(value) !== undefined,
   error: (issue) =>
     `want a unit: B, kB, MB, GB, TB (powers of 1000), KiB, MiB, GiB, TiB (powers of 1024), a rate such as MB/h, or what is counted (found ${JSON.stringify(issue.input)})`,
 });
+
+export const packageUrl = line.refine(isBarePackage, {
+  error: ({ input }) =>
+    `want a Package URL without version, qualifiers and subpath, such as pkg:npm/undici or pkg:maven/org.apache.lucene/lucene-core (found ${JSON.stringify(input)})`,
+});
+
+/** A release, as people write it. */
+const version = z
+  .string()
+  .refine((value) => /^(?=.*\d)[0-9A-Za-z][\w.+:~-]*$/.test(value) && !/^v\d/.test(value), {
+    error: ({ input }) =>
+      `want one version without a leading v, such as '1.10.0' (found ${JSON.stringify(input)}). What a version cannot say goes into note`,
+  });
+
+/** Ranges as OSV has them, or why there are none. */
+export const affected = z
+  .union([
+    z
+      .array(
+        z
+          .strictObject({
+            introduced: version.describe(
+              "the first version that is affected; '0' if it is the first of all, or nobody knows since when",
+            ),
+            fixed: version.optional().describe('the first version that is not affected any more'),
+            last: version
+              .optional()
+              .describe('the last version that is affected, where no version has the fix'),
+          })
+          .refine(({ fixed, last }) => fixed === undefined || last === undefined, {
+            error: 'has both fixed and last. Keep fixed, the first version with the fix',
+          }),
+      )
+      .min(1, 'name at least one range'),
+    z.strictObject({
+      unknown: line.meta({
+        title: 'Unknown, because',
+        description: 'the reason why no versions can be named',
+      }),
+    }),
+  ])
+  .describe(
+    'the ranges of versions that are affected, oldest first, such as { introduced: 1.0.0, fixed: 1.9.0 }; or unknown with the reason',
+  );

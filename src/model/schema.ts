@@ -1,7 +1,7 @@
 import { z } from 'astro/zod';
 
 import { clues } from '../reports/clues.ts';
-import { address, date, id, incidentId, line } from './fields.ts';
+import { address, affected, date, id, incidentId, line, packageUrl, text } from './fields.ts';
 import { figureSchemas, recorded, sourceId } from './figure-schemas.ts';
 import {
   listIds,
@@ -10,6 +10,7 @@ import {
   statuses,
   type TermList,
   type Vocabulary,
+  verifications,
   placeholderIn,
   type VocabularyList,
 } from './vocabulary.ts';
@@ -42,6 +43,34 @@ const sources = z.array(
     publisher: line.describe('the publisher of the source'),
   }),
 );
+/** What somebody who may have the same incident needs. Inline code stands in backticks. */
+const diagnosis = z.strictObject({
+  symptoms: z
+    .array(line.max(240))
+    .min(1, 'write at least one symptom')
+    .max(4, 'keep the four symptoms that tell most')
+    .describe('one to four lines on what one sees from outside, in the present tense'),
+  confirm: z
+    .array(
+      z.strictObject({
+        run: text
+          .max(800)
+          .optional()
+          .meta({ title: 'Command', description: 'the command to run, where there is one' }),
+        see: line.max(400).meta({ title: 'Proof', description: 'what proves it' }),
+        not: line
+          .max(400)
+          .optional()
+          .meta({ title: 'Against it', description: 'what speaks against it' }),
+      }),
+    )
+    .min(1, 'name at least one check')
+    .max(3, 'keep the three checks that decide most')
+    .optional()
+    .describe('one to three checks, the most decisive first'),
+  workaround: line.max(600).optional().describe('what to do until the fix can be taken'),
+});
+
 const sourcesNote = 'the sources of the facts, each with id, url, kind, title and publisher';
 
 /**
@@ -75,6 +104,9 @@ export const postmortemSchema = (vocabulary: Vocabulary) => {
     status: z
       .enum(listKeys(statuses))
       .meta({ description: 'the state of the incident', terms: 'statuses' satisfies TermList }),
+    diagnosis: diagnosis
+      .optional()
+      .describe('what somebody who may have the same needs: what one sees, how to confirm it'),
     cause: oneOf('causes').describe(
       'the one cause that, removed, would have prevented the incident',
     ),
@@ -88,12 +120,19 @@ export const postmortemSchema = (vocabulary: Vocabulary) => {
         z.strictObject({
           id: id.describe('words joined by hyphens that name the component in addresses'),
           name: line.describe('the name of the component as its makers write it'),
-          affected: line.optional().describe('the affected versions'),
-          fixed: line.optional().describe('the first version with the fix'),
+          package: packageUrl.optional().meta({
+            title: 'Package URL',
+            description:
+              'the package that holds it, as a Package URL without a version: pkg:npm/undici, pkg:maven/org.apache.lucene/lucene-core',
+          }),
+          affected: affected.optional(),
+          note: line
+            .optional()
+            .describe('one line on what ranges cannot say, such as the setting that it takes'),
         }),
       )
       .min(1, 'name at least one culprit')
-      .describe('the culprits, with affected and fixed versions'),
+      .describe('the culprits, each with the versions that are affected'),
     growth: someOf('growth')
       .optional()
       .describe('the shapes of the memory graph in the order they were seen'),
@@ -167,6 +206,21 @@ export const postmortemSchema = (vocabulary: Vocabulary) => {
       )
       .optional()
       .describe('related incidents, each with the reason'),
+    verified: z
+      .array(
+        z.strictObject({
+          date: date.describe('the day of the check'),
+          how: z.enum(listKeys(verifications)).meta({
+            description: 'the way of the check',
+            terms: 'verifications' satisfies TermList,
+          }),
+          what: line.describe(
+            'the address of the commit, pull request or thread, or the reproduction',
+          ),
+        }),
+      )
+      .optional()
+      .describe('what of it was checked, when and how; the level of evidence follows from it'),
     regressionOf: z.array(incidentId).optional().meta({
       title: 'Caused by the fix of',
       description: 'the digits of the incidents whose fix caused this one',

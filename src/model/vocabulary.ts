@@ -197,8 +197,24 @@ export const provenances = {
   reported: { label: 'Reported', definition: 'Stated in the text of a source.' },
 } as const;
 
+/** How something that a postmortem says was checked. */
+export const verifications = {
+  'read-fix': {
+    label: 'Read the fix',
+    definition: 'Mechanism and versions were read in the change that fixed it.',
+  },
+  'read-thread': {
+    label: 'Read the thread',
+    definition: 'The whole discussion and what it links to were read.',
+  },
+  reproduced: {
+    label: 'Reproduced',
+    definition: 'The affected and the fixed release were run and measured side by side.',
+  },
+} as const;
+
 /** The lists whose terms are fixed, because pages and checks act on them. */
-const fixedLists = { statuses, outcomes, provenances };
+const fixedLists = { statuses, outcomes, provenances, verifications };
 
 /** Every list of terms that a field may take its values from. */
 export const termLists = [
@@ -207,6 +223,7 @@ export const termLists = [
   'statuses',
   'outcomes',
   'provenances',
+  'verifications',
 ] as const;
 export type TermList = (typeof termLists)[number];
 

@@ -3,6 +3,7 @@ import type { Chart } from '../charts/chart.ts';
 import type { Postmortem } from '../model/content.ts';
 import type { Vocabulary } from '../model/vocabulary.ts';
 import { incidentSize } from '../root-cause-index/incident-size.ts';
+import { evidenceLevel } from '../model/evidence-level.ts';
 import { computeChange, formatChange } from '../model/improvement.ts';
 import { schemaVersion } from './shared-fields.ts';
 import type { IncidentOutput, IndexEntry } from './incident-schema.ts';
@@ -28,6 +29,9 @@ export function buildIndexEntry(postmortem: Postmortem, vocabulary: Vocabulary):
     language: data.language,
     platform: data.platform,
     component: data.component,
+    diagnosis: data.diagnosis ?? null,
+    verified: data.verified ?? [],
+    evidenceLevel: evidenceLevel(data),
     growth: data.growth ?? [],
     fix: data.fix,
     tools: data.tools,

@@ -1,5 +1,6 @@
 import { site } from '../../site.config.ts';
 import type { Chart } from '../charts/chart.ts';
+import { affectedRanges, fixedReleases, formatAffected } from '../model/affected.ts';
 import type { Postmortem } from '../model/content.ts';
 import {
   describeImprovements,
@@ -121,13 +122,12 @@ const formatTerms = (terms: readonly Term[], ids: readonly string[] = []): strin
 const formatComponent = ({
   id,
   name,
-  affected,
-  fixed,
+  ...versions
 }: Postmortem['data']['component'][number]): string =>
   [
     `${plain(name)} (${id})`,
-    affected === undefined ? '' : `affected ${plain(affected)}`,
-    fixed === undefined ? '' : `fixed ${plain(fixed)}`,
+    affectedRanges(versions).length === 0 ? '' : `affected ${formatAffected(versions)}`,
+    fixedReleases(versions).length === 0 ? '' : `fixed ${fixedReleases(versions).join(', ')}`,
   ]
     .filter(Boolean)
     .join(', ');

@@ -46,10 +46,43 @@ export const indexEntrySchema = z.object({
     z.object({
       id: z.string(),
       name: z.string(),
-      affected: z.string().optional(),
-      fixed: z.string().optional(),
+      package: z.string().optional().describe('A Package URL without a version.'),
+      affected: z
+        .union([
+          z.array(
+            z.object({
+              introduced: z.string().describe('“0” is before every version.'),
+              fixed: z.string().optional().describe('The first version with the fix.'),
+              last: z.string().optional().describe('The last version that is affected.'),
+            }),
+          ),
+          z.object({ unknown: z.string().describe('Why no versions can be named.') }),
+        ])
+        .optional()
+        .describe(
+          'Ranges in the order of OSV: introduced inclusive, fixed exclusive, last inclusive.',
+        ),
+      note: z.string().optional().describe('What ranges cannot say.'),
     }),
   ),
+  diagnosis: z
+    .object({
+      symptoms: z.array(z.string()),
+      confirm: z
+        .array(
+          z.object({ run: z.string().optional(), see: z.string(), not: z.string().optional() }),
+        )
+        .optional(),
+      workaround: z.string().optional(),
+    })
+    .nullable()
+    .describe('What one sees, how to confirm it, what to do until the fix can be taken.'),
+  verified: z.array(
+    z.object({ date, how: z.enum(['read-fix', 'read-thread', 'reproduced']), what: z.string() }),
+  ),
+  evidenceLevel: z
+    .enum(['reported', 'read', 'reproduced'])
+    .describe('Computed from what was verified.'),
   growth: z.array(z.string()).describe('Shapes of the memory graph, in chronological order.'),
   fix: z.array(z.string()).describe('Main fix first.'),
   tools: z.array(

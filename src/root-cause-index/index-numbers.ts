@@ -7,6 +7,7 @@ import {
   type MemoryChanges,
 } from './aggregates.ts';
 import { acrossCauses, groupIntoCells } from './cause-cells.ts';
+import { affectedRanges, fixedReleases, formatAffected } from '../model/affected.ts';
 import type { Postmortem } from '../model/content.ts';
 import { groupByTerm, termsOfFacet } from '../model/facets.ts';
 import type { Collection } from '../model/collection.ts';
@@ -91,11 +92,11 @@ function daysToResolveJson(postmortems: readonly Postmortem[]) {
 const listVersions = (component: string, postmortems: readonly Postmortem[]) =>
   postmortems.flatMap(({ data }) =>
     data.component
-      .filter(({ id, affected, fixed }) => id === component && (affected ?? fixed) !== undefined)
-      .map(({ affected, fixed }) => ({
+      .filter((part) => part.id === component && affectedRanges(part).length > 0)
+      .map((part) => ({
         incident: data.id,
-        affected: affected ?? null,
-        fixed: fixed ?? null,
+        affected: formatAffected(part) ?? null,
+        fixed: fixedReleases(part).join(', ') || null,
       })),
   );
 

@@ -230,7 +230,9 @@ describe('the same program', () => {
 });
 
 describe('the same library', () => {
-  const component = [{ id: 'librdkafka', name: 'librdkafka', fixed: '2.0' }];
+  const component = [
+    { id: 'librdkafka', name: 'librdkafka', affected: [{ introduced: '0', fixed: '2.0' }] },
+  ];
 
   test('is the same component where 5 % of what is weighed go through it', () => {
     const sites = [siteOf(['rd_kafka_msg_new'], { bytes: 10 })];

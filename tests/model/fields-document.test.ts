@@ -19,6 +19,8 @@ describe('docs/fields.md', () => {
     expect(lines).toContain(
       '- `layer` (required; list of terms from `layers`): the layers in which the fault was',
     );
-    expect(lines).toContain('  - `affected` (optional; text): the affected versions');
+    expect(lines).toContain(
+      '  - `note` (optional; text): one line on what ranges cannot say, such as the setting that it takes',
+    );
   });
 });

@@ -10,7 +10,7 @@ const faultsOf = (text: string) =>
   );
 
 const allFields =
-  'The fields here are id, title, summary, project, reported, resolved, status, cause, contributing, mechanism, layer, language, platform, component, growth, fix, improvement, measurements, tools, evidence, errors, sources, references, related, regressionOf.';
+  'The fields here are id, title, summary, project, reported, resolved, status, diagnosis, cause, contributing, mechanism, layer, language, platform, component, growth, fix, improvement, measurements, tools, evidence, errors, sources, references, related, verified, regressionOf.';
 
 test('a valid postmortem has no faults and keeps what it says', () => {
   const { entry, faults, id } = read(validText);

@@ -11,6 +11,7 @@ import { figureChecks } from './figures.ts';
 import { checkAddresses, type Addresses } from './links.ts';
 import type { BodyMarks } from '../mdx/reading.ts';
 import { proseChecks } from './prose.ts';
+import { checkVersions } from './versions.ts';
 import { faultAt, unknownSource, type Entry } from '../read/read-postmortem.ts';
 
 export interface CheckContext {
@@ -49,6 +50,7 @@ const dataChecks: readonly ((entry: Entry) => Fault[])[] = [
   checkSourceIds,
   checkSourcesExist,
   checkContributing,
+  checkVersions,
 ];
 
 /** Resolved does not come before reported; as far as both are known. */

@@ -1,3 +1,4 @@
+import { formatAffected, unknownReason } from '../../model/affected.ts';
 import type { Postmortem } from '../../model/content.ts';
 import { listTermIds, termsOfFacet } from '../../model/facets.ts';
 import { incidentName } from '../../model/paths.ts';
@@ -85,7 +86,10 @@ export function recordOf(postmortem: Postmortem, vocabulary: Vocabulary): Search
       labels: labelsOf(postmortem, vocabulary),
       rest: [
         ...flowing,
-        ...data.component.flatMap(({ affected = '', fixed = '' }) => [affected, fixed]),
+        ...data.component.flatMap(({ note = '', ...versions }) => [
+          formatAffected(versions) ?? unknownReason(versions) ?? '',
+          note,
+        ]),
         ...data.sources.flatMap(({ title, publisher, url }) => [title, publisher, pathOf(url)]),
         ...(data.references ?? []).map(pathOf),
       ],

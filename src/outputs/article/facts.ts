@@ -1,6 +1,7 @@
 /** What a postmortem states in fields: what the fix changed, the data sheet, the sources. */
 
 import { glyphPath } from '../../charts/memory-line.ts';
+import { formatAffected } from '../../model/affected.ts';
 import { incidentName, incidentPath, link, termPath } from '../../model/addresses.ts';
 import {
   describeImprovements,
@@ -94,11 +95,10 @@ export function renderDatasheet(
         : markup`<a${linkTo(path, id)}${title}>${label}${path === 'languages' && spokenLanguage}</a>`;
     });
   const components = data.component.map(
-    ({ id, name, affected, fixed }) => markup`
+    ({ id, name, affected }) => markup`
       <span class="component">
         <a${linkTo('components', id)}>${name}</a>
-        ${affected !== undefined && markup` <span class="soft">affected: ${affected}</span>`}
-        ${fixed !== undefined && markup` <span class="soft">fixed: ${fixed}</span>`}
+        ${Array.isArray(affected) && markup` <span class="soft">affected: ${formatAffected({ affected })}</span>`}
       </span>
     `,
   );

@@ -1,0 +1,30 @@
+/** What a component says about the versions that are affected. */
+
+import { parsePackage } from './packages.ts';
+import type { PostmortemData } from './schema.ts';
+import { formatRange, type Ecosystem, type VersionRange } from './versions.ts';
+
+export type Component = PostmortemData['component'][number];
+type Versions = Pick<Component, 'affected'>;
+
+/** Oldest first; none if nobody knows. */
+export const affectedRanges = ({ affected }: Versions): readonly VersionRange[] =>
+  Array.isArray(affected) ? affected : [];
+
+/** Why no versions can be named, if it says so. */
+export const unknownReason = ({ affected }: Versions): string | undefined =>
+  affected === undefined || Array.isArray(affected) ? undefined : affected.unknown;
+
+/** `3.10.0 to before 3.10.11, 4.0.0 and later`; undefined if nobody knows. */
+export function formatAffected(component: Versions): string | undefined {
+  const ranges = affectedRanges(component);
+  return ranges.length === 0 ? undefined : ranges.map(formatRange).join(', ');
+}
+
+/** The releases with the fix, one for each branch that has it, oldest first. */
+export const fixedReleases = (component: Versions): readonly string[] =>
+  affectedRanges(component).flatMap(({ fixed }) => fixed ?? []);
+
+/** The ecosystem that orders its versions. */
+export const componentEcosystem = ({ package: purl }: Pick<Component, 'package'>): Ecosystem =>
+  (purl === undefined ? undefined : parsePackage(purl)?.ecosystem) ?? 'generic';
