@@ -10,16 +10,16 @@ import { collectionRoot } from '../collection.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();
-  vi.restoreAllMocks();
 });
 
-async function heaplore(...args: string[]) {
+async function heaplore(args: readonly string[], root = collectionRoot) {
   let written = '';
   let errors = '';
-  const status = await runCli(args, {
-    write: (text) => void (written += text),
-    writeError: (text) => void (errors += text),
-  });
+  const output = {
+    write: (text: string) => void (written += text),
+    writeError: (text: string) => void (errors += text),
+  };
+  const status = await runCli(args, output, root);
   return { status, written, errors };
 }
 
@@ -38,7 +38,7 @@ test.each([
     title: 'names the nearest step of the tests',
     args: ['test', 'unti'],
     message:
-      'there is no step "unti". Did you mean "unit"? Steps are lint, types, unit, incremental, build, links, browser.',
+      'there is no step "unti". Did you mean "unit"? Steps are lint, types, unit, slow, build, links, browser.',
   },
   {
     title: 'refuses an argument that build does not know',
@@ -51,7 +51,7 @@ test.each([
     message: 'start takes only "--built", but got "--prot=80".',
   },
 ])('$title', async ({ args, message }) => {
-  const { status, written, errors } = await heaplore(...args);
+  const { status, written, errors } = await heaplore(args);
   expect(errors).toBe(`heaplore: ${message}\n`);
   expect(written).toBe('');
   expect(status).toBe(2);
@@ -59,7 +59,7 @@ test.each([
 
 test.each(['0', '65536', '80.5', 'http'])('refuses the port %j', async (port) => {
   vi.stubEnv('PORT', port);
-  const { status, errors } = await heaplore('start', '--built');
+  const { status, errors } = await heaplore(['start', '--built']);
   expect(errors).toBe(`heaplore: PORT is "${port}", want a number from 1 to 65535.\n`);
   expect(status).toBe(2);
 });
@@ -73,7 +73,7 @@ test('says what to do when the port is taken', async () => {
     }),
   );
   vi.stubEnv('PORT', String(port));
-  const { status, errors } = await heaplore('start', '--built');
+  const { status, errors } = await heaplore(['start', '--built']);
   server.close();
   expect(errors).toContain(`port ${port} is taken`);
   expect(errors).toContain(`PORT=${port + 1} npm start`);
@@ -81,7 +81,7 @@ test('says what to do when the port is taken', async () => {
 });
 
 test.each([[], ['help'], ['--help']])('lists every command for %j', async (...args) => {
-  const { status, written } = await heaplore(...args);
+  const { status, written } = await heaplore(args);
   expect(written).toMatch(
     /npm start .+\n[^]*npm run build .+\n[^]*npm run check .+\n[^]*npm test .+\n/,
   );
@@ -112,10 +112,9 @@ test('check exits with 1 and lists every fault of a file', async () => {
       .replace(/^cause: .*$/m, 'cause: never-relased')
       .replace(/^status: .*$/m, 'state: resolved'),
   );
-  vi.spyOn(process, 'cwd').mockReturnValue(folder);
-
-  const { status, written, errors } = await heaplore('check');
+  const { status, written, errors } = await heaplore(['check'], folder);
   await rm(folder, { recursive: true });
+
   expect(written).toContain('cause: unknown term "never-relased". Did you mean "never-released"?');
   expect(written).toContain('there is no field "state". Did you mean "status"?');
   expect(written.trimEnd().split('\n').at(-1)).toMatch(/^3 faults in 1 file\./);

@@ -1,5 +1,5 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { chartsOf } from '../../src/charts/chart.ts';
 import { runCli } from '../../src/cli/main.ts';
@@ -8,10 +8,7 @@ import { buildAggregates } from '../../src/root-cause-index/index-numbers.ts';
 import { buildJsonSchema, outputSchemas } from '../../src/outputs/schemas.ts';
 import { buildIndexEntry, buildIncidentJson } from '../../src/outputs/incident-json.ts';
 import { referencesOf } from '../../src/find/words/references.ts';
-import { content } from '../collection.ts';
-
-// All content is read, which takes long on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
+import { collectionRoot, content } from '../collection.ts';
 
 type Name = keyof typeof outputSchemas;
 
@@ -74,10 +71,8 @@ test.each([
   'package.json',
 ])('what match prints of %s is as its schema says', async (file) => {
   let written = '';
-  await runCli(['match', '--json', file], {
-    write: (text) => void (written += text),
-    writeError: () => undefined,
-  });
+  const output = { write: (text: string) => void (written += text), writeError: () => undefined };
+  await runCli(['match', '--json', file], output, collectionRoot);
   expect(faultsOf('match', JSON.parse(written))).toEqual([]);
 });
 

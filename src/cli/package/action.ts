@@ -6,15 +6,15 @@ import { buildMatchCatalogue } from '../../find/report/match-catalogue.ts';
 import { readContent } from '../../content/read/read-content.ts';
 import { bundle } from './bundle.ts';
 import { CliError } from '../cli-error.ts';
-import { root } from '../run.ts';
+import { root as engine } from '../run.ts';
 
 /**
- * Puts the GitHub Action into a folder: its description, one file of code and the signatures of all incidents, so that a job
- * that uses it installs nothing. The workflow action.yml publishes the folder as the branch "action".
+ * Puts the GitHub Action into a folder: its description, one file of code and the signatures of all incidents below `root`, so
+ * that a job that uses it installs nothing. The workflow action.yml publishes the folder as the branch "action".
  */
 export async function action(
   args: readonly string[],
-  { write }: { readonly write: (text: string) => void },
+  { write, root }: { readonly write: (text: string) => void; readonly root: string },
 ): Promise<number> {
   const [folder, ...more] = args;
   if (folder === undefined || folder.startsWith('-') || more.length > 0)
@@ -26,7 +26,7 @@ export async function action(
   await rm(join(folder, 'action'), { recursive: true, force: true });
   await mkdir(join(folder, 'action'), { recursive: true });
   await bundle({
-    entryPoints: [join(root, 'src/cli/package/action-main.ts')],
+    entryPoints: [join(engine, 'src/cli/package/action-main.ts')],
     outfile: resolve(folder, 'action/main.mjs'),
     target: 'node24',
   });
@@ -35,7 +35,7 @@ export async function action(
     JSON.stringify(buildMatchCatalogue(withoutDrafts(content))),
   );
   for (const name of ['action.yml', 'LICENSE', 'LICENSE-content.md'])
-    await copyFile(join(root, name), join(folder, name));
+    await copyFile(join(engine, name), join(folder, name));
   write(`${folder}\n`);
   return 0;
 }

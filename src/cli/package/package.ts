@@ -12,19 +12,19 @@ import { readCheckout } from '../find/checkout.ts';
 import { CliError } from '../cli-error.ts';
 import { writeDeclarations } from './declarations.ts';
 import type { BundledKnowledge } from './heaplore.ts';
-import { root } from '../run.ts';
+import { root as engine } from '../run.ts';
 import { siteAddress } from '../site-address.ts';
 
 /** Lowest major version of Node that the package runs on. */
 const lowestNode = 20;
 
 /**
- * Puts the npm package `heaplore` into a folder, by default `package`: the command, the library and the knowledge of this
- * checkout, with nothing to install. `npm pack ./package` makes a tarball of it.
+ * Puts the npm package `heaplore` into a folder, by default `package`: the command, the library and the incidents below `root`,
+ * with nothing to install. `npm pack ./package` makes a tarball of it.
  */
 export async function makePackage(
   args: readonly string[],
-  { write }: { readonly write: (text: string) => void },
+  { write, root }: { readonly write: (text: string) => void; readonly root: string },
 ): Promise<number> {
   const [name = 'package', ...more] = args;
   if (name.startsWith('-') || more.length > 0)
@@ -36,20 +36,20 @@ export async function makePackage(
   await mkdir(code, { recursive: true });
 
   const { version, license, description } = JSON.parse(
-    await readFile(join(root, 'package.json'), 'utf8'),
+    await readFile(join(engine, 'package.json'), 'utf8'),
   ) as Record<'version' | 'license' | 'description', string>;
   const { content, markdown } = await readCheckout(root);
   const inputs = await bundle({
     entryPoints: {
-      heaplore: join(root, 'src/cli/package/heaplore.ts'),
-      reports: join(root, 'src/library/reports.ts'),
-      match: join(root, 'src/library/match.ts'),
+      heaplore: join(engine, 'src/cli/package/heaplore.ts'),
+      reports: join(engine, 'src/library/reports.ts'),
+      match: join(engine, 'src/library/match.ts'),
     },
     outdir: code,
     splitting: true,
     chunkNames: 'shared-[hash]',
     target: `node${lowestNode}`,
-    inject: [join(root, 'src/cli/package/group-by.ts')],
+    inject: [join(engine, 'src/cli/package/group-by.ts')],
     define: {
       'Map.groupBy': 'groupBy',
       'process.env.SITE_URL': JSON.stringify(siteAddress('/')),
@@ -72,14 +72,14 @@ export async function makePackage(
   };
   await writeFile(join(code, 'knowledge.json'), JSON.stringify(knowledge));
   await writeDeclarations(
-    ['reports', 'match'].map((entry) => join(root, `src/library/${entry}.ts`)),
-    { source: join(root, 'src'), folder: join(folder, 'types') },
+    ['reports', 'match'].map((entry) => join(engine, `src/library/${entry}.ts`)),
+    { source: join(engine, 'src'), folder: join(folder, 'types') },
   );
   await writeFile(join(folder, 'package.json'), manifest({ version, license, description }));
   await writeFile(join(folder, 'THIRD-PARTY.md'), await licenses(inputs));
-  await copyFile(join(root, 'src/library/README.md'), join(folder, 'README.md'));
+  await copyFile(join(engine, 'src/library/README.md'), join(folder, 'README.md'));
   for (const file of ['LICENSE', 'LICENSE-content.md'])
-    await copyFile(join(root, file), join(folder, file));
+    await copyFile(join(engine, file), join(folder, file));
   write(`${folder}\n`);
   return 0;
 }
@@ -129,11 +129,11 @@ async function licenses({ inputs }: Metafile): Promise<string> {
   const texts: string[] = [];
   for (const folder of [...folders].toSorted()) {
     const { name, version, license } = JSON.parse(
-      await readFile(join(root, folder, 'package.json'), 'utf8'),
+      await readFile(join(engine, folder, 'package.json'), 'utf8'),
     ) as Record<'name' | 'version' | 'license', string>;
-    const files = await readdir(join(root, folder));
+    const files = await readdir(join(engine, folder));
     const file = files.find((one) => /^licen[cs]e/i.test(one));
-    const text = file === undefined ? license : await readFile(join(root, folder, file), 'utf8');
+    const text = file === undefined ? license : await readFile(join(engine, folder, file), 'utf8');
     texts.push(`## ${name} ${version}\n\n${text.trim()}\n`);
   }
   return `# Licenses of bundled libraries\n\n${texts.join('\n')}`;
