@@ -13,6 +13,5 @@ export default defineConfig({
     ...unit.test,
     include: tests.filter((pattern) => !pattern.startsWith('!')),
     exclude: tests.flatMap((pattern) => (pattern.startsWith('!') ? [pattern.slice(1)] : [])),
-    isolate: false,
   },
 });

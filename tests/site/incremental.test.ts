@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process';
-import { glob, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, glob, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { writeCorpus } from '../bench/corpus.ts';
 import { copyProject } from '../bench/project.ts';
+import { collectionRoot } from '../collection.ts';
 import { putBackPages, takePages } from '../../src/cli/site/page-cache.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -16,24 +16,24 @@ let project: string;
 beforeAll(async () => {
   project = await mkdtemp(join(tmpdir(), 'heaplore-incremental-'));
   await copyProject(root, project);
-  await writeCorpus(join(root, 'content'), join(project, 'content'), 14);
+  await cp(join(collectionRoot, 'content'), join(project, 'content'), { recursive: true });
 });
 afterAll(() => rm(project, { recursive: true, force: true }));
 
 test('a build after an edit makes again what shows it, and gives what a build from nothing gives', async () => {
   await build();
-  const titled = await pagesWith('Go daemon');
+  const titled = await pagesWith('Example TLS client kept');
   expect(titled).toContain('i/1/index.html');
   expect(titled.length, 'others list it as related').toBeGreaterThan(1);
 
-  const file = join(project, 'content/postmortems/agentsview-sqlite-cgo-glibc-arenas/index.mdx');
+  const file = join(project, 'content/postmortems/example-tls-client-contexts/index.mdx');
   const text = await readFile(file, 'utf8');
   await writeFile(file, text.replace(/^title: .*$/m, 'title: Renamed'));
   await markKeptPages();
   await build();
   expect(await pagesWith('Renamed')).toEqual(titled);
   const kept = await pagesWith(mark);
-  expect(kept).toContain('i/2/index.html');
+  expect(kept).toContain('i/5/index.html');
   expect(kept.filter((page) => titled.includes(page))).toEqual([]);
 
   const incremental = await filesIn(join(project, 'dist'));

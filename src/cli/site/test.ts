@@ -42,7 +42,7 @@ const steps: readonly Step[] = [
       }),
     },
   },
-  { name: 'incremental', fix: 'npm run incremental' },
+  { name: 'slow', fix: 'npm run slow' },
   { name: 'build', fix: 'npm run build' },
   { name: 'links', fix: 'npm run check', needs: 'build' },
   {
