@@ -39,7 +39,7 @@ const completed = z.object({ items: z.array(z.object({ label: z.string() })) });
 
 /** Starts it for the folder that is open in the editor, with frontmatter switched on as .vscode/settings.json does. */
 export async function startLanguageServer(root: string): Promise<LanguageServer> {
-  const packages = join(process.cwd(), 'node_modules');
+  const packages = join(import.meta.dirname, '../../node_modules');
   const { ask, tell, stop } = connect(join(packages, '@astrojs/language-server/bin/nodeServer.js'));
   const address = (file: string) => pathToFileURL(join(root, file)).href;
   await ask('initialize', {

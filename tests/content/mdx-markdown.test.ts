@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 
@@ -7,6 +8,7 @@ import { parseBody, type ParsedBody } from '../../src/content/mdx/parse-body.ts'
 import { parseFrontmatter } from '../../src/content/mdx/frontmatter.ts';
 import { createSource } from '../../src/content/mdx/source.ts';
 import { read, refused } from './mdx-cases.ts';
+import { collectionRoot, content } from '../collection.ts';
 
 /** The browser's parser stands in for the build's, so both must see the same in every text. */
 
@@ -17,12 +19,6 @@ beforeAll(async () => {
   vi.doMock('#markdown', () => import('../../src/content/mdx/markdown-micromark.ts'));
   ({ parseBody: parseInBrowser } = await import('../../src/content/mdx/parse-body.ts'));
   vi.doUnmock('#markdown');
-});
-
-const folder = 'content/postmortems';
-const postmortems = readdirSync(folder).flatMap((slug) => {
-  const file = `${folder}/${slug}/index.mdx`;
-  return existsSync(file) ? [file] : [];
 });
 
 function expectSame(text: string, start = 0): void {
@@ -38,8 +34,8 @@ describe('the parser of the browser reads as that of the build', () => {
     expect(parseInBrowser).not.toBe(parseBody);
   });
 
-  test.each(postmortems)('%s', (file) => {
-    const text = readFileSync(file, 'utf8');
+  test.each(content.postmortems)('$slug', ({ file }) => {
+    const text = readFileSync(join(collectionRoot, file), 'utf8');
     expectSame(text, parseFrontmatter(createSource(file, text)).bodyStart);
   });
 

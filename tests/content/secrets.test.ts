@@ -1,5 +1,3 @@
-import { globSync, readFileSync } from 'node:fs';
-
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
@@ -8,6 +6,7 @@ import {
   formatSecret,
   replaceSecrets,
 } from '../../src/content/secrets/find-secrets.ts';
+import { cpuSeconds } from '../cpu-seconds.ts';
 
 // Joined here, so that no scanner of this repository takes them for real ones.
 const join = (...parts: readonly string[]): string => parts.join('');
@@ -98,17 +97,11 @@ describe('secrets', () => {
       '-----BEGIN ',
     ];
     for (const row of rows) {
-      const start = performance.now();
-      findSecrets(row.repeat(200_000 / row.length));
-      expect(performance.now() - start, row).toBeLessThan(2000);
+      const text = row.repeat(200_000 / row.length);
+      expect(
+        cpuSeconds(() => findSecrets(text)),
+        row,
+      ).toBeLessThan(2);
     }
-  });
-
-  test('are in no file of the content', () => {
-    const files = globSync('content/**/*.{mdx,yaml,csv,txt}');
-    const secrets = files.flatMap((file) =>
-      findSecrets(readFileSync(file, 'utf8')).map((secret) => `${file}: ${formatSecret(secret)}`),
-    );
-    expect(secrets).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 
 import { readContent } from '../../src/content/read/read-content.ts';
 import { createAnswerer } from '../../src/find/words/answer.ts';
@@ -27,7 +28,8 @@ const questions = JSON.parse(
 const halfOf = ({ q }: Question) =>
   (createHash('sha256').update(q).digest()[0] ?? 0) % 2 === 0 ? 'tuned on' : 'held out';
 
-const content = withoutDrafts((await readContent(process.cwd())).content);
+const root = join(import.meta.dirname, '../..');
+const content = withoutDrafts((await readContent(root)).content);
 const slugById = new Map(content.postmortems.map(({ slug, data }) => [data.id, slug]));
 const search = await openSearch(await buildSearchIndex(content), content);
 const answerTo = createAnswerer(search.source, 'https://example.org');

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
@@ -9,12 +9,21 @@ import { formatLedger } from '../../src/content/permalinks/ledger.ts';
 import { chartsOf } from '../../src/charts/chart.ts';
 import { renderSvg } from '../../src/charts/render/render.ts';
 import { standaloneSvg } from '../../src/charts/render/standalone.ts';
+import { findSecrets, formatSecret } from '../../src/content/secrets/find-secrets.ts';
 import { draftText, parseDraft } from '../../src/authoring/draft.ts';
 import { withoutDrafts } from '../../src/model/content.ts';
 import { content, faults, root } from './published.ts';
 
 test('the content has no faults', () => {
   expect(faults.map(formatFault)).toEqual([]);
+});
+
+test('no file of the content holds a secret', async () => {
+  const secrets: string[] = [];
+  for await (const file of glob('content/**/*.{mdx,yaml,csv,txt}', { cwd: root }))
+    for (const secret of findSecrets(await readFile(join(root, file), 'utf8')))
+      secrets.push(`${file}: ${formatSecret(secret)}`);
+  expect(secrets).toEqual([]);
 });
 
 test('the content survives JSON, which is how it gets into the store', () => {

@@ -1,25 +1,25 @@
-import { globSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { reportTerms } from '../../src/find/report/match-catalogue.ts';
 import { buildMatchIndex } from '../../src/match/match-index.ts';
 import { matchReports, type Match } from '../../src/match/match.ts';
 import { buildSignature, type Signature } from '../../src/match/signature.ts';
-import { readReports } from '../../src/reports/read-report.ts';
+import { readReports, type ReadReports } from '../../src/reports/read-report.ts';
 import { ReportError } from '../../src/reports/report.ts';
 import { content, hasPastes, pastesFolder, readPastes, root, type Paste } from './published.ts';
-
-// All content is read, which takes long on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
+import { readSample, samples } from '../reports/read-sample.ts';
 
 const signatures = content.postmortems.map(buildSignature);
 const index = buildMatchIndex(signatures, reportTerms(content.vocabulary));
 
-async function matchFile(file: string, wanted = index): Promise<Match[]> {
+const matchFile = (file: string) => matchRead(readReports(readFileSync(file)), index);
+
+async function matchRead(reading: Promise<ReadReports>, wanted = index): Promise<Match[]> {
   try {
-    const { reports, unread } = await readReports(readFileSync(file));
+    const { reports, unread } = await reading;
     return matchReports(reports, wanted, unread);
   } catch (error) {
     if (error instanceof ReportError) return [];
@@ -31,17 +31,13 @@ async function matchFile(file: string, wanted = index): Promise<Match[]> {
 const ofComponents = /openssl|ssl_leak|kernel\/oom-2\.6\.32\.txt$/;
 
 /** Samples taken from the thread of an incident. */
-const ofIncidents = new Set(['tests/reports/kernel/slabtop.txt']);
+const ofIncidents = new Set(['kernel/slabtop.txt']);
 
 describe.runIf(hasPastes)('reports of programs that no incident is about', () => {
-  const samples = globSync('tests/reports/*/*').filter(
-    (file) => !/\/programs\/|\.expected\.txt$/.test(file) && !ofIncidents.has(file),
-  );
-
   test('are never called the same fault, and the same component only where it is', async () => {
     const components = new Set<string>();
-    for (const file of samples) {
-      const matches = await matchFile(file);
+    for (const file of samples.filter((sample) => !ofIncidents.has(sample))) {
+      const matches = await matchRead(readSample(file));
       expect(
         matches.filter(({ tier }) => tier === 'same-fault'),
         file,
@@ -56,7 +52,7 @@ test.runIf(hasPastes)(
   'the founding report is called the fault it is, by its program and two names of one stack',
   async () => {
     const file = join(root, 'content/postmortems/subgraph-radio-openssl/heaptrack.txt');
-    const [first, second] = await matchFile(file, index);
+    const [first, second] = await matchFile(file);
     expect(first).toMatchObject({ id: 1, tier: 'same-fault' });
     expect(second?.tier).toBe('same-component');
   },
@@ -65,7 +61,6 @@ test.runIf(hasPastes)(
 test.runIf(hasPastes)('a line that a log repeats is one reason', async () => {
   const [first] = await matchFile(
     join(pastesFolder, 'known/el7-kernel-kmem-accounting-leak--1.txt'),
-    index,
   );
   const pairs = first?.because.map(({ found, matches }) => `${found} ${matches}`) ?? [];
   expect(pairs.length).toBeGreaterThan(1);
@@ -132,7 +127,7 @@ describe.runIf(hasPastes)('the same leak seen by another tool, among all inciden
     [9004, 'heaptrack/heaptrack_print.rust_v0.txt'],
     [9004, 'heaptrack/heaptrack_print.rust_legacy.txt'],
   ])('%i comes first for %s', async (id, file) => {
-    const [first] = await matchFile(`tests/reports/${file}`, withPrograms);
+    const [first] = await matchRead(readSample(file), withPrograms);
     expect(first?.id).toBe(id);
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { commonTerms } from '../../src/match/background.ts';
 import { reportTerms } from '../../src/find/report/match-catalogue.ts';
@@ -9,9 +9,6 @@ import { normalizeSymbol } from '../../src/match/symbols.ts';
 import { symbolTerms } from '../../src/match/terms.ts';
 import { createReport, type Report } from '../../src/reports/report.ts';
 import { content, hasPastes } from './published.ts';
-
-// All content is read, which takes long on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
 
 const signatures = content.postmortems.map(buildSignature);
 const index = buildMatchIndex(signatures, reportTerms(content.vocabulary));

@@ -19,7 +19,7 @@ export function copyProject(folder: string, content: readonly string[]): void {
     mkdirSync(dirname(join(folder, part)), { recursive: true });
     cpSync(part, join(folder, part), { recursive: true });
   }
-  symlinkSync(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'));
+  symlinkSync(join(import.meta.dirname, '../../node_modules'), join(folder, 'node_modules'));
 }
 
 /** What "npm run dev" starts, in a copy of the project, at a free port. Resolves when it answers. */

@@ -85,7 +85,7 @@ test.beforeAll(() => {
   for (const part of ['src', 'public', 'site.config.ts', 'astro.config.mjs', 'package-lock.json'])
     cpSync(part, join(folder, part), { recursive: true });
   for (const part of ['package.json', 'tsconfig.json']) cpSync(part, join(folder, part));
-  symlinkSync(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'));
+  symlinkSync(join(import.meta.dirname, '../../node_modules'), join(folder, 'node_modules'));
   const { causes } = vocabulary;
   // JSON is YAML too.
   const terms = vocabularyLists.map((list) => [
