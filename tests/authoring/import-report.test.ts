@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { globSync, readFileSync } from 'node:fs';
 
 import { describe, expect, test } from 'vitest';
 
@@ -15,22 +14,19 @@ import type { Addition, ReportFile } from '../../src/authoring/import/addition.t
 import { writePostmortem } from '../../src/authoring/new-postmortem.ts';
 import { createPostmortemReader } from '../../src/content/read/read-postmortem.ts';
 import { readTable } from '../../src/content/read/read-table.ts';
-import { readReports, readText } from '../../src/reports/read-report.ts';
+import { readText } from '../../src/reports/read-report.ts';
 import type { Report } from '../../src/reports/report.ts';
 import { findSecrets } from '../../src/content/secrets/find-secrets.ts';
 import { chartsOf } from '../../src/charts/chart.ts';
 import { content } from '../collection.ts';
+import { readSample, sampleBytes, samples } from '../reports/read-sample.ts';
 
-const root = 'tests/reports';
 /** Known, and refused: no names of functions; a program for Python. */
 const refused = [
   'heaptrack/heaptrack-raw-uninterpreted.xml_leak.raw.zst',
   'python/tracemalloc.snapshot.pickle',
 ];
-const samples = globSync('*/*', { cwd: root })
-  .filter((file) => !file.startsWith('programs/') && !/\.expected\.txt$|README/.test(file))
-  .filter((file) => !refused.includes(file))
-  .toSorted();
+const accepted = samples.filter((file) => !refused.includes(file));
 
 const { vocabulary } = content;
 
@@ -42,9 +38,8 @@ const empty = writePostmortem(
 const options = { source: 'first-hand', usedNames: [], vocabulary };
 
 async function fileOf(path: string, role: ReportFile['role'] = 'before'): Promise<ReportFile> {
-  const bytes = readFileSync(`${root}/${path}`);
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { name: path.split('/').at(-1) ?? '', sha256, role, read: await readReports(bytes) };
+  const sha256 = createHash('sha256').update(sampleBytes(path)).digest('hex');
+  return { name: path.split('/').at(-1) ?? '', sha256, role, read: await readSample(path) };
 }
 
 const textFile = (text: string, role: ReportFile['role'], name = 'report.txt'): ReportFile => ({
@@ -84,7 +79,7 @@ function weightsOf({ sites, classes }: Report): number[] {
   ]);
 }
 
-describe.each(samples)('%s', (path) => {
+describe.each(accepted)('%s', (path) => {
   test('becomes part of a postmortem that passes the check, with the totals of the file', async () => {
     const file = await fileOf(path);
     const addition = importReports([file], options);

@@ -1,10 +1,8 @@
-import { globSync, readFileSync } from 'node:fs';
-
 import { describe, expect, test } from 'vitest';
 
 import { cleanLines } from '../../src/reports/text/clean.ts';
-import { readReports } from '../../src/reports/read-report.ts';
 import { textFormats } from '../../src/reports/formats.ts';
+import { isText, readSample, sampleBytes, samples } from './read-sample.ts';
 
 /** What each sample is, in the order of its lines. Two names: the file holds two reports. */
 const samplesByFormats: Readonly<Record<string, readonly string[]>> = {
@@ -240,7 +238,7 @@ const refused = [
 ];
 
 /** Symbols without a report. */
-const symbolLists = globSync('rust/mangled-*.txt', { cwd: 'tests/reports' });
+const symbolLists = samples.filter((file) => file.startsWith('rust/mangled-'));
 
 /**
  * A format that would take a sample, or a part of it, which the order of the formats gives to another: the same stack in a
@@ -276,33 +274,26 @@ const plainerReadings: Readonly<Record<string, string>> = {
   'traces/rust-panic.txt': 'stack-trace',
 };
 
-const bytesOf = (file: string): Uint8Array => readFileSync(`tests/reports/${file}`);
-const isText = (bytes: Uint8Array): boolean =>
-  !bytes.subarray(0, 4096).includes(0) && bytes[0] !== 0x1f;
-
 const formatsBySample = Object.entries(samplesByFormats).flatMap(([formats, files]) =>
   files.map((file) => [file, formats] as const),
 );
 
 test('every sample has its place in the table', () => {
-  const files = globSync('*/*', { cwd: 'tests/reports' }).filter(
-    (file) => !file.startsWith('programs/') && !file.endsWith('.expected.txt'),
-  );
   const named = [...formatsBySample.map(([file]) => file), ...refused, ...symbolLists];
-  expect(named.toSorted()).toEqual(files.toSorted());
+  expect(named.toSorted()).toEqual(samples);
 });
 
 describe('a sample is read as what it is and nothing else', () => {
   test.each(formatsBySample)('%s: %s', async (file, formats) => {
-    const { reports, errors } = await readReports(bytesOf(file));
+    const { reports, errors } = await readSample(file);
     expect(errors).toEqual([]);
     expect([...new Set(reports.map(({ format }) => format))].join(' ')).toBe(formats);
   });
 
-  test.each(formatsBySample.filter(([file]) => isText(bytesOf(file))))(
+  test.each(formatsBySample.filter(([file]) => isText(sampleBytes(file))))(
     '%s means nothing to other formats than %s',
     (file, formats) => {
-      const lines = cleanLines(new TextDecoder().decode(bytesOf(file)));
+      const lines = cleanLines(new TextDecoder().decode(sampleBytes(file)));
       const text = lines
         .map((line) => line.text)
         .filter((line) => line.trim() !== '')

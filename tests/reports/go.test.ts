@@ -243,26 +243,6 @@ describe('gctrace', () => {
   });
 });
 
-const foreign = globSync('*/*', { cwd: 'tests/reports' }).filter(
-  (file) => !/^(?:go|programs)\/|\.expected\.txt$/.test(file),
-);
-
-test('nothing of other tools is taken for Go', () => {
-  const consumed: string[] = [];
-  for (const file of foreign) {
-    const bytes = readFileSync(`tests/reports/${file}`);
-    if (pprof.recognizes(bytes)) consumed.push(file);
-    const lines = bytes
-      .toString()
-      .split('\n')
-      .map((text, index) => ({ number: index + 1, text }));
-    for (const format of own)
-      if (format.prefilter.test(bytes.toString()) && format.read(lines).length > 0)
-        consumed.push(`${file} ${format.id}`);
-  }
-  expect(consumed).toEqual([]);
-});
-
 describe('whatever happens to a text', () => {
   const texts = globSync('go/*.txt', { cwd: 'tests/reports' }).filter(
     (file) => !file.endsWith('.expected.txt'),

@@ -6,16 +6,10 @@ import { normalizeSymbol } from '../../src/match/symbols.ts';
 import { readReports, readText } from '../../src/reports/read-report.ts';
 import { ReportError } from '../../src/reports/report.ts';
 import { unpack } from '../../src/reports/text/unpack.ts';
+import { cpuSeconds } from '../cpu-seconds.ts';
 
-/** No paste may take longer. Measured in time of the processor, so that a busy machine fails no test. */
-const mostSeconds = 2;
-
-function secondsOf(work: () => unknown): number {
-  const start = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(start);
-  return (user + system) / 1e6;
-}
+/** No paste may take longer. */
+const maxSeconds = 2;
 
 const filled = (part: string, length: number): string =>
   part.repeat(Math.ceil(length / part.length)).slice(0, length);
@@ -35,7 +29,7 @@ const lines = (part: string, length: number, count: number): string =>
 describe('a paste made to take long', () => {
   test.each(parts.map((part) => [JSON.stringify(part), part]))('250,000 times %s', (_, part) => {
     const text = lines(part, part.length, 125_000) + filled(part, part.length * 125_000);
-    expect(secondsOf(() => readText(text))).toBeLessThan(mostSeconds);
+    expect(cpuSeconds(() => readText(text))).toBeLessThan(maxSeconds);
   });
 
   test.each([
@@ -44,7 +38,7 @@ describe('a paste made to take long', () => {
     ['lines of 200 characters', 200, 100],
   ])('%s of every kind at once', (_, length, count) => {
     const text = parts.map((part) => lines(part, length, count)).join('');
-    expect(secondsOf(() => readText(text))).toBeLessThan(mostSeconds);
+    expect(cpuSeconds(() => readText(text))).toBeLessThan(maxSeconds);
   });
 
   test.each([
@@ -57,7 +51,7 @@ describe('a paste made to take long', () => {
     ['quotes in mails', `${'>'.repeat(1000)}\n`.repeat(500)],
     ['HTML', '<div onclick="alert(1)"><script>alert(1)</script>\n'.repeat(40_000)],
   ])('%s', (_, text) => {
-    expect(secondsOf(() => readText(text))).toBeLessThan(mostSeconds);
+    expect(cpuSeconds(() => readText(text))).toBeLessThan(maxSeconds);
   });
 
   test.each([
@@ -69,7 +63,7 @@ describe('a paste made to take long', () => {
     ['a frame of the JVM with a gap', `[0x1]1${'\t'.repeat(9900)}[0x0]\n`.repeat(100)],
     ['a frame of the massif printer with a gap', `| ${' \t'.repeat(4900)}x\n`.repeat(100)],
   ])('%s', (_, text) => {
-    expect(secondsOf(() => readText(text))).toBeLessThan(mostSeconds);
+    expect(cpuSeconds(() => readText(text))).toBeLessThan(maxSeconds);
   });
 
   test('names of functions with gaps, brackets and dots', () => {
@@ -79,7 +73,7 @@ describe('a paste made to take long', () => {
       `a (${'.:'.repeat(1000)}`,
     ];
     const work = () => names.map((name) => normalizeSymbol(name));
-    expect(secondsOf(work)).toBeLessThan(0.1);
+    expect(cpuSeconds(work)).toBeLessThan(0.1);
   });
 
   test('a million digits are no number that breaks a sum', () => {

@@ -436,33 +436,6 @@ describe('heaptrack recordings', () => {
   });
 });
 
-describe('nothing else is taken for one of these', () => {
-  const ours = /^(?:heaptrack|valgrind|sanitizer)\/|^rust\/memcheck/;
-  // The collapsed stacks that heaptrack_print writes are no format of its own.
-  const foreign = globSync('*/*', { cwd: root }).filter(
-    (file) =>
-      !file.endsWith('.expected.txt') &&
-      !file.startsWith('programs/') &&
-      (!ours.test(file) || file.includes('flamegraph')),
-  );
-
-  test('by any format of text', () => {
-    const found = foreign.flatMap((file) => {
-      const text = textOf(file);
-      const lines = linesOf(text);
-      return samplesByFormat
-        .filter(([format]) => format.prefilter.test(text) && format.read(lines).length > 0)
-        .map(([format]) => `${file}: ${format.id}`);
-    });
-    expect(found).toEqual([]);
-  });
-
-  test('by the recording', () => {
-    for (const file of foreign)
-      expect(heaptrackData.recognizes(readFileSync(`${root}/${file}`)), file).toBe(false);
-  });
-});
-
 describe.each(samplesByFormat)('$id with damaged text', (format, file) => {
   const lines = textOf(file).trimEnd().split('\n').slice(0, 400);
 

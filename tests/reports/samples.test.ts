@@ -1,9 +1,10 @@
-import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
 
-import { readReports, readText, type ReadReports } from '../../src/reports/read-report.ts';
+import { readText, type ReadReports } from '../../src/reports/read-report.ts';
 import { facts, ReportError, type Report, type Site } from '../../src/reports/report.ts';
+import { isText, readSample, sampleBytes, samples, samplesFolder } from './read-sample.ts';
 
 // Lists of symbols, as nm prints them: input of the demangler, not of any reader.
 const noEvidence = new Set([
@@ -14,17 +15,8 @@ const noEvidence = new Set([
   'rust/mangled-v0.txt',
 ]);
 
-const root = 'tests/reports';
-const samples = globSync('*/*', { cwd: root })
-  .filter((file) => !file.startsWith('programs/') && !file.endsWith('.expected.txt'))
-  .toSorted();
-
-const bytesOf = (file: string): Uint8Array => readFileSync(`${root}/${file}`);
-const isText = (bytes: Uint8Array): boolean =>
-  !bytes.subarray(0, 4096).includes(0) && bytes[0] !== 0x1f;
-
 test.each([...noEvidence])('%s is no report', async (file) => {
-  const { reports, errors } = await readReports(bytesOf(file));
+  const { reports, errors } = await readSample(file);
   expect([reports, errors]).toEqual([[], []]);
 });
 
@@ -32,7 +24,7 @@ const evidence = samples.filter((file) => !noEvidence.has(file));
 
 describe.each(evidence)('%s', (file) => {
   test('is read as what it is, every line accounted for', async () => {
-    const { reports, unread, errors } = await readOrRefuse(bytesOf(file));
+    const { reports, unread, errors } = await readOrRefuse(file);
     reports.forEach(checkReport);
     const lines = [
       ...reports.map(summarize),
@@ -40,15 +32,15 @@ describe.each(evidence)('%s', (file) => {
       ...unread.map(({ number, text }) => `not read, line ${number}: ${text}`),
     ];
     await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(
-      `${process.cwd()}/${root}/${file}.expected.txt`,
+      join(samplesFolder, `${file}.expected.txt`),
     );
   });
 });
 
 /** A file that is known but refused as a whole counts as its error. */
-async function readOrRefuse(bytes: Uint8Array): Promise<ReadReports> {
+async function readOrRefuse(file: string): Promise<ReadReports> {
   try {
-    return await readReports(bytes);
+    return await readSample(file);
   } catch (error) {
     if (!(error instanceof ReportError)) throw error;
     return { reports: [], unread: [], errors: [error.message] };
@@ -114,10 +106,10 @@ const outline = ({ reports }: ReadReports, shift = 0) =>
     first: lines && lines[0] - shift,
   }));
 
-test.each(evidence.filter((file) => isText(bytesOf(file))))(
+test.each(evidence.filter((file) => isText(sampleBytes(file))))(
   '%s is read the same however it was copied',
   (file) => {
-    const text = new TextDecoder().decode(bytesOf(file));
+    const text = new TextDecoder().decode(sampleBytes(file));
     const plain = outline(readText(text));
     for (const [name, copy] of Object.entries(copies)) {
       const shift = name === 'Markdown fences' ? 1 : 0;
