@@ -3,7 +3,7 @@ import { shapeOfTerm, findTerm, type Vocabulary } from '../model/vocabulary.ts';
 import type { CurveShape } from '../reports/clues.ts';
 import { thinPoints } from '../reports/text/thin-series.ts';
 import { pathData, tenths } from './render/svg.ts';
-import { seriesOf } from './series.ts';
+import { leakLine, lowEnd } from './leak-line.ts';
 
 type Point = readonly [x: number, y: number];
 
@@ -39,42 +39,43 @@ export function glyphPath(shape: CurveShape | undefined, width: number, height: 
   );
 }
 
+/** A small graph of a postmortem. */
+export interface MemoryLine {
+  /** SVG path data. */
+  readonly path: string;
+  /** `data`: memory as it was measured. `shape`: the growth shape it was said to have. `none`: neither is known. */
+  readonly from: 'data' | 'shape' | 'none';
+}
+
 /**
- * The memory line of a postmortem, small: its first growth line scaled from zero, or else the drawing of its first growth
- * shape. `from` says which, because a shape is not a measurement.
+ * The memory of what leaked, before the fix, as it was measured, fitted to a box; or else a glyph of the first growth shape, as
+ * large as the box is high: nobody takes one for the other.
  */
 export function memoryLinePath(
   postmortem: Postmortem,
-  { growth }: Pick<Vocabulary, 'growth'>,
+  vocabulary: Pick<Vocabulary, 'growth' | 'metrics'>,
   width: number,
   height: number,
-): { path: string; from: 'data' | 'shape' } {
-  const line = firstLine(postmortem);
+): MemoryLine {
+  const line = leakLine(postmortem, vocabulary)?.map(({ x, y }): Point => [x, y]);
+  if (line)
+    return {
+      path: pathData(fit(thinPoints(line, Math.ceil(width / 2)), width, height)),
+      from: 'data',
+    };
   const [first] = postmortem.data.growth ?? [];
-  const shape = first === undefined ? undefined : shapeOfTerm(findTerm(growth, first));
-  if (!line) return { path: glyphPath(shape, width, height), from: 'shape' };
-  return {
-    path: pathData(fit(thinPoints(line, Math.ceil(width / 2)), width, height)),
-    from: 'data',
-  };
+  const shape = first === undefined ? undefined : shapeOfTerm(findTerm(vocabulary.growth, first));
+  return shape === undefined
+    ? { path: '', from: 'none' }
+    : { path: glyphPath(shape, height, height), from: 'shape' };
 }
 
-function firstLine(postmortem: Postmortem): readonly Point[] | undefined {
-  for (const measurement of postmortem.data.measurements ?? []) {
-    if (measurement.kind !== 'growth' && measurement.kind !== 'regression') continue;
-    for (const line of measurement.lines) {
-      const series = seriesOf(line, postmortem.tables).map(({ x, y }): Point => [x, y]);
-      if (new Set(series.map(([x]) => x)).size > 1) return series;
-    }
-  }
-  return undefined;
-}
-
+/** Low values at the bottom: zero, unless that would hide how memory grew. */
 function fit(line: readonly Point[], width: number, height: number): Point[] {
   const xs = line.map(([x]) => x);
   const ys = line.map(([, y]) => y);
   const left = Math.min(...xs);
-  const low = Math.min(0, ...ys);
+  const low = lowEnd(ys);
   const across = (width - 4) / (Math.max(...xs) - left);
   const up = (height - 4) / (Math.max(...ys) - low || 1);
   return line.map(([x, y]) => [2 + (x - left) * across, height - 2 - (y - low) * up]);

@@ -29,18 +29,22 @@ export interface Term {
   readonly clues?: readonly Clue[];
 }
 
-/** What figures of reports measure. `held`: so much memory at one time, so that such figures can be compared in size. */
+/**
+ * What figures of reports measure. `held`: so much memory at one time, so that such figures can be compared in size. `process`:
+ * of one process, container or kernel, so that a curve of it shows whether that leaks.
+ */
 export const measures = {
-  rss: { held: true },
-  'peak-rss': { held: true },
-  heap: { held: true },
-  'peak-heap': { held: true },
-  'process-memory': { held: true },
-  'working-set': { held: true },
-  pss: { held: true },
-  'off-heap': { held: true },
-  'kernel-memory': { held: true },
+  rss: { held: true, process: true },
+  'peak-rss': { held: true, process: true },
+  heap: { held: true, process: true },
+  'peak-heap': { held: true, process: true },
+  'process-memory': { held: true, process: true },
+  'working-set': { held: true, process: true },
+  pss: { held: true, process: true },
+  'off-heap': { held: true, process: true },
+  'kernel-memory': { held: true, process: true },
   'system-memory': { held: true },
+  'available-memory': { held: false },
   'virtual-memory': { held: false },
   'allocated-total': { held: false },
   'allocation-calls': { held: false },
@@ -159,15 +163,23 @@ export function metricFor({ metrics }: Pick<Vocabulary, 'metrics'>, measure: str
 const isMeasure = (id: string): id is Measure => Object.hasOwn(measures, id);
 
 /** The metrics that say how much memory is held at one time. */
-export const heldMetrics = ({ metrics }: Pick<Vocabulary, 'metrics'>): ReadonlySet<string> =>
-  new Set(
-    metrics
-      .filter((term) => {
-        const measure = measureOfTerm(term);
-        return measure !== undefined && measures[measure].held;
-      })
-      .map(({ id }) => id),
-  );
+export const heldMetrics = (vocabulary: Pick<Vocabulary, 'metrics'>): ReadonlySet<string> =>
+  metricsThat(vocabulary, ({ held }) => held);
+
+/** The metrics that say how much memory one process, container or kernel holds. */
+export const processMetrics = (vocabulary: Pick<Vocabulary, 'metrics'>): ReadonlySet<string> =>
+  metricsThat(vocabulary, ({ process = false }) => process);
+
+function metricsThat(
+  { metrics }: Pick<Vocabulary, 'metrics'>,
+  accepts: (measure: { readonly held: boolean; readonly process?: boolean }) => boolean,
+): ReadonlySet<string> {
+  const accepted = metrics.filter((term) => {
+    const measure = measureOfTerm(term);
+    return measure !== undefined && accepts(measures[measure]);
+  });
+  return new Set(accepted.map(({ id }) => id));
+}
 
 /** How an incident stands. Fixed words, because pages and checks act on them. */
 export const statuses = {

@@ -1,4 +1,4 @@
-import { memoryLinePath } from '../charts/memory-line.ts';
+import { memoryLinePath, type MemoryLine } from '../charts/memory-line.ts';
 import type { Postmortem } from '../model/content.ts';
 import { summarizeImprovement, improvementShare } from '../model/improvement.ts';
 import { findTerm, type Vocabulary } from '../model/vocabulary.ts';
@@ -18,7 +18,9 @@ export interface Row {
   readonly reported: string;
   /** SVG path data for a box of `lineBox`. */
   readonly line: string;
-  readonly lineFrom: 'data' | 'shape';
+  readonly lineFrom: MemoryLine['from'];
+  /** What stands below a glyph: the label of the shape that was reported. */
+  readonly shape: string;
 }
 
 export const lineBox = { width: 96, height: 24 } as const;
@@ -26,6 +28,7 @@ export const lineBox = { width: 96, height: 24 } as const;
 /** What a result shows of a postmortem. */
 export function buildRow(postmortem: Postmortem, vocabulary: Vocabulary): Row {
   const { data } = postmortem;
+  const shape = data.growth?.[0];
   const { path, from } = memoryLinePath(postmortem, vocabulary, lineBox.width, lineBox.height);
   return {
     id: data.id,
@@ -37,6 +40,7 @@ export function buildRow(postmortem: Postmortem, vocabulary: Vocabulary): Row {
     reported: data.reported,
     line: path,
     lineFrom: from,
+    shape: from === 'shape' ? findTerm(vocabulary.growth, shape ?? '').label : '',
   };
 }
 

@@ -22,9 +22,10 @@ export function resultElement(
   { row, title: titleSpans, excerpt }: Shown,
 ): HTMLLIElement {
   const item = itemFrom(template);
-  const line = partOf(item, 'line', SVGElement);
-  line.classList.add(row.lineFrom);
-  line.querySelector('path')?.setAttribute('d', row.line);
+  const memory = partOf(item, 'memory', HTMLElement);
+  memory.classList.add(row.lineFrom);
+  memory.querySelector('path')?.setAttribute('d', row.line);
+  partOf(item, 'shape', HTMLElement).textContent = row.shape;
   const title = partOf(item, 'title', HTMLAnchorElement);
   title.href = link(incidentPath(row.id));
   title.replaceChildren(...nodesOf(titleSpans));

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { curveShapes as shapes } from '../../src/reports/clues.ts';
 import { glyphPath, memoryLinePath, shapeOf } from '../../src/charts/memory-line.ts';
@@ -45,14 +45,15 @@ test('gives a shape as corners between 0 and 1, left to right', () => {
   expect(shapeOf(undefined)).toBeUndefined();
 });
 
-test('draws the first growth line of a postmortem, scaled from zero', () => {
-  const line = lineOf([
-    [0, 50],
-    [5, 'about 50'],
-    [10, 100],
-  ]);
+const climb = lineOf([
+  [0, 50],
+  [5, 'about 50'],
+  [10, 100],
+]);
+
+test('draws the memory that leaked, scaled from zero', () => {
   const given = postmortem({
-    measurements: [singleOf('limit'), growthOf([line])],
+    measurements: [singleOf('limit'), growthOf([climb])],
     growth: ['staircase'],
   });
   expect(memoryLinePath(given, vocabulary, 104, 44)).toEqual({
@@ -67,38 +68,70 @@ test('spreads a line over the width from its first x, and over the height from i
     [15, 0],
     [20, 50],
   ]);
-  const given = postmortem({ measurements: [growthOf([line], { kind: 'regression' })] });
+  const given = postmortem({ measurements: [growthOf([line])] });
   expect(memoryLinePath(given, vocabulary, 104, 44).path).toBe('M2 42L52 22L102 2');
 });
 
-test('draws the shape where no line is known, and flat where no shape is', () => {
-  expect(memoryLinePath(postmortem({ growth: ['staircase'] }), vocabulary, 24, 24)).toEqual({
-    path: glyphPath('staircase', 24, 24),
-    from: 'shape',
+test('begins at the lowest value where zero would hide the growth', () => {
+  const line = (last: number) =>
+    lineOf([
+      [0, 1000],
+      [1, 1010],
+      [2, last],
+    ]);
+  const pathOf = (last: number) =>
+    memoryLinePath(postmortem({ measurements: [growthOf([line(last)])] }), vocabulary, 104, 44)
+      .path;
+  expect(pathOf(1040)).toBe('M2 42L52 32L102 2');
+  expect(pathOf(1060)).toBe('M2 4.3L52 3.9L102 2');
+});
+
+describe('draws no line of', () => {
+  const before = { label: 'before the fix', role: 'before' } as const;
+  const cases: Record<string, Parameters<typeof postmortem>[0]['measurements']> = {
+    'a before and an after': [growthOf([lineOf([[0, 50], [10, 100]])])], // prettier-ignore
+    'two readings at one moment': [growthOf([lineOf([[3, 1], [3, 2], [4, 3]])])], // prettier-ignore
+    'a control or a baseline': [growthOf([{ ...climb, role: 'other' }])],
+    'a run with the fix': [growthOf([{ ...climb, role: 'after' }])],
+    'a comparison of releases by size': [growthOf([climb], { kind: 'regression' })],
+    'a count': [growthOf([climb], { metric: 'goroutines', unit: 'goroutines' })],
+    'a metric of memory in another unit': [growthOf([climb], { unit: '%' })],
+    'memory of a whole machine': [growthOf([climb], { metric: 'system-memory' })],
+    'memory that is available': [growthOf([climb], { metric: 'available-memory' })],
+    'an empty file': [growthOf([{ ...before, file: { name: 'rss.csv', x: 'x', y: 'y' } }])],
+  };
+  test.each(Object.entries(cases))('%s', (_, measurements = []) => {
+    const words = {
+      ...vocabulary,
+      metrics: ['rss', 'goroutines', 'system-memory', 'available-memory'].map((id) => ({
+        id,
+        label: id,
+        definition: '',
+      })),
+    };
+    const given = postmortem({ measurements, growth: ['staircase'] });
+    expect(memoryLinePath(given, words, 96, 24)).toEqual({
+      path: glyphPath('staircase', 24, 24),
+      from: 'shape',
+    });
+    // It is looked for in the other lines and measurements too.
+    const more = postmortem({ measurements: [...measurements, growthOf([climb])] });
+    expect(memoryLinePath(more, words, 96, 24).from).toBe('data');
   });
-  expect(memoryLinePath(postmortem({}), vocabulary, 24, 24)).toEqual({
-    path: glyphPath(undefined, 24, 24),
-    from: 'shape',
-  });
+});
+
+test('draws nothing where neither a line nor a shape is known', () => {
+  expect(memoryLinePath(postmortem({}), vocabulary, 24, 24)).toEqual({ path: '', from: 'none' });
 });
 
 test('draws the shape that the vocabulary gives to a term of another name', () => {
   const growth = [
     { id: 'stairs', label: 'Stairs', definition: 'Jumps.', shape: 'staircase' },
   ] as const;
-  expect(memoryLinePath(postmortem({ growth: ['stairs'] }), { growth }, 24, 24).path).toBe(
+  const given = postmortem({ growth: ['stairs'] });
+  expect(memoryLinePath(given, { growth, metrics: [] }, 24, 24).path).toBe(
     glyphPath('staircase', 24, 24),
   );
-});
-
-test('takes a line with a single x for no line', () => {
-  const line = lineOf([
-    [3, 50],
-    [3, 60],
-  ]);
-  expect(
-    memoryLinePath(postmortem({ measurements: [growthOf([line])] }), vocabulary, 24, 24).from,
-  ).toBe('shape');
 });
 
 test('draws one point for every two pixels at most', () => {

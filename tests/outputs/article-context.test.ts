@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { leadChartOf, numberMarks } from '../../src/outputs/article/context.ts';
+import { numberMarks } from '../../src/outputs/article/context.ts';
 import type { Block } from '../../src/model/blocks.ts';
 
 const source = (id: string): Block => ({ kind: 'source', id });
@@ -44,22 +44,4 @@ test('a mark inside a table has no note, which would not fit beside it', () => {
   expect(numberMarks([inside('table', inside('td', mark))], sources).get(mark)).toEqual({
     number: 1,
   });
-});
-
-test('the leading chart is the first of the body, also inside another element', () => {
-  const chart = (name: 'BeforeAfter' | 'Sketch', props: Record<string, string>): Block => ({
-    kind: 'component',
-    name,
-    props,
-    children: [],
-    line: 1,
-  });
-  expect(
-    leadChartOf([
-      inside('p'),
-      inside('li', chart('Sketch', { id: 'steps' })),
-      chart('BeforeAfter', { of: 'heap' }),
-    ]),
-  ).toBe('steps');
-  expect(leadChartOf([inside('p')])).toBeUndefined();
 });

@@ -1,4 +1,5 @@
 import { chartsOf } from '../../charts/chart.ts';
+import { leadChart } from '../../charts/lead-chart.ts';
 import { renderSvg } from '../../charts/render/render.ts';
 import { incidentsIn } from '../../model/blocks.ts';
 import type { Postmortem } from '../../model/content.ts';
@@ -6,7 +7,6 @@ import type { Vocabulary } from '../../model/vocabulary.ts';
 import { renderBody } from '../../outputs/article/body.ts';
 import { renderChart } from '../../outputs/article/chart.ts';
 import {
-  leadChartOf,
   numberMarks,
   type ArticleChart,
   type ArticleContext,
@@ -33,7 +33,7 @@ export function createPreview({ vocabulary }: ComposerData, lookUp: IncidentLook
     const { data, body } = postmortem;
     const charts = draw(postmortem);
     const incidents = await lookUp(incidentsIn(body.blocks));
-    const lead = leadChartOf(body.blocks);
+    const lead = leadChart(postmortem, vocabulary);
     const context: ArticleContext = {
       marks: numberMarks(body.blocks, data.sources),
       charts,

@@ -105,13 +105,14 @@ function effect(figure: ImprovementText | undefined, width: number): readonly st
   ];
 }
 
-/** `38.94 MB → 9.46 MB`: the loud pair, told apart by its arrow too. */
+/** `38.94 MB → 9.46 MB`: the loud pair, told apart by its arrow too; in plain ink where the two cannot be compared. */
 function values(figure: ImprovementText, { y, sizes, width }: Place): string {
+  const [from, to] = figure.comparable ? [before, after] : [ink, ink];
   const size = sizeFor(`${figure.before} → ${figure.after}`, sizes, { width });
   return (
     `<text x="${margin}" y="${y}" font-size="${size}" xml:space="preserve">` +
-    `<tspan fill="${before}">${escapeXml(figure.before)}</tspan>${arrow(size)}` +
-    `<tspan fill="${after}">${escapeXml(figure.after)}</tspan></text>`
+    `<tspan fill="${from}">${escapeXml(figure.before)}</tspan>${arrow(size)}` +
+    `<tspan fill="${to}">${escapeXml(figure.after)}</tspan></text>`
   );
 }
 
@@ -129,14 +130,16 @@ interface Place {
 function drawing(postmortem: Postmortem, vocabulary: Vocabulary): readonly string[] {
   const { path, from } = memoryLinePath(postmortem, vocabulary, lineWidth, lineHeight);
   const shape = postmortem.data.growth?.[0];
-  if (from === 'shape' && shape === undefined) return [];
+  if (from === 'none') return [];
   const x = right - lineWidth;
   const caption =
     from === 'data'
-      ? 'growth, to scale'
+      ? 'measured before the fix'
       : `shape: ${findTerm(vocabulary.growth, shape ?? '').label.toLowerCase()}`;
-  const look =
-    from === 'data' ? `stroke="${before}"` : `stroke="${inkSoft}" stroke-dasharray="2 14"`;
+  const [look, width] =
+    from === 'data'
+      ? [`stroke="${before}"`, lineWidth]
+      : [`stroke="${inkSoft}" stroke-dasharray="2 14"`, lineHeight];
   return [
     ...lines(fitted(caption, [[26, 1]], { width: lineWidth }), {
       x,
@@ -144,7 +147,7 @@ function drawing(postmortem: Postmortem, vocabulary: Vocabulary): readonly strin
       color: inkSoft,
     }),
     `<g transform="translate(${x},${middle + 50})" fill="none" stroke-linecap="round" stroke-linejoin="round">` +
-      `<path d="M0 ${lineHeight}H${lineWidth}" stroke="${line}" stroke-width="3"/>` +
+      `<path d="M0 ${lineHeight}H${width}" stroke="${line}" stroke-width="3"/>` +
       `<path d="${path}" ${look} stroke-width="7"/></g>`,
   ];
 }

@@ -1,5 +1,6 @@
 import type { Postmortem } from '../../model/content.ts';
 import type { DrawnChart } from '../../charts/draw/drawn-charts.ts';
+import { chartsShown } from '../../charts/lead-chart.ts';
 import type { Block, Body } from '../../model/blocks.ts';
 import type { PostmortemData, Source } from '../../model/schema.ts';
 
@@ -58,34 +59,6 @@ export function numberMarks(
   return marks;
 }
 
-/** Id of the first chart a body shows, which opens the page. */
-export function leadChartOf(blocks: readonly Block[]): string | undefined {
-  for (const block of blocks) {
-    if (block.kind === 'component' && chartNames.has(block.name))
-      return String(block.props.of ?? block.props.id);
-    if (block.kind === 'element' || block.kind === 'component') {
-      const inside = leadChartOf(block.children);
-      if (inside !== undefined) return inside;
-    }
-  }
-  return undefined;
-}
-
 /** Fragments of a page that its body makes: of headings, and of the charts it shows. */
 export const fragmentsShown = ({ headings, blocks }: Body): ReadonlySet<string> =>
   new Set([...headings.map(({ id }) => id), ...chartsShown(blocks).map((id) => `chart-${id}`)]);
-
-const chartsShown = (blocks: readonly Block[]): readonly string[] =>
-  blocks.flatMap((block) => {
-    if (block.kind === 'html' || block.kind === 'source') return [];
-    return block.kind === 'component' && chartNames.has(block.name)
-      ? [String(block.props.of ?? block.props.id)]
-      : chartsShown(block.children);
-  });
-
-const chartNames: ReadonlySet<string> = new Set([
-  'MemoryChart',
-  'BeforeAfter',
-  'Hotspots',
-  'Sketch',
-]);
