@@ -23,6 +23,8 @@ export type FormControl =
   | { readonly control: 'text' | 'quantity' | 'number'; readonly max: number | undefined }
   | { readonly control: 'choice'; readonly choices: readonly Choice[] }
   | { readonly control: 'flag' }
+  /** Text whose line breaks mean something. */
+  | { readonly control: 'code' }
   /** Several texts, one on each line of a box. */
   | { readonly control: 'lines' }
   /** `x, y` on each line of a box. */
@@ -96,6 +98,7 @@ function controlOf(key: string, nodes: readonly SchemaNode[], vocabulary: Vocabu
   const types = new Set(options.flatMap(({ type }) => type));
   if (types.has('string') && types.size > 1) return { control: 'quantity', max: undefined };
   if (types.has('integer') || types.has('number')) return { control: 'number', max: undefined };
+  if (stringIn([...nodes, ...options], 'kind') === 'code') return { control: 'code' };
   const max = first['maxLength'];
   return { control: 'text', max: typeof max === 'number' ? max : undefined };
 }

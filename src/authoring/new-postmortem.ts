@@ -114,6 +114,10 @@ function listFields(answers: NewPostmortem, { url, vocabulary }: Home): Field[] 
     asked('resolved, mitigated, worked-around or unresolved', status, {
       status: status ?? 'unresolved',
     }),
+    {
+      open: 'what one sees from outside, the command that confirms it, what to do until the fix',
+      field: { diagnosis: { symptoms: [notWritten] } },
+    },
     { field: { cause } },
     asked('the precise mechanism in a phrase', mechanism, { mechanism: mechanism ?? notWritten }),
     asked('where the fault was', layer, { layer: layer ?? [placeholderIn(layers)] }),
@@ -123,7 +127,7 @@ function listFields(answers: NewPostmortem, { url, vocabulary }: Home): Field[] 
     asked('the platforms on which it was seen', platform, {
       platform: platform ?? [placeholderIn(platforms)],
     }),
-    asked('the part at fault, with affected and fixed versions', component, {
+    asked('the part at fault, its package, and the ranges of affected versions', component, {
       component: [toComponent(component ?? project)],
     }),
     ...(growth ? [{ field: { growth } }] : []),

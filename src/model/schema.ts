@@ -53,10 +53,11 @@ const diagnosis = z.strictObject({
   confirm: z
     .array(
       z.strictObject({
-        run: text
-          .max(800)
-          .optional()
-          .meta({ title: 'Command', description: 'the command to run, where there is one' }),
+        run: text.max(800).optional().meta({
+          title: 'Command',
+          description: 'the command to run, where there is one',
+          kind: 'code',
+        }),
         see: line.max(400).meta({ title: 'Proof', description: 'what proves it' }),
         not: line
           .max(400)

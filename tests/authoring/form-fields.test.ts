@@ -36,6 +36,10 @@ describe('form-fields', () => {
     ['measurements.lines.points', 'points'],
     ['measurements.events.at', 'number'],
     ['evidence.frames', 'lines'],
+    ['diagnosis.symptoms', 'lines'],
+    ['diagnosis.confirm.run', 'code'],
+    ['component.affected', 'list'],
+    ['component.affected.introduced', 'text'],
     ['related.id', 'number'],
   ])('%s is a %s', (path, control) => {
     expect(at(path)?.control).toBe(control);

@@ -179,6 +179,8 @@ function readInput(control: string | undefined, typed: string): unknown {
     case 'number':
     case 'quantity':
       return numberOr(text);
+    case 'code':
+      return text;
     case 'lines':
       return splitLines(text);
     case 'points':
