@@ -1,6 +1,8 @@
 import type { Block } from '../model/blocks.ts';
 import type { Postmortem } from '../model/content.ts';
+import type { Measurement } from '../model/schema.ts';
 import { heldMetrics, type Vocabulary } from '../model/vocabulary.ts';
+import type { ChartRole } from './chart-model.ts';
 import { leakLineIn } from './leak-line.ts';
 
 /**
@@ -16,19 +18,26 @@ export function leadChart(
   const improvements = Array.isArray(data.improvement) ? data.improvement : [];
   const measurements = data.measurements ?? [];
   const changes = improvements.filter(({ metric }) => held.has(metric));
-  const readings = measurements.filter(({ metric }) => held.has(metric));
+  const readings = measurements.filter(
+    (measurement) => held.has(measurement.metric) && partsOf(measurement).some(isLeak),
+  );
   const best = [
     ...measurements.filter((measurement) => leakLineIn(measurement, tables, vocabulary)),
     ...changes.filter(({ comparable }) => comparable),
-    ...readings.filter((reading) => 'lines' in reading && reading.lines.some(isBefore)),
-    ...readings.filter(({ kind }) => kind === 'comparison'),
+    ...readings,
     ...changes,
   ];
   const shown = chartsShown(body.blocks);
   return best.find(({ id }) => shown.includes(id))?.id ?? shown[0];
 }
 
-const isBefore = ({ role }: { readonly role: string }): boolean => role === 'before';
+/** The lines or the bars of a measurement; none of a profile, a limit or a baseline. */
+function partsOf(measurement: Measurement): readonly { readonly role?: ChartRole | undefined }[] {
+  if ('lines' in measurement) return measurement.lines;
+  return measurement.kind === 'comparison' ? measurement.values : [];
+}
+
+const isLeak = ({ role }: { readonly role?: ChartRole | undefined }): boolean => role === 'before';
 
 /** Ids of the charts that a body shows, in its order. */
 export const chartsShown = (blocks: readonly Block[]): readonly string[] =>

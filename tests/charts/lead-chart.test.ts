@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 
 import { chartsShown, leadChart } from '../../src/charts/lead-chart.ts';
+import type { ChartRole } from '../../src/charts/chart-model.ts';
 import type { Block } from '../../src/model/blocks.ts';
+import type { Measurement } from '../../src/model/schema.ts';
 import {
   growthOf,
   improvementOf,
@@ -25,11 +27,10 @@ const climb = [
   [10, 100],
 ] as const;
 const calls = valuesOf('comparison', [{ label: 'all', value: 3 }], { id: 'calls' });
-const memory = valuesOf('comparison', [{ label: 'all', value: 3 }], {
-  id: 'memory',
-  metric: 'rss',
-  unit: 'MB',
-});
+const bars = (id: string, role: ChartRole) =>
+  valuesOf('comparison', [{ label: 'all', value: 3, role }], { id, metric: 'rss', unit: 'MB' });
+const controls = bars('controls', 'other');
+const memory = bars('memory', 'before');
 const twoReadings = growthOf([lineOf([climb[0], climb[2]])], { id: 'two-readings' });
 const control = growthOf([lineOf(climb, { role: 'other' })], { id: 'control' });
 const overTime = growthOf([lineOf(climb)], { id: 'over-time' });
@@ -39,16 +40,20 @@ const change = improvementOf({ id: 'change' });
 const fewerCalls = improvementOf({ id: 'fewer-calls', metric: 'allocation-calls', unit: 'calls' });
 
 /** From the one that leads last to the one that leads first. */
-const order = [calls, unlike, memory, twoReadings, change, overTime] as const;
+const order = [calls, unlike, twoReadings, change, overTime] as const;
 
 test('memory over time leads, then what can be compared, then readings of memory, then the rest', () => {
   const given = {
     improvement: [fewerCalls, unlike, change],
-    measurements: [calls, control, memory, twoReadings, overTime, later],
+    measurements: [calls, controls, twoReadings, memory, overTime, later],
   };
   for (const [index, { id }] of order.entries()) {
     const shown = order.slice(0, index + 1).map((figure) => chart('MemoryChart', figure.id));
-    const blocks = [chart('BeforeAfter', 'fewer-calls'), chart('MemoryChart', 'control'), ...shown];
+    const blocks = [
+      chart('BeforeAfter', 'fewer-calls'),
+      chart('MemoryChart', 'controls'),
+      ...shown,
+    ];
     const expected = id === 'calls' ? 'fewer-calls' : id;
     expect(leadChart(postmortem({ ...given, blocks }), vocabulary)).toBe(expected);
   }
@@ -58,6 +63,17 @@ test('of two lines over time the first in the frontmatter leads, wherever the bo
   const blocks = [chart('MemoryChart', 'later'), inside('li', chart('MemoryChart', 'over-time'))];
   const given = postmortem({ measurements: [overTime, later], blocks });
   expect(leadChart(given, vocabulary)).toBe('over-time');
+});
+
+test('bars and two points are readings alike, in the order of the frontmatter; a control alone is none', () => {
+  const leadOf = (...measurements: Measurement[]) =>
+    leadChart(
+      postmortem({ measurements, blocks: measurements.map(({ id }) => chart('MemoryChart', id)) }),
+      vocabulary,
+    );
+  expect(leadOf(calls, controls, control, memory, twoReadings)).toBe('memory');
+  expect(leadOf(calls, controls, control, twoReadings, memory)).toBe('two-readings');
+  expect(leadOf(calls, controls, control)).toBe('calls');
 });
 
 test('a chart that the body does not show does not lead', () => {
