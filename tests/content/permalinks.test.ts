@@ -191,7 +191,7 @@ describe('the check', () => {
 
   test('keeps the lists of components and matrices that are empty now', () => {
     const text = change(
-      change(validText, '{ id: lru, name: LRU }', '{ id: arc, name: ARC }'),
+      change(validText, '{ id: lru, name: LRU,', '{ id: arc, name: ARC,'),
       'cause: unbounded-cache',
       'cause: missing-free',
     );

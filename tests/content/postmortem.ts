@@ -37,7 +37,7 @@ layer: [application]
 language: [go]
 platform: [linux]
 component:
-  - { id: lru, name: LRU }
+  - { id: lru, name: LRU, affected: [{ introduced: '1.0', fixed: '1.1' }] }
 growth: [linear-climb]
 fix: [bound-cache]
 improvement:

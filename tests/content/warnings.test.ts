@@ -53,3 +53,21 @@ describe('limits, baselines and controls', () => {
     expect(checkContent([entryOf(text)], { knownIds: [7] })).toEqual([]);
   });
 });
+
+describe('versions', () => {
+  const versions = ", affected: [{ introduced: '1.0', fixed: '1.1' }]";
+  const warningsWith = (affected: string) =>
+    findWarnings(entryOf(change(validText, versions, affected))).map((warning) =>
+      formatFault(warning).replace(/^[^ ]+ {2}/, ''),
+    );
+
+  test('a component without a word on its versions', () => {
+    expect(warningsWith('')).toEqual([
+      'warning: component[0]: LRU has no affected versions. Add ranges under affected, or unknown with the reason why none can be named.',
+    ]);
+  });
+
+  test('one that says why none can be named is fine', () => {
+    expect(warningsWith(', affected: { unknown: Runs only inside. }')).toEqual([]);
+  });
+});

@@ -101,8 +101,8 @@ test.beforeAll(() => {
   write('content/postmortems/other/index.mdx', change(validText, 'id: 7', 'id: 8'));
   // Nothing else has its component, so the list of it would be a page only for the draft.
   const draft = change(validText, 'id: 7', 'id: 9').replace(
-    '{ id: lru, name: LRU }',
-    '{ id: bdd, name: BDD }',
+    '{ id: lru, name: LRU,',
+    '{ id: bdd, name: BDD,',
   );
   write(
     'content/postmortems/draft/index.mdx',

@@ -10,7 +10,7 @@ import {
   type Ecosystem,
   type VersionRange,
 } from '../../model/versions.ts';
-import { faultAt, type Entry } from '../read/read-postmortem.ts';
+import { faultAt, warningAt, type Entry } from '../read/read-postmortem.ts';
 
 export function checkVersions(entry: Entry): Fault[] {
   return entry.postmortem.data.component.flatMap((component, index) => {
@@ -38,6 +38,20 @@ export function checkVersions(entry: Entry): Fault[] {
     ]);
   });
 }
+
+/** A component without a word on its versions: nobody learns whether theirs is affected. */
+export const warnOfMissingVersions = (entry: Entry): Fault[] =>
+  entry.postmortem.data.component.flatMap(({ name, affected }, index) =>
+    affected === undefined
+      ? [
+          warningAt(
+            entry,
+            ['component', index],
+            `${name} has no affected versions. Add ranges under affected, or unknown with the reason why none can be named.`,
+          ),
+        ]
+      : [],
+  );
 
 const registry = (ecosystem: Ecosystem): string =>
   ecosystem === 'generic' ? 'releases usually' : ecosystem;

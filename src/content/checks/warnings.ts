@@ -6,8 +6,9 @@
 import type { Fault } from '../../model/fault.ts';
 import { chartWarnings } from './charts.ts';
 import type { Entry } from '../read/read-postmortem.ts';
+import { warnOfMissingVersions } from './versions.ts';
 
-const rules: readonly ((entry: Entry) => Fault[])[] = [...chartWarnings];
+const rules: readonly ((entry: Entry) => Fault[])[] = [...chartWarnings, warnOfMissingVersions];
 
 /** All warnings of a postmortem that the schema accepts, in no order. */
 export const findWarnings = (entry: Entry): Fault[] => rules.flatMap((rule) => rule(entry));
