@@ -31,10 +31,15 @@ export function parsePackage(purl: string): Package | undefined {
   const { type, namespace, name } = url;
   const ecosystem =
     type === 'deb' && namespace === 'debian' ? 'Debian' : (ecosystemByType[type] ?? 'generic');
-  return {
-    ecosystem,
-    name: ecosystem === 'Debian' ? name : joinName(ecosystem, namespace ?? undefined, name),
-  };
+  switch (ecosystem) {
+    case 'Debian':
+      return { ecosystem, name };
+    // PyPI takes runs of these three for one hyphen (PEP 503); the library of Package URLs knows only the underscore.
+    case 'PyPI':
+      return { ecosystem, name: name.replaceAll(/[-_.]+/g, '-') };
+    default:
+      return { ecosystem, name: joinName(ecosystem, namespace ?? undefined, name) };
+  }
 }
 
 const joinName = (ecosystem: Ecosystem, namespace: string | undefined, name: string): string =>

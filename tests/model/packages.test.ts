@@ -12,6 +12,7 @@ test.each([
   ],
   ['pkg:golang/stdlib', 'Go', 'stdlib'],
   ['pkg:pypi/Typing_Extensions', 'PyPI', 'typing-extensions'],
+  ['pkg:pypi/zope.interface', 'PyPI', 'zope-interface'],
   ['pkg:cargo/tokio', 'crates.io', 'tokio'],
   ['pkg:maven/org.apache.lucene/lucene-core', 'Maven', 'org.apache.lucene:lucene-core'],
   ['pkg:nuget/Microsoft.EntityFrameworkCore', 'NuGet', 'Microsoft.EntityFrameworkCore'],
