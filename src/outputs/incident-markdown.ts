@@ -73,7 +73,7 @@ const section = (title: string, parts: readonly string[]): string[] =>
 const list = (items: readonly string[]): string => items.map((item) => `- ${item}`).join('\n');
 
 /** Text of the frontmatter is no Markdown: `Arc<T>` would vanish as a tag. Spaces that do not break hide words from a search. */
-const plain = (text: string): string =>
+export const plain = (text: string): string =>
   text
     .replaceAll(/[\u00A0\u202F\u2009]/g, ' ')
     .replaceAll(/<(?=[a-z/!?])|\[(?=\^)/gi, String.raw`\$&`);
@@ -168,7 +168,7 @@ function renderEvidence({ data }: Postmortem, { tools }: Vocabulary): string[] {
 }
 
 /** A code block ends at as many backticks as it begins with. */
-function fenced(lines: readonly string[]): string {
+export function fenced(lines: readonly string[]): string {
   const runs = lines.flatMap((line) => line.match(/`{3,}/g) ?? []);
   const fence = '`'.repeat(Math.max(3, ...runs.map((run) => run.length + 1)));
   return [`${fence}text`, ...lines, fence].join('\n');

@@ -43,6 +43,7 @@ export function renderLlmsText(
       `- [causes.csv](${absolute('/causes.csv')}): incident counts by cause and each other facet`,
       `- [signatures.json](${absolute('/signatures.json')}): functions, messages and components of every incident; [schema](${absolute('/schema/signatures.json')})`,
       `- [references.json](${absolute('/references.json')}): incidents by the URLs they cite; [schema](${absolute('/schema/references.json')})`,
+      `- [osv/all.zip](${absolute('/osv/all.zip')}): incidents with a package and affected versions, in the OSV format`,
       `- [feed.xml](${absolute('/feed.xml')}): the newest incidents, as Atom`,
     ].join('\n'),
     ...causes,
