@@ -8,7 +8,9 @@ export const rooms = {
   },
   checks: {
     mutate: ['src/content/checks/*.ts'],
-    tests: ['tests/content/{checks,evidence,faulty,images,links,secrets,slips}.test.ts'],
+    tests: [
+      'tests/content/{checks,corrections,evidence,faulty,images,links,secrets,warnings}.test.ts',
+    ],
   },
   charts: {
     mutate: [

@@ -28,7 +28,7 @@ for (let start = 0; start < paths.length; start += groupSize) {
   });
 }
 
-for (const path of kindsOfPage) {
+for (const path of kindsOfPage()) {
   test(`${path} has one h1 and headings that nest`, async ({ page }) => {
     await page.goto(path);
     const levels = await page

@@ -1,14 +1,17 @@
 import { expect, test, type Page } from '@playwright/test';
 
 import { site } from '../../site.config.ts';
-import { faultsOf } from './site.ts';
+import { chartsOf, faultsOf, incidentWith } from './site.ts';
 
-const menu = (page: Page) => page.getByRole('dialog', { name: /^Cite MEM-1/ });
+const { id, name } = incidentWith((incident) => chartsOf(incident).length > 0);
+const address = `/i/${id}/`;
+
+const menu = (page: Page) => page.getByRole('dialog', { name: new RegExp(`^Cite ${name}(?!\\d)`) });
 
 test('the copy menu of a section leads to the section, in every notation', async ({ page }) => {
-  await page.goto('/i/1/');
+  await page.goto(address);
   await page.getByRole('button', { name: 'Cite Fix' }).click();
-  await expect(menu(page)).toContainText('Cite MEM-1, Fix');
+  await expect(menu(page)).toContainText(`Cite ${name}, Fix`);
   for (const label of [
     'Markdown',
     'Jira wiki',
@@ -19,7 +22,7 @@ test('the copy menu of a section leads to the section, in every notation', async
   ])
     await expect(
       menu(page).locator('dl > div').filter({ hasText: label }).locator('code'),
-    ).toContainText('/i/1/#fix');
+    ).toContainText(`${address}#fix`);
   expect(await faultsOf(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await expect(menu(page)).toBeHidden();
@@ -30,7 +33,7 @@ test('the copy menu of a chart leads to the chart, and copies by keyboard', asyn
   context,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await page.goto('/i/1/');
+  await page.goto(address);
   const button = page
     .getByRole('figure')
     .getByRole('button', { name: /^Cite / })
@@ -42,7 +45,9 @@ test('the copy menu of a chart leads to the chart, and copies by keyboard', asyn
   await expect(menu(page).getByRole('status')).toHaveText('Markdown copied.');
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   expect(copied).toMatch(
-    /^\[MEM-1\]\(http.*\/i\/1\/#chart-[a-z-]+\): .*Cause: .*Fix: .*Improvement: /,
+    new RegExp(
+      `^\\[${name}\\]\\(http.*${address}#chart-[a-z-]+\\): .*Cause: .*Fix: .*Improvement: `,
+    ),
   );
 });
 
@@ -52,20 +57,20 @@ test('where the clipboard is closed, the text is selected and the reader is told
   await page.addInitScript(() => {
     Object.defineProperty(navigator, 'clipboard', { value: undefined });
   });
-  await page.goto('/i/1/');
+  await page.goto(address);
   await page.getByRole('button', { name: 'Copy citation' }).click();
   await menu(page).getByRole('button', { name: 'Copy as BibTeX' }).click();
   await expect(menu(page).getByRole('status')).toContainText('Ctrl+C');
-  expect(await page.evaluate(() => getSelection()?.toString())).toContain('@misc{MEM-1,');
+  expect(await page.evaluate(() => getSelection()?.toString())).toContain(`@misc{${name},`);
 });
 
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 
   test('the menu opens with the texts of the postmortem', async ({ page }) => {
-    await page.goto('/i/1/');
+    await page.goto(address);
     await page.getByRole('button', { name: 'Copy citation' }).click();
-    await expect(menu(page)).toContainText('@misc{MEM-1,');
+    await expect(menu(page)).toContainText(`@misc{${name},`);
     await expect(menu(page).getByRole('button', { name: 'Copy as HTML' })).toBeHidden();
   });
 });

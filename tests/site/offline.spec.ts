@@ -6,7 +6,10 @@ import { gzipSync } from 'node:zlib';
 
 import { expect, test, type Page } from '@playwright/test';
 
-import { faultsOf } from './site.ts';
+import { faultsOf, incidents, reportedIncident } from './site.ts';
+
+const { incident: reported, symbol, report } = reportedIncident();
+const [visited, other] = incidents().map(({ id }) => `/i/${id}/`) as [string, string];
 
 /** The built site on an address of its own, which is not localhost, so that pages bring the service worker. */
 interface Host {
@@ -80,39 +83,37 @@ test.describe('without a network', () => {
 
   test('search finds', async ({ page }) => {
     await site.stop();
-    await page.goto(`${site.origin}/search/?q=openssl`);
+    await page.goto(`${site.origin}/search/?q=${symbol}`);
     await expect(
-      page.getByRole('main').getByRole('link', { name: /^Subgraph Radio/ }),
-    ).toHaveAttribute('href', '/i/1/');
+      page.getByRole('main').getByRole('link', { name: reported.title }),
+    ).toHaveAttribute('href', `/i/${reported.id}/`);
   });
 
   test('match matches', async ({ page }) => {
     await site.stop();
     await page.goto(`${site.origin}/match/`);
     await page.locator('match-page[data-ready]').waitFor();
-    await page
-      .getByRole('textbox', { name: /^Profiler report, log or CSV/ })
-      .fill(readFileSync('public/match/examples/heaptrack.txt', 'utf8'));
+    await page.getByRole('textbox', { name: /^Profiler report, log or CSV/ }).fill(report);
     await page.getByRole('button', { name: 'Find incidents' }).click();
-    await expect(page.getByRole('main').getByRole('status')).toContainText('MEM-1');
+    await expect(page.getByRole('main').getByRole('status')).toContainText(reported.name);
   });
 
   test('a visited postmortem opens with its styles, another says what is there', async ({
     page,
   }) => {
-    await page.goto(`${site.origin}/i/2/`);
+    await page.goto(`${site.origin}${visited}`);
     const title = (await page.getByRole('heading', { level: 1 }).textContent()) ?? '';
     await expect
-      .poll(() => page.evaluate(async () => (await caches.match('/i/2/')) !== undefined))
+      .poll(() => page.evaluate(async (path) => (await caches.match(path)) !== undefined, visited))
       .toBe(true);
     await site.stop();
 
-    await page.goto(`${site.origin}/i/2/?from=tracker`);
+    await page.goto(`${site.origin}${visited}?from=tracker`);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
     const family = await page.evaluate(() => getComputedStyle(document.body).fontFamily);
     expect(family).toContain('B612');
 
-    await page.goto(`${site.origin}/i/3/`);
+    await page.goto(`${site.origin}${other}`);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('You are offline');
     await expect(page.getByRole('main').getByRole('link')).toHaveText([
       'Search',
@@ -121,7 +122,7 @@ test.describe('without a network', () => {
       title.trim(),
     ]);
     await expect(page.getByText('Only earlier searches work offline')).toBeHidden();
-    expect(page.url()).toBe(`${site.origin}/i/3/`);
+    expect(page.url()).toBe(`${site.origin}${other}`);
     expect(await faultsOf(page)).toEqual([]);
   });
 });
@@ -136,13 +137,15 @@ test.describe('a new build', () => {
   test('takes the place of the earlier one, and visited pages come anew', async ({ page }) => {
     const site = await host();
     await visitFirst(page, site);
-    await page.goto(`${site.origin}/i/2/`);
-    await expect.poll(() => page.evaluate(async () => !!(await caches.match('/i/2/')))).toBe(true);
+    await page.goto(`${site.origin}${visited}`);
+    await expect
+      .poll(() => page.evaluate(async (path) => !!(await caches.match(path)), visited))
+      .toBe(true);
 
     site.changed.set('/offline/index.html', newNotice);
     site.changed.set(
-      '/i/2/index.html',
-      built('/i/2/index.html')
+      `${visited}index.html`,
+      built(`${visited}index.html`)
         .toString()
         .replace(/<h1[^]*?<\/h1>/, '<h1>Corrected</h1>'),
     );
@@ -156,9 +159,9 @@ test.describe('a new build', () => {
       .toEqual([`heaplore ${site.origin}/ 0123456789abcdef`]);
     await site.stop();
 
-    await page.goto(`${site.origin}/i/2/`);
+    await page.goto(`${site.origin}${visited}`);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Corrected');
-    await page.goto(`${site.origin}/i/3/`);
+    await page.goto(`${site.origin}${other}`);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('No network');
   });
 
@@ -177,7 +180,7 @@ test.describe('a new build', () => {
     });
     expect(await failed).toBe('redundant');
     await site.stop();
-    await page.goto(`${site.origin}/i/3/`);
+    await page.goto(`${site.origin}${other}`);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('You are offline');
     expect(names).toHaveLength(1);
   });
@@ -185,7 +188,7 @@ test.describe('a new build', () => {
 
 test('a postmortem page and localhost bring no worker', async ({ page }) => {
   const site = await host();
-  await page.goto(`${site.origin}/i/1/`, { waitUntil: 'networkidle' });
+  await page.goto(`${site.origin}${visited}`, { waitUntil: 'networkidle' });
   const registered = () =>
     page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length);
   expect(await registered()).toBe(0);

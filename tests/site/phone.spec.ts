@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 
 import { faultsOf, kindsOfPage } from './site.ts';
 
-for (const path of kindsOfPage) {
+for (const path of kindsOfPage()) {
   test(`${path} has no fault and needs no sideways scrolling on a narrow screen`, async ({
     page,
   }) => {
