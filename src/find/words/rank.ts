@@ -7,7 +7,7 @@ import {
   type Question,
   type Term,
 } from './question.ts';
-import { weightAt } from './record.ts';
+import { weightAt } from './record-layout.ts';
 import type { Postings, SearchIndex } from './search-index.ts';
 import { correctionsOf } from './spelling.ts';
 import { stemOf } from './word-forms.ts';

@@ -4,6 +4,7 @@ import { listTermIds, termsOfFacet } from '../../model/facets.ts';
 import { incidentName } from '../../model/paths.ts';
 import { facets, findTerm, type Vocabulary } from '../../model/vocabulary.ts';
 import { buildRow, type Row } from '../../root-cause-index/incident-row.ts';
+import { fieldNames, layout, zones, type Field } from './record-layout.ts';
 import { tokensOf, wordsOf } from './word-forms.ts';
 
 /** What the search knows of an incident: both indexes are made from such records. */
@@ -16,31 +17,6 @@ export interface SearchRecord {
 
 /** What a result shows of an incident that was found. */
 export type Result = Pick<SearchRecord, 'row' | 'text'>;
-
-/**
- * Every field has room for so many words, and a word in it weighs so much. The place of a word in a record thus says what it
- * weighs, and an index needs to hold nothing else. What does not fit stands in the last field, which has no end.
- */
-const layout = {
-  title: { room: 64, weight: 10 },
-  names: { room: 128, weight: 6 },
-  summary: { room: 192, weight: 4 },
-  code: { room: 640, weight: 5 },
-  labels: { room: 64, weight: 3 },
-  rest: { room: Infinity, weight: 1 },
-} as const;
-
-export type Field = keyof typeof layout;
-const fieldNames = Object.keys(layout) as Field[];
-
-const zones = fieldNames.map((field, index) => ({
-  weight: layout[field].weight,
-  end: fieldNames.slice(0, index + 1).reduce((sum, name) => sum + layout[name].room, 0),
-}));
-
-/** How much a word at a place of a record weighs. */
-export const weightAt = (place: number): number =>
-  zones.find(({ end }) => place < end)?.weight ?? layout.rest.weight;
 
 /** The words of a record at their places, as both indexes hold them. Places between fields are empty. */
 export function placedWords(
