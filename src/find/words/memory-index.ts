@@ -2,7 +2,7 @@ import type { Content } from '../../model/content.ts';
 import { buildFacetTable, buildOrders, type FacetTable, type Orders } from './facet-table.ts';
 import { placedWords, recordOf, type SearchRecord } from './record.ts';
 import { referencesOf, type References } from './references.ts';
-import type { Postings, SearchIndex, SearchSource } from './search-index.ts';
+import { union, type Postings, type SearchIndex, type SearchSource } from './search-index.ts';
 import { spellingsOf } from './spelling.ts';
 import { createWordReader } from './word-forms.ts';
 
@@ -105,15 +105,4 @@ function wordsBeginning(words: readonly string[], start: string): readonly strin
   let end = low;
   while (words[end]?.startsWith(start) === true) end += 1;
   return words.slice(low, end);
-}
-
-/** Where any of several words stands. */
-export function union(all: readonly Postings[]): Postings {
-  const [only] = all;
-  if (only && all.length === 1) return only;
-  const merged = new Map<number, number[]>();
-  for (const [id, places] of all.flatMap((postings) => [...postings]))
-    merged.set(id, [...(merged.get(id) ?? []), ...places]);
-  for (const places of merged.values()) places.sort((a, b) => a - b);
-  return merged;
 }

@@ -1,4 +1,3 @@
-import { union } from './memory-index.ts';
 import {
   isStopWord,
   termOf,
@@ -8,7 +7,7 @@ import {
   type Term,
 } from './question.ts';
 import { weightAt } from './record-layout.ts';
-import type { Postings, SearchIndex } from './search-index.ts';
+import { union, type Postings, type SearchIndex } from './search-index.ts';
 import { correctionsOf } from './spelling.ts';
 import { stemOf } from './word-forms.ts';
 

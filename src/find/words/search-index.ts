@@ -22,6 +22,17 @@ export interface SearchIndex {
 /** By the id of each incident the places at which a word stands in it, ascending. */
 export type Postings = ReadonlyMap<number, readonly number[]>;
 
+/** Where any of several words stands. */
+export function union(all: readonly Postings[]): Postings {
+  const [only] = all;
+  if (only && all.length === 1) return only;
+  const merged = new Map<number, number[]>();
+  for (const [id, places] of all.flatMap((postings) => [...postings]))
+    merged.set(id, [...(merged.get(id) ?? []), ...places]);
+  for (const places of merged.values()) places.sort((a, b) => a - b);
+  return merged;
+}
+
 /** All that an answer is made of, each part asked for when it is first needed. */
 export interface SearchSource {
   readonly index: () => Promise<SearchIndex>;
