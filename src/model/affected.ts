@@ -28,3 +28,24 @@ export const fixedReleases = (component: Versions): readonly string[] =>
 /** The ecosystem that orders its versions. */
 export const componentEcosystem = ({ package: purl }: Pick<Component, 'package'>): Ecosystem =>
   (purl === undefined ? undefined : parsePackage(purl)?.ecosystem) ?? 'generic';
+
+const anyOf = new Intl.ListFormat('en', { type: 'disjunction' });
+
+/** What to take, and what no release fixes: `Upgrade to 3.10.11 or 4.0.2`, `No fixed release is known`. Empty if nobody knows. */
+export function adviseUpgrade(component: Versions): readonly string[] {
+  const ranges = affectedRanges(component);
+  const releases = fixedReleases(component);
+  const ended = ranges.flatMap(({ last }) => last ?? []);
+  const open = ranges.filter(({ fixed, last }) => (fixed ?? last) === undefined);
+  const target = releases.length > 0 ? anyOf.format(releases) : ended.at(-1);
+  return [
+    ...(target === undefined
+      ? []
+      : [`Upgrade to ${releases.length > 0 ? target : `a release after ${target}`}`]),
+    ...(open.length === 0
+      ? []
+      : [
+          `No fixed release is known${target === undefined ? '' : ` for ${open.map(formatRange).join(', ')}`}`,
+        ]),
+  ];
+}

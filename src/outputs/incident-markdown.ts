@@ -1,6 +1,5 @@
 import { site } from '../../site.config.ts';
 import type { Chart } from '../charts/chart.ts';
-import { affectedRanges, fixedReleases, formatAffected } from '../model/affected.ts';
 import type { Postmortem } from '../model/content.ts';
 import {
   describeImprovements,
@@ -9,6 +8,8 @@ import {
 } from '../model/improvement.ts';
 import { chartPath, incidentName, incidentPath, termPath } from '../model/paths.ts';
 import type { Relation } from '../root-cause-index/related.ts';
+import { listChecks, renderAnswer } from './answer-markdown.ts';
+import { fenced, list, plain, section, sentence } from './markdown-text.ts';
 import { outcomes, statuses, findTerm, type Term, type Vocabulary } from '../model/vocabulary.ts';
 
 /** What the Markdown of a postmortem holds beside the postmortem itself. */
@@ -23,8 +24,8 @@ export interface MarkdownContext {
 }
 
 /**
- * /i/<n>.md: the postmortem as plain Markdown, complete in itself: facts as a list with their ids and definitions, every
- * chart as a table, evidence, related incidents, and sources as footnotes.
+ * /i/<n>.md: the postmortem as plain Markdown, complete in itself: how to recognize it and which release fixes it, facts as a
+ * list with their ids and definitions, every chart as a table, evidence, related incidents, and sources as footnotes.
  */
 export function renderIncidentMarkdown(postmortem: Postmortem, context: MarkdownContext): string {
   const { data } = postmortem;
@@ -36,7 +37,8 @@ export function renderIncidentMarkdown(postmortem: Postmortem, context: Markdown
   const parts = [
     `# ${incidentName(data.id)}: ${plain(data.title)}`,
     plain(data.summary),
-    list(listFacts(postmortem, context)),
+    ...renderAnswer(data),
+    ...section('Key facts', [list(listFacts(postmortem, context))]),
     body,
     ...section(
       'Additional figures',
@@ -67,20 +69,6 @@ export function renderIncidentMarkdown(postmortem: Postmortem, context: Markdown
   return `${parts.join('\n\n')}\n`;
 }
 
-const section = (title: string, parts: readonly string[]): string[] =>
-  parts.length === 0 ? [] : [`## ${title}`, ...parts];
-
-const list = (items: readonly string[]): string => items.map((item) => `- ${item}`).join('\n');
-
-/** Text of the frontmatter is no Markdown: `Arc<T>` would vanish as a tag. Spaces that do not break hide words from a search. */
-export const plain = (text: string): string =>
-  text
-    .replaceAll(/[\u00A0\u202F\u2009]/g, ' ')
-    .replaceAll(/<(?=[a-z/!?])|\[(?=\^)/gi, String.raw`\$&`);
-
-/** As a sentence of its own. */
-const sentence = (text: string): string => (/[.!?]$/.test(text) ? plain(text) : `${plain(text)}.`);
-
 function listFacts({ data }: Postmortem, { vocabulary, absolute }: MarkdownContext): string[] {
   const { causes, layers, languages, platforms, growth, fixes, tools } = vocabulary;
   const cause = findTerm(causes, data.cause);
@@ -99,7 +87,7 @@ function listFacts({ data }: Postmortem, { vocabulary, absolute }: MarkdownConte
     `Layer: ${formatTerms(layers, data.layer)}`,
     `Language: ${formatTerms(languages, data.language)}`,
     `Platform: ${formatTerms(platforms, data.platform)}`,
-    `Component: ${data.component.map(formatComponent).join('; ')}`,
+    `Component: ${data.component.map(({ id, name }) => `${plain(name)} (${id})`).join(', ')}`,
     `Fix: ${formatTerms(fixes, data.fix)}`,
     `Status: ${statuses[data.status].label}`,
     `Reported: ${data.reported}`,
@@ -110,6 +98,7 @@ function listFacts({ data }: Postmortem, { vocabulary, absolute }: MarkdownConte
     ),
     ...describeImprovements(data).map(formatImprovement),
     ...(gone === undefined ? [] : [`Improvement: not measured. ${plain(gone)}`]),
+    ...listChecks(data),
   ];
 }
 
@@ -118,19 +107,6 @@ const fact = (name: string, value: string): string[] => (value === '' ? [] : [`$
 /** `Missing free (missing-free)`: the label, and the id to use in queries. */
 const formatTerms = (terms: readonly Term[], ids: readonly string[] = []): string =>
   ids.map((id) => `${findTerm(terms, id).label} (${id})`).join(', ');
-
-const formatComponent = ({
-  id,
-  name,
-  ...versions
-}: Postmortem['data']['component'][number]): string =>
-  [
-    `${plain(name)} (${id})`,
-    affectedRanges(versions).length === 0 ? '' : `affected ${formatAffected(versions)}`,
-    fixedReleases(versions).length === 0 ? '' : `fixed ${fixedReleases(versions).join(', ')}`,
-  ]
-    .filter(Boolean)
-    .join(', ');
 
 function formatImprovement({
   label,
@@ -165,13 +141,6 @@ function renderEvidence({ data }: Postmortem, { tools }: Vocabulary): string[] {
   });
   const { errors = [] } = data;
   return errors.length === 0 ? reports : [...reports, 'Error messages:', fenced(errors)];
-}
-
-/** A code block ends at as many backticks as it begins with. */
-export function fenced(lines: readonly string[]): string {
-  const runs = lines.flatMap((line) => line.match(/`{3,}/g) ?? []);
-  const fence = '`'.repeat(Math.max(3, ...runs.map((run) => run.length + 1)));
-  return [`${fence}text`, ...lines, fence].join('\n');
 }
 
 const frontmatter = /^---\r?\n[^]*?\n---\r?\n/;

@@ -78,6 +78,49 @@ test('a chart that the body does not show stands behind it', () => {
   expect(markdown('<BeforeAfter of="heap" />')).not.toContain('## Additional figures');
 });
 
+test('opens with how to recognize it, how to confirm it, which release fixes it and what to do until then', () => {
+  const about = postmortemOf({
+    diagnosis: {
+      symptoms: ['RSS climbs while `Arc<T>` is flat', 'Vec<u8> grows'],
+      confirm: [{ run: 'first\nsecond', see: 'It grows', not: 'It falls' }, { see: 'A log' }],
+      workaround: 'Restart it.',
+    },
+    component: [
+      {
+        ...{ id: 'openssl', name: 'OpenSSL', package: 'pkg:generic/openssl', note: 'With TLS' },
+        affected: [
+          { introduced: '1.0.0', fixed: '1.0.4' },
+          { introduced: '1.1.0', fixed: '1.1.2' },
+        ],
+      },
+      { id: 'rust', name: 'Rust' },
+    ],
+    verified: [{ date: '2026-12-01', how: 'read-fix', what: 'https://example.org/pull/1' }],
+  });
+  const text = markdown('## Summary', about);
+  expect(text).toContain(
+    [
+      '## Do I have this?',
+      '- RSS climbs while `Arc<T>` is flat\n- Vec\\<u8> grows',
+      '## Confirm',
+      '```sh\nfirst\nsecond\n```',
+      '- Proof: It grows\n- Against it: It falls',
+      '- Proof: A log',
+      '## Fixed in',
+      '- OpenSSL (pkg:generic/openssl): Upgrade to 1.0.4 or 1.1.2. Affected: 1.0.0 to before 1.0.4, 1.1.0 to before 1.1.2. With TLS.',
+      '## Until then',
+      'Restart it.',
+      '## Key facts',
+      '- Id: MEM-1',
+    ].join('\n\n'),
+  );
+  expect(text).toContain('- Checked on 2026-12-01: read the fix, <https://example.org/pull/1>');
+});
+
+test('without a diagnosis there is no empty heading', () => {
+  expect(markdown('')).toMatch(/^# .*\n\n.*\n\n## Key facts\n/);
+});
+
 test('facts have the words for people and the ids for queries', () => {
   const text = markdown('');
   expect(text).toContain('- Cause: Missing free (missing-free). Missing free.');

@@ -7,16 +7,13 @@ import type { Vocabulary } from '../../model/vocabulary.ts';
 import { renderBody } from '../../outputs/article/body.ts';
 import { renderChart } from '../../outputs/article/chart.ts';
 import {
+  fragmentsShown,
   numberMarks,
   type ArticleChart,
   type ArticleContext,
 } from '../../outputs/article/context.ts';
-import {
-  renderBigFigure,
-  renderDatasheet,
-  renderEvidence,
-  renderSources,
-} from '../../outputs/article/facts.ts';
+import { renderOpening } from '../../outputs/article/answer.ts';
+import { renderDatasheet, renderEvidence, renderSources } from '../../outputs/article/facts.ts';
 import { markup } from '../../outputs/article/markup.ts';
 import type { CheckedDraft } from './check-draft.ts';
 import type { IncidentLookup } from './incident-lookup.ts';
@@ -53,15 +50,12 @@ function renderDraft(
   vocabulary: Vocabulary,
 ): string {
   const has = (field: string) => !gaps.has(field);
-  const unknown = data.resolved === undefined ? new Set([...gaps, 'resolved']) : gaps;
   const lead = context.charts.get(context.lead ?? '');
   return markup`
     <article class="draft">
-      <h1>${has('title') ? data.title : 'Untitled'}</h1>
-      ${has('summary') && markup`<p class="summary">${data.summary}</p>`}
-      ${has('improvement') && renderBigFigure(data, context.numberOf)}
+      ${renderOpening(data, { numberOf: context.numberOf, taken: fragmentsShown(body), without: gaps })}
       ${lead && renderChart(lead, context, { lead: true })}
-      ${renderDatasheet(data, vocabulary, { without: unknown })}
+      ${renderDatasheet(data, vocabulary, { without: gaps })}
       <div class="prose">${renderBody(body.blocks, context)}</div>
       ${data.evidence && markup`<section><h2 id="evidence">Evidence</h2>${renderEvidence(data)}</section>`}
       ${has('sources') && markup`<section><h2 id="sources">Sources</h2>${renderSources(data.sources)}</section>`}

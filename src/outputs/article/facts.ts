@@ -1,12 +1,10 @@
 /** What a postmortem states in fields: what the fix changed, the data sheet, the sources. */
 
 import { glyphPath } from '../../charts/memory-line.ts';
-import { formatAffected } from '../../model/affected.ts';
 import { incidentName, incidentPath, link, termPath } from '../../model/addresses.ts';
 import {
   describeImprovements,
   notComparable,
-  notMeasuredReason,
   type ImprovementText,
 } from '../../model/improvement.ts';
 import type { PostmortemData, Source } from '../../model/schema.ts';
@@ -16,29 +14,24 @@ import {
   statuses,
   shapeOfTerm,
   findTerm,
+  verifications,
   type Term,
   type Vocabulary,
 } from '../../model/vocabulary.ts';
 import { markup, type Markup, type Part } from './markup.ts';
 
-/** The effect of the fix. `numberOf` gives the number of a source in the list at the end. */
-export function renderBigFigure(
-  data: PostmortemData,
-  numberOf: (source: string) => number,
-): Markup {
+/** The effect of the fix, where it was measured. `numberOf` gives the number of a source in the list at the end. */
+export function renderBigFigure(data: PostmortemData, numberOf: (source: string) => number): Part {
   const [main, ...others] = describeImprovements(data);
-  return markup`
-    <section class="big-figure" aria-label="Effect of the fix">
-      ${main ? renderFigure(main, others, numberOf) : renderNoFigure(data)}
-    </section>
-  `;
+  return (
+    main &&
+    markup`
+      <section class="big-figure" aria-label="Effect of the fix">
+        ${renderFigure(main, others, numberOf)}
+      </section>
+    `
+  );
 }
-
-const renderNoFigure = (data: PostmortemData): Markup => markup`
-  <p class="label">Effect of the fix</p>
-  <p class="values none">Not measured</p>
-  <p class="soft">${notMeasuredReason(data)}</p>
-`;
 
 const renderFigure = (
   { label, before, after, change, ratio, comparable, note, source }: ImprovementText,
@@ -46,7 +39,7 @@ const renderFigure = (
   numberOf: (source: string) => number,
 ): Markup => markup`
   <p class="label">${label}</p>
-  <p class="values">
+  <p class="values${comparable && ' comparable'}">
     <span class="before">${before}</span>${' '}
     <span class="arrow" aria-label="to">→</span>${' '}
     <span class="after">${after}</span>
@@ -95,10 +88,10 @@ export function renderDatasheet(
         : markup`<a${linkTo(path, id)}${title}>${label}${path === 'languages' && spokenLanguage}</a>`;
     });
   const components = data.component.map(
-    ({ id, name, affected }) => markup`
+    ({ id, name, package: purl }) => markup`
       <span class="component">
         <a${linkTo('components', id)}>${name}</a>
-        ${Array.isArray(affected) && markup` <span class="soft">affected: ${formatAffected({ affected })}</span>`}
+        ${purl !== undefined && markup` <code class="soft">${purl}</code>`}
       </span>
     `,
   );
@@ -124,9 +117,10 @@ export function renderDatasheet(
     ['component', 'Component', components],
     ['tools', 'Tools', tools],
     ['reported', 'Reported', [renderDate(data.reported)]],
-    ['resolved', 'Resolved', [data.resolved === undefined ? 'unknown' : renderDate(data.resolved)]],
+    ['resolved', 'Resolved', data.resolved === undefined ? [] : [renderDate(data.resolved)]],
     ['status', 'Status', [markup`<span title="${status.definition}">${status.label}</span>`]],
     ['regressionOf', 'Regression from', (data.regressionOf ?? []).map(renderIncidentLink)],
+    ['verified', 'Checked', (data.verified ?? []).map(renderVerification)],
   ];
   const shown = rows.filter(([field, , values]) => values.length > 0 && !without.has(field));
   if (shown.length === 0) return markup``;
@@ -148,8 +142,23 @@ const renderProject = ({ name, url, about }: PostmortemData['project']): readonl
   markup` <span class="soft">${about}</span>`,
 ];
 
-const renderDate = (date: string): Markup =>
+export const renderDate = (date: string): Markup =>
   markup`<time datetime="${date}">${formatDate(date)}</time>`;
+
+type Verification = NonNullable<PostmortemData['verified']>[number];
+
+const renderVerification = ({ date, how, what }: Verification): Markup => {
+  const { label, definition } = verifications[how];
+  const name = markup`<span title="${definition}">${label}</span>`;
+  return markup`
+    <span class="verification">
+      ${isAddress(what) ? markup`<a href="${what}">${name}</a>` : markup`${name}: ${what}`}
+      ${' '}<span class="soft">${renderDate(date)}</span>
+    </span>
+  `;
+};
+
+const isAddress = (text: string): boolean => /^https?:\/\//.test(text) && URL.canParse(text);
 
 const renderIncidentLink = (id: number): Markup =>
   markup`<a href="${link(incidentPath(id))}">${incidentName(id)}</a>`;

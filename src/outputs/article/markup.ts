@@ -22,6 +22,10 @@ export const markup = (strings: TemplateStringsArray, ...parts: readonly Part[])
 /** HTML that was made safe elsewhere. */
 export const raw = (html: string): Markup => ({ html });
 
+/** Text in which inline code stands in backticks. */
+export const withCode = (text: string): Markup =>
+  markup`${text.split(/`([^`]+)`/).map((part, index) => (index % 2 === 0 ? part : markup`<code>${part}</code>`))}`;
+
 function write(part: Part): string {
   if (part === undefined || part === false) return '';
   if (typeof part === 'string') return escape(part);

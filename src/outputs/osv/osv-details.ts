@@ -1,6 +1,6 @@
 import { absolute, incidentName, incidentPath } from '../../model/addresses.ts';
 import type { PostmortemData } from '../../model/schema.ts';
-import { fenced, plain } from '../incident-markdown.ts';
+import { fenced, plain } from '../markdown-text.ts';
 
 /**
  * `details` of an OSV entry in CommonMark: what happened, what it takes beside an affected version, how to confirm it, what
