@@ -5,7 +5,13 @@ import {
   notComparable,
   type Change,
 } from '../model/improvement.ts';
-import { drawnValue, formatQuantity, parseUnit } from '../model/units.ts';
+import {
+  displayUnit,
+  formatPair,
+  formatQuantity,
+  type DisplayUnit,
+} from '../model/display-unit.ts';
+import { drawnValue, parseUnit } from '../model/units.ts';
 import { formatNumber } from '../reports/text/format.ts';
 import {
   quantityOf,
@@ -17,7 +23,7 @@ import {
   type MemoryLine,
   type Stated,
 } from './chart-model.ts';
-import { chooseUnit, formatPartShare, formatStated, type DisplayUnit } from './stated.ts';
+import { formatPartShare } from './stated.ts';
 
 /** What a chart shows in one sentence, computed from its values. `label` is the author's title of it. */
 export function captionOf(model: ChartModel, label: string): string {
@@ -25,7 +31,7 @@ export function captionOf(model: ChartModel, label: string): string {
     case 'before-after':
       return beforeAfterCaption(model, label);
     case 'memory':
-      return memoryCaption(model);
+      return `${memoryCaption(model)}${fixSentence(model)}`;
     case 'bars':
       return barsCaption(model, label);
     case 'hotspots':
@@ -42,7 +48,7 @@ function beforeAfterCaption(model: BeforeAfterModel, label: string): string {
   const change = computeChange(before, after);
   const verb = change === undefined ? 'went' : verbOf(change);
   const share = change === undefined ? '' : shareOf(change);
-  const values = `from ${formatQuantity(before, unit)} to ${formatQuantity(after, unit)}`;
+  const values = `from ${formatPair(before, after, unit).join(' to ')}`;
   const workloads = comparable ? '' : `, ${notComparable}`;
   return `${capital(label)} ${verb} ${values}${share}${workloads}.`;
 }
@@ -67,7 +73,7 @@ const maxLines = 4;
 function memoryCaption(model: MemoryModel): string {
   const values = model.lines.flatMap(({ points }) => points.map(([, value]) => drawn(value)));
   const levels = model.levels.map(({ value }) => drawn(value));
-  const display = chooseUnit(model.unit, values, levels);
+  const display = displayUnit(model.unit, [...values, ...levels]);
   const lines = model.lines.filter(({ points }) => points.length > 0);
   const [only] = lines;
   if (!only) return `${model.measure} over ${model.over}.`;
@@ -80,16 +86,20 @@ function memoryCaption(model: MemoryModel): string {
     .map(({ label, points }) => ({ label, value: points.at(-1)?.[1] ?? 0 }))
     .toSorted((a, b) => drawn(a.value) - drawn(b.value));
   const word = (end: (typeof ends)[number] | undefined) =>
-    end ? `${formatStated(end.value, model.unit, display)} (${end.label})` : '';
+    end ? `${formatQuantity(end.value, model.unit, display)} (${end.label})` : '';
   return `${model.measure} of ${lines.length} lines ended between ${word(ends[0])} and ${word(ends.at(-1))}.`;
 }
+
+/** ` The fix came at 12 hours since start.` */
+const fixSentence = ({ fix, over }: MemoryModel): string =>
+  fix === undefined ? '' : ` The fix came at ${formatNumber(fix, 6)} ${over}.`;
 
 /** `rose from 233 MB to 1 180 MB in 22 hours`. */
 function courseOf(line: MemoryLine, model: MemoryModel, display: DisplayUnit): string {
   const first = line.points[0];
   const last = line.points.at(-1);
   if (!first || !last) return 'has no points';
-  const text = (value: Stated) => formatStated(value, model.unit, display);
+  const text = (value: Stated) => formatQuantity(value, model.unit, display);
   const [from, to] = [drawn(first[1]), drawn(last[1])];
   const top = line.points.reduce((best, point) =>
     drawn(point[1]) > drawn(best[1]) ? point : best,
@@ -100,7 +110,7 @@ function courseOf(line: MemoryLine, model: MemoryModel, display: DisplayUnit): s
     return `rose from ${text(first[1])} to ${text(top[1])} and was ${text(last[1])} at the end${span}`;
   const size = Math.max(Math.abs(from), Math.abs(to));
   if (Math.abs(to - from) <= 0.02 * size)
-    return `stayed near ${formatStated(last[1], model.unit, display).replace(/^about /, '')}${span}`;
+    return `stayed near ${formatQuantity(last[1], model.unit, display).replace(/^about /, '')}${span}`;
   return `${to > from ? 'rose' : 'fell'} from ${text(first[1])} to ${text(last[1])}${span}`;
 }
 
@@ -123,7 +133,7 @@ function barsCaption(model: BarsModel, label: string): string {
   if (model.about === 'limit') return `${capital(label)}: ${text(most.value)} (limit).`;
   if (model.about === 'baseline') return `${capital(label)}: ${text(most.value)} (baseline).`;
   if (sorted.length === 1) return `${model.measure} was ${text(most.value)} (${most.label}).`;
-  if (drawn(least.value) === drawn(most.value))
+  if (text(least.value) === text(most.value))
     return `${model.measure} was ${text(most.value)} in all ${sorted.length}.`;
   return `${model.measure} ranged from ${text(least.value)} (${least.label}) to ${text(most.value)} (${most.label}).`;
 }
@@ -140,10 +150,8 @@ function hotspotsCaption(model: BarsModel): string {
   const isAbout = model.bars.some(
     ({ value }) => typeof value === 'string' && Number.isNaN(Number(value)),
   );
-  const counted = model.measure.toLowerCase().endsWith(` ${model.unit}`)
-    ? model.measure.toLowerCase()
-    : model.unit;
-  const total = `${formatNumber(sum, 12)}\u00a0${counted}`;
+  const measure = model.measure.toLowerCase();
+  const total = formatQuantity(sum, measure.endsWith(` ${model.unit}`) ? measure : model.unit);
   return `${bar.label} accounts for ${isAbout ? 'about ' : ''}${formatPartShare(share)} of the ${total} listed.`;
 }
 

@@ -17,6 +17,8 @@ export interface MemoryModel {
   readonly over: string;
   readonly lines: readonly MemoryLine[];
   readonly events: readonly { readonly at: number; readonly label: string }[];
+  /** Where on the x axis the fix came. */
+  readonly fix?: number | undefined;
   readonly levels: readonly { readonly label: string; readonly value: Stated }[];
 }
 

@@ -107,6 +107,7 @@ function buildModel(
           points: seriesOf(line, tables).map(({ x, stated }) => [x, stated] as const),
         })),
         events: entry.events ?? [],
+        fix: entry.fix,
         levels: entry.levels ?? [],
       };
     case 'comparison':

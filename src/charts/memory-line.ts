@@ -3,7 +3,8 @@ import { shapeOfTerm, findTerm, type Vocabulary } from '../model/vocabulary.ts';
 import type { CurveShape } from '../reports/clues.ts';
 import { thinPoints } from '../reports/text/thin-series.ts';
 import { pathData, tenths } from './render/svg.ts';
-import { leakLine, lowEnd } from './leak-line.ts';
+import { lowEnd } from './course.ts';
+import { leakLine } from './leak-line.ts';
 
 type Point = readonly [x: number, y: number];
 

@@ -59,7 +59,9 @@ function wholeTable(model: ChartModel): Omit<ChartTable, 'total'> {
 
 const countRows = (model: ChartModel): number =>
   model.kind === 'memory'
-    ? model.lines.reduce((sum, { points }) => sum + points.length, 0) + model.levels.length
+    ? model.lines.reduce((sum, { points }) => sum + points.length, 0) +
+      model.levels.length +
+      (model.fix === undefined ? 0 : 1)
     : wholeTable(model).rows.length;
 
 function memoryTable({
@@ -68,6 +70,7 @@ function memoryTable({
   over,
   lines,
   levels,
+  fix,
 }: MemoryModel): Omit<ChartTable, 'total'> {
   const share = Math.max(12, Math.floor(maxRows / Math.max(1, lines.length)));
   const rows = lines.flatMap(({ label, points }) =>
@@ -78,7 +81,11 @@ function memoryTable({
     ]),
   );
   const constant = levels.map(({ label, value }) => [label, '', writeStated(value)]);
-  return { columns: ['line', over, measureIn({ measure, unit })], rows: [...rows, ...constant] };
+  const fixed = fix === undefined ? [] : [['fix', writeStated(fix), '']];
+  return {
+    columns: ['line', over, measureIn({ measure, unit })],
+    rows: [...rows, ...constant, ...fixed],
+  };
 }
 
 /** A quantity for machines: the number drawn, and its smallest and largest possible value where they are known and differ. */
@@ -105,6 +112,9 @@ export function csvRows(model: ChartModel): readonly (readonly string[])[] {
           points.map(([x, value]) => [label, String(x), ...cellsOf(value, model.unit)]),
         ),
         ...model.levels.map(({ label, value }) => [label, '', ...cellsOf(value, model.unit)]),
+        ...(model.fix === undefined
+          ? []
+          : [['fix', String(model.fix), ...valueColumns.map(() => '')]]),
       ];
     case 'before-after':
       return [

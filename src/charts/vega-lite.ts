@@ -1,14 +1,23 @@
-import { drawnValue, formatQuantity } from '../model/units.ts';
+import {
+  displayUnit,
+  formatPair,
+  formatQuantity,
+  type DisplayUnit,
+} from '../model/display-unit.ts';
+import { drawnValue } from '../model/units.ts';
 import {
   quantityOf,
   type BarsModel,
   type BeforeAfterModel,
   type ChartModel,
   type ChartRole,
+  type MemoryLine,
   type MemoryModel,
   type Stated,
 } from './chart-model.ts';
-import { fixedColors, roles } from './render/theme.ts';
+import { axisStart, cutAtGaps, gapsIn, isCourse } from './course.ts';
+import { fixedColors, lineLooks, roles } from './render/theme.ts';
+import { measureIn } from './stated.ts';
 
 /** A Vega-Lite 6 specification. */
 export interface VegaLiteSpec {
@@ -38,33 +47,47 @@ export function vegaLiteSpec(model: ChartModel, caption: string): VegaLiteSpec |
   };
 }
 
-const roleScale = { domain: roles, range: roles.map((role) => fixedColors[role]) };
-
-const titleOf = ({ measure, unit }: { measure: string; unit: string }) => `${measure} (${unit})`;
-
 function memoryParts(model: MemoryModel): Record<string, unknown> {
-  const { unit, over, lines, events, levels } = model;
-  const values = lines.flatMap(({ label, role, points }) =>
-    points.map(([x, value]) => ({ line: label, role, x, ...numbersOf(value, unit) })),
+  const { over, lines, levels, events, fix } = model;
+  const stated = lines.flatMap(({ points }) => points.map(([, value]) => value));
+  const shown = displayUnit(
+    model.unit,
+    [...stated, ...levels.map(({ value }) => value)].map(drawn),
   );
-  const x = { field: 'x', type: 'quantitative', title: over };
-  const y = { field: 'value', type: 'quantitative', title: titleOf(model) };
+  const looks = lineLooks(lines, fixedColors);
+  const start = axisStart(model);
   return {
     height: 360,
-    data: { values },
+    data: { values: lines.flatMap((line) => pointsOf(line, model.unit, shown)) },
+    encoding: {
+      x: { field: 'x', type: 'quantitative', title: over },
+      y: {
+        field: 'value',
+        type: 'quantitative',
+        title: `${measureIn(model, shown.text)}${start > 0 ? ', not from zero' : ''}`,
+        ...(start > 0 && { scale: { zero: false } }),
+      },
+    },
     layer: [
       {
-        params: [{ name: 'move', select: 'interval', bind: 'scales' }],
-        mark: { type: 'line', point: { size: 60 } },
+        transform: [{ filter: 'datum.part !== null' }],
+        mark: { type: 'line' },
         encoding: {
-          x,
-          y,
-          color: { field: 'role', type: 'nominal', scale: roleScale, legend: null },
+          ...runs(lines, looks),
+          detail: { field: 'part' },
           strokeDash: {
             field: 'line',
             type: 'nominal',
+            scale: { domain: labelsOf(lines), range: looks.map(({ dash }) => dash) },
             legend: lines.length > 1 ? { orient: 'top', title: null, labelLimit: 400 } : null,
           },
+        },
+      },
+      {
+        params: [{ name: 'move', select: 'interval', bind: 'scales' }],
+        mark: { type: 'point', filled: true, size: 60 },
+        encoding: {
+          ...runs(lines, looks),
           tooltip: [
             { field: 'line', title: 'line' },
             { field: 'x', title: over },
@@ -72,56 +95,115 @@ function memoryParts(model: MemoryModel): Record<string, unknown> {
           ],
         },
       },
-      ...(levels.length > 0 ? [levelLayer(levels, unit)] : []),
-      ...(events.length > 0 ? [eventLayer(events)] : []),
+      ...(levels.length > 0 ? [levelLayer(model, shown)] : []),
+      ...(events.length > 0 ? [eventLayer(events, [6, 4], fixedColors.inkSoft)] : []),
+      ...(fix === undefined
+        ? []
+        : [eventLayer([{ at: fix, label: 'fix' }], [], fixedColors.after)]),
     ],
   };
 }
 
-const levelLayer = (levels: MemoryModel['levels'], unit: string) => ({
-  data: { values: levels.map(({ label, value }) => ({ label, ...numbersOf(value, unit) })) },
+/** The points of a line; `part` tells which of them are joined: a line is cut at its gaps, and two points are not joined. */
+function pointsOf({ label, points }: MemoryLine, unit: string, shown: DisplayUnit) {
+  const xs = points.map(([x]) => x);
+  const parts = cutAtGaps(points, gapsIn(xs));
+  return parts.flatMap((part, index) =>
+    part.map(([x, value]) => ({
+      line: label,
+      part: isCourse(xs) ? index : null,
+      x,
+      ...numbersOf(value, unit, shown),
+    })),
+  );
+}
+
+const labelsOf = (lines: readonly { readonly label: string }[]) => lines.map(({ label }) => label);
+
+/** One color for each run. */
+const runs = (lines: readonly MemoryLine[], looks: ReturnType<typeof lineLooks>) => ({
+  color: {
+    field: 'line',
+    type: 'nominal',
+    scale: { domain: labelsOf(lines), range: looks.map(({ color }) => color) },
+    legend: null,
+  },
+});
+
+const levelLayer = ({ levels, unit }: MemoryModel, shown: DisplayUnit) => ({
+  data: { values: levels.map(({ label, value }) => ({ label, ...numbersOf(value, unit, shown) })) },
   mark: { type: 'rule', strokeDash: [2, 3], color: fixedColors.ink },
   encoding: {
-    y: { field: 'value', type: 'quantitative' },
+    x: null,
     tooltip: [{ field: 'label' }, { field: 'stated', title: 'value' }],
   },
 });
 
-const eventLayer = (events: MemoryModel['events']) => ({
+const eventLayer = (
+  events: MemoryModel['events'],
+  strokeDash: readonly number[],
+  color: string,
+) => ({
   data: { values: events },
-  mark: { type: 'rule', strokeDash: [6, 4], color: fixedColors.inkSoft, size: 2 },
-  encoding: { x: { field: 'at', type: 'quantitative' }, tooltip: [{ field: 'label' }] },
+  mark: { type: 'rule', strokeDash, color, size: 2 },
+  encoding: {
+    x: { field: 'at', type: 'quantitative' },
+    y: null,
+    tooltip: [{ field: 'label' }],
+  },
 });
 
 function barParts(model: BarsModel | BeforeAfterModel): Record<string, unknown> {
-  const bars: readonly { label: string; role: ChartRole; value: Stated }[] =
-    model.kind === 'before-after'
-      ? [
-          { label: 'before', role: 'before', value: model.before },
-          { label: 'after', role: 'after', value: model.after },
-        ]
-      : model.bars;
+  const bars: readonly LabeledBar[] = model.kind === 'before-after' ? pairOf(model) : model.bars;
+  const shown = displayUnit(
+    model.unit,
+    bars.map(({ value }) => drawn(value)),
+  );
   return {
     height: bars.length * 40,
     data: {
-      values: bars.map(({ label, role, value }) => ({
+      values: bars.map(({ label, role, value, text }) => ({
         label,
         role,
-        ...numbersOf(value, model.unit),
+        ...numbersOf(value, model.unit, shown),
+        stated: text ?? formatQuantity(value, model.unit),
       })),
     },
     mark: { type: 'bar', height: 22 },
     encoding: {
       y: { field: 'label', type: 'nominal', sort: null, title: null },
-      x: { field: 'value', type: 'quantitative', title: titleOf(model) },
-      color: { field: 'role', type: 'nominal', scale: roleScale, legend: null },
+      x: { field: 'value', type: 'quantitative', title: measureIn(model, shown.text) },
+      color: {
+        field: 'role',
+        type: 'nominal',
+        scale: { domain: roles, range: roles.map((role) => fixedColors[role]) },
+        legend: null,
+      },
       tooltip: [{ field: 'label' }, { field: 'stated', title: 'value' }],
     },
   };
 }
 
+interface LabeledBar {
+  readonly label: string;
+  readonly role: ChartRole;
+  readonly value: Stated;
+  readonly text?: string;
+}
+
+function pairOf({ before, after, unit, comparable }: BeforeAfterModel): readonly LabeledBar[] {
+  const [beforeText, afterText] = formatPair(before, after, unit);
+  const roleOf = (role: ChartRole) => (comparable ? role : 'other');
+  return [
+    { label: 'before', role: roleOf('before'), value: before, text: beforeText },
+    { label: 'after', role: roleOf('after'), value: after, text: afterText },
+  ];
+}
+
+const drawn = (value: Stated): number => drawnValue(quantityOf(value));
+
 /** The number that is drawn, and the text that says what is really known. */
-const numbersOf = (value: Stated, unit: string) => ({
-  value: drawnValue(quantityOf(value)),
-  stated: formatQuantity(value, unit),
+const numbersOf = (value: Stated, unit: string, shown: DisplayUnit) => ({
+  value: drawn(value) / shown.divisor,
+  stated: formatQuantity(value, unit, shown),
 });

@@ -139,6 +139,10 @@ export function figureSchemas<Metric extends z.ZodType>(metrics: Metric) {
         .array(z.strictObject({ at: z.number().describe('its place on the x axis'), label: what }))
         .optional()
         .describe('marks on the x axis, such as a deploy, a restart or a kill'),
+      fix: z
+        .number()
+        .optional()
+        .describe('the place on the x axis from which on the fix was in use, where it is known'),
       levels: z
         .array(z.strictObject({ label: what, value: figure }))
         .optional()

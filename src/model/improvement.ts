@@ -2,7 +2,8 @@
 
 import { formatNumber } from '../reports/text/format.ts';
 import type { Improvement, PostmortemData } from './schema.ts';
-import { formatQuantity, parseQuantity } from './units.ts';
+import { formatPair } from './display-unit.ts';
+import { parseQuantity } from './units.ts';
 
 /** Shares are fractions: -0.757 is 75.7 % less. */
 export interface Change {
@@ -12,6 +13,8 @@ export interface Change {
   readonly ratio: readonly [low: number, high: number];
   /** Whether one of the values is rounded. */
   readonly about: boolean;
+  /** How many significant digits of the share are known. */
+  readonly digits: number;
 }
 
 /**
@@ -28,9 +31,23 @@ export function computeChange(before: number | string, after: number | string): 
     ratio,
     share: [ratio[0] - 1, ratio[1] - 1],
     about: from.about || to.about,
+    digits: Math.min(knownDigits(before), knownDigits(after)),
   } as const;
   const [low, high] = change.share;
   return (low < 0 && high > 0) || (isOpen(change) && nearest(change) === 0) ? undefined : change;
+}
+
+/**
+ * How many digits of a share follow from a value: two of `about 358`, `over 600`, `20 to 30`, `9` and `1700`, three of `38.94`, as
+ * many as anything else has of zero.
+ */
+function knownDigits(stated: number | string): number {
+  const text = String(stated).trim();
+  if (!/^[\d._]+$/.test(text)) return 2;
+  if (Number(text.replaceAll('_', '')) === 0) return 3;
+  const figures = text.replace(/^[0._]+/, '').replaceAll(/[._]/g, '');
+  const significant = text.includes('.') ? figures : figures.replace(/0+$/, '');
+  return Math.min(3, Math.max(2, significant.length));
 }
 
 /** Whether only one end of the change is certain: to nothing at the lowest, or without limit. */
@@ -103,11 +120,12 @@ export function describeImprovements(data: PostmortemData): readonly Improvement
 function describeImprovement(improvement: Improvement): ImprovementText {
   const change = computeChange(improvement.before, improvement.after);
   const ratio = change && formatRatio(change);
+  const [before, after] = formatPair(improvement.before, improvement.after, improvement.unit);
   return {
     id: improvement.id,
     label: improvement.label,
-    before: formatQuantity(improvement.before, improvement.unit),
-    after: formatQuantity(improvement.after, improvement.unit),
+    before,
+    after,
     ...(change && { change: formatChange(change) }),
     ...(ratio !== undefined && { ratio }),
     comparable: improvement.comparable,
@@ -128,32 +146,28 @@ export function summarizeImprovement(data: PostmortemData): string {
 /** Said of an improvement whose before and after are of different workloads. */
 export const notComparable = 'not directly comparable';
 
-/**
- * `−75.7 %`, `+12 %`, `about −90 %`, `−40 to −50 %`, `at least −83.3 %`. A true minus sign. Of rounded values no more than two
- * digits are told, because further ones are not known.
- */
+/** `−75.7 %`, `+12 %`, `about −90 %`, `−40 to −50 %`, `at least −83 %`. A true minus sign, and no digits that are not known. */
 export function formatChange(change: Change): string {
   const text = (share: number) =>
-    `${share < 0 ? '−' : share > 0 ? '+' : '±'}${percent(share, change.about)}`;
+    `${share < 0 ? '−' : share > 0 ? '+' : '±'}${percent(share, change.digits)}`;
   const about = change.about ? 'about ' : '';
   const [near, far] = [text(nearest(change)), text(furthest(change))];
   if (isOpen(change)) return `at least ${about}${near}\u00a0%`;
   return near === far ? `${about}${near}\u00a0%` : `${about}${near} to ${far}\u00a0%`;
 }
 
-/** `−75.7 %` for -0.757. */
+/** `−76 %` for -0.757: what several incidents have in common is not known to more digits. */
 export const formatShare = (share: number): string =>
-  formatChange({ share: [share, share], ratio: [1 + share, 1 + share], about: false });
+  formatChange({ share: [share, share], ratio: [1 + share, 1 + share], about: false, digits: 2 });
 
-function percent(share: number, about: boolean): string {
+function percent(share: number, digits: number): string {
   const value = Math.abs(share * 100);
-  const digits = about ? 2 : 3;
   // Near 100 % the digits that matter are those of what is left: 99.96 % is not 100 %.
   if (value > 99 && value < 100) {
     const known = Math.min(8, digits + Math.ceil(-Math.log10(100 - value)));
     return formatNumber(Math.min(value, 99.999999), known);
   }
-  return formatNumber(about ? roundTo(value, digits) : value, digits);
+  return formatNumber(roundTo(value, digits), digits);
 }
 
 /** `4.1x lower`, `2x higher`, `at least 6x lower`, `about 4x lower`; nothing for a change below a tenth. */

@@ -113,19 +113,6 @@ export function drawnValue(quantity: Quantity): number {
   return (quantity.low + quantity.high) / 2;
 }
 
-/** `about 358 MB`, `over 600 MB`, `20 to 30 MB`, `36 611 151 calls`. The number is not rounded. */
-export function formatQuantity(input: number | string, unit: string): string {
-  const quantity = parseQuantity(input);
-  if (!quantity) return `${input} ${unit}`;
-  const { low, high, about } = quantity;
-  const exact = (value: number) => formatNumber(value, 12);
-  const suffix = `\u00a0${unit}`;
-  const bound = /^(over|at least|under|up to) /.exec(String(input).trim())?.[1];
-  if (bound !== undefined) return `${bound} ${exact(high === Infinity ? low : high)}${suffix}`;
-  const span = low === high ? exact(low) : `${exact(low)} to ${exact(high)}`;
-  return `${about ? 'about ' : ''}${span}${suffix}`;
-}
-
 /** Whether a unit of size counts in powers of 1024. */
 export const isBinaryUnit = (unit: string): boolean => /^[KMGT]iB/.test(unit);
 

@@ -1,20 +1,13 @@
 import { seriesOf } from '../charts/series.ts';
+import { formatQuantity } from '../model/display-unit.ts';
 import { heldMetrics, type Vocabulary } from '../model/vocabulary.ts';
 import type { Postmortem, Table } from '../model/content.ts';
 import type { Measurement } from '../model/schema.ts';
-import {
-  drawnValue,
-  formatQuantity,
-  isBinaryUnit,
-  parseQuantity,
-  parseUnit,
-  type Quantity,
-} from '../model/units.ts';
-import { formatBytes } from '../reports/text/format.ts';
+import { drawnValue, parseQuantity, parseUnit } from '../model/units.ts';
 
 export interface IncidentSize {
   readonly bytes: number;
-  /** In the unit of the source, `over 600 MB`; long numbers in a larger one, `11.58 GB`. */
+  /** `over 600 MB` */
   readonly text: string;
 }
 
@@ -69,16 +62,5 @@ function parseSize(value: number | string, unit: string): IncidentSize[] {
   if (!quantity || dimension !== 'bytes' || factor === undefined) return [];
   const bytes = drawnValue(quantity) * factor;
   if (bytes <= 0 || !Number.isFinite(bytes)) return [];
-  return [{ bytes, text: formatSize(quantity, factor, unit) ?? formatQuantity(value, unit) }];
-}
-
-/** `52 375 171 672 B` is `52.38 GB` to somebody who reads down a list; the page of the incident has every digit. */
-function formatSize(
-  { low, high, about }: Quantity,
-  factor: number,
-  unit: string,
-): string | undefined {
-  if (low !== high || low < 10_000) return undefined;
-  const text = formatBytes(low * factor, isBinaryUnit(unit) ? 'binary' : 'decimal');
-  return about ? `about ${text}` : text;
+  return [{ bytes, text: formatQuantity(value, unit) }];
 }

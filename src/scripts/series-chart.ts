@@ -1,5 +1,5 @@
 import { linearTicks } from '../charts/render/axis.ts';
-import { displayUnit } from '../charts/stated.ts';
+import { displayUnit } from '../model/display-unit.ts';
 import type { Series } from '../reports/report.ts';
 import { formatBytes, formatNumber } from '../reports/text/format.ts';
 import { thinPoints } from '../reports/text/thin-series.ts';
@@ -61,7 +61,7 @@ function yAxis(
 ): SVGElement[] {
   const shown =
     unit === 'B'
-      ? displayUnit('KiB', highest / 1024)
+      ? displayUnit('KiB', [highest / 1024])
       : { text: unit === '%' ? '%' : '', divisor: 1 };
   const divisor = shown.divisor * (unit === 'B' ? 1024 : 1);
   const ticks = linearTicks([0, highest], 4, { divisor });

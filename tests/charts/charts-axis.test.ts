@@ -1,26 +1,10 @@
 import { expect, test } from 'vitest';
 
-import { linearDomain, linearTicks, logDomain, logTicks } from '../../src/charts/render/axis.ts';
+import { linearDomain, linearTicks } from '../../src/charts/render/axis.ts';
 import { textWidth, wrapText } from '../../src/charts/render/text.ts';
-import { displayUnit, formatStated, measureIn, writeStated } from '../../src/charts/stated.ts';
+import { measureIn, writeStated } from '../../src/charts/stated.ts';
 
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
-
-test.each([
-  { unit: 'MB', largest: 1180, shown: 'MB' },
-  { unit: 'MB', largest: 18_000, shown: 'GB' },
-  { unit: 'kB', largest: 194_640, shown: 'MB' },
-  { unit: 'KiB', largest: 194_640, shown: 'MiB' },
-  { unit: 'bytes', largest: 280_000_000, shown: 'MB' },
-  { unit: 'GB', largest: 0.02, shown: 'MB' },
-  { unit: 'MB/h', largest: 25_000, shown: 'GB/h' },
-  { unit: 'calls', largest: 37_000_000, shown: 'million calls' },
-  { unit: 'goroutines', largest: 450_000, shown: 'goroutines' },
-  { unit: 'days', largest: 90_000, shown: 'days' },
-  { unit: 'MB', largest: 0, shown: 'MB' },
-])('shows up to $largest $unit in $shown', ({ unit, largest, shown }) => {
-  expect(displayUnit(unit, largest).text).toBe(shown);
-});
 
 test.each([
   { domain: [0, 300], count: 5, over: '', ticks: ['0', '100', '200', '300'] },
@@ -62,6 +46,18 @@ test('ticks at 2.5 only an axis that does not name what it counts', () => {
 });
 
 test.each([
+  { domain: [1, 2], ticks: [1, 2] },
+  { domain: [0, 8], ticks: [0, 2, 4, 6, 8] },
+] as const)('ticks $domain of what is whole at $ticks', ({ domain, ticks }) => {
+  expect(linearTicks(domain, 4, { over: 'runs', whole: true }).values).toEqual(ticks);
+});
+
+test('a domain begins where it is told, or below', () => {
+  expect(linearDomain([960, 1000], 5, 960)).toEqual([960, 1000]);
+  expect(linearDomain([950, 1000], 5, 960)).toEqual([950, 1000]);
+});
+
+test.each([
   { values: [233, 1180], domain: [0, 1250] },
   { values: [-1, 32], domain: [-10, 40] },
   { values: [-30, 20], domain: [-30, 20] },
@@ -69,28 +65,6 @@ test.each([
   { values: [], domain: [0, 1] },
 ])('holds $values in $domain', ({ values, domain }) => {
   expect(linearDomain(values, 5)).toEqual(domain);
-});
-
-test('ticks a log scale at powers of ten', () => {
-  const domain = logDomain([40, 450_000]);
-  expect(domain).toEqual([10, 500_000]);
-  expect(logTicks(domain).values).toEqual([10, 100, 1000, 10_000, 100_000]);
-  expect(logTicks(domain).labels.map(plain)).toEqual(['10', '100', '1 000', '10 000', '100 000']);
-});
-
-test('leaves out every other power of ten where there are more than six', () => {
-  expect(logTicks([0.1, 10_000]).values).toEqual([0.1, 1, 10, 100, 1000, 10_000]);
-  expect(logTicks([1, 1_000_000]).values).toEqual([1, 100, 10_000, 1_000_000]);
-});
-
-test.each([
-  { stated: 194_640, text: '194.6 MB' },
-  { stated: 'about 38_100', text: 'about 38.1 MB' },
-  { stated: 'over 38100', text: 'over 38.1 MB' },
-  { stated: 'under 38100', text: 'under 38.1 MB' },
-  { stated: '20000 to 30000', text: '20 to 30 MB' },
-])('writes $stated kB as $text', ({ stated, text }) => {
-  expect(plain(formatStated(stated, 'kB', displayUnit('kB', 194_640)))).toBe(text);
 });
 
 test.each([

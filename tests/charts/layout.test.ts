@@ -22,8 +22,8 @@ const memory = (points: Points, changes: Partial<MemoryModel> = {}): MemoryModel
 
 const climb = memory([
   [0, 0],
-  [5, 250],
-  [20, 1000],
+  [5, 25],
+  [20, 100],
 ]);
 
 const plotOf = (model: ChartModel, width = 680) => layOut(model, { width, palette: pageColors });
@@ -54,8 +54,9 @@ describe('a memory chart', () => {
   test('begins at zero, also where no value is near it', () => {
     const [[[, y = 0] = []] = []] = cornersIn(
       memory([
-        [0, 500],
-        [1, 1000],
+        [0, 50],
+        [1, 80],
+        [2, 100],
       ]),
       { stroke: before, width: 2 },
     );
@@ -66,14 +67,7 @@ describe('a memory chart', () => {
     const { width, height } = plotOf(climb);
     const texts = shapesOf(climb, 'text').map(({ x, y, lines, align }) => ({ x, y, lines, align }));
     const up = texts.filter(({ x }) => x === -6.5);
-    expect(up.map(({ lines }) => lines[0]?.replace('\u202f', ' '))).toEqual([
-      '0',
-      '200',
-      '400',
-      '600',
-      '800',
-      '1 000',
-    ]);
+    expect(up.map(({ lines }) => lines[0])).toEqual(['0', '20', '40', '60', '80', '100']);
     expect(up.map(({ y }) => y)).toEqual([234.5, 188.5, 142.5, 96.5, 50.5, 4.5]);
     const across = texts.filter(({ y }) => y === height + 15.5);
     expect(across.map(({ lines }) => lines[0])).toEqual(['0', '3', '6', '9', '12', '15', '18']);
@@ -104,42 +98,93 @@ describe('a memory chart', () => {
     ]);
   });
 
-  test.each([
-    { title: 'values within 200 times of each other', values: [10, 2000], isLog: false },
-    { title: 'values further apart', values: [10, 2001], isLog: true },
-    { title: 'values with a zero among them', values: [0, 1_000_000], isLog: false },
-  ])('chooses between a linear and a log scale: $title', ({ values, isLog }) => {
-    const model = memory(values.map((value, x) => [x, value]));
-    const words = wordsOf(model);
-    expect(words.includes('Resident memory, log scale')).toBe(isLog);
-  });
-
-  test('puts a power of ten at equal distances on a log scale, each with its own unit', () => {
-    const model = memory([
-      [0, 1],
-      [1, 10],
+  test('begins at the lowest value and says so where zero would hide how the leak grew', () => {
+    const leak = memory([
+      [0, 960],
+      [1, 980],
       [2, 1000],
     ]);
-    const [corners = []] = cornersIn(model, { stroke: before, width: 2 });
-    expect(corners.map(([, y]) => y)).toEqual([230, 153.3, 0]);
-    const ticks = shapesOf(model, 'text').filter(({ x }) => x === -6.5);
-    expect(ticks.map(({ lines }) => lines.join().replaceAll('\u00a0', ' '))).toEqual([
-      '1 MB',
-      '10 MB',
-      '100 MB',
-      '1 GB',
+    const [corners = []] = cornersIn(leak, { stroke: before, width: 2 });
+    expect(corners.map(([, y]) => y)).toEqual([230, 115, 0]);
+    expect(wordsOf(leak)).toContain('Resident memory (GB), not from zero');
+    expect(wordsOf(leak)).toEqual(expect.arrayContaining(['0.96', '0.97', '1', '1 GB']));
+    const fixed = {
+      ...leak,
+      lines: leak.lines.map((each) => ({ ...each, role: 'after' as const })),
+    };
+    expect(wordsOf(fixed)).toContain('Resident memory (GB)');
+    const bounded = { ...leak, levels: [{ label: 'limit', value: 2000 }] };
+    expect(wordsOf(bounded)).toContain('Resident memory (GB)');
+  });
+
+  test('draws no line through two points, but both of them', () => {
+    const two = memory([
+      [0, 50],
+      [20, 100],
     ]);
+    const { width } = plotOf(two);
+    expect(linesIn(two, { stroke: before, width: 2 })).toEqual([]);
+    expect(shapesOf(two, 'dot').map(({ x, y, radius }) => [x, y, radius])).toEqual([
+      [0, 115, 4.5],
+      [width, 0, 4.5],
+    ]);
+    expect(wordsOf(two)).toEqual(expect.arrayContaining(['50 MB', '100 MB', 'before the fix']));
+  });
+
+  test('leaves a gap where nobody measured, also in a line that is thinned', () => {
+    const count = 500;
+    const holed = memory(Array.from({ length: count }, (_, x) => [x < 100 ? x : x + 400, 50]));
+    const { width } = plotOf(holed);
+    const parts = cornersIn(holed, { stroke: before, width: 2 });
+    expect(parts).toHaveLength(2);
+    expect(parts[0]?.at(-1)?.[0]).toBeCloseTo((width * 99) / 899, -1);
+    expect(parts[1]?.[0]?.[0]).toBeCloseTo((width * 500) / 899, -1);
+    const lonely = memory([
+      [0, 50],
+      [480, 80],
+      [485, 81],
+      [490, 82],
+      [495, 83],
+      [500, 84],
+    ]);
+    expect(cornersIn(lonely, { stroke: before, width: 2 }).map(({ length }) => length)).toEqual([
+      5,
+    ]);
+    expect(shapesOf(lonely, 'dot').map(({ radius }) => radius)).toEqual([
+      4.5, 2.7, 2.7, 2.7, 2.7, 2.7,
+    ]);
+  });
+
+  test('marks the fix on the time axis, in its color', () => {
+    const model = { ...climb, fix: 25 };
+    const { width, height } = plotOf(model);
+    const [corners = []] = cornersIn(model, { stroke: after, width: 2 });
+    expect(corners.map(([x]) => x)).toEqual([width, width]);
+    expect(corners[1]?.[1]).toBe(height);
+    const label = shapesOf(model, 'text').find(({ lines }) => lines[0] === 'fix');
+    expect(label).toMatchObject({ x: width - 4, align: 'right', fill: after, weight: 700 });
+  });
+
+  test('ticks at whole numbers where x is one', () => {
+    const ticksOf = (last: number) => {
+      const model = memory([[0, 1], [1, 2], [last, 3]], { over: 'runs' }); // prettier-ignore
+      const { height } = plotOf(model);
+      const ticks = shapesOf(model, 'text').filter(({ y }) => y === height + 15.5);
+      return ticks.map(({ lines }) => lines[0]);
+    };
+    expect(ticksOf(2)).toEqual(['0', '1', '2']);
+    expect(ticksOf(1.5)).toEqual(['0', '0.2', '0.4', '0.6', '0.8', '1', '1.2', '1.4']);
   });
 
   test('writes the label and last value beside the end of each line, and the first value at its begin', () => {
     const words = wordsOf(climb);
     expect(words).toContain('before the fix');
-    expect(words).toContain('1 000 MB');
+    expect(words).toContain('100 MB');
     const first = memory([
-      [0, 500],
-      [1, 1000],
+      [0, 50],
+      [1, 100],
     ]);
-    expect(wordsOf(first)).toContain('500 MB');
+    expect(wordsOf(first)).toContain('50 MB');
     const { width } = plotOf(climb);
     const label = shapesOf(climb, 'text').find(({ lines }) => lines[0] === 'before the fix');
     expect(label).toMatchObject({ x: width + 16, fill: before, weight: 700 });
@@ -181,6 +226,7 @@ describe('a memory chart', () => {
         points: [
           [0, index],
           [1, index + 1],
+          [2, index + 2],
         ],
       })),
     });
@@ -192,17 +238,23 @@ describe('a memory chart', () => {
       [other, [2, 3]],
       [other, [10, 3, 2, 3]],
     ]);
-    expect(shapesOf(roles, 'dot').map(({ fill }) => fill)).toEqual([
-      before,
-      before,
-      paper,
-      paper,
-      other,
-      other,
-      other,
-      other,
-      other,
-      other,
+    const fills = [before, paper, other, other, other].flatMap((fill) => [fill, fill, fill]);
+    expect(shapesOf(roles, 'dot').map(({ fill }) => fill)).toEqual(fills);
+  });
+
+  test('gives each run with the leak, and each with the fix, a look of its own', () => {
+    const roles = ['before', 'before', 'before', 'after', 'after'] as const;
+    const points: Points = [[0, 1], [1, 2], [2, 3]]; // prettier-ignore
+    const model = memory([], {
+      lines: roles.map((role, index) => ({ label: `run ${index}`, role, points })),
+    });
+    const strokes = shapesOf(model, 'line').filter(({ width }) => width === 2);
+    expect(strokes.map(({ stroke, dash }) => [stroke, dash])).toEqual([
+      [before, []],
+      [pageColors.secondBefore, []],
+      [before, [2, 3]],
+      [after, [7, 4]],
+      [pageColors.secondAfter, [7, 4]],
     ]);
   });
 
@@ -260,7 +312,7 @@ describe('a memory chart', () => {
   });
 
   test('draws a level as a dotted rule at its value, and counts it into the scale', () => {
-    const model = { ...climb, levels: [{ label: 'container limit', value: 2000 }] };
+    const model = { ...climb, levels: [{ label: 'container limit', value: 200 }] };
     const { width } = plotOf(model);
     expect(cornersIn(model, { stroke: ink, width: 1.5 })).toEqual([
       [
@@ -268,7 +320,7 @@ describe('a memory chart', () => {
         [width, 0],
       ],
     ]);
-    expect(wordsOf(model)).toContain('container limit, 2 000 MB');
+    expect(wordsOf(model)).toContain('container limit, 200 MB');
     const [corners = []] = cornersIn(model, { stroke: before, width: 2 });
     expect(corners.at(-1)).toEqual([width, 115]);
   });
@@ -330,7 +382,7 @@ describe('a memory chart', () => {
     );
     expect(wordsOf(model)).toContain('Resident memory (GB)');
     expect(wordsOf(model)).toContain('19 GB');
-    expect(wordsOf(model)).toContain('3.945 GB');
+    expect(wordsOf(model)).toContain('3.95 GB');
   });
 });
 

@@ -28,6 +28,12 @@ describe('a change', () => {
   const cases: Case[] = [
     [400, 100, '−75 %', '4x lower', -0.75],
     [38.94, 9.46, '−75.7 %', '4.1x lower', -0.757],
+    [38.94, 9.4, '−76 %', '4.1x lower', -0.759],
+    [1234, 567, '−54.1 %', '2.2x lower', -0.541],
+    [1700, 127, '−93 %', '13x lower', -0.925],
+    [0.0389, 0.00946, '−75.7 %', '4.1x lower', -0.757],
+    ['1_234', '567', '−54.1 %', '2.2x lower', -0.541],
+    [42, 15, '−64 %', '2.8x lower', -0.643],
     [100, 112, '+12 %', '1.1x higher', 0.12],
     [100, 100, '±0 %', undefined, 0],
     [100, 300, '+200 %', '3x higher', 2],
@@ -35,19 +41,19 @@ describe('a change', () => {
     ['400 to 500', 100, '−75 to −80 %', 'about 4.4x lower', -0.775],
     [10, '15 to 20', '+50 to +100 %', 'about 1.8x higher', 0.75],
     ['20 to 30', 30, '±0 to +50 %', 'about 1.3x higher', 0.25],
-    [30, '20 to 30', '±0 to −33.3 %', 'about 1.2x lower', -1 / 6],
+    [30, '20 to 30', '±0 to −33 %', 'about 1.2x lower', -1 / 6],
     [10_000, 4, '−99.96 %', '2 500x lower', -0.9996],
-    [100_000_000, 38_766, '−99.961 %', '2 580x lower', -0.9996],
-    [3, 3714, '+123 700 %', '1 238x higher', 1237],
+    [100_000_000, 38_766, '−99.96 %', '2 580x lower', -0.9996],
+    [3, 3714, '+120 000 %', '1 238x higher', 1237],
     [100, 110, '+10 %', '1.1x higher', 0.1],
     [100, 91, '−9 %', undefined, -0.09],
     [1e12, 1, '−99.999999 %', '1 000 000 000 000x lower', -1],
     [10_000_000, 3, '−99.99997 %', '3 333 333x lower', -1],
   ];
   const open: Case[] = [
-    ['over 600', 100, 'at least −83.3 %', 'at least 6x lower', 1 / 6 - 1],
-    ['over 600', '50 to 100', 'at least −83.3 %', 'at least 6x lower', 1 / 6 - 1],
-    [600, 'under 100', 'at least −83.3 %', 'at least 6x lower', 1 / 6 - 1],
+    ['over 600', 100, 'at least −83 %', 'at least 6x lower', 1 / 6 - 1],
+    ['over 600', '50 to 100', 'at least −83 %', 'at least 6x lower', 1 / 6 - 1],
+    [600, 'under 100', 'at least −83 %', 'at least 6x lower', 1 / 6 - 1],
     [100, 'over 400', 'at least +300 %', 'at least 4x higher', 3],
     [100, 'over 105', 'at least +5 %', undefined, 0.05],
   ];
@@ -75,7 +81,7 @@ describe('a change', () => {
 
   test('of a share alone, such as a median, is told in the same way', () => {
     expect([-0.757, 0, 0.12].map((share) => plain(formatShare(share)))).toEqual([
-      '−75.7 %',
+      '−76 %',
       '±0 %',
       '+12 %',
     ]);
@@ -146,7 +152,7 @@ describe('improvements as text', () => {
       ...text,
       comparable: true,
       after: '38\u00a0MB',
-      change: '−2.41\u00a0%',
+      change: '−2.4\u00a0%',
     });
     expect(after('under 100')).toStrictEqual({
       ...text,
@@ -196,13 +202,13 @@ describe('the primary improvement', () => {
 
   const lines: [string, Partial<Improvement>, string][] = [
     ['exact values', {}, '38.94 MB → 9.46 MB, −75.7 %'],
-    ['an open value', { before: 'over 600', after: 100 }, 'over 600 MB → 100 MB, at least −83.3 %'],
+    ['an open value', { before: 'over 600', after: 100 }, 'over 600 MB → 100 MB, at least −83 %'],
     [
       'a least value',
       { before: 'at least 50', after: 15 },
       'at least 50 MB → 15 MB, at least −70 %',
     ],
-    ['a range', { before: '20 to 30', after: 10 }, '20 to 30 MB → 10 MB, −50 to −66.7 %'],
+    ['a range', { before: '20 to 30', after: 10 }, '20 to 30 MB → 10 MB, −50 to −67 %'],
     ['growth', { before: 10, after: 15 }, '10 MB → 15 MB, +50 %'],
     ['different workloads', unlike, '38.94 MB → 9.46 MB, −75.7 % (not directly comparable)'],
     ['a start at zero', { before: 0, after: 15 }, '0 MB → 15 MB'],

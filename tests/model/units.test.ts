@@ -4,7 +4,6 @@ import {
   drawnValue,
   formatDate,
   formatDuration,
-  formatQuantity,
   isBinaryUnit,
   isPartialDate,
   parseQuantity,
@@ -103,23 +102,6 @@ describe('quantities', () => {
     'NaN',
   ])('are not %j', (input) => {
     expect(parseQuantity(input)).toBeUndefined();
-  });
-
-  const texts: [input: number | string, unit: string, text: string][] = [
-    ['about 358', 'MB', 'about 358\u00a0MB'],
-    ['over 600', 'MB', 'over 600\u00a0MB'],
-    ['under 300', 'MB', 'under 300\u00a0MB'],
-    ['up to 10', 'GB', 'up to 10\u00a0GB'],
-    ['at least 50', 'MB', 'at least 50\u00a0MB'],
-    ['20 to 30', 'MB', '20 to 30\u00a0MB'],
-    [36_611_151, 'calls', '36\u202f611\u202f151\u00a0calls'],
-    [0.25, 'GB', '0.25\u00a0GB'],
-    [12, '%', '12\u00a0%'],
-    [' over 600 ', 'MB', 'over 600\u00a0MB'],
-    ['a few', 'MB', 'a few MB'],
-  ];
-  test.each(texts)('format %j %s', (input, unit, text) => {
-    expect(formatQuantity(input, unit)).toBe(text);
   });
 });
 

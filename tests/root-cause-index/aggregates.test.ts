@@ -94,7 +94,7 @@ describe('changes of memory', () => {
   });
 
   test('a single share reads as a change', () => {
-    expect(formatShare(-0.7571)).toBe('−75.7\u00a0%');
+    expect(formatShare(-0.7571)).toBe('−76\u00a0%');
   });
 });
 

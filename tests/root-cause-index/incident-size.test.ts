@@ -77,12 +77,12 @@ test.each([
   [
     'a long number is told in a larger unit',
     { improvement: [improvementOf({ unit: 'B', before: 52_375_171_672, after: 1 })] },
-    '52.38\u00a0GB',
+    '52.4\u00a0GB',
   ],
   [
     'of its own kind',
     { improvement: [improvementOf({ unit: 'KiB', before: 'about 177472', after: 1 })] },
-    'about 173.3\u00a0MiB',
+    'about 173\u00a0MiB',
   ],
 ] as const)('size: %s', (_, given, expected) => {
   expect(incidentSize(postmortem(given), vocabulary)?.text).toBe(expected);

@@ -13,14 +13,18 @@ const timeSteps: Readonly<Record<string, readonly number[]>> = {
   day: [1, 2, 3, 7, 14, 28, 56],
 };
 
-/** At most `count` ticks inside the domain, at round numbers; for `hours since start` at hours people count in. */
+/**
+ * At most `count` ticks inside the domain, at round numbers; for `hours since start` at hours people count in, for what has only
+ * whole numbers at whole ones.
+ */
 export function linearTicks(
   [low, high]: readonly [number, number],
   count: number,
-  { divisor = 1, over = '' } = {},
+  { divisor = 1, over = '', whole = false } = {},
 ): Ticks {
   const span = (high - low) / divisor;
-  const step = stepFor(span / Math.max(1, count), over) * divisor;
+  const least = stepFor(span / Math.max(1, count), over) * divisor;
+  const step = whole ? Math.max(1, least) : least;
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);
   const values = Array.from({ length: last - first + 1 }, (_, index) =>
@@ -38,32 +42,15 @@ function stepFor(least: number, over: string): number {
   return power * (round.find((factor) => factor * power >= least * (1 - 1e-9)) ?? 10);
 }
 
-/** The smallest round number of ticks that holds every value, from zero unless a value is below it. */
-export function linearDomain(values: readonly number[], count: number): readonly [number, number] {
-  const low = Math.min(0, ...values);
-  const high = Math.max(0, ...values);
+/** The smallest round number of ticks that holds every value, from `start` unless a value is below it. */
+export function linearDomain(
+  values: readonly number[],
+  count: number,
+  start = 0,
+): readonly [number, number] {
+  const low = Math.min(start, ...values);
+  const high = Math.max(start, ...values);
   if (low === high) return [0, 1];
   const step = stepFor((high - low) / count, '');
   return [Math.floor(low / step) * step, Math.ceil(high / step - 1e-9) * step];
-}
-
-/** From a power of ten below all values to a round number above them. */
-export function logDomain(values: readonly number[]): readonly [number, number] {
-  const roundDown = (value: number) => 10 ** Math.floor(Math.log10(value) + 1e-9);
-  const high = Math.max(...values);
-  const power = roundDown(high);
-  const top = [1, 2, 5, 10].find((factor) => factor * power >= high) ?? 10;
-  return [roundDown(Math.min(...values)), top * power];
-}
-
-/** Powers of ten; fewer where there are more than six. */
-export function logTicks([low, high]: readonly [number, number]): Ticks {
-  const first = Math.round(Math.log10(low));
-  const last = Math.floor(Math.log10(high) + 1e-9);
-  const every = Math.ceil((last - first + 1) / 6);
-  const values = Array.from(
-    { length: Math.floor((last - first) / every) + 1 },
-    (_, index) => 10 ** (first + index * every),
-  );
-  return { values, labels: values.map((value) => formatNumber(value, 6)) };
 }

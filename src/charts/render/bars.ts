@@ -1,4 +1,5 @@
-import { drawnValue, formatQuantity } from '../../model/units.ts';
+import { formatQuantity } from '../../model/display-unit.ts';
+import { drawnValue } from '../../model/units.ts';
 import {
   quantityOf,
   sortByShare,

@@ -4,7 +4,7 @@ import {
   formatRatio,
   notComparable,
 } from '../../model/improvement.ts';
-import { formatQuantity } from '../../model/units.ts';
+import { formatPair } from '../../model/display-unit.ts';
 import type { BeforeAfterModel } from '../chart-model.ts';
 import { layOutRows } from './bars.ts';
 import { textAt, type Picture } from './shapes.ts';
@@ -15,11 +15,12 @@ const changeSize = 22;
 
 /** Two bars on one scale, their values as stated, and the change computed from them. */
 export function layOutBeforeAfter(model: BeforeAfterModel, frame: Frame): Picture {
-  const rows = (['before', 'after'] as const).map((role) => ({
-    label: role,
-    role,
-    stated: model[role],
-    value: formatQuantity(model[role], model.unit),
+  const [before, after] = formatPair(model.before, model.after, model.unit);
+  const rows = (['before', 'after'] as const).map((label) => ({
+    label,
+    role: model.comparable ? label : ('other' as const),
+    stated: model[label],
+    value: label === 'before' ? before : after,
   }));
   const words = changeWords(model);
   const [change = '', ...notes] = words;

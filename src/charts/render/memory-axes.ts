@@ -1,8 +1,9 @@
-import { drawnValue, isBinaryUnit, parseUnit, type Quantity } from '../../model/units.ts';
-import { formatBytes } from '../../reports/text/format.ts';
+import { displayUnit, type DisplayUnit } from '../../model/display-unit.ts';
+import { drawnValue, type Quantity } from '../../model/units.ts';
 import { quantityOf, type MemoryModel, type Stated } from '../chart-model.ts';
-import { chooseUnit, measureIn, needsLogScale, type DisplayUnit } from '../stated.ts';
-import { linearDomain, linearTicks, logDomain, logTicks, type Ticks } from './axis.ts';
+import { axisStart } from '../course.ts';
+import { measureIn } from '../stated.ts';
+import { linearDomain, linearTicks, type Ticks } from './axis.ts';
 import { isNarrow, smallFontSize, type Frame } from './theme.ts';
 import { textWidth } from './text.ts';
 
@@ -10,7 +11,6 @@ import { textWidth } from './text.ts';
 export interface MemoryAxes {
   readonly x: Axis;
   readonly y: Axis & {
-    readonly log: boolean;
     readonly unit: DisplayUnit;
     /** A stated value in the unit of the axis: what is known, and the number to draw. */
     readonly quantity: (value: Stated) => Quantity;
@@ -18,11 +18,8 @@ export interface MemoryAxes {
   };
 }
 
-interface Axis extends Scale {
+interface Axis {
   readonly title: string;
-}
-
-interface Scale {
   readonly domain: readonly [number, number];
   readonly ticks: Ticks;
   readonly position: (value: number) => number;
@@ -36,12 +33,17 @@ function buildX(model: MemoryModel, frame: Frame): MemoryAxes['x'] {
   const xs = [
     ...model.lines.flatMap(({ points }) => points.map(([x]) => x)),
     ...model.events.map(({ at }) => at),
+    ...(model.fix === undefined ? [] : [model.fix]),
   ];
   const domain = xDomain(xs);
   const [low, high] = domain;
   const largest = Math.max(Math.abs(low), Math.abs(high));
   const isMillions = largest >= 2e6;
-  const options = { divisor: isMillions ? 1e6 : 1, over: model.over };
+  const options = {
+    divisor: isMillions ? 1e6 : 1,
+    over: model.over,
+    whole: xs.every(Number.isInteger),
+  };
   const room = isNarrow(frame) ? 260 : 470;
   const labelWidth = textWidth(String(Math.round(largest / options.divisor)), smallFontSize) + 26;
   const maxTicks = isNarrow(frame) ? 5 : 8;
@@ -61,55 +63,29 @@ function xDomain(xs: readonly number[]): readonly [number, number] {
 function buildY(model: MemoryModel, height: number): MemoryAxes['y'] {
   const stated = model.lines.flatMap(({ points }) => points.map(([, value]) => value));
   const all = [...stated, ...model.levels.map(({ value }) => value)];
-  const inUnit = (value: Stated) => drawnValue(quantityOf(value));
-  const log = needsLogScale(stated.map(inUnit));
-  const unit = chooseUnit(model.unit, stated.map(inUnit), all.map(inUnit));
+  const unit = displayUnit(
+    model.unit,
+    all.map((value) => drawnValue(quantityOf(value))),
+  );
   const quantity = (value: Stated): Quantity => {
     const { low, high, about } = quantityOf(value);
     return { low: low / unit.divisor, high: high / unit.divisor, about };
   };
-  const scale = log
-    ? logScale(all.map(inUnit), model.unit)
-    : linearScale(all.map(quantity), height);
-  // Where every tick names its own unit, the title does not.
-  const title = measureIn(model, log && isDecimalSize(model.unit) ? '' : unit.text);
+  // An open value needs room for its arrow.
+  const ends = all
+    .map(quantity)
+    .flatMap(({ low, high }) => (high === Infinity ? [low * 1.12] : [low, high]));
+  const start = axisStart(model) / unit.divisor;
+  const count = Math.round(height / 46);
+  const domain = linearDomain(ends, count, start);
+  const [low, high] = domain;
   return {
-    ...scale,
-    title: log ? `${title}, log scale`.replace(/\), (.*)$/, ', $1)') : title,
-    log,
+    domain,
+    ticks: linearTicks(domain, count),
+    position: (value) => (value - low) / (high - low),
+    title: `${measureIn(model, unit.text)}${start > 0 ? ', not from zero' : ''}`,
     unit,
     quantity,
     drawn: (value) => drawnValue(quantity(value)),
   };
 }
-
-function linearScale(quantities: readonly Quantity[], height: number): Scale {
-  // An open value needs room for its arrow.
-  const ends = quantities.flatMap(({ low, high }) =>
-    high === Infinity ? [low * 1.12] : [low, high],
-  );
-  const count = Math.round(height / 46);
-  const domain = linearDomain(ends, count);
-  const [low, high] = domain;
-  const ticks = linearTicks(domain, count);
-  return { domain, ticks, position: (value) => (value - low) / (high - low) };
-}
-
-/** Decimal sizes are written in a unit of their own on each tick: 1 MB, 10 MB, 1 GB. */
-function logScale(values: readonly number[], unit: string): Scale {
-  const domain = logDomain(values.filter((value) => value > 0));
-  const [low, high] = [Math.log10(domain[0]), Math.log10(domain[1])];
-  const ticks = logTicks(domain);
-  const factor = parseUnit(unit)?.factor ?? 1;
-  const labels = isDecimalSize(unit)
-    ? ticks.values.map((value) => formatBytes(value * factor))
-    : ticks.labels;
-  return {
-    domain,
-    ticks: { ...ticks, labels },
-    position: (value) => (Math.log10(value) - low) / (high - low),
-  };
-}
-
-const isDecimalSize = (unit: string): boolean =>
-  parseUnit(unit)?.dimension === 'bytes' && !isBinaryUnit(unit) && !unit.includes('/');

@@ -1,5 +1,5 @@
+import { formatQuantity } from '../../model/display-unit.ts';
 import { isOpen, type MemoryLine, type MemoryModel } from '../chart-model.ts';
-import { formatStated } from '../stated.ts';
 import type { MemoryAxes } from './memory-axes.ts';
 import { placeText, textBox, type Obstacles } from './place-text.ts';
 import { lineBetween, textAt, type Corner, type Line, type Text } from './shapes.ts';
@@ -10,6 +10,8 @@ import { fontSize, isNarrow, lineHeight, smallFontSize, type Frame } from './the
 export interface PlacedLine {
   readonly line: MemoryLine;
   readonly corners: readonly Corner[];
+  /** The corners that are joined by a stroke: cut at gaps, each alone where there are only two. */
+  readonly parts: readonly (readonly Corner[])[];
   readonly color: string;
   readonly dash: readonly number[];
 }
@@ -91,7 +93,7 @@ export function endLabels({ model, axes, frame, lines, width, height }: Plot): L
     const last = line.points.at(-1);
     if (!end || !last) return [];
     const label = endLabel(line.label);
-    const value = formatStated(last[1], model.unit, axes.y.unit);
+    const value = formatQuantity(last[1], model.unit, axes.y.unit);
     return [{ end, label, value, color, size: (label.length + 1) * lineHeight }];
   });
   blocks.sort((a, b) => a.end[1] - b.end[1]);
@@ -149,14 +151,19 @@ function spread(
   return tops;
 }
 
-/** Events in a band above the plot, in as many rows as they need, each with an upright rule to the x axis. */
+/** Events and the fix in a band above the plot, in as many rows as they need, each with an upright rule to the x axis. */
 export function eventBand({
-  model: { events },
+  model,
   frame,
   width,
   height: plotHeight,
   toX,
 }: Plot): Labels & { readonly height: number } {
+  const { ink, after: fixed } = frame.palette;
+  const events = [
+    ...model.events.map((event) => ({ ...event, isFix: false })),
+    ...(model.fix === undefined ? [] : [{ at: model.fix, label: 'fix', isFix: true }]),
+  ];
   const rows: { right: number; lines: number }[] = [];
   // Beyond an edge is worse than across the rule of another event.
   const harmOf = (text: Text): number => {
@@ -166,25 +173,29 @@ export function eventBand({
   };
   const placed = events
     .toSorted((a, b) => a.at - b.at)
-    .map(({ at, label }) => {
+    .map(({ at, label, isFix }) => {
       const lines = wrapText(label, { width: isNarrow(frame) ? 130 : 170, size: 12 });
-      const after = textAt(frame, { x: toX(at) + 4, y: 0, lines, fill: frame.palette.ink });
+      const look = isFix ? { fill: fixed, weight: 700 as const } : { fill: ink };
+      const after = textAt(frame, { x: toX(at) + 4, y: 0, lines, ...look });
       const before: Text = { ...after, x: toX(at) - 4, align: 'right' };
       const text = harmOf(before) < harmOf(after) ? before : after;
       const box = textBox(text);
       let row = rows.findIndex(({ right }) => box.left > right + 8);
       if (row < 0) row = rows.push({ right: 0, lines: 0 }) - 1;
       rows[row] = { right: box.right, lines: Math.max(rows[row]?.lines ?? 0, lines.length) };
-      return { text, row, x: toX(at) };
+      return { text, row, x: toX(at), isFix };
     });
   const heightOf = (some: typeof rows) =>
     some.reduce((sum, { lines }) => sum + lines * lineHeight + 4, 0);
   const height = heightOf(rows);
   const topOf = (row: number) => heightOf(rows.slice(0, row)) - height - 4;
-  const look = { stroke: frame.palette.ink, dash: [4, 3] };
+  const lookOf = (isFix: boolean) =>
+    isFix ? { stroke: fixed, width: 2 } : { stroke: ink, dash: [4, 3] };
   return {
     texts: placed.map(({ text, row }) => ({ ...text, y: topOf(row) + 11 })),
-    rules: placed.map(({ x, row }) => lineBetween(x, topOf(row), x, plotHeight, look)),
+    rules: placed.map(({ x, row, isFix }) =>
+      lineBetween(x, topOf(row), x, plotHeight, lookOf(isFix)),
+    ),
     height,
   };
 }
@@ -202,7 +213,7 @@ export function levelLabels(
   obstacles: Obstacles,
 ): Text[] {
   return model.levels.map(({ label, value }) => {
-    const text = `${label}, ${formatStated(value, model.unit, axes.y.unit)}`;
+    const text = `${label}, ${formatQuantity(value, model.unit, axes.y.unit)}`;
     const lines = wrapText(text, { width: Math.min(300, width - 12), size: 12, maxLines: 2 });
     const rule = toY(axes.y.drawn(value));
     const above = rule - 5 - (lines.length - 1) * lineHeight;
@@ -229,7 +240,7 @@ export function valueLabels({ model, axes, frame, lines }: Plot, obstacles: Obst
       const base = textAt(frame, {
         x,
         y: y - gap,
-        lines: [formatStated(point[1], model.unit, axes.y.unit)],
+        lines: [formatQuantity(point[1], model.unit, axes.y.unit)],
         fill: frame.palette.ink,
       });
       const candidates: Text[] = [

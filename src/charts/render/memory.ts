@@ -1,7 +1,8 @@
+import { formatQuantity } from '../../model/display-unit.ts';
 import { drawnValue } from '../../model/units.ts';
 import { thin } from '../../reports/text/thin-series.ts';
 import { quantityOf, type MemoryLine, type MemoryModel } from '../chart-model.ts';
-import { formatStated } from '../stated.ts';
+import { cutAtGaps, gapsIn, isCourse } from '../course.ts';
 import { buildAxes, type MemoryAxes } from './memory-axes.ts';
 import {
   endLabels,
@@ -16,7 +17,7 @@ import {
 } from './memory-labels.ts';
 import { lineBetween, textAt, type Line, type Picture, type Shape, type Text } from './shapes.ts';
 import { textWidth, wrapText } from './text.ts';
-import { dashes, isNarrow, lineHeight, smallFontSize, type Frame } from './theme.ts';
+import { isNarrow, lineHeight, lineLooks, smallFontSize, type Frame } from './theme.ts';
 
 const narrowHeight = 190;
 const wideHeight = 230;
@@ -34,7 +35,7 @@ export function layOutMemory(whole: MemoryModel, frame: Frame): Picture {
   const width = frame.width - left - right;
   const toX = (x: number) => Math.round(axes.x.position(x) * width * 10) / 10;
   const toY = (y: number) => Math.round((1 - axes.y.position(y)) * height * 10) / 10;
-  const lines = placeLines(model, { axes, frame, toX, toY });
+  const lines = placeLines(model, { whole, axes, frame, toX, toY });
   const plot: Plot = { model, axes, frame, lines, width, height, toX, toY };
 
   const events = eventBand(plot);
@@ -43,7 +44,7 @@ export function layOutMemory(whole: MemoryModel, frame: Frame): Picture {
   const obstacles = {
     within: { left: 2, right: width + right - 2, top: -10, bottom: height - 3 },
     boxes: [],
-    strokes: lines.map(({ corners }) => corners),
+    strokes: lines.flatMap(({ parts }) => parts),
     rules: [...events.rules, ...levels].map(({ corners }) => corners),
   };
   const ends = narrow ? { texts: [], rules: [] } : endLabels(plot);
@@ -64,7 +65,7 @@ export function layOutMemory(whole: MemoryModel, frame: Frame): Picture {
     shapes: [
       ...axisShapes(plot),
       ...levels,
-      ...lines.map(strokeOf),
+      ...lines.flatMap(strokesOf),
       ...lines.flatMap((line) => openEnds(line, plot)),
       ...dots(plot),
       ...[...above.rules, ...events.rules, ...ends.rules],
@@ -94,7 +95,7 @@ function thinned(model: MemoryModel, frame: Frame): MemoryModel {
 function widestEnd(model: MemoryModel, axes: MemoryAxes): number {
   const widths = model.lines.flatMap(({ label, points }) => {
     const last = points.at(-1);
-    const value = last ? formatStated(last[1], model.unit, axes.y.unit) : '';
+    const value = last ? formatQuantity(last[1], model.unit, axes.y.unit) : '';
     return [textWidth(label, 13, 'bold'), textWidth(value, 13)];
   });
   return Math.max(60, ...widths);
@@ -102,20 +103,30 @@ function widestEnd(model: MemoryModel, axes: MemoryAxes): number {
 
 function placeLines(
   model: MemoryModel,
-  { axes, frame, toX, toY }: Pick<Plot, 'axes' | 'frame' | 'toX' | 'toY'>,
+  {
+    whole,
+    axes,
+    frame,
+    toX,
+    toY,
+  }: Pick<Plot, 'axes' | 'frame' | 'toX' | 'toY'> & { readonly whole: MemoryModel },
 ): PlacedLine[] {
-  const counts = { before: 0, after: 0, other: 0 };
-  return model.lines.map((line) => {
-    const own = dashes[line.role];
-    const dash = own[counts[line.role]++ % own.length] ?? [];
+  const looks = lineLooks(model.lines, frame.palette);
+  return model.lines.map((line, index) => {
     const corners = line.points.map(([x, value]) => [toX(x), toY(axes.y.drawn(value))] as const);
-    return { line, corners, color: frame.palette[line.role], dash };
+    // Gaps are those of the whole line: a thinned one has others.
+    const xs = (whole.lines[index] ?? line).points.map(([x]) => x);
+    const gaps = gapsIn(xs).map(([from, to]) => [toX(from), toX(to)] as const);
+    const parts = isCourse(xs) ? cutAtGaps(corners, gaps) : corners.map((corner) => [corner]);
+    const { color, dash } = looks[index] ?? { color: frame.palette.other, dash: [] };
+    return { line, corners, parts, color, dash };
   });
 }
 
-const strokeOf = ({ corners, color, dash }: PlacedLine): Line => ({
-  ...{ kind: 'line', corners, stroke: color, width: 2, dash, round: 'join' },
-});
+const strokesOf = ({ parts, color, dash }: PlacedLine): Line[] =>
+  parts
+    .filter((corners) => corners.length > 1)
+    .map((corners) => ({ kind: 'line', corners, stroke: color, width: 2, dash, round: 'join' }));
 
 /** Half a pixel off, so that strokes of one pixel are sharp. */
 const sharp = (value: number): number => Math.round(value) + 0.5;
@@ -185,13 +196,20 @@ function arrow(x: number, y: number, down: 1 | -1, look: Omit<Line, 'kind' | 'co
 
 const maxDots = 40;
 
-/** A dot on every point where there are few; after is empty. */
+/**
+ * A dot on every point where there are few, or where no line leads to it, larger there; after is empty.
+ */
 function dots({ lines, frame }: Plot): Shape[] {
-  if (lines.reduce((sum, { corners }) => sum + corners.length, 0) > maxDots) return [];
-  return lines.flatMap(({ line, corners, color }) =>
-    corners.map(([x, y]) => ({
-      ...({ kind: 'dot', x, y, radius: 2.7, stroke: color, width: 1.75 } as const),
-      fill: line.role === 'after' ? frame.palette.paper : color,
-    })),
+  const few = lines.reduce((sum, { corners }) => sum + corners.length, 0) <= maxDots;
+  return lines.flatMap(({ line, parts, color }) =>
+    parts
+      .filter((part) => few || part.length === 1)
+      .flatMap((part) =>
+        part.map(([x, y]) => ({
+          ...({ kind: 'dot', x, y, stroke: color, width: 1.75 } as const),
+          radius: part.length === 1 ? 4.5 : 2.7,
+          fill: line.role === 'after' ? frame.palette.paper : color,
+        })),
+      ),
   );
 }
