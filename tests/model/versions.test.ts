@@ -166,3 +166,30 @@ test('a range reads as people say it', () => {
     'all releases',
   ]);
 });
+
+describe.each([
+  ['NuGet', 'release 1.0'],
+  ['NuGet', '1.0 beta'],
+  ['Debian', 'version 1.0'],
+  ['Debian', '1.0 or so'],
+  ['Debian', 'a:1.0'],
+  ['npm', '1.0'],
+] as const)('for %s', (ecosystem, text) => {
+  test(`"${text}" is no version of it and affected by nothing`, () => {
+    expect(isVersion(ecosystem, text)).toBe(false);
+    expect(isAffected(ecosystem, text, [{ introduced: '0' }])).toBe(false);
+  });
+});
+
+test('an epoch of Debian may have several digits', () => {
+  expect(isVersion('Debian', '20211016:1.0')).toBe(true);
+});
+
+test('Composer fills up a version of any length before it compares', () => {
+  const equal = (version: string, other: string) =>
+    compareVersions('Packagist', version, other) === 0;
+  expect(equal('1.10', '1.10.0')).toBe(true);
+  expect(equal('12', '12.0.0.0')).toBe(true);
+  expect(equal('1.10-RC1', '1.10.0.0-RC1')).toBe(true);
+  expect(equal('1.2.3.4.5', '1.2.3.4')).toBe(false);
+});
