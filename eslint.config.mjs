@@ -11,10 +11,11 @@ const rooms = {
   charts: ['reports', 'model'],
   'root-cause-index': ['reports', 'model', 'charts'],
   content: ['reports', 'model', 'charts', 'root-cause-index'],
+  affected: ['reports', 'model'],
   find: ['reports', 'match', 'model', 'charts', 'root-cause-index', 'content'],
   outputs: ['reports', 'match', 'model', 'charts', 'root-cause-index', 'content', 'find'],
   site: ['reports', 'match', 'model', 'charts', 'root-cause-index', 'content', 'find', 'outputs'],
-  scripts: ['reports', 'match', 'model', 'charts', 'find', 'outputs', 'site'],
+  scripts: ['reports', 'match', 'model', 'charts', 'affected', 'find', 'outputs', 'site'],
   authoring: ['reports', 'match', 'model', 'charts', 'content', 'find', 'outputs', 'scripts'],
   components: [
     ...['reports', 'match', 'model', 'charts', 'root-cause-index', 'content', 'find', 'outputs'],
@@ -22,11 +23,11 @@ const rooms = {
   ],
   pages: [
     ...['reports', 'match', 'model', 'charts', 'root-cause-index', 'content', 'find', 'outputs'],
-    ...['site', 'scripts', 'authoring', 'components', 'styles'],
+    ...['affected', 'site', 'scripts', 'authoring', 'components', 'styles'],
   ],
   cli: [
     ...['reports', 'match', 'model', 'charts', 'root-cause-index', 'content', 'find', 'outputs'],
-    ...['authoring'],
+    ...['affected', 'authoring'],
   ],
 };
 
@@ -106,6 +107,7 @@ export default defineConfig([
   room('root-cause-index', { pure: true }),
   room('content'),
   room('content', { files: ['src/content/{checks,images,mdx,permalinks,secrets}/**'], pure: true }),
+  room('affected', { pure: true }),
   room('find'),
   room('find', { files: ['src/find/{report,words}/**'], pure: true }),
   room('outputs', { pure: true }),
