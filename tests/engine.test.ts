@@ -48,6 +48,8 @@ const own: readonly { readonly words: readonly string[]; readonly where: RegExp 
     where: rooms('reports'),
   },
   { words: ['jvm'], where: rooms('authoring/import') },
+  // A directive of go.mod.
+  { words: ['go'], where: rooms('affected/formats') },
   // The code of a warning.
   { words: ['kernel-memory'], where: rooms('reports') },
   // The npm package.

@@ -147,7 +147,7 @@ const upstreamVersion = (version: string): string =>
   version
     .replace(/^\d+:/, '')
     .replace(/-[^-]*$/, '')
-    .replace(/[+~](?:dfsg|ds|really|repack|git|deb).*$/, '');
+    .replace(/[+~.](?:dfsg|ds|really|repack|git|deb).*$/, '');
 
 function judge(
   { ecosystem, component: { ranges } }: KnownPackage,

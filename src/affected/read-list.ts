@@ -79,6 +79,10 @@ export function readPackageList(name: string, given: string): ReadList {
   return { ...readWith(format, file), file: name, format: format.label, text };
 }
 
+/** The text of a file, in UTF-8 or, as PowerShell redirects output, in UTF-16. */
+export const decodeList = (bytes: Uint8Array): string =>
+  new TextDecoder(bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8').decode(bytes);
+
 function readWith(format: ListFormat, file: ListFile): PackageList {
   let list: PackageList;
   try {

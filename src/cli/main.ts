@@ -8,6 +8,14 @@ async function openKnowledge(root: string) {
   return createKnowledge(await readCheckout(root));
 }
 
+async function openIncidents(root: string) {
+  const [{ readCheckout }, { buildPackageIncidents }] = await Promise.all([
+    import('./find/checkout.ts'),
+    import('../affected/known-packages.ts'),
+  ]);
+  return buildPackageIncidents((await readCheckout(root)).content);
+}
+
 const findIncidents =
   (name: string, root: string): Command['run'] =>
   async (args, { write }) =>
@@ -53,6 +61,15 @@ const commandsIn = (root: string): Readonly<Record<string, Command>> => ({
     run: findIncidents('find', root),
   },
   match: { does: 'the same as find', run: findIncidents('match', root) },
+  affected: {
+    does: 'list the incidents that touch the versions in lock files and bills of materials (FILE or FOLDER, or the current folder); --json, --sarif',
+    run: async (args, output) =>
+      (await import('./affected/affected.ts')).affected(args, {
+        ...output,
+        invocation: 'npm run affected --',
+        openIncidents: () => openIncidents(root),
+      }),
+  },
   mcp: {
     does: 'serve the knowledge base to agents (Model Context Protocol, started by a client)',
     run: async (args) => (await import('./find/mcp.ts')).mcp(args, () => openKnowledge(root)),

@@ -55,7 +55,8 @@ export const dpkgStatus: ListFormat = {
       if (name === undefined) continue;
       packages.push({
         ...listPackage('Debian', name, version, start),
-        ...(source !== undefined && { source: { name: source, version: sourceVersion } }),
+        ...(source !== undefined &&
+          source !== name && { source: { name: source, version: sourceVersion } }),
       });
     }
     return { packages, unread: [] };

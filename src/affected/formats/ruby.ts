@@ -1,4 +1,9 @@
-import { listPackage, type ListedPackage, type ListFormat } from '../package-list.ts';
+import {
+  listPackage,
+  withoutRepeats,
+  type ListedPackage,
+  type ListFormat,
+} from '../package-list.ts';
 
 /**
  * Bundler's lock file. Gems are in the sections `GEM`, `GIT` and `PATH`; those of `PATH` are the project's own:
@@ -24,6 +29,6 @@ export const gemfileLock: ListFormat = {
       // The platform of a gem with compiled code follows the version.
       packages.push(listPackage('RubyGems', name, version.replace(/-.*/, ''), index + 1));
     }
-    return { packages, unread: [] };
+    return { packages: withoutRepeats(packages), unread: [] };
   },
 };

@@ -18,10 +18,14 @@ export interface BundledKnowledge {
   readonly markdown: Readonly<Record<number, string>>;
 }
 
+async function readKnowledge(): Promise<BundledKnowledge> {
+  const text = await readFile(new URL('knowledge.json', import.meta.url), 'utf8');
+  return JSON.parse(text) as BundledKnowledge;
+}
+
 async function openKnowledge(): Promise<Knowledge> {
   const { createKnowledge } = await import('../find/knowledge.ts');
-  const text = await readFile(new URL('knowledge.json', import.meta.url), 'utf8');
-  const { content, markdown } = JSON.parse(text) as BundledKnowledge;
+  const { content, markdown } = await readKnowledge();
   return createKnowledge({ content, markdown: (id) => Promise.resolve(markdown[id] ?? '') });
 }
 
@@ -44,6 +48,18 @@ await runProcess({
       run: findIncidents('find'),
     },
     match: { does: 'the same as find', run: findIncidents('match') },
+    affected: {
+      does: 'list the incidents that touch the versions in lock files and bills of materials (FILE or FOLDER, or the current folder); --json, --sarif',
+      run: async (args, output) =>
+        (await import('../affected/affected.ts')).affected(args, {
+          ...output,
+          invocation: 'heaplore affected',
+          openIncidents: async () => {
+            const { buildPackageIncidents } = await import('../../affected/known-packages.ts');
+            return buildPackageIncidents((await readKnowledge()).content);
+          },
+        }),
+    },
     mcp: {
       does: 'serve the incidents to agents (Model Context Protocol, started by a client)',
       run: async (args) => (await import('../find/mcp.ts')).mcp(args, openKnowledge),
