@@ -44,7 +44,7 @@ const sources = z.array(
   }),
 );
 /** What somebody who may have the same incident needs. Inline code stands in backticks. */
-const diagnosis = z.strictObject({
+export const diagnosis = z.strictObject({
   symptoms: z
     .array(line.max(240))
     .min(1, 'write at least one symptom')

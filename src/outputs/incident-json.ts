@@ -5,7 +5,7 @@ import type { Vocabulary } from '../model/vocabulary.ts';
 import { incidentSize } from '../root-cause-index/incident-size.ts';
 import { evidenceLevel } from '../model/evidence-level.ts';
 import { computeChange, formatChange } from '../model/improvement.ts';
-import { schemaVersion } from './shared-fields.ts';
+import { incidentVersion } from './shared-fields.ts';
 import type { IncidentOutput, IndexEntry } from './incident-schema.ts';
 
 /** One entry of /index.json: all terms, dates and sources, and the improvement with its computed change. */
@@ -54,7 +54,7 @@ export function buildIncidentJson(
 ): IncidentOutput {
   const { data, body } = postmortem;
   return {
-    schemaVersion,
+    schemaVersion: incidentVersion,
     ...buildIndexEntry(postmortem, vocabulary),
     measurements: data.measurements ?? [],
     evidence: data.evidence ?? [],

@@ -1,7 +1,19 @@
 import { site } from '../../site.config.ts';
 import { z } from 'astro/zod';
 
-import { date, id, measured, quantity, recorded, version, withdrawal } from './shared-fields.ts';
+import { affected } from '../model/fields.ts';
+import { evidenceLevels } from '../model/evidence-level.ts';
+import { diagnosis } from '../model/schema.ts';
+import { listKeys, verifications } from '../model/vocabulary.ts';
+import {
+  date,
+  id,
+  measured,
+  quantity,
+  recorded,
+  versionOfIncidents,
+  withdrawal,
+} from './shared-fields.ts';
 
 const improvement = z.object({
   ...measured,
@@ -47,42 +59,27 @@ export const indexEntrySchema = z.object({
       id: z.string(),
       name: z.string(),
       package: z.string().optional().describe('A Package URL without a version.'),
-      affected: z
-        .union([
-          z.array(
-            z.object({
-              introduced: z.string().describe('“0” is before every version.'),
-              fixed: z.string().optional().describe('The first version with the fix.'),
-              last: z.string().optional().describe('The last version that is affected.'),
-            }),
-          ),
-          z.object({ unknown: z.string().describe('Why no versions can be named.') }),
-        ])
+      affected: affected
         .optional()
         .describe(
-          'Ranges in the order of OSV: introduced inclusive, fixed exclusive, last inclusive.',
+          'Ranges as in OSV: introduced inclusive, fixed exclusive, last inclusive. Or unknown with the reason.',
         ),
       note: z.string().optional().describe('What ranges cannot say.'),
     }),
   ),
-  diagnosis: z
-    .object({
-      symptoms: z.array(z.string()),
-      confirm: z
-        .array(
-          z.object({ run: z.string().optional(), see: z.string(), not: z.string().optional() }),
-        )
-        .optional(),
-      workaround: z.string().optional(),
-    })
+  diagnosis: diagnosis
     .nullable()
-    .describe('What one sees, how to confirm it, what to do until the fix can be taken.'),
-  verified: z.array(
-    z.object({ date, how: z.enum(['read-fix', 'read-thread', 'reproduced']), what: z.string() }),
-  ),
+    .describe(
+      'What one sees, how to confirm it, what to do until the fix can be taken. Inline code stands in backticks.',
+    ),
+  verified: z
+    .array(z.object({ date, how: z.enum(listKeys(verifications)), what: z.string() }))
+    .describe('What was checked, when and how.'),
   evidenceLevel: z
-    .enum(['reported', 'read', 'reproduced'])
-    .describe('Computed from what was verified.'),
+    .enum(listKeys(evidenceLevels))
+    .describe(
+      'How it is known, computed from what was verified. reported: as its sources tell it. read: in the change that fixed it. reproduced: run here.',
+    ),
   growth: z.array(z.string()).describe('Shapes of the memory graph, in chronological order.'),
   fix: z.array(z.string()).describe('Main fix first.'),
   tools: z.array(
@@ -164,7 +161,7 @@ const chart = z.object({
 
 /** An incident alone, with its charts, its evidence and its text. */
 export const incidentSchema = indexEntrySchema.extend({
-  schemaVersion: version,
+  schemaVersion: versionOfIncidents,
   measurements: z.array(measurement),
   evidence: z.array(
     z.object({
@@ -181,7 +178,7 @@ export const incidentSchema = indexEntrySchema.extend({
   text: z.string().describe('Plain text, one paragraph per line.'),
 });
 
-const redirectFields = { schemaVersion: version, id, name: z.string(), url: z.string() };
+const redirectFields = { schemaVersion: versionOfIncidents, id, name: z.string(), url: z.string() };
 
 /** Replaces the output of an incident that was merged into another, or withdrawn. */
 export const movedSchema = z.object({

@@ -1,7 +1,7 @@
 import { z } from 'astro/zod';
 
 import { indexEntrySchema } from './incident-schema.ts';
-import { generated, id, version } from './shared-fields.ts';
+import { generated, id, versionOfIncidents } from './shared-fields.ts';
 
 const counted = { count: z.number().int(), ids: z.array(id) };
 
@@ -59,7 +59,7 @@ const aggregates = z.object({
 
 /** Every incident, with aggregates. */
 export const indexSchema = z.object({
-  schemaVersion: version,
+  schemaVersion: versionOfIncidents,
   generated,
   aggregates,
   postmortems: z.array(indexEntrySchema),

@@ -1,13 +1,15 @@
 import { site } from '../../site.config.ts';
 import { absolute, cardPath, incidentName, incidentPath } from '../model/addresses.ts';
 import { cardHeight, cardWidth } from '../charts/cards/card.ts';
-import { summarizeImprovement } from '../model/improvement.ts';
+import { lastVerified } from '../model/evidence-level.ts';
+import { notMeasuredReason, summarizeImprovement } from '../model/improvement.ts';
 import type { PostmortemData } from '../model/schema.ts';
 import { findTerm, type Vocabulary } from '../model/vocabulary.ts';
 
 /** A postmortem as a TechArticle of schema.org, for the page's JSON-LD. */
 export function buildArticle(data: PostmortemData, vocabulary: Vocabulary) {
   const url = absolute(incidentPath(data.id));
+  const modified = [data.resolved ?? [], lastVerified(data) ?? []].flat().toSorted().at(-1);
   const publisher = { '@type': 'Organization', name: site.name, url: absolute('/') };
   return {
     '@context': 'https://schema.org',
@@ -17,10 +19,13 @@ export function buildArticle(data: PostmortemData, vocabulary: Vocabulary) {
     identifier: incidentName(data.id),
     headline: data.title,
     description: data.summary,
-    abstract: `${data.mechanism} Improvement: ${summarizeImprovement(data)}.`,
+    abstract:
+      notMeasuredReason(data) === undefined
+        ? `${data.mechanism} Improvement: ${summarizeImprovement(data)}.`
+        : data.mechanism,
     inLanguage: 'en',
     datePublished: data.reported,
-    ...(data.resolved !== undefined && { dateModified: data.resolved }),
+    ...(modified !== undefined && { dateModified: modified }),
     image: absolute(cardPath(data.id)),
     author: publisher,
     publisher,

@@ -30,6 +30,12 @@ export function machineExamples(
   jq -r '.postmortems[] | select("\\(.title) \\(.summary) \\(.mechanism)" | test("memory"; "i")) | .url'`,
     },
     {
+      does: 'List the releases with a fix, by component',
+      command: `${index} |
+  jq -r '.postmortems[] | .name as $name | .component[] | select(.affected | type == "array")
+    | "\\($name)  \\(.name)  \\([.affected[].fixed // empty] | join(", "))"'`,
+    },
+    {
       does: 'Median change in memory by fix, for fixes with at least 3 comparable incidents',
       command: `${index} |
   jq -c '.aggregates.fixes[] | select(.memoryChange.compared > 2)

@@ -1,7 +1,7 @@
 import { z } from 'astro/zod';
 
 import { indexEntrySchema } from './incident-schema.ts';
-import { generated, id, version } from './shared-fields.ts';
+import { generated, id, version, versionOfIncidents } from './shared-fields.ts';
 
 const labels = z.record(z.string(), z.string());
 const termsBy = (key: string) =>
@@ -9,7 +9,7 @@ const termsBy = (key: string) =>
 
 /** The data that reports are matched against. */
 export const signaturesSchema = z.object({
-  schemaVersion: version,
+  schemaVersion: versionOfIncidents,
   generated,
   labels: z.object({ causes: labels, fixes: labels, growth: labels }),
   terms: z.object({

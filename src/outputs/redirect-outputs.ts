@@ -4,11 +4,11 @@ import { absolute } from '../model/addresses.ts';
 import { writeCsv } from '../charts/table.ts';
 import type { Redirect } from '../content/permalinks/redirects.ts';
 import { incidentIdAt, type RedirectPage } from '../content/permalinks/redirect-pages.ts';
-import { schemaVersion } from './shared-fields.ts';
+import { incidentVersion } from './shared-fields.ts';
 
 /** /i/<n>.json of an incident that moved or was withdrawn. */
 export const redirectJson = ({ path, name, redirect }: RedirectPage) => ({
-  schemaVersion,
+  schemaVersion: incidentVersion,
   id: incidentIdAt(path),
   name,
   url: absolute(path),

@@ -76,4 +76,12 @@ export const buildJsonSchema = (
   name: keyof typeof outputSchemas,
   { closed = false } = {},
 ): Record<string, unknown> =>
-  z.toJSONSchema(outputSchemas[name].schema, { io: closed ? 'output' : 'input' });
+  z.toJSONSchema(outputSchemas[name].schema, {
+    io: closed ? 'output' : 'input',
+    override: ({ jsonSchema }) => {
+      if (!closed && jsonSchema.additionalProperties === false)
+        delete jsonSchema.additionalProperties;
+      // Only forms need it.
+      delete jsonSchema['kind'];
+    },
+  });

@@ -3,10 +3,16 @@ import { z } from 'astro/zod';
 /** Fields shared by several outputs. Terms are plain strings, so that adding one needs no new version. Readers see the descriptions. */
 
 export const schemaVersion = 1;
+/** Of the outputs that hold components: since 2 with ranges of versions. */
+export const incidentVersion = 2;
 
-export const version = z
-  .literal(schemaVersion)
-  .describe('Incremented when a field is removed, renamed or changes its meaning.');
+const versionField = <Version extends number>(version: Version) =>
+  z
+    .literal(version)
+    .describe('Incremented when a field is removed, renamed or changes its meaning.');
+
+export const version = versionField(schemaVersion);
+export const versionOfIncidents = versionField(incidentVersion);
 
 export const id = z.number().int().positive().describe('The number in the incident’s name.');
 

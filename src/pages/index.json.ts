@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro';
 
 import { buildAggregates } from '../root-cause-index/index-numbers.ts';
-import { schemaVersion } from '../outputs/shared-fields.ts';
+import { incidentVersion } from '../outputs/shared-fields.ts';
 import type { IndexOutput } from '../outputs/index-schema.ts';
 import { buildIndexEntry } from '../outputs/incident-json.ts';
 import { loadCollection } from '../site/postmortems.ts';
@@ -10,7 +10,7 @@ import { newestDate } from '../model/collection.ts';
 export const GET: APIRoute = async () => {
   const collection = await loadCollection();
   const index: IndexOutput = {
-    schemaVersion,
+    schemaVersion: incidentVersion,
     generated: newestDate(collection),
     aggregates: buildAggregates(collection),
     postmortems: collection.postmortems

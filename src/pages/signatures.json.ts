@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro';
 
 import { buildMatchCatalogue } from '../find/report/match-catalogue.ts';
-import { schemaVersion } from '../outputs/shared-fields.ts';
+import { incidentVersion } from '../outputs/shared-fields.ts';
 import { loadCollection } from '../site/postmortems.ts';
 import { newestDate } from '../model/collection.ts';
 
@@ -9,7 +9,7 @@ import { newestDate } from '../model/collection.ts';
 export const GET: APIRoute = async () => {
   const collection = await loadCollection();
   return Response.json({
-    schemaVersion,
+    schemaVersion: incidentVersion,
     generated: newestDate(collection),
     ...buildMatchCatalogue(collection),
   });

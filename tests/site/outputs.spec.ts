@@ -8,7 +8,7 @@ interface Index {
 
 test('index.json and the JSON of an incident agree', async ({ request }) => {
   const index = (await (await request.get('/index.json')).json()) as Index;
-  expect(index.schemaVersion).toBe(1);
+  expect(index.schemaVersion).toBe(2);
   const first = index.postmortems.find(({ id }) => id === 1);
   expect(first?.improvement.find(({ id }) => id === 'peak-heap')?.change).toBe('−75.7\u00a0%');
   const one = (await (await request.get('/i/1.json')).json()) as {

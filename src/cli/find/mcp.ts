@@ -110,7 +110,7 @@ function createServer(knowledge: () => Promise<Knowledge>): McpServer {
     {
       title: 'Read an incident',
       description:
-        'One incident in full as Markdown: facts, cause, evidence, charts as tables, fix with measured improvement, lessons, related incidents, sources.',
+        'One incident in full as Markdown: symptoms, commands that confirm it, affected versions and the release with the fix, workaround, facts, cause, evidence, charts as tables, measured improvement, lessons, related incidents, sources.',
       annotations: readOnly,
       inputSchema: {
         incident: z

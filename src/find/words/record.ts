@@ -45,8 +45,13 @@ export function recordOf(postmortem: Postmortem, vocabulary: Vocabulary): Search
     ...notable,
   ]);
   const code = [...(data.errors ?? []), ...evidence];
-  const summary = [data.summary, data.mechanism];
-  const flowing = flowingLines(body);
+  const { symptoms = [], confirm = [], workaround = '' } = data.diagnosis ?? {};
+  const summary = [data.summary, data.mechanism, ...symptoms.map(withoutBackticks)];
+  const checks = confirm.flatMap(({ run = '', see, not = '' }) => [run, see, not]);
+  const flowing = [
+    ...[...checks, workaround].filter((line) => line !== '').map(withoutBackticks),
+    ...flowingLines(body),
+  ];
   return {
     row: buildRow(postmortem, vocabulary),
     fields: {
@@ -62,7 +67,8 @@ export function recordOf(postmortem: Postmortem, vocabulary: Vocabulary): Search
       labels: labelsOf(postmortem, vocabulary),
       rest: [
         ...flowing,
-        ...data.component.flatMap(({ note = '', ...versions }) => [
+        ...data.component.flatMap(({ note = '', package: purl = '', ...versions }) => [
+          purl,
           formatAffected(versions) ?? unknownReason(versions) ?? '',
           note,
         ]),
@@ -73,6 +79,9 @@ export function recordOf(postmortem: Postmortem, vocabulary: Vocabulary): Search
     text: [...summary, ...flowing, ...code].map(ended).join(' '),
   };
 }
+
+/** Inline code as the text that it is. */
+const withoutBackticks = (line: string): string => line.replaceAll('`', '');
 
 /** The lines of the body without its section headings. */
 function flowingLines({ text, headings }: Postmortem['body']): string[] {
