@@ -21,15 +21,22 @@ import { isNarrow, lineHeight, lineLooks, smallFontSize, type Frame } from './th
 
 const narrowHeight = 190;
 const wideHeight = 230;
+/** Of readings without a course. */
+const lowHeight = 140;
 
 /** Memory over time, calls or anything else that runs: lines with points, ends labeled where they are, marks for events and limits. */
 export function layOutMemory(whole: MemoryModel, frame: Frame): Picture {
   const narrow = isNarrow(frame);
   const model = thinned(whole, frame);
-  const height = narrow ? narrowHeight : Math.max(wideHeight, endLabelsHeight(model));
+  const isReadings = whole.lines.every(({ points }) => !isCourse(points.map(([x]) => x)));
+  const usual = isReadings ? lowHeight : narrow ? narrowHeight : wideHeight;
+  const height = narrow ? usual : Math.max(usual, endLabelsHeight(model));
   const axes = buildAxes(model, frame, height);
+  const widthOf = (label = '') => textWidth(label, smallFontSize);
+  // The first x label may stand in the corner, centered on it.
+  const [corner] = axes.x.ticks.values[0] === axes.x.domain[0] ? axes.x.ticks.labels : [];
   const left = Math.ceil(
-    Math.max(...axes.y.ticks.labels.map((label) => textWidth(label, smallFontSize))) + 9,
+    Math.max(...axes.y.ticks.labels.map((label) => widthOf(label) + 9), widthOf(corner) / 2),
   );
   const right = narrow ? 14 : 18 + Math.ceil(Math.min(170, widestEnd(model, axes)));
   const width = frame.width - left - right;
@@ -65,6 +72,7 @@ export function layOutMemory(whole: MemoryModel, frame: Frame): Picture {
     shapes: [
       ...axisShapes(plot),
       ...levels,
+      ...(isReadings ? lines.flatMap((line) => stemsOf(line, height)) : []),
       ...lines.flatMap(strokesOf),
       ...lines.flatMap((line) => openEnds(line, plot)),
       ...dots(plot),
@@ -127,6 +135,10 @@ const strokesOf = ({ parts, color, dash }: PlacedLine): Line[] =>
   parts
     .filter((corners) => corners.length > 1)
     .map((corners) => ({ kind: 'line', corners, stroke: color, width: 2, dash, round: 'join' }));
+
+/** Readings stand on the axis like bars: nothing leads from one to the next. */
+const stemsOf = ({ corners, color }: PlacedLine, height: number): Line[] =>
+  corners.map(([x, y]) => lineBetween(x, height, x, y, { stroke: color, width: 3 }));
 
 /** Half a pixel off, so that strokes of one pixel are sharp. */
 const sharp = (value: number): number => Math.round(value) + 0.5;
