@@ -125,7 +125,7 @@ describe('a memory chart', () => {
     const { width } = plotOf(two);
     expect(linesIn(two, { stroke: before, width: 2 })).toEqual([]);
     expect(shapesOf(two, 'dot').map(({ x, y, radius }) => [x, y, radius])).toEqual([
-      [0, 115, 4.5],
+      [0, 70, 4.5],
       [width, 0, 4.5],
     ]);
     expect(wordsOf(two)).toEqual(expect.arrayContaining(['50 MB', '100 MB', 'before the fix']));
