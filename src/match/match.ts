@@ -3,7 +3,7 @@ import { explain, type Explanation, type Reason } from './explain.ts';
 import { rarity, type MatchIndex } from './match-index.ts';
 import { findPatterns } from './patterns.ts';
 import { buildQuery, type QueryLine } from './query.ts';
-import type { Signature, SignatureComponent } from './signature.ts';
+import { listFixes, type Signature } from './signature.ts';
 import { termKind, kindWeight } from './terms.ts';
 
 /**
@@ -23,7 +23,7 @@ export interface Match {
   readonly because: readonly Reason[];
   /** The heaviest functions and classes of the report that the incident does not have. */
   readonly unmatched: readonly Unmatched[];
-  /** `component: release` for each component with a known fix. */
+  /** `3.9.5 and 3.10.11 (aiohttp)`: for each component the releases with the fix, if there are any. */
   readonly fixed: readonly string[];
 }
 
@@ -136,17 +136,9 @@ function buildMatch(
       .toSorted((a, b) => b.mass - a.mass)
       .slice(0, maxUnmatched)
       .map(({ text, at, share }) => ({ found: text, at, share: rounded(share) })),
-    fixed: signature.component.flatMap(({ name, affected }) => {
-      const releases = isList(affected) ? affected.flatMap(({ fixed }) => fixed ?? []) : [];
-      return releases.length === 0 ? [] : [`${name}: ${releases.join(', ')}`];
-    }),
+    fixed: listFixes(signature.component),
   };
 }
-
-const isList = (
-  affected: SignatureComponent['affected'],
-): affected is Extract<SignatureComponent['affected'], readonly unknown[]> =>
-  Array.isArray(affected);
 
 const isNamed = ({ kind }: QueryLine): boolean => kind === 'frame' || kind === 'class';
 

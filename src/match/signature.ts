@@ -26,6 +26,22 @@ export interface SignatureComponent {
     readonly { readonly fixed?: string | undefined }[] | { readonly unknown: string } | undefined;
 }
 
+/** `3.9.5 and 3.10.11 (aiohttp)`: the releases with the fix, for each component that has any. */
+export const listFixes = (components: readonly SignatureComponent[]): readonly string[] =>
+  components.flatMap(({ name, affected }) => {
+    const releases = isList(affected) ? affected.flatMap(({ fixed }) => fixed ?? []) : [];
+    return releases.length === 0 ? [] : [`${joinWords(releases)} (${name})`];
+  });
+
+const isList = (
+  affected: SignatureComponent['affected'],
+): affected is Extract<SignatureComponent['affected'], readonly unknown[]> =>
+  Array.isArray(affected);
+
+/** `a, b and c` */
+const joinWords = (words: readonly string[]): string =>
+  [words.slice(0, -1).join(', '), ...words.slice(-1)].filter(Boolean).join(' and ');
+
 /** The parts of a postmortem that its signature is made from. */
 export interface SignatureSource {
   readonly slug: string;

@@ -79,6 +79,7 @@ describe('words', () => {
     const { status, written } = await heaplore('find', 'openssl', 'SSL_new');
     expect(status).toBe(0);
     expect(written).toMatch(/^1 incident\.\n\nMEM-1: /);
+    expect(written).toContain('\nfixed in 1.4.0 (Example TLS client)\n');
     expect(written).toContain('/i/1/\n');
   });
 

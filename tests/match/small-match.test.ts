@@ -247,13 +247,28 @@ describe('the same library', () => {
     expect(tierOf({ component }, { sites })).toBeUndefined();
   });
 
+  test('names each release with the fix of a component that was fixed in several branches', () => {
+    const affected = [
+      { introduced: '0', fixed: '1.9.2' },
+      { introduced: '2.0', fixed: '2.3.1' },
+      { introduced: '3.0', fixed: '3.1' },
+      { introduced: '4.0' },
+    ];
+    const sites = [siteOf(['rd_kafka_msg_new'], { bytes: 10 })];
+    const [match] = matchWith(
+      { component: [{ id: 'librdkafka', name: 'librdkafka', affected }] },
+      { sites },
+    );
+    expect(match?.fixed).toEqual(['1.9.2, 2.3.1 and 3.1 (librdkafka)']);
+  });
+
   test('names the release with the fix', () => {
     const sites = [siteOf(['rd_kafka_msg_new'], { bytes: 10 })];
     const [match] = matchWith(
       { component: [...component, { id: 'acme', name: 'Acme' }] },
       { sites },
     );
-    expect(match?.fixed).toEqual(['librdkafka: 2.0']);
+    expect(match?.fixed).toEqual(['2.0 (librdkafka)']);
   });
 });
 

@@ -2,6 +2,7 @@ import { summarizeImprovement } from '../../model/improvement.ts';
 import { incidentName, incidentPath } from '../../model/paths.ts';
 import type { Postmortem } from '../../model/content.ts';
 import type { Match } from '../../match/match.ts';
+import { listFixes } from '../../match/signature.ts';
 import { schemaVersion } from '../../outputs/shared-fields.ts';
 import { facts as factNames, type Line, type Report } from '../../reports/report.ts';
 import type { IncidentsFound, MatchAnswer } from './knowledge.ts';
@@ -118,6 +119,7 @@ const listIncident = ({ data }: Postmortem) => ({
   cause: data.cause,
   component: data.component.map(({ name }) => name),
   fix: data.fix,
+  fixed: listFixes(data.component),
   figure: summarizeImprovement(data),
   reported: data.reported,
 });
@@ -132,9 +134,14 @@ export function foundText({ note, total, postmortems }: IncidentsFound): string 
     [count, note].filter(Boolean).join(' '),
     ...postmortems
       .map(listIncident)
-      .map(
-        ({ name, title, summary, url, cause, component, fix, figure }) =>
-          `${name}: ${title}\n${summary}\ncause ${cause}; component ${component.join(', ')}; fix ${fix.join(', ')}; ${figure}\n${url}`,
+      .map(({ name, title, summary, url, cause, component, fix, fixed, figure }) =>
+        [
+          `${name}: ${title}`,
+          summary,
+          `cause ${cause}; component ${component.join(', ')}; fix ${fix.join(', ')}; ${figure}`,
+          ...(fixed.length === 0 ? [] : [`fixed in ${fixed.join('; ')}`]),
+          url,
+        ].join('\n'),
       ),
   ].join('\n\n');
 }
