@@ -32,6 +32,17 @@ const improvement = z.object({
     .describe('Computed: (after − before) / before. Null unless both values are exact.'),
 });
 
+/** What a component says about its versions. */
+export const versionFields = {
+  package: z.string().optional().describe('A Package URL without a version.'),
+  affected: affected
+    .optional()
+    .describe(
+      'Ranges as in OSV: introduced inclusive, fixed exclusive, last inclusive. Or unknown with the reason.',
+    ),
+  note: z.string().optional().describe('What ranges cannot say.'),
+};
+
 /** An incident among others. */
 export const indexEntrySchema = z.object({
   id,
@@ -54,19 +65,7 @@ export const indexEntrySchema = z.object({
   layer: z.array(z.string()),
   language: z.array(z.string()),
   platform: z.array(z.string()),
-  component: z.array(
-    z.object({
-      id: z.string(),
-      name: z.string(),
-      package: z.string().optional().describe('A Package URL without a version.'),
-      affected: affected
-        .optional()
-        .describe(
-          'Ranges as in OSV: introduced inclusive, fixed exclusive, last inclusive. Or unknown with the reason.',
-        ),
-      note: z.string().optional().describe('What ranges cannot say.'),
-    }),
-  ),
+  component: z.array(z.object({ id: z.string(), name: z.string(), ...versionFields })),
   diagnosis: diagnosis
     .nullable()
     .describe(

@@ -1,6 +1,6 @@
 import { z } from 'astro/zod';
 
-import { indexEntrySchema } from './incident-schema.ts';
+import { indexEntrySchema, versionFields } from './incident-schema.ts';
 import { generated, id, versionOfIncidents } from './shared-fields.ts';
 
 const counted = { count: z.number().int(), ids: z.array(id) };
@@ -44,13 +44,9 @@ const aggregates = z.object({
       id: z.string(),
       name: z.string(),
       count: z.number().int(),
-      versions: z.array(
-        z.object({
-          incident: id,
-          affected: z.string().nullable(),
-          fixed: z.string().nullable(),
-        }),
-      ),
+      versions: z
+        .array(z.object({ incident: id, ...versionFields }))
+        .describe('What incidents say about its versions; those that say nothing are left out.'),
     }),
   ),
   daysToResolve: z.object({ n: z.number().int(), ...range }),

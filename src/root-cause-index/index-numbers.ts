@@ -7,7 +7,6 @@ import {
   type MemoryChanges,
 } from './aggregates.ts';
 import { acrossCauses, groupIntoCells } from './cause-cells.ts';
-import { affectedRanges, fixedReleases, formatAffected } from '../model/affected.ts';
 import type { Postmortem } from '../model/content.ts';
 import { groupByTerm, termsOfFacet } from '../model/facets.ts';
 import type { Collection } from '../model/collection.ts';
@@ -92,11 +91,12 @@ function daysToResolveJson(postmortems: readonly Postmortem[]) {
 const listVersions = (component: string, postmortems: readonly Postmortem[]) =>
   postmortems.flatMap(({ data }) =>
     data.component
-      .filter((part) => part.id === component && affectedRanges(part).length > 0)
-      .map((part) => ({
+      .filter(({ id, affected, note }) => id === component && (affected ?? note) !== undefined)
+      .map(({ package: purl, affected, note }) => ({
         incident: data.id,
-        affected: formatAffected(part) ?? null,
-        fixed: fixedReleases(part).join(', ') || null,
+        ...(purl !== undefined && { package: purl }),
+        ...(affected && { affected }),
+        ...(note !== undefined && { note }),
       })),
   );
 

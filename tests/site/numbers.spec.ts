@@ -20,7 +20,7 @@ interface Incident {
   growth: string[];
   fix: string[];
   status: string;
-  component: { id: string; affected?: string; fixed?: string }[];
+  component: { id: string; affected?: unknown; note?: string }[];
   tools: { name: string; outcome: string }[];
   improvement: Pair[];
   reported: string;
@@ -213,7 +213,7 @@ test('tools, components, days and regressions are what the incidents state', asy
   for (const { id, count, versions } of aggregates.components) {
     const own = carrying(postmortems, 'component', id);
     const stating = own.filter(({ component }) =>
-      component.some((part) => part.id === id && (part.affected ?? part.fixed) !== undefined),
+      component.some((part) => part.id === id && (part.affected ?? part.note) !== undefined),
     );
     expect(count, id).toBe(own.length);
     expect(
