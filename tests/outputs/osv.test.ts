@@ -140,16 +140,16 @@ describe('an entry', () => {
       }),
       diagnosis: {
         symptoms: ['RSS climbs'],
-        confirm: [{ run: 'leaks PID\n', see: 'a context per call', not: 'a flat count' }],
+        confirm: [{ run: 'leaks PID', see: 'a context per call', not: 'a flat count' }],
         workaround: 'Restart it daily.',
       },
     });
-    expect(details).toContain('- Client: Only where reuse is off.');
-    expect(details).toContain('## Symptoms\n\n- RSS climbs\n');
-    expect(details).toContain('```text\nleaks PID\n```\n\nConfirms it: a context per call');
-    expect(details).toContain('Speaks against it: a flat count');
-    expect(details).toContain('## Workaround\n\nRestart it daily.');
-    expect(details).toMatch(/More: \[MEM-\d+\]\(https:\/\/[^)]+\/i\/\d+\/\)\n$/);
+    expect(details).toContain('## Do I have this?\n\n- RSS climbs\n');
+    expect(details).toContain('```sh\nleaks PID\n```\n\n- Proof: a context per call');
+    expect(details).toContain('- Against it: a flat count');
+    expect(details).toContain('Only where reuse is off.');
+    expect(details).toContain('## Until then\n\nRestart it daily.');
+    expect(details).toMatch(/More: \[MEM-\d+\]\(https:\/\/[^)]+\/i\/\d+\/\)$/);
   });
 
   test('leaves out what the incident does not say', () => {
@@ -157,7 +157,7 @@ describe('an entry', () => {
       diagnosis: undefined,
       component: component({ package: 'pkg:npm/client', affected: ranges }),
     });
-    expect(details).not.toContain('##');
+    expect(details.match(/^## .*/gm)).toEqual(['## Fixed in']);
   });
 });
 

@@ -6,8 +6,9 @@ import { evidenceLevel } from '../../model/evidence-level.ts';
 import { parsePackage } from '../../model/packages.ts';
 import type { PostmortemData, Source } from '../../model/schema.ts';
 import type { Ecosystem, VersionRange } from '../../model/versions.ts';
+import { renderAnswer } from '../answer-markdown.ts';
+import { plain } from '../markdown-text.ts';
 import { findAdvisories } from './advisories.ts';
-import { renderDetails } from './osv-details.ts';
 
 /**
  * The ecosystems that OSV knows, and what it calls their ranges. `SEMVER` is for registries that refuse every other version;
@@ -87,6 +88,15 @@ export function buildOsvEntry({ data, body }: Postmortem): OsvEntry | undefined 
     },
   };
 }
+
+/** What happened, and what the page opens with: whether one has it, how to confirm it, what to do. */
+const renderDetails = (data: PostmortemData): string =>
+  [
+    plain(data.summary),
+    'This is a memory incident, not a vulnerability. A version in range leaks only if the program does what triggers it.',
+    ...renderAnswer(data),
+    `More: [${incidentName(data.id)}](${absolute(incidentPath(data.id))})`,
+  ].join('\n\n');
 
 function buildAffected(component: Component): OsvAffected | undefined {
   const ranges = affectedRanges(component);
