@@ -17,8 +17,10 @@ const schemas: readonly (readonly [files: RegExp, schema: string])[] = [
   [/^permalinks\.json$/, 'permalinks'],
 ];
 
-/** Their shape is defined elsewhere: the schemas themselves, oEmbed, a web application's manifest, the own files of pages. */
-const ofOthers = /^schema\/|oembed\.json$|manifest|^(?:pagefind|write|search)\//;
+/**
+ * Their shape is defined elsewhere: the schemas themselves, oEmbed, OSV, a web application's manifest, the own files of pages.
+ */
+const ofOthers = /^schema\/|oembed\.json$|manifest|^(?:osv|pagefind|write|search)\//;
 
 test('every JSON file of the site is as its published schema says', () => {
   const ajv = new Ajv2020({ allowUnionTypes: true });
