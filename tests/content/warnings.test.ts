@@ -71,3 +71,72 @@ describe('versions', () => {
     expect(warningsWith(', affected: { unknown: Runs only inside. }')).toEqual([]);
   });
 });
+
+describe('metrics', () => {
+  const warn = (part: string, by: string) =>
+    findWarnings(entryOf(change(validText, part, by))).map((warning) => formatFault(warning));
+
+  test('of memory held do not count what is free', () => {
+    expect(warn("label: 'Memory over a day'", 'label: MemAvailable of the host')).toEqual([
+      expect.stringContaining(
+        'warning: measurements[0].metric: counts memory that is held, and "MemAvailable of the host" names memory that is free (found rss). Take the metric for available memory.',
+      ),
+    ]);
+  });
+
+  test('of memory are in a unit of memory', () => {
+    const text = change(validText, 'before: 400', 'before: 40');
+    expect(
+      findWarnings(entryOf(change(text, '100\n    unit: MB', "10\n    unit: '%'"))).map(
+        formatFault,
+      ),
+    ).toEqual([
+      expect.stringContaining(
+        'warning: improvement[0].metric: counts memory, and its unit counts something else (found rss in %). Correct one of them.',
+      ),
+    ]);
+  });
+});
+
+describe('sentences', () => {
+  test.each(['It rose to 3,945,352 kB.', 'It held 45906648 KiB.', 'It lost 52,286,491,928 bytes.'])(
+    'with a long size: %s',
+    (says) => {
+      const text = change(
+        validText,
+        "    label: 'Peak memory'",
+        `    label: Peak\n    says: '${says}'`,
+      );
+      expect(findWarnings(entryOf(text)).map(({ field }) => field)).toEqual([
+        'improvement[0].says',
+      ]);
+    },
+  );
+
+  test.each(['It rose to 3.95 GB.', 'From 451 to 1,223 MB.', 'After 18,517,834 objects, 3 MB.'])(
+    'that people read: %s',
+    (says) => {
+      const text = change(
+        validText,
+        "    label: 'Peak memory'",
+        `    label: Peak\n    says: '${says}'`,
+      );
+      expect(findWarnings(entryOf(text))).toEqual([]);
+    },
+  );
+});
+
+describe('a fix', () => {
+  const fixAt = (x: number) =>
+    findWarnings(entryOf(change(validText, '    lines:\n', `    fix: ${x}\n    lines:\n`)));
+
+  test.each([0, 12, 24])('may stand at %i', (x) => {
+    expect(fixAt(x)).toEqual([]);
+  });
+
+  test.each([-1, 25])('does not stand at %i, where the chart has no data', (x) => {
+    expect(fixAt(x).map(({ message }) => message)).toEqual([
+      `is outside the lines, which run from 0 to 24 (found ${x}). Correct it, or delete it.`,
+    ]);
+  });
+});
