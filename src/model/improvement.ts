@@ -147,7 +147,7 @@ export function summarizeImprovement(data: PostmortemData): string {
 export const notComparable = 'not directly comparable';
 
 /** `−75.7 %`, `+12 %`, `about −90 %`, `−40 to −50 %`, `at least −83 %`. A true minus sign, and no digits that are not known. */
-export function formatChange(change: Change): string {
+export function formatChange(change: Omit<Change, 'ratio'>): string {
   const text = (share: number) =>
     `${share < 0 ? '−' : share > 0 ? '+' : '±'}${percent(share, change.digits)}`;
   const about = change.about ? 'about ' : '';
@@ -158,7 +158,7 @@ export function formatChange(change: Change): string {
 
 /** `−76 %` for -0.757: what several incidents have in common is not known to more digits. */
 export const formatShare = (share: number): string =>
-  formatChange({ share: [share, share], ratio: [1 + share, 1 + share], about: false, digits: 2 });
+  formatChange({ share: [share, share], about: false, digits: 2 });
 
 function percent(share: number, digits: number): string {
   const value = Math.abs(share * 100);

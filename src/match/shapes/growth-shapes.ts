@@ -37,7 +37,7 @@ export function sawtooth({
   range,
   falls,
 }: RunSegment): ShapeFinding | undefined {
-  if (falls < 2 || range === 0) return undefined;
+  if (falls < 2) return undefined;
   const turns = findTurns(points, minSwing(noise, range));
   const lows = points.filter((_, at) =>
     turns.some(({ kind, index }) => kind === 'low' && index === at),
@@ -74,7 +74,7 @@ export function burst({
   range,
   falls,
 }: RunSegment): ShapeFinding | undefined {
-  if (falls > 1 || range === 0) return undefined;
+  if (falls > 1) return undefined;
   const top = points.findIndex(([, y]) => y >= highest(points) - Math.max(3 * noise, 0.1 * range));
   const before = points.slice(0, Math.max(1, top));
   const quiet = median(before.map(([, y]) => y));
