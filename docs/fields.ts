@@ -1,4 +1,4 @@
-/** Writes docs/fields.md, the list of all frontmatter fields, from the schema: `node docs/fields.ts`. */
+/** Writes docs/fields.md, the list of all frontmatter fields, from the schema: `npx node docs/fields.ts`. */
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ import { emptyVocabulary, isVocabularyList } from '../src/model/vocabulary.ts';
 
 const intro = `# Fields of the frontmatter
 
-\`node docs/fields.ts\` writes this file from \`src/model/schema.ts\`. Terms are in \`content/vocabulary.yaml\`, under the name
+\`npx node docs/fields.ts\` writes this file from \`src/model/schema.ts\`. Terms are in \`content/vocabulary.yaml\`, under the name
 of their list; each cause is a file in \`content/causes\`.
 `;
 

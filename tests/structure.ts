@@ -1,6 +1,6 @@
 /**
  * The structure of `src`: which rooms there are, who imports whom, and whether files import each other in circles.
- * `node tests/structure.ts` prints it.
+ * `npx node tests/structure.ts` prints it.
  */
 
 import { globSync, readFileSync } from 'node:fs';

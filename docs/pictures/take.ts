@@ -1,5 +1,5 @@
 /**
- * Takes the pictures of README.md and CONTRIBUTING.md anew: `node docs/pictures/take.ts`, with CHROMIUM_PATH where Playwright has no
+ * Takes the pictures of README.md and CONTRIBUTING.md anew: `npx node docs/pictures/take.ts`, with CHROMIUM_PATH where Playwright has no
  * Chromium of its own. Begins a postmortem in a copy of the project, as a writer does.
  */
 

@@ -70,11 +70,11 @@ export const sectionQuestions: Readonly<Record<Section, string>> = {
   Summary: 'what happened, why, and what fixed it, in one paragraph',
   Impact: 'who noticed, how much memory, which crashes, for how long',
   Symptoms: 'what the graph and the logs showed',
-  Investigation: 'what was tried, what each tool showed, what led astray',
+  Investigation: 'what was tried, what each tool showed, which leads were wrong',
   'Root cause': 'the mechanism, down to the line that keeps the memory',
-  Fix: 'what was changed, and in which version it is',
-  Results: 'before and after, measured alike',
-  Lessons: 'what would have shown it earlier, or prevented it',
+  Fix: 'what was changed, and which version has it',
+  Results: 'before and after, measured the same way',
+  Lessons: 'what would have shown it earlier or prevented it',
 };
 
 const commandHints: Readonly<Partial<Record<Section, string>>> = {

@@ -60,7 +60,7 @@ describe('draft', () => {
   test.each([
     ['without frontmatter', '## Summary\n', 'the frontmatter is missing'],
     ['with a bracket that is never closed', '---\n[\n---\n', 'a bracket is never closed'],
-    ['with the same field twice', '---\nid: 1\nid: 2\n---\n', 'stands here twice'],
+    ['with the same field twice', '---\nid: 1\nid: 2\n---\n', 'is listed twice'],
     ['with a list of fields', '---\n- id: 1\n---\n', 'want fields'],
   ])('is not made of a text %s', (_name, text, message) => {
     const read = parseDraft('index.mdx', text, []);

@@ -194,7 +194,7 @@ describe('import', () => {
     const file = (await begin(...minimal)).trim();
     await bring(massif);
     const before = textOf(file);
-    expect(await bring(massif)).toContain('holds this file already');
+    expect(await bring(massif)).toContain('already contains this file');
     expect(textOf(file)).toBe(before);
   });
 

@@ -15,7 +15,7 @@ const edited = (...edits: readonly Edit[]) =>
   edits.reduce((text, [part, by]) => change(text, part, by), validText);
 
 const section =
-  'The sections are Summary, Impact, Symptoms, Investigation, Root cause, Fix, Results, Lessons, in this order; others may stand between them.';
+  'The sections are Summary, Impact, Symptoms, Investigation, Root cause, Fix, Results, Lessons, in this order; others may come between them.';
 const shareIds = 'Rename one; improvement, measurements and sketches share their ids.';
 const csv = 'file: { name: rss.csv, x: hours, y: rss }';
 const points = 'points: [[0, 100], [24, 400]]';
@@ -149,7 +149,7 @@ describe('checks refuse', () => {
       'a resolution of what is unresolved',
       [['status: resolved', 'status: unresolved']],
       [
-        ':7:11  resolved: stands beside status: unresolved (found 2024-06-01). Delete it, or correct the status.',
+        ':7:11  resolved: contradicts status: unresolved (found 2024-06-01). Delete it, or correct the status.',
       ],
     ],
     [
@@ -163,7 +163,7 @@ describe('checks refuse', () => {
         ['fix: [bound-cache]', 'fix: [bound-cache, none-yet]'],
         ['status: resolved', 'status: mitigated'],
       ],
-      [':17:6  fix: has none-yet beside another fix. Delete one of them.'],
+      [':17:6  fix: has none-yet together with another fix. Delete one of them.'],
     ],
     [
       'an unknown source of an improvement',
@@ -296,7 +296,7 @@ describe('checks refuse', () => {
     [
       'a line with points and file',
       [[points, `${points}, ${csv}`]],
-      [':37:87  measurements[0].lines[0].file: stands beside points. Delete one of them.'],
+      [':37:87  measurements[0].lines[0].file: is given as well as points. Delete one of them.'],
       { tables: { 'rss.csv': table } },
     ],
     [
@@ -351,12 +351,12 @@ describe('checks refuse', () => {
         ['## Impact\n\nRestarts.\n\n', ''],
         ['## Root cause', '## Impact\n\nRestarts.\n\n## Root cause'],
       ],
-      [':56:1  the section "Impact" stands behind "Investigation". Put it before.'],
+      [':56:1  the section "Impact" comes after "Investigation". Move it before that one.'],
     ],
     [
       'a section twice',
       [['## Root cause', '## Investigation\n\nMore.\n\n## Root cause']],
-      [':60:1  the section "Investigation" stands here twice. Join the two.'],
+      [':60:1  the section "Investigation" appears twice. Merge the two.'],
     ],
     [
       'an empty section',
@@ -428,7 +428,7 @@ describe('checks refuse', () => {
       ],
       [
         ':41:5  related[0]: there is no postmortem 9. Correct the id, or write that postmortem first.',
-        ':43:5  related[2]: 8 stands here twice. Delete one.',
+        ':43:5  related[2]: 8 is listed twice. Delete one.',
         ':44:16  regressionOf[0]: 7 is this postmortem itself. Name another.',
       ],
     ],

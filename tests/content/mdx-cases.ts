@@ -168,7 +168,7 @@ export const refused: readonly [name: string, text: string, ...faults: string[]]
   [
     'an empty attribute',
     '<MemoryChart of=" " />',
-    '1:14 <MemoryChart> has an empty of. It holds the id of a measurement.',
+    '1:14 <MemoryChart> has an empty of. It should be the id of a measurement.',
   ],
   ['script', '<script>alert(1)</script>', `1:1 <script> is not allowed: ${noRun} Delete it.`],
   ['style', 'a\n\n<style>b</style>', `3:1 <style> is not allowed: ${noRun} Delete it.`],
@@ -267,7 +267,7 @@ export const refused: readonly [name: string, text: string, ...faults: string[]]
   [
     'a name and password',
     '[a](https://b:c@d.e)',
-    '1:1 the address holds a user name (found "https://b:c@d.e"). Delete what stands before the @.',
+    '1:1 the address contains a user name (found "https://b:c@d.e"). Delete the part before the @.',
   ],
   [
     'an image without text',
@@ -277,12 +277,12 @@ export const refused: readonly [name: string, text: string, ...faults: string[]]
   [
     'an image from elsewhere',
     '![a](https://b.c/d.png)',
-    '1:1 images come from beside the postmortem, not from elsewhere (found "https://b.c/d.png"). Save the file there, if its licence allows it, and write its name.',
+    '1:1 an image must be a file in the folder of the postmortem (found "https://b.c/d.png"). Save the file there, if its license allows it, and write its name.',
   ],
   [
     'an image as data',
     '![a](data:image/png;base64,b)',
-    '1:1 images come from beside the postmortem, not from elsewhere (found "data:image/png;base64,b"). Save the file there, if its licence allows it, and write its name.',
+    '1:1 an image must be a file in the folder of the postmortem (found "data:image/png;base64,b"). Save the file there, if its license allows it, and write its name.',
   ],
   [
     'an image outside the folder',
@@ -323,12 +323,12 @@ export const refused: readonly [name: string, text: string, ...faults: string[]]
   [
     'a mark inside a link',
     '[a [^b]](https://c.d)',
-    '1:4 the mark [^b] stands inside a link. Put it behind the link.',
+    '1:4 the mark [^b] is inside a link. Put it after the link.',
   ],
   [
     'a chart among words',
     'a <MemoryChart of="b" /> c',
-    '1:3 <MemoryChart> stands among words. Put it on lines of its own, with an empty line before and after.',
+    '1:3 <MemoryChart> is inside a paragraph. Put it on its own lines, with an empty line before and after.',
   ],
   [
     'content in a chart',

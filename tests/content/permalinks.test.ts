@@ -125,7 +125,7 @@ describe('a ledger that cannot be read', () => {
     const line = '    "7": { "slug": "a", "anchors": [], "charts": [] }';
     const text = formatLedger(published).replace('  "incidents": {\n', `$&${line},\n`);
     expect(read(text)).toEqual([
-      'content/permalinks.json:5  incidents: "7" stands on line 4 already. Keep the line that was published first, and delete the other.',
+      'content/permalinks.json:5  incidents: "7" is already on line 4. Keep the line that was published first, and delete the other.',
     ]);
   });
 
@@ -234,7 +234,7 @@ describe('the check', () => {
     [
       'an address that moved and was withdrawn',
       { moved: { '/i/7/#fix': '/i/7/#repair' }, withdrawn: { '/i/7/#fix': withdrawal } },
-      'moved: /i/7/#fix stands under withdrawn too. Delete it from one of the two.',
+      'moved: /i/7/#fix is listed under withdrawn too. Delete it from one of the two.',
     ],
   ];
   for (const [name, by, message] of wrong)

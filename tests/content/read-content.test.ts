@@ -350,6 +350,7 @@ describe('npm run check', () => {
       schemaVersion: 1,
       faults: [],
       open: [],
+      warnings: [],
     });
   });
 
@@ -392,7 +393,7 @@ describe('npm run check', () => {
   test('takes out of an image with --fix what it holds beside the picture', async () => {
     await write(`${example}/graph.jpg`, await readFile('tests/images/photo.jpg'));
     expect((await run()).output).toContain(
-      `${example}/graph.jpg  the image holds more than the picture (found EXIF, XMP)`,
+      `${example}/graph.jpg  the image contains more than the picture (found EXIF, XMP)`,
     );
     expect((await run('--fix')).output).toContain(
       `${example}/graph.jpg  no longer contains EXIF, XMP; the picture is unchanged\n`,
@@ -472,7 +473,7 @@ describe('npm run new -- --renumber', () => {
   test('refuses one that is published, and one that is not there', async () => {
     await recordPublished(root, await readContent(root));
     await expect(renumber('example')).rejects.toThrow('example is published as /i/7/');
-    await expect(renumber('nothing')).rejects.toThrow('has faults or is not there');
+    await expect(renumber('nothing')).rejects.toThrow('has faults or does not exist');
     await expect(renumber()).rejects.toThrow('--renumber has no value. It takes the folder');
   });
 });

@@ -11,7 +11,7 @@ import { openSearch } from './search-fixture.ts';
 /**
  * Prints how often the search finds what the questions of questions.json ask for: among the first 1, 3 and 10 results. The
  * search is tuned on one half of the questions; the other half says whether it got better. Run it with
- * `node tests/find/questions.ts`; with `--all` it lists the questions whose answer is not among the first three.
+ * `npx node tests/find/questions.ts`; with `--all` it lists the questions whose answer is not among the first three.
  */
 
 interface Question {

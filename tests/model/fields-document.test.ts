@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { renderFields } from '../../docs/fields.ts';
 
 describe('docs/fields.md', () => {
-  test('lists the fields of the schema; "node docs/fields.ts" updates it', () => {
+  test('lists the fields of the schema; "npx node docs/fields.ts" updates it', () => {
     const file = join(import.meta.dirname, '../../docs/fields.md');
     expect(readFileSync(file, 'utf8')).toBe(renderFields());
   });

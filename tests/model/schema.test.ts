@@ -156,7 +156,7 @@ describe('frontmatter at fault', () => {
       'a quantity of another type',
       'before: 400',
       'before: [400]',
-      ':22:13  improvement[0].before: want a number or text (found a list). It holds the value before the fix.',
+      ':22:13  improvement[0].before: want a number or text (found a list). It should be the value before the fix.',
     ],
     [
       'an ambiguous unit',
@@ -180,13 +180,13 @@ describe('frontmatter at fault', () => {
       'a reason at the wrong place',
       "improvement:\n  - id: peak\n    label: 'Peak memory'\n    metric: rss\n    before: 400\n    after: 100\n    unit: MB\n    provenance: reported\n    source: issue-1\n",
       'improvement: not measured\n',
-      ':18:14  improvement: want a list or fields (found "not measured"). It holds before and after of what the fix changed, as a list; or not-measured with the reason.',
+      ':18:14  improvement: want a list or fields (found "not measured"). It should be before and after of what the fix changed, as a list; or not-measured with the reason.',
     ],
     [
       'a field twice',
       'status: resolved',
       'status: resolved\nstatus: mitigated',
-      ':9:1  the field "status" stands here twice. Delete one of them.',
+      ':9:1  the field "status" is listed twice. Delete one of them.',
     ],
     [
       'an anchor and its alias',
@@ -211,7 +211,7 @@ describe('frontmatter at fault', () => {
       'a second colon',
       "title: 'A cache without a limit'",
       'title: leak: a cache',
-      ':3:8  a second ": " stands on the line. Put the text in quotes if it contains one.',
+      ':3:8  the line has a second ": ". Put the text in quotes if it contains one.',
     ],
     [
       'a quote that stays open',

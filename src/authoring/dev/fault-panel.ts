@@ -20,7 +20,7 @@ function panel(faults: readonly Fault[]): HTMLElement {
     element('strong', `${count} in the content`),
     element(
       'p',
-      'Files with faults are shown as they were before. A postmortem that always had some has no page yet.',
+      'Pages show the last version without faults. A postmortem that never had one has no page yet.',
     ),
     list(faults),
   );

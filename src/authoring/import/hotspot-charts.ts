@@ -31,7 +31,7 @@ export function buildHotspotCharts(file: ReportFile, state: ImportState): Measur
     const { report, spots } = heaviest;
     if (found.length > 1)
       state.omitted.push(
-        `${file.name}: it holds ${found.length} reports of ${formatLabel(report.format)}; the sites are those of the heaviest.`,
+        `${file.name}: it contains ${found.length} reports of ${formatLabel(report.format)}; the sites are those of the heaviest.`,
       );
     const words = spotWords[spots.kind];
     const after = file.role === 'after';

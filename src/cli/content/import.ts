@@ -49,7 +49,9 @@ export async function importFiles(args: readonly string[], io: ImportIo): Promis
   const sums = readImportedChecksums(target.text);
   const files = read.map((file) => ({ ...file, known: sums.has(file.sha256) }));
   if (files.every(({ known }) => known)) {
-    io.write(`${target.file} holds ${files.length === 1 ? 'this file' : 'these files'} already.\n`);
+    io.write(
+      `${target.file} already contains ${files.length === 1 ? 'this file' : 'these files'}.\n`,
+    );
     return 0;
   }
   const addition = importReports(files, {

@@ -133,7 +133,7 @@ export function readNewFlags(args: readonly string[], vocabulary: Vocabulary): N
     const found = parts.map((part) => part.trim()).filter(Boolean);
     faults.push(...found.flatMap((part) => refuseValue(name, part, vocabulary)));
     const before = values[name] ?? [];
-    if (before.length > 0 && !takesMany(name)) faults.push(`--${name} stands here twice.`);
+    if (before.length > 0 && !takesMany(name)) faults.push(`--${name} is given twice.`);
     values[name] = [...new Set([...before, ...found])];
   }
   return { values, yes, faults };

@@ -165,7 +165,7 @@ function explainUnion(
   const types = issue.errors.flatMap((errors) =>
     errors.flatMap((inner) => (inner.code === 'invalid_type' ? [nameOfType(inner.expected)] : [])),
   );
-  return `want ${[...new Set(types)].join(' or ')} (found ${show(found)}).${description === undefined ? '' : ` It holds ${description}.`}`;
+  return `want ${[...new Set(types)].join(' or ')} (found ${show(found)}).${description === undefined ? '' : ` It should be ${description}.`}`;
 }
 
 function explainSmall(

@@ -100,7 +100,7 @@ function refuseLine(
   broken: readonly string[],
 ): LineRefusal[] {
   if (points && file) {
-    return [{ path: ['file'], message: 'stands beside points. Delete one of them.' }];
+    return [{ path: ['file'], message: 'is given as well as points. Delete one of them.' }];
   }
   // What is wrong with a table is said at the table.
   if (file) return broken.includes(file.name) ? [] : refuseColumns(file, tables);

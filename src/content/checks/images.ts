@@ -20,7 +20,7 @@ export function refuseImageBytes(bytes: Uint8Array): string | undefined {
       : 'the image is damaged or cut off. Save it as PNG again.';
   if (image.tells.length === 0) return undefined;
   const advice = image.clean
-    ? '"npm run check -- --fix" takes that out and leaves the picture as it is.'
+    ? '"npm run check -- --fix" removes that and leaves the picture unchanged.'
     : 'Save it as PNG without that.';
-  return `the image holds more than the picture (found ${image.tells.join(', ')}), which may name a person, a place or a device. ${advice}`;
+  return `the image contains more than the picture (found ${image.tells.join(', ')}), which may identify a person, a place or a device. ${advice}`;
 }

@@ -122,4 +122,4 @@ function hasNumber(data: string, figure: string): boolean {
 }
 
 const withoutSource = (figure: string, section: string): string =>
-  `${figure} has no source: nothing under "${section}" carries a mark, and the figure stands nowhere else. Put a mark such as [^issue-147] behind it, or (computed) if it follows from other figures.`;
+  `${figure} has no source: nothing under "${section}" has a source mark, and the figure appears nowhere else. Add a mark such as [^issue-147] after it, or (computed) if it follows from other figures.`;

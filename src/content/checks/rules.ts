@@ -78,7 +78,7 @@ export function checkStatus(entry: Entry): Fault[] {
       faultAt(
         entry,
         ['resolved'],
-        `stands beside status: unresolved (found ${resolved}). Delete it, or correct the status.`,
+        `contradicts status: unresolved (found ${resolved}). Delete it, or correct the status.`,
       ),
     );
   }
@@ -93,7 +93,7 @@ export function checkStatus(entry: Entry): Fault[] {
   }
   if (placeholder !== undefined && fix.length > 1) {
     faults.push(
-      faultAt(entry, ['fix'], `has ${placeholder} beside another fix. Delete one of them.`),
+      faultAt(entry, ['fix'], `has ${placeholder} together with another fix. Delete one of them.`),
     );
   }
   return faults;
@@ -152,7 +152,7 @@ export function checkLinks(entry: Entry, context: CheckContext): Fault[] {
   };
   const faults = Object.entries(lists).flatMap(([list, ids]) =>
     ids.flatMap((id, index) => {
-      const twice = ids.indexOf(id) === index ? undefined : `${id} stands here twice. Delete one.`;
+      const twice = ids.indexOf(id) === index ? undefined : `${id} is listed twice. Delete one.`;
       const message = twice ?? refuseId(id, context, data.id);
       return message === undefined ? [] : [faultAt(entry, [list, index], message)];
     }),

@@ -32,7 +32,7 @@ export function checkSections({ file, headings }: Written): Fault[] {
     .filter((section) => !names.includes(section))
     .map((section) => ({
       file,
-      message: `the section "## ${section}" is missing. The sections are ${requiredSections.join(', ')}, in this order; others may stand between them.`,
+      message: `the section "## ${section}" is missing. The sections are ${requiredSections.join(', ')}, in this order; others may come between them.`,
     }));
   let last = -1;
   for (const heading of found) {
@@ -41,18 +41,14 @@ export function checkSections({ file, headings }: Written): Fault[] {
     const section = requiredSections[last];
     if (index === last)
       faults.push(
-        faultAtPlace(
-          file,
-          heading,
-          `the section "${heading.text}" stands here twice. Join the two.`,
-        ),
+        faultAtPlace(file, heading, `the section "${heading.text}" appears twice. Merge the two.`),
       );
     else if (index < last && section !== undefined) {
       faults.push(
         faultAtPlace(
           file,
           heading,
-          `the section "${heading.text}" stands behind "${section}". Put it before.`,
+          `the section "${heading.text}" comes after "${section}". Move it before that one.`,
         ),
       );
     }

@@ -92,7 +92,7 @@ function checkStart(
   if (!before) return [];
   if (compareVersions(ecosystem, introduced, before.introduced) < 0)
     return [
-      `${introduced} is before ${before.introduced}, which stands above it. Put the oldest range first.`,
+      `${introduced} is before ${before.introduced}, which is listed above it. Put the oldest range first.`,
     ];
   const { fixed, last } = before;
   const isInside =

@@ -12,7 +12,7 @@ export function refuseLink(address: string): string | undefined {
     if (!URL.canParse(address)) return `the address cannot be read ${found}. Correct it.`;
     return new URL(address).username === ''
       ? undefined
-      : `the address holds a user name ${found}. Delete what stands before the @.`;
+      : `the address contains a user name ${found}. Delete the part before the @.`;
   }
   if (/^mailto:[^\s]+@[^\s]+$/i.test(address) || /^#[\w%-]+$/.test(address)) return undefined;
   if (/^\/(?![/\\]|%5c|%2f)/i.test(address) || address === '/') return undefined;
@@ -26,7 +26,7 @@ export const imageFile = /\.(?:png|jpe?g|webp|avif|gif)$/i;
 export function refuseImage(address: string): string | undefined {
   const found = `(found ${JSON.stringify(shorten(address))})`;
   if (/^[a-z][a-z0-9+.-]*:|^[/\\]{2}/.test(plainAddress(address))) {
-    return `images come from beside the postmortem, not from elsewhere ${found}. Save the file there, if its licence allows it, and write its name.`;
+    return `an image must be a file in the folder of the postmortem ${found}. Save the file there, if its license allows it, and write its name.`;
   }
   const name = address.replace(/^\.\//, '');
   if (!/^[\w-][\w.-]*$/.test(name)) {

@@ -75,6 +75,6 @@ function refuseSourceMark(mark: string, id: string, position: Position): string 
     return `the mark of a source wants one id (found ${mark}). Write [^issue-147]; one mark for each source; put code in backticks.`;
   }
   return position === 'link'
-    ? `the mark ${mark} stands inside a link. Put it behind the link.`
+    ? `the mark ${mark} is inside a link. Put it after the link.`
     : undefined;
 }

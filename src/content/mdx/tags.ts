@@ -163,7 +163,7 @@ function refuseValue(
       : `wants a number in braces for ${name} ${found}. Write ${name}={12}.`;
   }
   if (typeof value !== 'string') return `wants text for ${name} ${found}. Write ${name}="...".`;
-  return value.trim() === '' ? `has an empty ${name}. It holds ${attribute.holds}.` : undefined;
+  return value.trim() === '' ? `has an empty ${name}. It should be ${attribute.holds}.` : undefined;
 }
 
 interface FoundAttribute {

@@ -191,11 +191,15 @@ function refuseComponent(
     report(
       reading,
       node,
-      `<${name}> stands among words. Put it on lines of its own, with an empty line before and after.`,
+      `<${name}> is inside a paragraph. Put it on its own lines, with an empty line before and after.`,
     );
   }
   if (name === 'Incident' && position === 'link') {
-    report(reading, node, '<Incident> is a link, and stands inside one. Put it behind the link.');
+    report(
+      reading,
+      node,
+      '<Incident> is a link and cannot be inside another. Put it after the link.',
+    );
   }
   const refusal = refuseChildren(name, node.children);
   if (refusal !== undefined) report(reading, node, `<${name}> ${refusal}`);

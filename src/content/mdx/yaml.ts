@@ -155,8 +155,7 @@ function firstOfEachRun(errors: readonly YAMLParseError[], text: string): YAMLPa
 const explanations: Partial<Record<YAMLParseError['code'], string>> = {
   BAD_INDENT:
     'the indentation fits no field above. Indent it like its neighbours, two spaces per level.',
-  BLOCK_AS_IMPLICIT_KEY:
-    'a second ": " stands on the line. Put the text in quotes if it contains one.',
+  BLOCK_AS_IMPLICIT_KEY: 'the line has a second ": ". Put the text in quotes if it contains one.',
   BAD_SCALAR_START: 'the text begins with a sign that means something in YAML. Put it in quotes.',
   MISSING_CHAR:
     'a quote, bracket, comma or colon is missing. Close what is open; put text with such signs in quotes.',
@@ -196,7 +195,7 @@ function toValue(node: ParsedNode, report: (offset: number, message: string) => 
       continue;
     }
     if (entries.has(name))
-      report(offset, `the field "${name}" stands here twice. Delete one of them.`);
+      report(offset, `the field "${name}" is listed twice. Delete one of them.`);
     entries.set(name, value === null ? null : toValue(value, report));
   }
   return Object.fromEntries(entries);

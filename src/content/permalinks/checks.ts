@@ -147,7 +147,7 @@ function checkMoves(
     if (!known.has(from)) return fault(neverPublished(from, known));
     if (view.isLive(from)) return fault(aliveToo(from, 'moved'));
     if (ledger.withdrawn[from])
-      return fault(`${from} stands under withdrawn too. Delete it from one of the two.`);
+      return fault(`${from} is listed under withdrawn too. Delete it from one of the two.`);
     const end = endOfMove(ledger, from);
     if (end === undefined)
       return fault(`${from} leads back to itself, by way of ${to}. Name the page that has it now.`);

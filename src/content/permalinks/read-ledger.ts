@@ -98,7 +98,7 @@ function readLines(text: string): { lineOf: LineOf; faults: Fault[] } {
         file: ledgerFile,
         line: index + 1,
         field: section,
-        message: `${key} stands on line ${first} already. Keep the line that was published first, and delete the other.`,
+        message: `${key} is already on line ${first}. Keep the line that was published first, and delete the other.`,
       });
   }
   return { lineOf: (part, key) => lines.get(`${part} ${JSON.stringify(key)}`), faults };

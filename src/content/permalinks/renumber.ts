@@ -21,7 +21,7 @@ export function renumber(content: Content, slug: string, text: string): Renumber
   const { postmortems, permalinks = emptyLedger } = content;
   const postmortem = postmortems.find((candidate) => candidate.slug === slug);
   if (!postmortem)
-    return `content/postmortems/${slug} has faults or is not there. "npm run check" says which.`;
+    return `content/postmortems/${slug} has faults or does not exist. "npm run check" lists them.`;
   const { id } = postmortem.data;
   if (permalinks.incidents[id]?.slug === slug)
     return `${slug} is published as ${incidentPath(id)}, and that id is kept for ever. Renumber the other postmortem.`;
