@@ -43,6 +43,11 @@ export interface Incident {
   readonly improvement: readonly { readonly id: string; readonly change: string | null }[];
   readonly sources: readonly { readonly url: string; readonly kind: string }[];
   readonly references: readonly string[];
+  readonly component: readonly { readonly affected?: unknown }[];
+  readonly diagnosis: {
+    readonly confirm?: readonly unknown[];
+    readonly workaround?: string;
+  } | null;
 }
 
 /** The incidents of the built site, in the order of their ids. */
@@ -67,7 +72,7 @@ export const chartsOf = ({ id }: Incident): readonly string[] =>
     .map((chart) => chart.id);
 
 /** The plain names of functions, without marks of a language, in the stack of the evidence that has the most. */
-const plainStackOf = ({ id }: Incident): readonly string[] =>
+export const plainStackOf = ({ id }: Incident): readonly string[] =>
   (builtJson(`i/${id}.json`) as { evidence: { frames?: string[] }[] }).evidence
     .map(({ frames = [] }) => frames.filter((frame) => /^\w+$/.test(frame)))
     .reduce((most, frames) => (frames.length > most.length ? frames : most), []);

@@ -168,7 +168,7 @@ function renderLevel(data: PostmortemData): Markup {
   return markup`
     <p class="level">
       Evidence: <span title="${definition}">${label.toLowerCase()}</span>
-      ${date !== undefined && markup`, last checked ${renderDate(date)}`}
+      ${date !== undefined && markup`, <span class="date">last checked ${renderDate(date)}</span>`}
     </p>
   `;
 }
