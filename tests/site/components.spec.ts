@@ -103,7 +103,7 @@ for (const width of [375, 1280])
         await page.goto(path);
         expect(await faultsOf(page)).toEqual([]);
         const tooWide = await page.evaluate(() =>
-          [document.documentElement, ...document.querySelectorAll('.frame')]
+          [document.documentElement, ...document.querySelectorAll('.frame.stacks')]
             .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
             .map(({ className }) => className),
         );

@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { globSync, readFileSync } from 'node:fs';
+import { globSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 
 import { expect, test } from '@playwright/test';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { unzipSync } from 'fflate';
 
 const json = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
 
@@ -68,6 +70,28 @@ test('every command among the examples runs and finds something', async ({ page,
     expect({ command, status, stderr }).toEqual({ command, status: 0, stderr: '' });
     expect(stdout.trim(), command).not.toMatch(/^(?:null)?$|<html/);
   }
+});
+
+test('the command for a scanner downloads a database per ecosystem, in the folders it wants', async ({
+  page,
+  baseURL,
+}, { outputDir }) => {
+  await page.goto('/machines/');
+  const command = await page.locator('#osv ~ pre').first().locator('code').textContent();
+  const canonical = await page.locator('link[rel=canonical]').getAttribute('href');
+  const site = canonical?.replace(/\/machines\/$/, '') ?? '';
+  mkdirSync(outputDir, { recursive: true });
+  const here = command?.replaceAll(site, baseURL ?? '') ?? '';
+  const { status, stderr } = spawnSync('sh', ['-ec', here], { encoding: 'utf8', cwd: outputDir });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  const databases = globSync('osv/osv-scalibr/*/all.zip', { cwd: outputDir });
+  expect(databases).toContain('osv/osv-scalibr/npm/all.zip');
+  const names = databases.flatMap((file) =>
+    Object.keys(unzipSync(readFileSync(join(outputDir, file)))),
+  );
+  const pages = globSync('*.json', { cwd: 'dist/osv' });
+  expect(pages.length).toBeGreaterThan(0);
+  expect([...new Set(names)].toSorted()).toEqual(pages.toSorted());
 });
 
 test('llms.txt has the form of llmstxt.org, and each of its links leads to a file', () => {
