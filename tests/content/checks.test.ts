@@ -68,6 +68,15 @@ describe('checks accept', () => {
         ],
       ],
     ],
+    [
+      'a baseline that is not drawn',
+      [
+        [
+          'measurements:\n',
+          'measurements:\n  - { id: idle, kind: baseline, label: Idle, metric: rss, unit: MB, value: 50, provenance: reported, source: issue-1 }\n',
+        ],
+      ],
+    ],
     ['a line from a file', [[points, csv]], { tables: { 'rss.csv': table } }],
     ['two points at one time', [['[24, 400]', '[0, 400]']]],
     [
@@ -492,5 +501,50 @@ describe('checks between postmortems', () => {
   test('leave the body alone when part of it could not be read', () => {
     const text = change(change(validText, '## Impact', '# Impact'), '<BeforeAfter', '<BeforAfter');
     expect(checkContent([entryOf(text)], { knownIds: [7] })).toEqual([]);
+  });
+});
+
+describe('a component that draws a figure', () => {
+  const bars = (id: string) =>
+    `measurements:\n  - { id: ${id}, kind: hotspots, label: Sites, metric: rss, unit: MB, values: [{ label: a, value: 1 }], provenance: reported, source: issue-1 }\n`;
+  const messagesOf = (...edits: readonly Edit[]) =>
+    faultsOf(edited(...edits)).map((fault) => fault.replace(/^.*?  /, ''));
+
+  test('is written as its kind wants it', () => {
+    expect(
+      messagesOf(['measurements:\n', bars('sites')], ['No limit.', '<Hotspots of="sites" />']),
+    ).toEqual([]);
+    expect(
+      messagesOf(['measurements:\n', bars('sites')], ['No limit.', '<MemoryChart of="sites" />']),
+    ).toEqual([
+      '<MemoryChart> cannot draw "sites", which is a measurement of kind hotspots. Write <Hotspots of="sites" />.',
+    ]);
+    expect(messagesOf(['No limit.', '<MemoryChart of="peak" />'])).toEqual([
+      '<MemoryChart> cannot draw "peak", which is an entry under improvement. Write <BeforeAfter of="peak" />.',
+    ]);
+  });
+
+  test('is missing where a figure is shown nowhere', () => {
+    expect(messagesOf(['measurements:\n', bars('sites')])).toEqual([
+      'measurements[0]: "sites" is shown nowhere. Write <Hotspots of="sites" /> in the body.',
+    ]);
+    expect(messagesOf(['<BeforeAfter of="peak" />', 'None.'])).toEqual([
+      'improvement[0]: "peak" is shown nowhere. Write <BeforeAfter of="peak" /> in the body.',
+    ]);
+  });
+
+  test('names a figure that there is, or says which there are', () => {
+    expect(messagesOf(['No limit.', '<Hotspots of="sites" />'])).toEqual([
+      '<Hotspots> there is no figure "sites". The frontmatter has none that it could draw.',
+    ]);
+    const another = validText
+      .slice(validText.indexOf('  - id: growth'), validText.indexOf('tools:\n'))
+      .replace('id: growth', 'id: night');
+    expect(
+      messagesOf(
+        ['measurements:\n', `measurements:\n${another}`],
+        ['No limit.', '<MemoryChart of="zzzzzz" />\n\n<MemoryChart of="night" />'],
+      ),
+    ).toEqual(['<MemoryChart> there is no figure "zzzzzz". It can draw night, growth.']);
   });
 });

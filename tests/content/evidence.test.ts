@@ -53,3 +53,22 @@ test('two frames are the same by chance', () => {
 test('a postmortem may show its stack twice', () => {
   expect(faultsOf(first, first)).toEqual([]);
 });
+
+test('frames are compared one by one, not as one text', () => {
+  const joined = ['malloc', 'grow main', 'exit'];
+  const cut = ['malloc', 'grow', 'main exit'];
+  expect(faultsOf(withFrames(7, joined), withFrames(8, cut))).toEqual([]);
+  expect(faultsOf(withFrames(7, ['ab', 'c', 'd']), withFrames(8, ['a', 'bc', 'd']))).toEqual([]);
+});
+
+test('evidence without frames is no stack', () => {
+  const without = (id: number) =>
+    entryOf(
+      change(
+        change(validText, 'id: 7', `id: ${id}`),
+        'sources:\n',
+        'evidence:\n  - { tool: heaptrack, source: issue-1 }\nsources:\n',
+      ),
+    );
+  expect(faultsOf(without(7), without(8))).toEqual([]);
+});

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 
-import { checkAddresses, type Addresses } from '../../src/content/checks/links.ts';
+import { checkAddresses, listLinkTargets, type Addresses } from '../../src/content/checks/links.ts';
+import { emptyLedger } from '../../src/model/ledger.ts';
+import { content } from '../collection.ts';
 
 const addresses: Addresses = new Map([
   ['/i/1/', ['fix', 'chart-rss']],
@@ -30,6 +32,10 @@ test.each([
   '/causes/',
   '/search/',
   '/about',
+  'i/9/',
+  'a/i/9/',
+  '/i/2/?q=a&r=b#impact',
+  '/guides/heap.v2.html',
 ])('a link to %s is accepted', (address) => {
   expect(refusalOf(address)).toEqual([]);
 });
@@ -53,6 +59,9 @@ test.each([
     '/causes/missing-fre/#a',
     'there is no page /causes/missing-fre/. Did you mean "/causes/missing-free/"? Correct the address.',
   ],
+  ['/i/2/?q=a#fix', 'there is no "#fix" on /i/2/. It has impact.'],
+  ['/guides/1.5-gigabytes/', 'there is no page /guides/1.5-gigabytes/. Correct the address.'],
+  ['/guides/causes/', 'there is no page /guides/causes/. Correct the address.'],
   ['/layers/kernel/', 'there is no page /layers/kernel/. Correct the address.'],
 ])('a link to %s is refused', (address, message) => {
   expect(refusalOf(address)).toEqual([{ file: 'index.mdx', line: 3, column: 5, message }]);
@@ -60,4 +69,26 @@ test.each([
 
 test('a text without links has no faults', () => {
   expect(checkAddresses('index.mdx', '/i/1/', undefined, addresses)).toEqual([]);
+});
+
+test('a link may lead to what the content publishes, published before, moved or withdrew', () => {
+  const permalinks = {
+    ...emptyLedger,
+    pages: { '/guides/old/': ['how'] },
+    moved: { '/i/90/': '/i/1/', '/i/1/#once': '/i/1/#fix', '/i/1/#twice': '/i/2/' },
+    withdrawn: {
+      '/i/91/': { title: 'None', date: '2026-01-02', reason: 'It was none.' },
+      '/i/2/#gone': { title: 'None', date: '2026-01-02', reason: 'It was none.' },
+    },
+  };
+  const targets = listLinkTargets({ ...content, permalinks });
+  expect(targets.get('/guides/old/')).toEqual(['how']);
+  expect(targets.get('/i/90/')).toEqual([]);
+  expect(targets.get('/i/91/')).toEqual([]);
+  expect(targets.get('/i/1/')).toEqual(expect.arrayContaining(['fix', 'once', 'twice']));
+  expect(targets.get('/i/2/')).not.toContain('once');
+  expect([...targets.keys()].filter((path) => path.includes('#'))).toEqual([]);
+  const { vocabulary, postmortems, causes, guides } = content;
+  const unpublished = { vocabulary, postmortems, causes, guides };
+  expect(listLinkTargets(unpublished).get('/i/1/')).toContain('fix');
 });

@@ -9,7 +9,8 @@ export const rooms = {
   checks: {
     mutate: ['src/content/checks/*.ts'],
     tests: [
-      'tests/content/{checks,corrections,evidence,faulty,images,links,secrets,warnings}.test.ts',
+      'tests/content/{checks,corrections,edits,evidence,faulty,images,links,prose,secrets,warnings}.test.ts',
+      'tests/model/schema.test.ts',
     ],
   },
   charts: {

@@ -28,7 +28,6 @@ const minLength = 4;
 
 function differsByOneTypo(found: string, word: string): boolean {
   if (Math.min(found.length, word.length) < minLength) return false;
-  if (Math.abs(found.length - word.length) > 1) return false;
   let start = 0;
   while (start < found.length && found[start] === word[start]) start += 1;
   const rest = found.slice(start);
@@ -65,7 +64,7 @@ function parseNamedMonth(found: string): string[] | undefined {
   const month = months.indexOf(word.slice(0, 3).toLowerCase()) + 1;
   const [, first, second, year] =
     /^(?:(\d{1,2})\.?\s+)?[a-z]{3,9}\.?(?:\s+(\d{1,2}),?)?\s+(\d{4})$/i.exec(found.trim()) ?? [];
-  if (month === 0 || year === undefined || (first && second)) return undefined;
+  if (year === undefined || (first && second)) return undefined;
   const day = first ?? second;
   return [year, String(month), ...(day === undefined ? [] : [day])];
 }

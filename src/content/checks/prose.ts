@@ -47,8 +47,8 @@ const percentagesIn = (sentence: string): number[] =>
   );
 
 const numbersIn = (sentence: string): number[] =>
-  [...sentence.matchAll(/\d[\d,\u202f]*(?:\.\d+)?/g)].map(([digits]) =>
-    Number(digits.replace(/[,\u202f]/g, '')),
+  [...sentence.matchAll(/\d[\d,]*(?:\.\d+)?/g)].map(([digits]) =>
+    Number(digits.replaceAll(',', '')),
   );
 
 /** Only figures without range: an open end says too little about what the sentence means. */
