@@ -56,11 +56,12 @@ function memoryParts(model: MemoryModel): Record<string, unknown> {
   );
   const looks = lineLooks(lines, fixedColors);
   const start = axisStart(model);
+  const readings = lines.filter(({ points }) => !isCourse(points.map(([x]) => x)));
   return {
     height: 360,
     data: { values: lines.flatMap((line) => pointsOf(line, model.unit, shown)) },
     encoding: {
-      x: { field: 'x', type: 'quantitative', title: over },
+      x: { field: 'x', type: 'quantitative', title: over, scale: { padding: 8, nice: false } },
       y: {
         field: 'value',
         type: 'quantitative',
@@ -79,13 +80,14 @@ function memoryParts(model: MemoryModel): Record<string, unknown> {
             field: 'line',
             type: 'nominal',
             scale: { domain: labelsOf(lines), range: looks.map(({ dash }) => dash) },
-            legend: lines.length > 1 ? { orient: 'top', title: null, labelLimit: 400 } : null,
+            legend: legendOf(lines),
           },
         },
       },
+      ...(readings.length === 0 ? [] : [readingsLayer(lines, looks)]),
       {
         params: [{ name: 'move', select: 'interval', bind: 'scales' }],
-        mark: { type: 'point', filled: true, size: 60 },
+        mark: { type: 'point', filled: true, size: 60, opacity: 1 },
         encoding: {
           ...runs(lines, looks),
           tooltip: [
@@ -118,6 +120,13 @@ function pointsOf({ label, points }: MemoryLine, unit: string, shown: DisplayUni
   );
 }
 
+/** Readings without a course stand on the axis like bars. */
+const readingsLayer = (lines: readonly MemoryLine[], looks: ReturnType<typeof lineLooks>) => ({
+  transform: [{ filter: 'datum.part === null' }],
+  mark: { type: 'rule', size: 3 },
+  encoding: { ...runs(lines, looks), y2: { datum: 0 } },
+});
+
 const labelsOf = (lines: readonly { readonly label: string }[]) => lines.map(({ label }) => label);
 
 /** One color for each run. */
@@ -126,9 +135,12 @@ const runs = (lines: readonly MemoryLine[], looks: ReturnType<typeof lineLooks>)
     field: 'line',
     type: 'nominal',
     scale: { domain: labelsOf(lines), range: looks.map(({ color }) => color) },
-    legend: null,
+    legend: legendOf(lines),
   },
 });
+
+const legendOf = (lines: readonly MemoryLine[]) =>
+  lines.length > 1 ? { orient: 'top', title: null, labelLimit: 400 } : null;
 
 const levelLayer = ({ levels, unit }: MemoryModel, shown: DisplayUnit) => ({
   data: { values: levels.map(({ label, value }) => ({ label, ...numbersOf(value, unit, shown) })) },

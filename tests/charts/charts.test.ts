@@ -399,6 +399,67 @@ test('offers specs that stand alone: schema, data, fixed colors, stated values o
   }
 });
 
+test('tells the same as the drawing: joined points, gaps, runs, unit, start of the axis, fix', () => {
+  const specOf = (measurement: Measurement) => {
+    const { model, caption } = ofMeasurement(measurement);
+    return JSON.parse(JSON.stringify(vegaLiteSpec(model, caption))) as {
+      data: {
+        values: { line: string; part: number | null; x: number; value: number; stated: string }[];
+      };
+      encoding: { y: { title: string; scale?: object } };
+      layer: { mark: { type: string; color?: string }; data?: { values: object[] } }[];
+    };
+  };
+  const xs = [0, 1, 2, 3, 40, 41];
+  const spec = specOf(
+    growthOf(
+      [
+        lineOf(xs.map((x) => [x, 9_600_000 + x * 1000])),
+        lineOf([[0, 9_601_000], [9, 9_602_000]], { label: 'two readings' }), // prettier-ignore
+      ],
+      { unit: 'kB', fix: 20 },
+    ),
+  );
+  expect(spec.data.values.map(({ part }) => part)).toEqual([0, 0, 0, 0, 1, 1, null, null]);
+  expect(spec.data.values[4]).toMatchObject({ value: 9.64, stated: '9.64\u00a0GB' });
+  expect(spec.encoding.y).toMatchObject({
+    title: 'Resident memory (GB), not from zero',
+    scale: { zero: false },
+  });
+  expect(spec.layer.map(({ mark }) => mark.type)).toEqual(['line', 'rule', 'point', 'rule']);
+  expect(spec.layer.at(-1)).toMatchObject({
+    mark: { color: '#0f766e' },
+    data: { values: [{ at: 20, label: 'fix' }] },
+  });
+  const plainSpec = specOf(growthOf([before]));
+  expect(plainSpec.layer.map(({ mark }) => mark.type)).toEqual(['line', 'point']);
+  expect(plainSpec.encoding.y.scale).toBeUndefined();
+});
+
+test('shows before and after in neutral colors where they cannot be compared, with the words of the caption', () => {
+  const specOf = (changes: Partial<Improvement>) => {
+    const { model, caption } = ofImprovement(changes);
+    return JSON.parse(JSON.stringify(vegaLiteSpec(model, caption))) as {
+      data: { values: { role: string; value: number; stated: string }[] };
+    };
+  };
+  const pair = { before: 3_945_352, after: 451_308, unit: 'kB' };
+  expect(specOf(pair).data.values.map(({ role, stated }) => [role, plain(stated)])).toEqual([
+    ['before', '3.95 GB'],
+    ['after', '451 MB'],
+  ]);
+  const { values } = specOf({ ...pair, comparable: false, note: 'Other traffic.' }).data;
+  expect(values.map(({ role }) => role)).toEqual(['other', 'other']);
+});
+
+test('says where the fix came in caption, table and CSV', () => {
+  const chart = ofMeasurement(growthOf([before], { fix: 12 }));
+  expect(plain(chart.caption)).toMatch(/ in 22 hours\. The fix came at 12 hours since start\.$/);
+  expect(chart.table.rows.at(-1)).toEqual(['fix', '12', '']);
+  expect(chart.table.total).toBe(4);
+  expect(csvOf(chart)).toContain('\r\nfix,12,,,,,\r\n');
+});
+
 test('lets a reader move along time, and not along bars', () => {
   const textOf = (chart: Chart) => JSON.stringify(vegaLiteSpec(chart.model, chart.caption));
   for (const chart of everyKind)
