@@ -7,6 +7,7 @@ const visits = [
   '/causes/',
   '/search/?q=openssl',
   '/match/',
+  '/affected/',
   '/explore/?chart=1/peak-heap',
   '/about/',
 ];

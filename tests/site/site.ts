@@ -16,7 +16,16 @@ export function pagePaths(): string[] {
 
 const fixedPages = [
   ...['/', '/search/', '/match/', '/causes/', '/growth/', '/layers/', '/components/', '/fixes/'],
-  ...['/tools/', '/about/', '/explore/', '/links/', '/machines/', '/trackers/', '/write/'],
+  ...[
+    '/affected/',
+    '/tools/',
+    '/about/',
+    '/explore/',
+    '/links/',
+    '/machines/',
+    '/trackers/',
+    '/write/',
+  ],
 ];
 
 /** One page of each kind. */

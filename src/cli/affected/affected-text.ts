@@ -1,12 +1,17 @@
 import type {
   AffectedAnswer,
   FileSummary,
-  FoundPlace,
   TouchedIncident,
   TouchedPackage,
 } from '../../affected/find-affected.ts';
-import { formatPackage, formatPlace, upgradeText } from '../../affected/answer-text.ts';
-import { formatAffected } from '../../model/affected.ts';
+import {
+  formatPackage,
+  formatPlaces,
+  headline,
+  triggerNote,
+  upgradeText,
+  whyNotInRange,
+} from '../../affected/answer-text.ts';
 import { incidentName, incidentPath } from '../../model/paths.ts';
 import { formatRange } from '../../model/versions.ts';
 import { schemaVersion } from '../../outputs/shared-fields.ts';
@@ -50,10 +55,11 @@ const incidentJson = ({ incident, packages }: TouchedIncident) => ({
 });
 
 /** The answer as text. */
-export function affectedText({ inRange, others, files }: AffectedAnswer): string {
+export function affectedText(answer: AffectedAnswer): string {
+  const { inRange, others, files } = answer;
   const parts = [
     files.length === 0 ? '' : `Read:\n${files.map(fileLine).join('\n')}`,
-    headline(inRange.length, files.length),
+    files.length === 0 ? '' : headline(answer) + (inRange.length > 0 ? ` ${triggerNote}` : ''),
     ...inRange.map(incidentText),
     others.length === 0
       ? ''
@@ -67,12 +73,6 @@ export function affectedText({ inRange, others, files }: AffectedAnswer): string
 const fileLine = ({ file, format, packages }: FileSummary): string =>
   `  ${file}: ${packages} ${packages === 1 ? 'package' : 'packages'} (${format})`;
 
-function headline(count: number, files: number): string {
-  if (files === 0) return '';
-  if (count === 0) return 'No version is in the range of a known incident.';
-  return `${count} ${count === 1 ? 'incident has a version' : 'incidents have versions'} in range. That is not yet a leak: each incident has a trigger, and its page says how to confirm it.`;
-}
-
 const incidentText = ({ incident, packages }: TouchedIncident): string =>
   [
     `${incidentName(incident.id)}: ${incident.title}`,
@@ -83,23 +83,14 @@ const incidentText = ({ incident, packages }: TouchedIncident): string =>
 
 const packageLines = (one: TouchedPackage): readonly string[] => [
   `    ${formatPackage(one)} is in range: ${one.range ? formatRange(one.range) : ''}`,
-  `      in ${placesText(one.places)}`,
+  `      in ${formatPlaces(one.places)}`,
   `      ${upgradeText(one)}`,
   ...(one.component.note === undefined ? [] : [`      note: ${one.component.note}`]),
 ];
 
-/** Places named before "and 12 more". */
-const maxPlaces = 4;
-
-function placesText(places: readonly FoundPlace[]): string {
-  const rest = places.length - maxPlaces;
-  return `${places.slice(0, maxPlaces).map(formatPlace).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
-}
-
 const otherLines = ({ incident, packages }: TouchedIncident): readonly string[] =>
   packages.map(
-    (one) =>
-      `  ${incidentName(incident.id)}  ${formatPackage(one)}: ${one.state === 'no-exact-version' ? 'no exact version is stated; ' : ''}affected ${formatAffected({ affected: [...one.component.ranges] }) ?? `unknown${one.component.unknown === undefined ? '' : ` (${one.component.unknown})`}`}`,
+    (one) => `  ${incidentName(incident.id)}  ${formatPackage(one)}: ${whyNotInRange(one)}`,
   );
 
 function withoutVersionText({ file, withoutVersion }: FileSummary): readonly string[] {

@@ -30,6 +30,7 @@ const standing = [
   '/trackers/',
   '/find/',
   '/match/',
+  '/affected/',
 ];
 
 export function findLiveAddresses(
