@@ -1,4 +1,4 @@
-import { formatRange } from '../model/versions.ts';
+import { formatRange } from '../model/version-range.ts';
 import type { AffectedAnswer, FoundPlace, TouchedPackage } from './find-affected.ts';
 
 /** Words that the page, the command and SARIF share. */

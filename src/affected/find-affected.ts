@@ -1,9 +1,5 @@
-import {
-  compareVersions,
-  isAffected,
-  type Ecosystem,
-  type VersionRange,
-} from '../model/versions.ts';
+import type { VersionRange } from '../model/version-range.ts';
+import { compareVersions, isAffected, type Ecosystem } from '../model/versions.ts';
 import {
   packageKey,
   type KnownPackage,

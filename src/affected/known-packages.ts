@@ -1,7 +1,8 @@
 import { affectedRanges, unknownReason } from '../model/affected.ts';
 import type { Content } from '../model/content.ts';
 import { parsePackage, type Package } from '../model/packages.ts';
-import type { Ecosystem, VersionRange } from '../model/versions.ts';
+import type { VersionRange } from '../model/version-range.ts';
+import type { Ecosystem } from '../model/versions.ts';
 
 /** An incident as /affected.json and the npm package hold it: what it takes to say whether a version is in range. */
 export interface PackageIncident {

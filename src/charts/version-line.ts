@@ -1,4 +1,5 @@
-import { compareVersions, type Ecosystem, type VersionRange } from '../model/versions.ts';
+import type { VersionRange } from '../model/version-range.ts';
+import { compareVersions, type Ecosystem } from '../model/versions.ts';
 
 /** The versions of a package that incidents name, in order, and which of them each incident affects. */
 export interface VersionLineModel {

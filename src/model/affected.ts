@@ -2,7 +2,8 @@
 
 import { parsePackage } from './packages.ts';
 import type { PostmortemData } from './schema.ts';
-import { formatRange, type Ecosystem, type VersionRange } from './versions.ts';
+import { formatRange, type VersionRange } from './version-range.ts';
+import type { Ecosystem } from './versions.ts';
 
 export type Component = PostmortemData['component'][number];
 type Versions = Pick<Component, 'affected'>;

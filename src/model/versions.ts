@@ -8,6 +8,7 @@ import maven from 'mvncmp';
 import semver from 'semver';
 
 import { compareDebian } from './debian-version.ts';
+import type { VersionRange } from './version-range.ts';
 
 /** As OSV names them; `generic` is all that no package registry orders. */
 export const ecosystems = [
@@ -24,14 +25,6 @@ export const ecosystems = [
   'generic',
 ] as const;
 export type Ecosystem = (typeof ecosystems)[number];
-
-/** Affected from `introduced` on, until before `fixed`, or up to and with `last`, or for good. */
-export interface VersionRange {
-  /** `0` is before every version. */
-  readonly introduced: string;
-  readonly fixed?: string | undefined;
-  readonly last?: string | undefined;
-}
 
 interface Order {
   readonly isVersion: (text: string) => boolean;
@@ -129,15 +122,4 @@ export function isAffected(
       (fixed === undefined || compareVersions(ecosystem, version, fixed) < 0) &&
       (last === undefined || compareVersions(ecosystem, version, last) <= 0),
   );
-}
-
-/** `3.10.0 to before 3.10.11`, as every page, command and file says it. */
-export function formatRange({ introduced, fixed, last }: VersionRange): string {
-  if (introduced === last) return `only ${introduced}`;
-  if (introduced === '0') {
-    if (fixed !== undefined) return `before ${fixed}`;
-    return last === undefined ? 'all releases' : `up to ${last}`;
-  }
-  if (fixed !== undefined) return `${introduced} to before ${fixed}`;
-  return last === undefined ? `${introduced} and later` : `${introduced} to ${last}`;
 }

@@ -9,7 +9,7 @@ import {
 import type { AffectedAnswer, FileSummary, TouchedIncident } from '../affected/find-affected.ts';
 import { formatNumber } from '../reports/text/format.ts';
 import { incidentName, incidentPath, link } from '../model/addresses.ts';
-import { formatRange } from '../model/versions.ts';
+import { formatRange } from '../model/version-range.ts';
 import type { FromAffectedWorker } from './affected-worker.ts';
 import { element, factList } from './elements.ts';
 

@@ -5,7 +5,8 @@ import type { Shape, Text } from '../../src/charts/render/shapes.ts';
 import { narrowWidth, pageColors, wideWidth, type Frame } from '../../src/charts/render/theme.ts';
 import { layOutVersionLine, renderVersionLine } from '../../src/charts/render/version-line.ts';
 import { buildVersionLine } from '../../src/charts/version-line.ts';
-import type { Ecosystem, VersionRange } from '../../src/model/versions.ts';
+import type { VersionRange } from '../../src/model/version-range.ts';
+import type { Ecosystem } from '../../src/model/versions.ts';
 
 const wide: Frame = { width: wideWidth, palette: pageColors };
 const narrow: Frame = { width: narrowWidth, palette: pageColors };

@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest';
 
+import { formatRange, type VersionRange } from '../../src/model/version-range.ts';
 import {
   compareVersions,
   ecosystems,
-  formatRange,
   isAffected,
   isVersion,
   type Ecosystem,
-  type VersionRange,
 } from '../../src/model/versions.ts';
 
 /** Each list in ascending order. Debian's as dpkg --compare-versions, Maven's as ComparableVersion of maven-artifact 3.8 has it. */

@@ -90,15 +90,17 @@ test('a file can be dropped anywhere on the page', async ({ page }) => {
 
 test('several files are one question, and those that cannot be read are said', async ({ page }) => {
   await open(page);
-  await page
-    .getByLabel('Choose files')
-    .setInputFiles([
-      { name: 'requirements.txt', mimeType: 'text/plain', buffer: Buffer.from(inRange) },
-      { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('nothing leaked today') },
-      'tests/affected/lists/pnpm-9.pnpm-lock.yaml',
-    ]);
+  await page.getByLabel('Choose files').setInputFiles([
+    { name: 'requirements.txt', mimeType: 'text/plain', buffer: Buffer.from(inRange) },
+    { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('nothing leaked today') },
+    {
+      name: 'pnpm-lock.yaml',
+      mimeType: 'text/yaml',
+      buffer: readFileSync('tests/affected/lists/pnpm-9.pnpm-lock.yaml'),
+    },
+  ]);
   await expect(result(page).locator('.error')).toContainText('notes.txt: This is no list');
-  await expect(result(page)).toContainText('13 packages in pnpm-9.pnpm-lock.yaml');
+  await expect(result(page)).toContainText('13 packages in pnpm-lock.yaml');
   await expect(result(page).getByRole('link', { name: incident.title })).toBeVisible();
 });
 
@@ -127,28 +129,28 @@ test('nothing of it leaves the page', async ({ page }) => {
 test('a lock file of 10 MB does not block the page', async ({ page }) => {
   await open(page);
   const lock = readFileSync('tests/affected/lists/yarn-1.yarn.lock', 'utf8');
-  const entries = Array.from({ length: 2700 }, (_, index) =>
-    lock.replaceAll(/^("?@?)(\w)/gm, `$1x${index}$2`),
-  );
-  const text = `# yarn lockfile v1\n\n${entries.join('\n')}`;
-  expect(text.length).toBeGreaterThan(10e6);
-  await page.evaluate(() => {
+  await page.evaluate((once) => {
+    const entries = Array.from({ length: 2700 }, (_, index) =>
+      once.replaceAll(/^("?@?)(\w)/gm, `$1x${index}$2`),
+    );
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['# yarn lockfile v1\n\n', ...entries], 'yarn.lock'));
+    const drop = new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true });
     const times: number[] = [];
     Object.assign(window, { times });
     let before = performance.now();
     window.setInterval(() => {
       times.push(performance.now() - before);
       before = performance.now();
-    }, 50);
-  });
-  await page
-    .getByLabel('Choose files')
-    .setInputFiles({ name: 'yarn.lock', mimeType: 'text/plain', buffer: Buffer.from(text) });
-  await expect(result(page)).toContainText('packages in yarn.lock', { timeout: 60_000 });
+    }, 20);
+    document.body.dispatchEvent(drop);
+  }, lock);
+  await expect(result(page)).toContainText(/35.100 packages in yarn\.lock/, { timeout: 60_000 });
   const longest = await page.evaluate(() =>
     Math.max(...(window as unknown as { times: number[] }).times),
   );
-  expect(longest).toBeLessThan(1500);
+  // A page that reads the file itself stands still for seconds.
+  expect(longest).toBeLessThan(500);
 });
 
 test.describe('on a phone', () => {
@@ -173,7 +175,7 @@ test.describe('without JavaScript', () => {
 
   test('the page says what to do instead, and lists the packages', async ({ page }) => {
     await page.goto('/affected/');
-    await expect(page.getByRole('main')).toContainText('npm run affected -- FILE');
+    await expect(page.locator('noscript code')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Check versions' })).toBeHidden();
     await page.getByText(/^Packages with a known incident/).click();
     await expect(page.getByRole('listitem').filter({ hasText: name }).first()).toBeVisible();

@@ -13,7 +13,7 @@ import {
   whyNotInRange,
 } from '../../affected/answer-text.ts';
 import { incidentName, incidentPath } from '../../model/paths.ts';
-import { formatRange } from '../../model/versions.ts';
+import { formatRange } from '../../model/version-range.ts';
 import { schemaVersion } from '../../outputs/shared-fields.ts';
 import { siteAddress } from '../site-address.ts';
 import type { FailedFile } from './list-files.ts';

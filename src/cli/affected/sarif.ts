@@ -9,7 +9,7 @@ import type {
   TouchedPackage,
 } from '../../affected/find-affected.ts';
 import { incidentName, incidentPath } from '../../model/paths.ts';
-import { formatRange } from '../../model/versions.ts';
+import { formatRange } from '../../model/version-range.ts';
 import { siteAddress } from '../site-address.ts';
 import type { FailedFile } from './list-files.ts';
 

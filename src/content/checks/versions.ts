@@ -2,13 +2,12 @@
 
 import { affectedRanges, componentEcosystem } from '../../model/affected.ts';
 import type { Fault } from '../../model/fault.ts';
+import { formatRange, type VersionRange } from '../../model/version-range.ts';
 import {
   compareVersions,
   exampleVersion,
-  formatRange,
   isVersion,
   type Ecosystem,
-  type VersionRange,
 } from '../../model/versions.ts';
 import { faultAt, warningAt, type Entry } from '../read/read-postmortem.ts';
 
