@@ -1,31 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
 
 import { reportTerms } from '../../src/find/report/match-catalogue.ts';
 import { buildMatchIndex } from '../../src/match/match-index.ts';
-import { matchReports, type Match } from '../../src/match/match.ts';
-import { buildSignature, type Signature } from '../../src/match/signature.ts';
-import { readReports, type ReadReports } from '../../src/reports/read-report.ts';
-import { ReportError } from '../../src/reports/report.ts';
-import { content, hasPastes, pastesFolder, readPastes, root, type Paste } from './published.ts';
+import type { Signature } from '../../src/match/signature.ts';
+import { matchFile, matchRead, rankPastes, signatures, type RankedPaste } from './match-report.ts';
+import { content, hasPastes, pastesFolder, root } from './published.ts';
 import { readSample, samples } from '../reports/read-sample.ts';
-
-const signatures = content.postmortems.map(buildSignature);
-const index = buildMatchIndex(signatures, reportTerms(content.vocabulary));
-
-const matchFile = (file: string) => matchRead(readReports(readFileSync(file)), index);
-
-async function matchRead(reading: Promise<ReadReports>, wanted = index): Promise<Match[]> {
-  try {
-    const { reports, unread } = await reading;
-    return matchReports(reports, wanted, unread);
-  } catch (error) {
-    if (error instanceof ReportError) return [];
-    throw error;
-  }
-}
 
 /** The kernel killed MySQL there as in an incident about MySQL; it is no more than that. */
 const ofComponents = /openssl|ssl_leak|kernel\/oom-2\.6\.32\.txt$/;
@@ -132,29 +114,12 @@ describe.runIf(hasPastes)('the same leak seen by another tool, among all inciden
   });
 });
 
-interface Ranked extends Paste {
-  readonly matches: readonly Match[];
-  /** From 1; 0 if the incident is not in the list. */
-  readonly place: number;
-}
-
-async function rank(folder: string): Promise<Ranked[]> {
-  const ranked: Ranked[] = [];
-  for (const entry of readPastes(folder)) {
-    const matches = await matchFile(`${folder}/${entry.file}`);
-    const place = matches.findIndex(({ id }) => id === entry.incident) + 1;
-    ranked.push({ ...entry, matches, place });
-  }
-  return ranked;
-}
-
 /** Weights and lists were made with one half in view, and rules with all of them; the floors hold for all. */
 describe.runIf(hasPastes)('reports by other people', async () => {
-  const ranked = await rank(pastesFolder);
+  const ranked = await rankPastes(pastesFolder);
   const known = ranked.filter(({ incident: id }) => id !== null);
-
   const unknown = ranked.filter(({ incident: id }) => id === null);
-  const shareOf = (cases: readonly Ranked[], hit: (entry: Ranked) => boolean): number =>
+  const shareOf = (cases: readonly RankedPaste[], hit: (entry: RankedPaste) => boolean): number =>
     cases.filter(hit).length / cases.length;
 
   test('are found if they show functions, and an unknown fault is not called a known one', () => {
@@ -163,93 +128,7 @@ describe.runIf(hasPastes)('reports by other people', async () => {
       0.75,
     );
     expect(shareOf(known, ({ place }) => place > 0 && place <= 3)).toBeGreaterThanOrEqual(0.6);
-    const isAlarm = ({ matches }: Ranked) => matches.some(({ tier }) => tier === 'same-fault');
+    const isAlarm = ({ matches }: RankedPaste) => matches.some(({ tier }) => tier === 'same-fault');
     expect(shareOf(unknown, isAlarm)).toBeLessThanOrEqual(0.02);
   });
-
-  test('give the answers that were looked at', async () => {
-    const table = [
-      measure('known', known),
-      measure(
-        'known, with frames',
-        known.filter(({ frames }) => frames),
-      ),
-      measure(
-        'known, the half that weights were not tuned on',
-        known.filter(({ file }) => !isTuning(file)),
-      ),
-      falseAlarms(ranked),
-    ];
-    await expect(`${[...table, '', ...ranked.map(answer)].join('\n')}\n`).toMatchFileSnapshot(
-      'match.expected.txt',
-    );
-  });
 });
-
-/** Never used for making rules, and no floor is set on it: it only says how a stranger's paste fares. */
-describe.runIf(hasPastes)(
-  'fresh reports by other people, never used for making rules',
-  async () => {
-    const ranked = await rank(join(pastesFolder, 'fresh'));
-    const known = ranked.filter(({ incident: id }) => id !== null);
-    const withFrames = known.filter(({ frames }) => frames);
-
-    test('give the answers that were measured', async () => {
-      const table = [
-        measure('known, each case', known),
-        measureIncidents('known, each incident', known),
-        measure('known, with frames, each case', withFrames),
-        measureIncidents('known, with frames, each incident', withFrames),
-        falseAlarms(ranked),
-      ];
-      await expect(`${[...table, '', ...ranked.map(answer)].join('\n')}\n`).toMatchFileSnapshot(
-        'match-fresh.expected.txt',
-      );
-    });
-  },
-);
-
-const answer = ({ file, incident: id, matches, place }: Ranked): string =>
-  `${file}: ${id === null ? 'unknown' : `place ${place === 0 ? 'none' : place}`}; ${matches
-    .slice(0, 3)
-    .map((match) => `${match.tier} ${match.id}`)
-    .join(', ')}`;
-
-/** Half of the cases, by their name. */
-const isTuning = (file: string): boolean =>
-  [...file].reduce((sum, char) => (sum * 31 + (char.codePointAt(0) ?? 0)) % 1009, 7) % 2 === 0;
-
-function measure(title: string, cases: readonly Ranked[]): string {
-  return `${title}: ${cases.length} cases, ${scores(cases.map((entry) => [entry]))}`;
-}
-
-/** An incident counts once, however many of its cases were found. */
-function measureIncidents(title: string, cases: readonly Ranked[]): string {
-  const groups = [...Map.groupBy(cases, ({ incident: id }) => id).values()];
-  return `${title}: ${groups.length} incidents, ${scores(groups)}`;
-}
-
-/** The mean over groups of the mean within each. */
-function scores(groups: ReadonlyArray<readonly Ranked[]>): string {
-  const share = (hit: (place: number) => number) => {
-    const means = groups.map(
-      (group) => group.reduce((sum, { place }) => sum + hit(place), 0) / group.length,
-    );
-    return (means.reduce((sum, mean) => sum + mean, 0) / Math.max(1, groups.length)).toFixed(2);
-  };
-  const first = share((place) => (place === 1 ? 1 : 0));
-  const third = share((place) => (place > 0 && place <= 3 ? 1 : 0));
-  const reciprocal = share((place) => (place === 0 ? 0 : 1 / place));
-  return `hit@1 ${first}, hit@3 ${third}, MRR ${reciprocal}`;
-}
-
-function falseAlarms(cases: readonly Ranked[]): string {
-  const unknown = cases.filter(({ incident: id }) => id === null);
-  const count = (tier: Match['tier']) =>
-    unknown.filter(({ matches }) => matches.some((match) => match.tier === tier)).length;
-  const wrong = cases.filter(
-    ({ incident: id, matches }) =>
-      id !== null && matches.some((match) => match.tier === 'same-fault' && match.id !== id),
-  ).length;
-  return `unknown: ${unknown.length} cases, called the same fault ${count('same-fault')}, the same component ${count('same-component')}; known called another fault too: ${wrong}`;
-}

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 
 import { commonTerms } from '../../src/match/background.ts';
 import { reportTerms } from '../../src/find/report/match-catalogue.ts';
-import { buildMatchIndex, countIncidents } from '../../src/match/match-index.ts';
-import { matchReports, type Match } from '../../src/match/match.ts';
+import { buildMatchIndex } from '../../src/match/match-index.ts';
+import { matchReports } from '../../src/match/match.ts';
 import { buildSignature, type Signature } from '../../src/match/signature.ts';
 import { normalizeSymbol } from '../../src/match/symbols.ts';
 import { symbolTerms } from '../../src/match/terms.ts';
@@ -36,31 +36,6 @@ test('the evidence of nearly every incident finds the incident first', () => {
     others.map(({ slug }) => slug).join(', '),
   ).toBeGreaterThanOrEqual(minShareFirst);
 });
-
-test.runIf(hasPastes)('what the evidence of each incident is found by', async () => {
-  const lines = signatures.map((signature) => {
-    const matches = matchReports([reportOfSignature(signature)], index);
-    return [
-      `${signature.id} ${signature.slug}: ${outcome(signature, matches)}`,
-      ...signature.stacks.flat().map((frame) => `  ${normalizeSymbol(frame)}${rareness(frame)}`),
-    ].join('\n');
-  });
-  await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('signatures.expected.txt');
-});
-
-function outcome(signature: Signature, matches: readonly Match[]): string {
-  if (!withEvidence.includes(signature)) return 'no evidence';
-  const place = matches.findIndex(({ id }) => id === signature.id);
-  const others = matches.filter(({ id, tier }) => id !== signature.id && tier !== 'same-pattern');
-  const beside = others.length === 0 ? '' : `, beside ${others.map(({ id }) => id).join(', ')}`;
-  return place < 0 ? 'not found' : `${matches[place]?.tier ?? ''} at ${place + 1}${beside}`;
-}
-
-function rareness(frame: string): string {
-  const [term = ''] = symbolTerms(frame);
-  const incidents = countIncidents(index, term);
-  return incidents > 1 ? `  (in ${incidents} incidents)` : '';
-}
 
 describe('a frame of the evidence', () => {
   const frames = withEvidence.flatMap(({ slug, stacks }) =>
