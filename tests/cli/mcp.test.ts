@@ -49,7 +49,18 @@ describe('search', () => {
 
   test('finds by a function name', async () => {
     const result = await call('search', { query: 'CRYPTO_zalloc' });
-    expect(result.structuredContent).toMatchObject({ total: 1, incidents: [{ name: 'MEM-1' }] });
+    expect(result.structuredContent).toMatchObject({
+      total: 1,
+      incidents: [
+        {
+          id: 1,
+          name: 'MEM-1',
+          slug: 'example-tls-client-contexts',
+          url: expect.stringMatching(/\/i\/1\/$/) as string,
+          fixed: ['1.4.0 (Example TLS client)'],
+        },
+      ],
+    });
   });
 
   test('narrows by facets, several terms of one being alternatives', async () => {

@@ -110,9 +110,10 @@ export const foundJson = ({ how, total, postmortems }: IncidentsFound) => ({
   incidents: postmortems.map(listIncident),
 });
 
-const listIncident = ({ data }: Postmortem) => ({
+const listIncident = ({ slug, data }: Postmortem) => ({
   id: data.id,
   name: incidentName(data.id),
+  slug,
   title: data.title,
   summary: data.summary,
   url: siteAddress(incidentPath(data.id)),

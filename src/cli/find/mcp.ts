@@ -39,12 +39,14 @@ const readOnly = { readOnlyHint: true, openWorldHint: false } as const;
 const listedIncident = z.object({
   id: z.number(),
   name: z.string(),
+  slug: z.string(),
   title: z.string(),
   summary: z.string(),
   url: z.string(),
   cause: z.string(),
   component: z.array(z.string()),
   fix: z.array(z.string()),
+  fixed: z.array(z.string()).describe('The releases with the fix, each with its component.'),
   figure: z.string(),
   reported: z.string(),
 });
