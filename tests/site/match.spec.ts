@@ -185,13 +185,13 @@ test.describe('nothing leaves the browser', () => {
 
   test('words pasted on the home page stay there to be searched', async ({ page }) => {
     await page.goto('/');
-    const isTaken = await page.getByRole('searchbox').evaluate((element) => {
+    const isTaken = await page.getByRole('searchbox').evaluate((element, text) => {
       const clipboardData = new DataTransfer();
-      clipboardData.setData('text/plain', `${symbol} leak`);
+      clipboardData.setData('text/plain', text);
       return !element.dispatchEvent(
         new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
       );
-    });
+    }, `${symbol} leak`);
     expect(isTaken).toBe(false);
     await expect(page).toHaveURL(/\/$/);
   });
