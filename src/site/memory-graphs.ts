@@ -1,4 +1,3 @@
-import { leakLine } from '../charts/leak-line.ts';
 import type { Postmortem } from '../model/content.ts';
 import { groupByTerm } from '../model/facets.ts';
 import type { Collection } from '../model/collection.ts';
@@ -9,7 +8,7 @@ export interface CauseGraphs {
   readonly cause: Term;
   /** Number of all incidents of the cause. */
   readonly total: number;
-  /** Incidents whose leak was measured, by id. */
+  /** Incidents with a graph, by id. */
   readonly shown: readonly Postmortem[];
 }
 
@@ -17,24 +16,22 @@ export interface CauseGraphs {
 export const maxGraphs = 500;
 
 /**
- * Groups the incidents whose leak was measured by cause, the most common cause first. If there are too many to show all, each
- * cause shows its newest in proportion, but at least one.
+ * Groups incidents by cause, the most common cause first. If there are too many to show all, each cause shows its newest in
+ * proportion to its share of the collection, but at least one.
  */
 export function groupGraphsByCause({
   vocabulary,
   postmortems,
 }: Pick<Collection, 'vocabulary' | 'postmortems'>): readonly CauseGraphs[] {
-  const measured = postmortems.filter((postmortem) => leakLine(postmortem, vocabulary));
-  const byCause = groupByTerm(measured, 'cause');
-  const totals = groupByTerm(postmortems, 'cause');
-  const part = Math.min(1, maxGraphs / measured.length);
+  const byCause = groupByTerm(postmortems, 'cause');
+  const part = Math.min(1, maxGraphs / postmortems.length);
   return vocabulary.causes
     .flatMap((cause) => {
       const incidents = byCause.get(cause.id);
       if (!incidents) return [];
       const newest = incidents.slice(0, Math.max(1, Math.floor(incidents.length * part)));
       const shown = newest.toSorted((a, b) => a.data.id - b.data.id);
-      return [{ cause, total: totals.get(cause.id)?.length ?? 0, shown }];
+      return [{ cause, total: incidents.length, shown }];
     })
     .toSorted((a, b) => b.total - a.total);
 }
