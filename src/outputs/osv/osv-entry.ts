@@ -94,7 +94,7 @@ export function buildOsvEntry({ data, body }: Postmortem): OsvEntry | undefined 
 const renderDetails = (data: PostmortemData): string =>
   [
     plain(data.summary),
-    'This is a memory incident, not a vulnerability. A version in range leaks only if the program does what triggers it.',
+    'A version in range leaks only in a program that does what triggers it.',
     ...renderAnswer(data),
     `More: [${incidentName(data.id)}](${absolute(incidentPath(data.id))})`,
   ].join('\n\n');
