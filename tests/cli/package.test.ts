@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -97,6 +98,24 @@ describe('the command', () => {
     expect(stdout).toContain('heaptrack-print, lines 1 to 4063: 162 stacks');
     expect(stdout).toContain(`${site.url}/i/1/`);
     expect(heaplore('match', 'heap.txt').stdout).toBe(stdout);
+  });
+
+  test('lists the incidents that touch the versions in lock files of all formats', () => {
+    const folder = join(project, 'lists');
+    cpSync('tests/affected/lists', folder, { recursive: true });
+    for (const file of readdirSync(folder).filter((name) => !name.endsWith('.expected.txt'))) {
+      const { status, stderr } = heaplore('affected', join(folder, file));
+      // glibc of the collection is in range in one.
+      const expected = file === 'dpkg-status.txt' ? 1 : 0;
+      expect({ file, status, stderr }).toEqual({ file, status: expected, stderr: '' });
+    }
+    const list =
+      '{"bomFormat":"CycloneDX","components":[{"purl":"pkg:npm/%40example/tls-client@1.3.0"}]}';
+    const { status, stdout } = run([command, 'affected', '--json', '-'], list);
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      inRange: [{ id: 1, packages: [{ version: '1.3.0', upgradeTo: '1.4.0' }] }],
+    });
   });
 
   test('finds incidents for what is piped in', () => {

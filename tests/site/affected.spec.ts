@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 
 import { expect, test, type Page } from '@playwright/test';
 
@@ -145,7 +146,7 @@ test('a lock file of 10 MB does not block the page', async ({ page }) => {
     }, 20);
     document.body.dispatchEvent(drop);
   }, lock);
-  await expect(result(page)).toContainText(/35.100 packages in yarn\.lock/, { timeout: 60_000 });
+  await expect(result(page)).toContainText(/32.401 packages in yarn\.lock/, { timeout: 60_000 });
   const longest = await page.evaluate(() =>
     Math.max(...(window as unknown as { times: number[] }).times),
   );
@@ -180,4 +181,15 @@ test.describe('without JavaScript', () => {
     await page.getByText(/^Packages with a known incident/).click();
     await expect(page.getByRole('listitem').filter({ hasText: name }).first()).toBeVisible();
   });
+});
+
+test('the page loads at most 10 kB of script, 70 kB of reader and 30 kB of incidents, compressed', () => {
+  const compressed = (path: string) => gzipSync(readFileSync(path)).length;
+  const scriptOf = (name: string) =>
+    readdirSync('dist/_astro').filter((file) => file.startsWith(name) && file.endsWith('.js'));
+  const [page, worker] = [scriptOf('affected.astro'), scriptOf('affected-worker')];
+  expect([page.length, worker.length]).toEqual([1, 1]);
+  expect(compressed(`dist/_astro/${page[0]}`)).toBeLessThanOrEqual(10_000);
+  expect(compressed(`dist/_astro/${worker[0]}`)).toBeLessThanOrEqual(70_000);
+  expect(compressed('dist/affected.json')).toBeLessThanOrEqual(30_000);
 });
