@@ -57,23 +57,25 @@ function memoryParts(model: MemoryModel): Record<string, unknown> {
   const looks = lineLooks(lines, fixedColors);
   const start = axisStart(model);
   const readings = lines.filter(({ points }) => !isCourse(points.map(([x]) => x)));
+  const y = {
+    field: 'value',
+    type: 'quantitative',
+    title: `${measureIn(model, shown.text)}${start > 0 ? ', not from zero' : ''}`,
+    ...(start > 0 && { scale: { zero: false } }),
+  };
+  const axes = {
+    x: { field: 'x', type: 'quantitative', title: over, scale: { padding: 8, nice: false } },
+    y,
+  };
   return {
     height: 360,
     data: { values: lines.flatMap((line) => pointsOf(line, model.unit, shown)) },
-    encoding: {
-      x: { field: 'x', type: 'quantitative', title: over, scale: { padding: 8, nice: false } },
-      y: {
-        field: 'value',
-        type: 'quantitative',
-        title: `${measureIn(model, shown.text)}${start > 0 ? ', not from zero' : ''}`,
-        ...(start > 0 && { scale: { zero: false } }),
-      },
-    },
     layer: [
       {
         transform: [{ filter: 'datum.part !== null' }],
         mark: { type: 'line' },
         encoding: {
+          ...axes,
           ...runs(lines, looks),
           detail: { field: 'part' },
           strokeDash: {
@@ -84,11 +86,12 @@ function memoryParts(model: MemoryModel): Record<string, unknown> {
           },
         },
       },
-      ...(readings.length === 0 ? [] : [readingsLayer(lines, looks)]),
+      ...(readings.length === 0 ? [] : [readingsLayer({ ...axes, ...runs(lines, looks) })]),
       {
         params: [{ name: 'move', select: 'interval', bind: 'scales' }],
         mark: { type: 'point', filled: true, size: 60, opacity: 1 },
         encoding: {
+          ...axes,
           ...runs(lines, looks),
           tooltip: [
             { field: 'line', title: 'line' },
@@ -97,11 +100,11 @@ function memoryParts(model: MemoryModel): Record<string, unknown> {
           ],
         },
       },
-      ...(levels.length > 0 ? [levelLayer(model, shown)] : []),
-      ...(events.length > 0 ? [eventLayer(events, [6, 4], fixedColors.inkSoft)] : []),
+      ...(levels.length > 0 ? [levelLayer(model, shown, y)] : []),
+      ...(events.length > 0 ? [eventLayer(events, over, [6, 4], fixedColors.inkSoft)] : []),
       ...(fix === undefined
         ? []
-        : [eventLayer([{ at: fix, label: 'fix' }], [], fixedColors.after)]),
+        : [eventLayer([{ at: fix, label: 'fix' }], over, [], fixedColors.after)]),
     ],
   };
 }
@@ -121,10 +124,10 @@ function pointsOf({ label, points }: MemoryLine, unit: string, shown: DisplayUni
 }
 
 /** Readings without a course stand on the axis like bars. */
-const readingsLayer = (lines: readonly MemoryLine[], looks: ReturnType<typeof lineLooks>) => ({
+const readingsLayer = (encoding: Record<string, unknown>) => ({
   transform: [{ filter: 'datum.part === null' }],
   mark: { type: 'rule', size: 3 },
-  encoding: { ...runs(lines, looks), y2: { datum: 0 } },
+  encoding: { ...encoding, y2: { datum: 0 } },
 });
 
 const labelsOf = (lines: readonly { readonly label: string }[]) => lines.map(({ label }) => label);
@@ -142,25 +145,29 @@ const runs = (lines: readonly MemoryLine[], looks: ReturnType<typeof lineLooks>)
 const legendOf = (lines: readonly MemoryLine[]) =>
   lines.length > 1 ? { orient: 'top', title: null, labelLimit: 400 } : null;
 
-const levelLayer = ({ levels, unit }: MemoryModel, shown: DisplayUnit) => ({
+const levelLayer = (
+  { levels, unit }: MemoryModel,
+  shown: DisplayUnit,
+  y: Record<string, unknown>,
+) => ({
   data: { values: levels.map(({ label, value }) => ({ label, ...numbersOf(value, unit, shown) })) },
   mark: { type: 'rule', strokeDash: [2, 3], color: fixedColors.ink },
   encoding: {
-    x: null,
+    y,
     tooltip: [{ field: 'label' }, { field: 'stated', title: 'value' }],
   },
 });
 
 const eventLayer = (
   events: MemoryModel['events'],
+  over: string,
   strokeDash: readonly number[],
   color: string,
 ) => ({
   data: { values: events },
   mark: { type: 'rule', strokeDash, color, size: 2 },
   encoding: {
-    x: { field: 'at', type: 'quantitative' },
-    y: null,
+    x: { field: 'at', type: 'quantitative', title: over },
     tooltip: [{ field: 'label' }],
   },
 });
