@@ -219,9 +219,14 @@ export const verifications = {
     label: 'Read the thread',
     definition: 'The whole discussion and what it links to were read.',
   },
+  run: {
+    label: 'Run',
+    definition: 'Releases were run; the program is not in this collection.',
+  },
   reproduced: {
     label: 'Reproduced',
-    definition: 'The affected and the fixed release were run and measured side by side.',
+    definition:
+      'The affected and the fixed release were run side by side; program and data are in this collection.',
   },
 } as const;
 

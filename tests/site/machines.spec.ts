@@ -22,7 +22,8 @@ const schemas: readonly (readonly [files: RegExp, schema: string])[] = [
 /**
  * Their shape is defined elsewhere: the schemas themselves, oEmbed, OSV, a web application's manifest, the own files of pages.
  */
-const ofOthers = /^schema\/|oembed\.json$|manifest|^affected\.json$|^(?:osv|pagefind|write|search)\//;
+const ofOthers =
+  /^schema\/|oembed\.json$|manifest|^affected\.json$|^(?:osv|pagefind|write|search)\//;
 
 test('every JSON file of the site is as its published schema says', () => {
   const ajv = new Ajv2020({ allowUnionTypes: true });
