@@ -66,6 +66,19 @@ dist/i/1/index.html  a.png: there is no such file
   });
 });
 
+test('a fragment that fills the box of a page names no place in it; the page itself must be there', async () => {
+  await write('match/index.html', '<h1>Match</h1>');
+  await write(
+    'i/1/index.html',
+    '<h2 id="fix">Fix</h2><a href="/kb/match/#text=malloc%0Afree">M</a><a href="/kb/find/#text=malloc">F</a>',
+  );
+  const { output } = await run();
+  expect(output.split('\n')[0]).toBe(
+    'dist/i/1/index.html  /kb/find/#text=malloc: there is no such file',
+  );
+  expect(output).toContain(': 1 broken.');
+});
+
 test('names each address of the ledger that the site does not have', async () => {
   await writeLedger(['fix', 'cure'], ['rss']);
   await write('i/1/charts/rss.svg', '');

@@ -100,10 +100,15 @@ function refuse(site: BuiltSite, path: string, fragment: string): string | undef
   const name = decodeURIComponent(path.slice(site.base.length + 1));
   const file = name === '' || name.endsWith('/') ? `${name}index.html` : name;
   if (!site.files.has(file)) return 'there is no such file';
-  return fragment === '' || site.fragments.get(file)?.has(fragment) === true
+  return fragment === '' ||
+    dataForPage.test(fragment) ||
+    site.fragments.get(file)?.has(fragment) === true
     ? undefined
     : 'the page has no such fragment';
 }
+
+/** What fills the box of a page, as in `/match/#text=...`, and leads to no place in it. */
+const dataForPage = /^[a-z]+=/;
 
 async function readLedger(folder: string): Promise<Ledger> {
   const text = await readFile(join(folder, 'permalinks.json'), 'utf8');
