@@ -12,7 +12,8 @@ export const evidenceLevels = {
   },
   reproduced: {
     label: 'Reproduced',
-    definition: 'The affected and the fixed release were run side by side; program and data are in this collection.',
+    definition:
+      'The affected and the fixed release were run side by side; program and data are in this collection.',
   },
 } as const;
 export type EvidenceLevel = keyof typeof evidenceLevels;
