@@ -12,7 +12,7 @@ const rooms = {
   'root-cause-index': ['reports', 'model', 'charts'],
   content: ['reports', 'model', 'charts', 'root-cause-index'],
   affected: ['reports', 'model'],
-  find: ['reports', 'match', 'model', 'charts', 'root-cause-index', 'content'],
+  find: ['reports', 'match', 'model', 'charts', 'root-cause-index', 'content', 'affected'],
   outputs: ['reports', 'match', 'model', 'charts', 'root-cause-index', 'content', 'find'],
   site: ['reports', 'match', 'model', 'charts', 'root-cause-index', 'content', 'find', 'outputs'],
   scripts: ['reports', 'match', 'model', 'charts', 'affected', 'find', 'outputs', 'site'],

@@ -8,9 +8,10 @@ import { termKind, kindWeight } from './terms.ts';
 
 /**
  * same-fault: the same functions allocate, or the same messages are logged. same-component: the memory is allocated through
- * the same library or program. same-pattern: totals, limits or growth are typical of the same kind of fault.
+ * the same library or program. same-pattern: totals, limits or growth are typical of the same kind of fault. reads-like: the
+ * text shares rare words with the postmortem, which claims nothing about the fault.
  */
-export type Tier = 'same-fault' | 'same-component' | 'same-pattern';
+export type Tier = 'same-fault' | 'same-component' | 'same-pattern' | 'reads-like';
 
 export interface Match {
   readonly id: number;
@@ -66,7 +67,7 @@ export function matchReports(
     .slice(0, maxMatches);
 }
 
-const tiers: readonly Tier[] = ['same-fault', 'same-component', 'same-pattern'];
+const tiers: readonly Tier[] = ['same-fault', 'same-component', 'same-pattern', 'reads-like'];
 const maxExplained = 40;
 const maxMatches = 10;
 

@@ -27,7 +27,7 @@ export function buildJobSummary(answer: ReportAnswer): JobSummary {
         ? ''
         : `### Memory incidents similar to this job’s\n\n${formatMarkdown(answer)}\n`,
     notices: incidents.slice(0, maxNotices).map(({ id, title, tier, cause, fixes }) => ({
-      level: tier === 'same-pattern' ? 'notice' : 'warning',
+      level: tier === 'same-pattern' || tier === 'reads-like' ? 'notice' : 'warning',
       title: `${tierNames[tier]}: ${incidentName(id)}`,
       message: `${title}. Cause: ${cause}; fix: ${fixes.join(', ')}. ${absolute(incidentPath(id))}`,
     })),

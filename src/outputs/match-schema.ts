@@ -68,7 +68,7 @@ export const matchSchema = z.object({
         slug: z.string(),
         url: z.string().describe('Path of the incident’s page.'),
         title: z.string(),
-        tier: z.enum(['same-fault', 'same-component', 'same-pattern']),
+        tier: z.enum(['same-fault', 'same-component', 'same-pattern', 'reads-like']),
         score: z.number().describe('Only comparable within one answer; not a probability.'),
         because: z.array(
           z.object({ kind: z.string(), found: z.string(), matches: z.string(), ...place }),

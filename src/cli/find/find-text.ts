@@ -70,6 +70,8 @@ function sentenceOf({ matches }: MatchAnswer): string {
       return `The memory is allocated through the same component as in ${incidents}, but the fault may be a different one.`;
     case 'same-pattern':
       return `No incident has these functions. The totals look similar to ${incidents}.`;
+    case 'reads-like':
+      return `No known fault is recognized. The text reads most like ${incidents}.`;
   }
 }
 

@@ -11,6 +11,7 @@ export const tierNames: Readonly<Record<Tier, string>> = {
   'same-fault': 'Same fault',
   'same-component': 'Same component',
   'same-pattern': 'Same pattern',
+  'reads-like': 'Reads like',
 };
 
 export const tierMeanings: Readonly<Record<Tier, string>> = {
@@ -19,6 +20,7 @@ export const tierMeanings: Readonly<Record<Tier, string>> = {
     'The memory is allocated through the same library or program. The fault may be a different one.',
   'same-pattern':
     'Only totals, limits or growth are similar. This tells you where to look, not what the fault is.',
+  'reads-like': 'The text shares rare words with this incident. The fault may be a different one.',
 };
 
 /** The answer in one sentence: `lead`, followed by the incident if there is one. */
@@ -44,6 +46,7 @@ const leads: Readonly<Record<Tier, string>> = {
   'same-fault': 'Likely the same fault:',
   'same-component': 'Same component, possibly a different fault:',
   'same-pattern': 'No incident has these functions. The totals look similar to',
+  'reads-like': 'No known fault is recognized. The text reads most like',
 };
 
 /** A share of the report in percent: `91 %`, `under 1 %`; empty if it is not known. */

@@ -112,6 +112,8 @@ export async function answerReports(
   return {
     parts: parts.map((part) => buildPart(part, matches, matcher.catalogue)),
     incidents: matches.flatMap((match) => buildIncident(match, matcher.catalogue)),
+    answers: [],
+    next: [],
     ignoredFrames: findIgnoredFrames(reports.slice(0, maxReports)),
   };
 }

@@ -1,4 +1,5 @@
 import type { Match } from '../../match/match.ts';
+import type { NextStep, OtherAnswer } from '../other-answer.ts';
 import type { Series, Warning } from '../../reports/report.ts';
 import type { Excerpt } from './text-excerpt.ts';
 
@@ -6,6 +7,10 @@ import type { Excerpt } from './text-excerpt.ts';
 export interface ReportAnswer {
   readonly parts: readonly AnswerPart[];
   readonly incidents: readonly MatchedIncident[];
+  /** Pages of other kinds that answer: the cause that several incidents share, a guide. Best first. */
+  readonly answers: readonly OtherAnswer[];
+  /** What to do to learn more, most telling first. */
+  readonly next: readonly NextStep[];
   /** Allocator and start-up functions, which occur in every program and are not compared. */
   readonly ignoredFrames: readonly IgnoredFrame[];
 }
