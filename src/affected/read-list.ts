@@ -72,11 +72,21 @@ export function formatNamed(path: string): ListFormat | undefined {
  * not. Throws ListError if the format is unknown or the file is damaged.
  */
 export function readPackageList(name: string, given: string): ReadList {
-  const text = given.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
-  const file = { text, json: parseOnce(text) };
-  const format = listFormats.find((one) => one.recognizes(file)) ?? formatNamed(name);
+  const file = toFile(given);
+  const format = recognize(file) ?? formatNamed(name);
   if (!format) throw new ListError(unknownFormat);
-  return { ...readWith(format, file), file: name, format: format.label, text };
+  return { ...readWith(format, file), file: name, format: format.label, text: file.text };
+}
+
+/** The format that the content of a text tells. */
+export const recognizeList = (text: string): ListFormat | undefined => recognize(toFile(text));
+
+const recognize = (file: ListFile): ListFormat | undefined =>
+  listFormats.find((one) => one.recognizes(file));
+
+function toFile(given: string): ListFile {
+  const text = given.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
+  return { text, json: parseOnce(text) };
 }
 
 /** The text of a file, in UTF-8 or, as PowerShell redirects output, in UTF-16. */

@@ -1,0 +1,87 @@
+import { formatNamed, recognizeList } from '../affected/read-list.ts';
+import { binaryFormats } from '../reports/formats.ts';
+import { decodeText, readText } from '../reports/read-report.ts';
+import { idIn } from './words/jump.ts';
+import { normalizeAddress } from './words/references.ts';
+
+/** What somebody typed, pasted or dropped. */
+export type Understood =
+  | { readonly kind: 'nothing' }
+  /** An incident of this site, by its id or its page. */
+  | { readonly kind: 'id'; readonly id: number }
+  /** An issue, a commit, an advisory: spelled as the references are. */
+  | { readonly kind: 'address'; readonly address: string }
+  | { readonly kind: 'words' }
+  /** What a tool, a runtime or a person wrote about a program. It is also searched for as words where `withWords`. */
+  | { readonly kind: 'report'; readonly withWords: boolean }
+  /** A lock file, a bill of materials or the output of a package manager. */
+  | { readonly kind: 'packages' }
+  /** `format` as people call it: `PNG`. */
+  | { readonly kind: 'image'; readonly format: string };
+
+/** A longer text says more than what a search in words can weigh. */
+const maxWordsLength = 1000;
+
+/** Larger JSON is read as a list of packages only if the file is named like one: a heap snapshot is JSON too. */
+const maxListJson = 20e6;
+
+/** `origin` is the site's own, to know its addresses by. */
+export function understandText(text: string, origin: string): Understood {
+  const line = text.trim();
+  if (line === '') return { kind: 'nothing' };
+  if (line.includes('\n')) {
+    if (isList(text, '')) return { kind: 'packages' };
+    return { kind: 'report', withWords: line.length <= maxWordsLength };
+  }
+  const id = idIn(line, origin);
+  if (id !== undefined) return { kind: 'id', id };
+  const address = normalizeAddress(line);
+  if (address !== undefined) return { kind: 'address', address };
+  if (line.length > maxWordsLength)
+    return isList(text, '') ? { kind: 'packages' } : { kind: 'report', withWords: false };
+  return isReportLine(line) ? { kind: 'report', withWords: true } : { kind: 'words' };
+}
+
+/** The content tells more than the name. A compressed file is a report: lists of packages are not kept compressed. */
+export function understandFile(name: string, bytes: Uint8Array): Understood {
+  const format = imageFormat(bytes);
+  if (format !== undefined) return { kind: 'image', format };
+  if (binaryFormats.some((one) => one.recognizes(bytes)))
+    return { kind: 'report', withWords: false };
+  return isList(decodeText(bytes), name)
+    ? { kind: 'packages' }
+    : { kind: 'report', withWords: false };
+}
+
+/** Messages that stand alone in a log or a terminal, before or without the report that follows them. */
+const loneMessage =
+  /^goroutine \d+ \[[\w ,]+\]:|\bOut of memory: Killed process\b|\bReached heap limit\b|\bOOM[ -]?killed process\b/i;
+
+const isReportLine = (line: string): boolean =>
+  loneMessage.test(line) || (/\s/.test(line) && readText(line).reports.length > 0);
+
+function isList(text: string, name: string): boolean {
+  if (text.length > maxListJson && /^\s*\{/.test(text)) return formatNamed(name) !== undefined;
+  if (recognizeList(text)) return true;
+  return formatNamed(name) !== undefined && readText(text).reports.length === 0;
+}
+
+const imageMarks: readonly (readonly [format: string, offset: number, mark: string])[] = [
+  ['PNG', 0, '\u0089PNG'],
+  ['JPEG', 0, '\u00FF\u00D8\u00FF'],
+  ['GIF', 0, 'GIF8'],
+  ['WebP', 8, 'WEBP'],
+  ['TIFF', 0, 'II*\u0000'],
+  ['TIFF', 0, 'MM\u0000*'],
+  ['BMP', 6, '\u0000\u0000\u0000\u0000'],
+  ['HEIC', 4, 'ftyphei'],
+  ['AVIF', 4, 'ftypavi'],
+];
+
+function imageFormat(bytes: Uint8Array): string | undefined {
+  const head = String.fromCharCode(...bytes.subarray(0, 16));
+  return imageMarks.find(
+    ([format, offset, mark]) =>
+      head.startsWith(mark, offset) && (format !== 'BMP' || head.startsWith('BM')),
+  )?.[0];
+}
