@@ -1,20 +1,25 @@
 import {
   answerReports,
   createMatcher,
+  readInputs,
   type Matcher,
   type InputFile,
 } from '../find/report/matcher.ts';
 import type { MatchCatalogue } from '../find/report/match-catalogue.ts';
 import type { ReportAnswer } from '../find/report/report-answer.ts';
+import { searchFiles } from './search-files.ts';
 
-/** Reads and matches reports in a Worker, so that the page stays responsive. Makes no network requests. */
+/**
+ * Reads and matches reports in a Worker, so that the page stays responsive. Nothing of a report is sent; all that is fetched
+ * are the files of the site's own search index.
+ */
 
 let matcher: Matcher | undefined;
 
 self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
   if (data.kind === 'catalogue') {
     const catalogue = JSON.parse(new TextDecoder().decode(data.bytes)) as MatchCatalogue;
-    matcher = createMatcher(catalogue);
+    matcher = createMatcher(catalogue, searchFiles());
     tell({ kind: 'ready' });
   } else if (matcher) {
     answer(data.given, matcher).catch((error: unknown) => {
@@ -53,10 +58,12 @@ async function answer(
     before += bytes.length;
     parts.push({ name, bytes });
   }
-  const found = await answerReports(parts, matcher, (stage) => {
+  const onProgress = (stage: string) => {
     tell({ kind: 'progress', stage, bytes: before, total: before });
-  });
-  tell({ kind: 'answer', answer: found });
+  };
+  const inputs = await readInputs(parts, { onProgress });
+  onProgress('Comparing with the incidents');
+  tell({ kind: 'answer', answer: await answerReports(inputs, matcher) });
 }
 
 const sizeOf = (content: string | Blob): number =>

@@ -1,7 +1,7 @@
 import { summarizeImprovement } from '../../model/improvement.ts';
 import { incidentName, incidentPath } from '../../model/paths.ts';
 import type { Postmortem } from '../../model/content.ts';
-import type { Match } from '../../match/match.ts';
+import type { LineReference, MatchedIncident } from '../../find/report/report-answer.ts';
 import { listFixes } from '../../match/signature.ts';
 import { schemaVersion } from '../../outputs/shared-fields.ts';
 import { facts as factNames, type Line, type Report } from '../../reports/report.ts';
@@ -9,7 +9,7 @@ import type { IncidentsFound, MatchAnswer } from './knowledge.ts';
 import { siteAddress } from '../site-address.ts';
 
 /** A match for programs, as /schema/match.json describes it. */
-export function matchJson({ reports, unread, errors, matches }: MatchAnswer) {
+export function matchJson({ reports, unread, errors, answer }: MatchAnswer) {
   return {
     schemaVersion,
     recognized: reports.map(({ format, lines, warnings, facts }) => ({
@@ -18,22 +18,33 @@ export function matchJson({ reports, unread, errors, matches }: MatchAnswer) {
       warnings,
       facts,
     })),
-    matches: matches.map(({ id, slug, ...rest }) => ({ id, slug, url: incidentPath(id), ...rest })),
+    matches: answer.incidents.map(
+      ({ id, slug, title, tier, score, because, unmatched, fixed }) => ({
+        ...{ id, slug, url: incidentPath(id), title, tier, score },
+        because: because.map(atLine),
+        unmatched: unmatched.map(atLine),
+        fixed,
+      }),
+    ),
     unread: unread.map(({ number, text }) => ({ line: number, text })),
     errors,
   };
 }
 
+const atLine = <Part extends LineReference>({ part: _, line, ...rest }: Part) => ({
+  ...rest,
+  ...(line !== undefined && { at: line }),
+});
+
 /** A match as text. */
-export function matchText(answer: MatchAnswer): string {
-  const { reports, unread, errors, matches } = answer;
+export function matchText({ reports, unread, errors, answer }: MatchAnswer): string {
   const parts = [
     reports.length === 0
       ? 'We couldn’t recognize this format. Give the tool’s complete output, including its first lines.'
       : `Recognized:\n${reports.map(recognizedLine).join('\n')}`,
     ...errors.map((error) => `Could not read: ${error}`),
-    sentenceOf(answer),
-    ...matches.map(incidentText),
+    sentenceOf(answer.incidents),
+    ...answer.incidents.map(incidentText),
     adviceOf(reports),
     unread.length === 0
       ? ''
@@ -58,7 +69,7 @@ function recognizedLine({ format, lines, sites, classes, series, facts }: Report
 const counted = (count: number, one: string, many = `${one}s`): string =>
   count === 0 ? '' : `${count} ${count === 1 ? one : many}`;
 
-function sentenceOf({ matches }: MatchAnswer): string {
+function sentenceOf(matches: readonly MatchedIncident[]): string {
   const [first] = matches;
   if (!first) return 'No matching incident.';
   const also = matches.filter(({ tier }) => tier === first.tier).length - 1;
@@ -75,13 +86,13 @@ function sentenceOf({ matches }: MatchAnswer): string {
   }
 }
 
-function incidentText({ id, title, tier, because, unmatched, fixed }: Match): string {
+function incidentText({ id, title, tier, because, unmatched, fixed }: MatchedIncident): string {
   return [
     `${tier}  ${incidentName(id)}: ${title}`,
     `    ${siteAddress(incidentPath(id))}`,
     ...because.map(
-      ({ found, at, matches, share }) =>
-        `    ${at === undefined ? '' : `line ${at}: `}${short(found)}${found === matches ? ' (identical)' : `  ~  ${short(matches)}`}${share === undefined ? '' : `, ${percent(share)} of the report`}`,
+      ({ found, line, matches, share }) =>
+        `    ${line === undefined ? '' : `line ${line}: `}${short(found)}${found === matches ? ' (identical)' : `  ~  ${short(matches)}`}${share === undefined ? '' : `, ${percent(share)} of the report`}`,
     ),
     ...fixed.map((text) => `    fixed in ${short(text)}`),
     ...(tier === 'same-pattern' || unmatched.length === 0

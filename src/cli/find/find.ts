@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 
-import { readReports, type ReadReports } from '../../reports/read-report.ts';
-import { ReportError } from '../../reports/report.ts';
+import { readInputs, type InputFile, type ReadInput } from '../../find/report/matcher.ts';
+import { maxTextBytes } from '../../reports/read-report.ts';
 import { schemaVersion } from '../../outputs/shared-fields.ts';
 import { CliError } from '../cli-error.ts';
 import { foundJson, foundText, matchJson, matchText } from './find-text.ts';
@@ -45,7 +45,7 @@ export async function find(args: readonly string[], options: FindOptions): Promi
     return 0;
   }
   const reports = await readAll(named.length === 0 ? ['-'] : named);
-  const answer = (await openKnowledge()).match(reports);
+  const answer = await (await openKnowledge()).match(reports);
   print(matchJson(answer), matchText(answer));
   return 0;
 }
@@ -66,22 +66,21 @@ async function search(query: string, knowledge: Knowledge): Promise<IncidentsFou
   }
 }
 
-async function readAll(files: readonly string[]): Promise<readonly ReadReports[]> {
-  const read = await Promise.all(files.map(readOne));
-  const [error] = read.flatMap(({ errors }) => errors);
-  if (error !== undefined && read.every(({ reports }) => reports.length === 0))
+async function readAll(names: readonly string[]): Promise<readonly ReadInput[]> {
+  const files: InputFile[] = [];
+  for (const name of names)
+    files.push(
+      name === '-'
+        ? { name: 'standard input', bytes: await buffer(process.stdin) }
+        : { name: basename(name), bytes: await bytesOf(name) },
+    );
+  const inputs = await readInputs(files, { maxBytes: maxTextBytes });
+  const [error] = inputs.flatMap(({ name, read }) =>
+    read.errors.map((message) => `${name}: ${message}`),
+  );
+  if (error !== undefined && inputs.every(({ read }) => read.reports.length === 0))
     throw new CliError(error, 2);
-  return read;
-}
-
-async function readOne(file: string): Promise<ReadReports> {
-  const name = file === '-' ? 'standard input' : basename(file);
-  try {
-    return await readReports(file === '-' ? await buffer(process.stdin) : await bytesOf(file));
-  } catch (error) {
-    if (error instanceof ReportError) throw new CliError(`${name}: ${error.message}`, 2);
-    throw error;
-  }
+  return inputs;
 }
 
 async function bytesOf(file: string): Promise<Uint8Array> {

@@ -2,12 +2,11 @@ import type { Content, Postmortem } from '../../model/content.ts';
 import { termsOfFacet } from '../../model/facets.ts';
 import { didYouMean } from '../../model/fault.ts';
 import { endOfMove } from '../../content/permalinks/redirects.ts';
-import { reportTerms } from '../../find/report/match-catalogue.ts';
-import { buildMatchIndex } from '../../match/match-index.ts';
-import { buildSignature } from '../../match/signature.ts';
+import { buildMatchCatalogue } from '../../find/report/match-catalogue.ts';
+import { answerReports, createMatcher, type ReadInput } from '../../find/report/matcher.ts';
+import type { ReportAnswer } from '../../find/report/report-answer.ts';
 import { incidentName, incidentPath } from '../../model/paths.ts';
 import type { ReadReports } from '../../reports/read-report.ts';
-import { matchReports, type Match } from '../../match/match.ts';
 import { createAnswerer } from '../../find/words/answer.ts';
 import type { Selection } from '../../find/words/facet-table.ts';
 import { idIn } from '../../find/words/jump.ts';
@@ -23,7 +22,7 @@ export interface Knowledge {
   /** An incident as Markdown, by `MEM-<n>`, number, slug, address of its page, or address of an issue about it. */
   get(incident: string): Promise<string>;
   /** Matches what was read, all of it output of one program. */
-  match(read: readonly ReadReports[]): MatchAnswer;
+  match(inputs: readonly ReadInput[]): Promise<MatchAnswer>;
 }
 
 export interface IncidentsFound {
@@ -36,8 +35,7 @@ export interface IncidentsFound {
 }
 
 export interface MatchAnswer extends ReadReports {
-  /** Incidents that the reports may be about, best match first. */
-  readonly matches: readonly Match[];
+  readonly answer: ReportAnswer;
 }
 
 /** The message says what was found, what was wanted and what to do. */
@@ -54,10 +52,9 @@ export interface KnowledgeSource {
 
 /** Parts are prepared when they are first needed. */
 export function createKnowledge({ content, markdown }: KnowledgeSource): Knowledge {
-  const answerer = once(() => createAnswerer(createMemorySource(buildCollection(content)), origin));
-  const matchIndex = once(() =>
-    buildMatchIndex(content.postmortems.map(buildSignature), reportTerms(content.vocabulary)),
-  );
+  const source = once(() => createMemorySource(buildCollection(content)));
+  const answerer = once(() => createAnswerer(source(), origin));
+  const matcher = once(() => createMatcher(buildMatchCatalogue(content), source()));
   return {
     search: async (query, selection, limit) => {
       refuseUnknownTerms(content, selection);
@@ -73,12 +70,12 @@ export function createKnowledge({ content, markdown }: KnowledgeSource): Knowled
       };
     },
     get: async (incident) => markdown(incidentAt(content, incident.trim()).data.id),
-    match: (read) => {
-      const reports = read.flatMap((file) => file.reports);
-      const errors = read.flatMap((file) => file.errors);
-      const unread = read.flatMap((file) => file.unread);
-      return { reports, unread, errors, matches: matchReports(reports, matchIndex(), unread) };
-    },
+    match: async (inputs) => ({
+      reports: inputs.flatMap(({ read }) => read.reports),
+      unread: inputs.flatMap(({ read }) => read.unread),
+      errors: inputs.flatMap(({ read }) => read.errors),
+      answer: await answerReports(inputs, matcher()),
+    }),
   };
 }
 

@@ -3,7 +3,8 @@ import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import { z } from 'astro/zod';
 
 import { site } from '../../../site.config.ts';
-import { readText } from '../../reports/read-report.ts';
+import { readInputs } from '../../find/report/matcher.ts';
+import { maxTextBytes } from '../../reports/read-report.ts';
 import { matchSchema } from '../../outputs/match-schema.ts';
 import { incidentName } from '../../model/paths.ts';
 import { facets } from '../../model/vocabulary.ts';
@@ -146,7 +147,11 @@ function createServer(knowledge: () => Promise<Knowledge>): McpServer {
       outputSchema: matchSchema.shape,
     },
     async ({ report }) => {
-      const answer = (await knowledge()).match([readText(report)]);
+      const inputs = await readInputs(
+        [{ name: 'report', bytes: new TextEncoder().encode(report) }],
+        { maxBytes: maxTextBytes },
+      );
+      const answer = await (await knowledge()).match(inputs);
       return {
         content: [textBlock(matchText(answer))],
         structuredContent: { ...matchJson(answer) },

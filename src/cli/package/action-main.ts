@@ -4,10 +4,17 @@ import { appendFile, glob, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { buildJobSummary } from '../../outputs/job-summary.ts';
-import { answerReports, createMatcher } from '../../find/report/matcher.ts';
+import { answerReports, createMatcher, readInputs } from '../../find/report/matcher.ts';
 import type { InputFile } from '../../find/report/matcher.ts';
 import type { MatchCatalogue } from '../../find/report/match-catalogue.ts';
+import { createMemorySource, type SearchCollection } from '../../find/words/memory-index.ts';
 import { formatNotice } from '../content/annotation.ts';
+
+/** What `incidents.json` beside the action's code holds. */
+export interface BundledIncidents {
+  readonly catalogue: MatchCatalogue;
+  readonly collection: SearchCollection;
+}
 
 /** Of a longer file the end is read, where a run says why it died. */
 const maxBytes = 60e6;
@@ -22,10 +29,12 @@ async function run(): Promise<void> {
   const patterns = (process.env['INPUT_FILES'] ?? '').split(/\r?\n/).map((line) => line.trim());
   const given = await filesAt(patterns.filter(Boolean));
   if (given.length === 0) return;
-  const text = await readFile(join(import.meta.dirname, 'signatures.json'), 'utf8');
-  const matcher = createMatcher(JSON.parse(text) as MatchCatalogue);
+  const { catalogue, collection } = JSON.parse(
+    await readFile(join(import.meta.dirname, 'incidents.json'), 'utf8'),
+  ) as BundledIncidents;
+  const matcher = createMatcher(catalogue, createMemorySource(collection));
   const { markdown, notices, log } = buildJobSummary(
-    await answerReports(given, matcher, () => undefined),
+    await answerReports(await readInputs(given), matcher),
   );
   for (const line of log) say(line);
   for (const { level, title, message } of notices) say(formatNotice(level, title, message));

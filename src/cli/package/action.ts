@@ -3,13 +3,15 @@ import { join, resolve } from 'node:path';
 
 import { withoutDrafts } from '../../model/content.ts';
 import { buildMatchCatalogue } from '../../find/report/match-catalogue.ts';
+import { buildCollection } from '../../find/words/memory-index.ts';
 import { readContent } from '../../content/read/read-content.ts';
+import type { BundledIncidents } from './action-main.ts';
 import { bundle } from './bundle.ts';
 import { CliError } from '../cli-error.ts';
 import { root as engine } from '../run.ts';
 
 /**
- * Puts the GitHub Action into a folder: its description, one file of code and the signatures of all incidents below `root`, so
+ * Puts the GitHub Action into a folder: its description, one file of code and what it matches against, all incidents below `root`, so
  * that a job that uses it installs nothing. The workflow action.yml publishes the folder as the branch "action".
  */
 export async function action(
@@ -30,10 +32,12 @@ export async function action(
     outfile: resolve(folder, 'action/main.mjs'),
     target: 'node24',
   });
-  await writeFile(
-    join(folder, 'action/signatures.json'),
-    JSON.stringify(buildMatchCatalogue(withoutDrafts(content))),
-  );
+  const published = withoutDrafts(content);
+  const incidents: BundledIncidents = {
+    catalogue: buildMatchCatalogue(published),
+    collection: buildCollection(published),
+  };
+  await writeFile(join(folder, 'action/incidents.json'), JSON.stringify(incidents));
   for (const name of ['action.yml', 'LICENSE', 'LICENSE-content.md'])
     await copyFile(join(engine, name), join(folder, name));
   write(`${folder}\n`);

@@ -1,11 +1,18 @@
 import { binaryFormats } from '../../reports/formats.ts';
-import { decodeText, readReports, readText, type ReadReports } from '../../reports/read-report.ts';
+import {
+  decodeText,
+  maxTextBytes,
+  readReports,
+  readText,
+  type ReadReports,
+} from '../../reports/read-report.ts';
 import { ReportError, type Report } from '../../reports/report.ts';
 import { unpack } from '../../reports/text/unpack.ts';
 import { formatBytes } from '../../reports/text/format.ts';
 import { buildMatchIndex, type MatchIndex } from '../../match/match-index.ts';
 import { matchReports, type Match } from '../../match/match.ts';
 import { buildQuery } from '../../match/query.ts';
+import type { SearchSource } from '../words/search-index.ts';
 import type {
   ReportAnswer,
   MatchedIncident,
@@ -35,15 +42,36 @@ export interface ReadInput extends InputFile {
 }
 
 /** More than the number of lines in any input. */
-export const linesPerInput = 1e9;
+const linesPerInput = 1e9;
 
-/** Reads one input. A failure is returned in `errors`. */
-export async function readInput(given: InputFile, offset: number): Promise<ReadInput> {
+/** Reads inputs one after another. `onProgress` is told of each. A failure is returned in the input's `errors`. */
+export async function readInputs(
+  files: readonly InputFile[],
+  { maxBytes = maxPageTextBytes, onProgress = () => undefined }: ReadingOptions = {},
+): Promise<ReadInput[]> {
+  const inputs: ReadInput[] = [];
+  for (const file of files) {
+    onProgress(`Reading ${file.name}`);
+    inputs.push(await readInput(file, { offset: inputs.length * linesPerInput, maxBytes }));
+  }
+  return inputs;
+}
+
+export interface ReadingOptions {
+  /** Limit of each text; binary reports have their own. */
+  readonly maxBytes?: number;
+  readonly onProgress?: (stage: string) => void;
+}
+
+async function readInput(
+  given: InputFile,
+  { offset, maxBytes }: { readonly offset: number; readonly maxBytes: number },
+): Promise<ReadInput> {
   try {
     const bytes = await unpack(given.bytes);
     if (binaryFormats.some((format) => format.recognizes(bytes)))
       return { ...given, offset, read: await readReports(bytes) };
-    if (bytes.length > maxPageTextBytes) throw new ReportError(tooLong(bytes.length));
+    if (bytes.length > maxBytes) throw new ReportError(tooLong(bytes.length, maxBytes));
     const text = decodeText(bytes);
     return { ...given, offset, text, read: readText(text) };
   } catch (error) {
@@ -52,11 +80,16 @@ export async function readInput(given: InputFile, offset: number): Promise<ReadI
   }
 }
 
-const tooLong = (length: number): string =>
-  `The text has ${formatBytes(length, 'decimal', 3)}; the limit here is ${formatBytes(maxPageTextBytes)}. Paste only the part with the report, or run "npm run match -- FILE" in a checkout, which reads up to 200 MB.`;
+function tooLong(length: number, maxBytes: number): string {
+  const instead =
+    maxBytes < maxTextBytes
+      ? `, or run "npm run match -- FILE" in a checkout, which reads up to ${formatBytes(maxTextBytes)}`
+      : '';
+  return `The text has ${formatBytes(length, 'decimal', 3)}; the limit here is ${formatBytes(maxBytes)}. Give only the part with the report${instead}.`;
+}
 
 /** The report with `by` added to every line number. */
-export function shiftLines(report: Report, by: number): Report {
+function shiftLines(report: Report, by: number): Report {
   if (by === 0) return report;
   const move = <Part extends { readonly at?: number }>(part: Part): Part =>
     part.at === undefined ? part : { ...part, at: part.at + by };
@@ -69,15 +102,18 @@ export function shiftLines(report: Report, by: number): Report {
   };
 }
 
-/** The incidents to match against. */
+/** What reports are compared with. */
 export interface Matcher {
   readonly catalogue: MatchCatalogue;
   readonly index: MatchIndex;
+  /** The full text of the incidents. */
+  readonly search: SearchSource;
 }
 
-export const createMatcher = (catalogue: MatchCatalogue): Matcher => ({
+export const createMatcher = (catalogue: MatchCatalogue, search: SearchSource): Matcher => ({
   catalogue,
   index: buildMatchIndex(catalogue.signatures, catalogue.terms),
+  search,
 });
 
 const maxUnreadLines = 20;
@@ -85,37 +121,27 @@ const maxUnreadLines = 20;
 const maxIgnoredFrames = 8;
 
 /**
- * Reads all inputs and matches them together, as output of one program. `onProgress` is told of each stage. A file that
- * cannot be read does not throw; its part of the answer says so in `errors`.
+ * Matches inputs together, as output of one program. The page, the command line, the MCP server and the GitHub action all get
+ * their answers here. An input that cannot be read does not throw; its part of the answer says so in `errors`.
  */
-export async function answerReports(
-  files: readonly InputFile[],
+export function answerReports(
+  inputs: readonly ReadInput[],
   matcher: Matcher,
-  onProgress: (stage: string) => void,
 ): Promise<ReportAnswer> {
-  const parts: ReadInput[] = [];
-  let offset = 0;
-  for (const file of files) {
-    onProgress(`Reading ${file.name}`);
-    const part = await readInput(file, offset);
-    parts.push(part);
-    offset += linesPerInput;
-  }
-  onProgress('Comparing with the incidents');
-  const reports = parts.flatMap(({ read, offset: by }) =>
-    read.reports.map((one) => shiftLines(one, by)),
+  const reports = inputs.flatMap(({ read, offset }) =>
+    read.reports.map((one) => shiftLines(one, offset)),
   );
-  const unread = parts.flatMap(({ read, offset: by }) =>
-    read.unread.map((line) => ({ ...line, number: line.number + by })),
+  const unread = inputs.flatMap(({ read, offset }) =>
+    read.unread.map((line) => ({ ...line, number: line.number + offset })),
   );
   const matches = matchReports(reports, matcher.index, unread);
-  return {
-    parts: parts.map((part) => buildPart(part, matches, matcher.catalogue)),
+  return Promise.resolve({
+    parts: inputs.map((input) => buildPart(input, matches, matcher.catalogue)),
     incidents: matches.flatMap((match) => buildIncident(match, matcher.catalogue)),
     answers: [],
     next: [],
     ignoredFrames: findIgnoredFrames(reports.slice(0, maxReports)),
-  };
+  });
 }
 
 const locate = (at: number | undefined): LineReference =>
