@@ -1,6 +1,7 @@
 import { formatNamed, recognizeList } from '../affected/read-list.ts';
 import { binaryFormats } from '../reports/formats.ts';
 import { decodeText, readText } from '../reports/read-report.ts';
+import { loneMessage, mayBeReportLine } from './report-line.ts';
 import { idIn } from './words/jump.ts';
 import { normalizeAddress } from './words/references.ts';
 
@@ -53,12 +54,8 @@ export function understandFile(name: string, bytes: Uint8Array): Understood {
     : { kind: 'report', withWords: false };
 }
 
-/** Messages that stand alone in a log or a terminal, before or without the report that follows them. */
-const loneMessage =
-  /^goroutine \d+ \[[\w ,]+\]:|\bOut of memory: Killed process\b|\bReached heap limit\b|\bOOM[ -]?killed process\b/i;
-
 const isReportLine = (line: string): boolean =>
-  loneMessage.test(line) || (/\s/.test(line) && readText(line).reports.length > 0);
+  loneMessage.test(line) || (mayBeReportLine(line) && readText(line).reports.length > 0);
 
 function isList(text: string, name: string): boolean {
   if (text.length > maxListJson && /^\s*\{/.test(text)) return formatNamed(name) !== undefined;

@@ -26,6 +26,19 @@ export function formatAffected(component: Versions): string | undefined {
 export const fixedReleases = (component: Versions): readonly string[] =>
   affectedRanges(component).flatMap(({ fixed }) => fixed ?? []);
 
+const allOf = new Intl.ListFormat('en', { type: 'conjunction' });
+
+/** `3.9.5 and 3.10.11`, with the component in brackets where there are several. Empty if no release with the fix is known. */
+export function formatFixedIn(components: readonly Component[]): string {
+  const fixed = components.flatMap((component) => {
+    const releases = fixedReleases(component);
+    return releases.length === 0 ? [] : [{ name: component.name, text: allOf.format(releases) }];
+  });
+  return fixed
+    .map(({ name, text }) => (components.length === 1 ? text : `${text} (${name})`))
+    .join(', ');
+}
+
 /** The ecosystem that orders its versions. */
 export const componentEcosystem = ({ package: purl }: Pick<Component, 'package'>): Ecosystem =>
   (purl === undefined ? undefined : parsePackage(purl)?.ecosystem) ?? 'generic';

@@ -1,4 +1,5 @@
 import { memoryLinePath, type MemoryLine } from '../charts/memory-line.ts';
+import { formatFixedIn } from '../model/affected.ts';
 import type { Postmortem } from '../model/content.ts';
 import { summarizeImprovement, improvementShare } from '../model/improvement.ts';
 import { findTerm, type Vocabulary } from '../model/vocabulary.ts';
@@ -14,6 +15,8 @@ export interface Row {
   readonly component: string;
   /** `38.94 MB → 9.46 MB, −75.7 %`, or `not measured`. */
   readonly figure: string;
+  /** The releases with the fix: `3.9.5 and 3.10.11`. Empty if none is known. */
+  readonly fixed: string;
   /** As precisely as it is known. */
   readonly reported: string;
   /** SVG path data for a box of `lineBox`. */
@@ -37,6 +40,7 @@ export function buildRow(postmortem: Postmortem, vocabulary: Vocabulary): Row {
     cause: findTerm(vocabulary.causes, data.cause).label,
     component: data.component.map(({ name }) => name).join(', '),
     figure: summarizeImprovement(data),
+    fixed: formatFixedIn(data.component),
     reported: data.reported,
     line: path,
     lineFrom: from,

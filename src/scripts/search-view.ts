@@ -37,6 +37,8 @@ export function resultElement(
   partOf(item, 'cause', HTMLElement).textContent = row.cause;
   partOf(item, 'component', HTMLElement).textContent = row.component;
   partOf(item, 'figure', HTMLElement).textContent = row.figure;
+  partOf(item, 'fixed', HTMLElement).textContent =
+    row.fixed === '' ? '' : `Fixed in ${row.fixed}`;
   return item;
 }
 

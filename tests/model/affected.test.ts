@@ -5,6 +5,7 @@ import {
   componentEcosystem,
   fixedReleases,
   formatAffected,
+  formatFixedIn,
   unknownReason,
 } from '../../src/model/affected.ts';
 import { evidenceLevel, lastVerified } from '../../src/model/evidence-level.ts';
@@ -24,6 +25,14 @@ test('a component tells its ranges and the release with the fix of every branch'
   );
   expect(fixedReleases(branches)).toEqual(['6.22.0', '8.0.1']);
   expect(unknownReason(branches)).toBeUndefined();
+});
+
+test('what the releases with the fix are, by component where there are several', () => {
+  const one = { id: 'a', name: 'Alpha', ...branches };
+  const open = { id: 'b', name: 'Beta', affected: [{ introduced: '1.0.0' }] };
+  expect(formatFixedIn([one])).toBe('6.22.0 and 8.0.1');
+  expect(formatFixedIn([one, open])).toBe('6.22.0 and 8.0.1 (Alpha)');
+  expect(formatFixedIn([open])).toBe('');
 });
 
 test('a component without versions tells why, or nothing', () => {
