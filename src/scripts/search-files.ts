@@ -1,6 +1,7 @@
 import {
   indexFile,
   ordersFile,
+  pageFile,
   parseFacetTable,
   rareTermsFile,
   resultFile,
@@ -11,7 +12,7 @@ import { openPagefindIndex } from '../find/pagefind/pagefind-index.ts';
 import type { Orders, RareTerms } from '../find/words/facet-table.ts';
 import type { Result } from '../find/words/record.ts';
 import { loadPartWith, type ReferencePart } from '../find/words/references.ts';
-import type { SearchSource } from '../find/words/search-index.ts';
+import type { PageResult, SearchSource } from '../find/words/search-index.ts';
 import { link } from '../model/addresses.ts';
 
 const folder = '/pagefind/';
@@ -22,7 +23,6 @@ const maxResults = 500;
 export function searchFiles(): SearchSource {
   const file = once(() => fetchJson<IndexFile>(folder + indexFile));
   const spellings = once(async () => (await (await get(folder + spellingsFile)).text()).split(' '));
-  const results = new Map<number, () => Promise<Result>>();
   return {
     index: once(() => openPagefindIndex(new URL(link(folder), location.href), file(), spellings)),
     facets: once(async () => parseFacetTable(await file())),
@@ -30,14 +30,20 @@ export function searchFiles(): SearchSource {
     rareTerms: once(() => fetchJson<RareTerms>(folder + rareTermsFile)),
     references: (address) =>
       loadPartWith(address, (part) => fetchJson<ReferencePart>(`/search/references/${part}.json`)),
-    result: (id) => {
-      const load = results.get(id) ?? once(() => fetchJson<Result>(folder + resultFile(id)));
-      results.delete(id);
-      results.set(id, load);
-      const [oldest] = results.keys();
-      if (results.size > maxResults && oldest !== undefined) results.delete(oldest);
-      return load();
-    },
+    result: keepLatest((id) => fetchJson<Result>(folder + resultFile(id))),
+    page: keepLatest((id) => fetchJson<PageResult>(folder + pageFile(id))),
+  };
+}
+
+function keepLatest<T>(load: (id: number) => Promise<T>): (id: number) => Promise<T> {
+  const kept = new Map<number, () => Promise<T>>();
+  return (id) => {
+    const result = kept.get(id) ?? once(() => load(id));
+    kept.delete(id);
+    kept.set(id, result);
+    const [oldest] = kept.keys();
+    if (kept.size > maxResults && oldest !== undefined) kept.delete(oldest);
+    return result();
   };
 }
 

@@ -94,6 +94,23 @@ describe('jumps', () => {
   });
 });
 
+describe('answers with pages besides incidents', () => {
+  test.each([
+    ['How to read a graph', '/guides/read-a-graph/'],
+    ['missing free', '/causes/missing-free/'],
+    ['saxophone', '/causes/missing-free/'],
+    ['go-amino', '/components/go-amino/'],
+    ['staircase', '/growth/staircase/'],
+  ])('%s: %s', async (query, path) => {
+    const { answer } = await ask(new URLSearchParams({ q: query }).toString());
+    expect(answer.answers[0]?.path).toBe(path);
+  });
+
+  test('only if they fit well', async () => {
+    expect((await ask('q=staircase+of+a+crypto+wallet')).answer.answers).toEqual([]);
+  });
+});
+
 test('says what was loosened', async () => {
   expect((await ask('q=sk_reserve')).note).toBe(
     'No exact match. Showing results that contain every term.',

@@ -49,7 +49,11 @@ test('the largest improvement comes first, what was not measured last', () => {
 });
 
 test('the file of the index gives the facets back', () => {
-  const file = formatIndexFile(table, { synonyms: [], pagefind: { entry: {}, meta: '' } });
+  const file = formatIndexFile(table, {
+    synonyms: [],
+    pages: 0,
+    pagefind: { entry: {}, meta: '' },
+  });
   expect(parseFacetTable(JSON.parse(JSON.stringify(file)) as typeof file)).toEqual(table);
 });
 

@@ -15,6 +15,9 @@ test('marks what was found', () => {
   );
 });
 
+const excerptOf = (text: string, words: string) =>
+  shown(findExcerpt([{ name: 'Summary', text }], marks(words)).excerpt);
+
 const filler = Array.from({ length: 60 }, (_, index) => `word${index}`).join(' ');
 
 test('marks the beginnings of words where that is what was looked for', () => {
@@ -23,14 +26,24 @@ test('marks the beginnings of words where that is what was looked for', () => {
 
 test('shows the place with most of the terms', () => {
   const text = `leak ${filler} the cache leak ${filler}`;
-  const excerpt = shown(findExcerpt(text, marks('cache leak')));
+  const excerpt = excerptOf(text, 'cache leak');
   expect(excerpt).toMatch(/^… word\d+ .* the \[cache\] \[leak\] word0 .* …$/);
 });
 
 test('shows the beginning if the terms are elsewhere', () => {
-  expect(shown(findExcerpt(filler, marks('cache')))).toMatch(/^word0 .* word31 …$/);
+  expect(excerptOf(filler, 'cache')).toMatch(/^word0 .* word31 …$/);
 });
 
 test('leaves a short text whole', () => {
-  expect(shown(findExcerpt('a small leak', marks('leak')))).toBe('a small [leak]');
+  expect(excerptOf('a small leak', 'leak')).toBe('a small [leak]');
+});
+
+test('names the section that the excerpt stands in', () => {
+  const sections = [
+    { name: 'Summary', text: 'A leak.' },
+    { name: 'Root cause', text: 'The cache has a leak.' },
+    { name: 'Fix', text: 'The cache.' },
+  ];
+  expect(findExcerpt(sections, marks('cache leak')).section).toBe('Root cause');
+  expect(findExcerpt(sections, marks('peer')).section).toBe('Summary');
 });

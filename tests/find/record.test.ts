@@ -23,5 +23,5 @@ test('a symptom weighs as much as the summary; commands, proofs, workarounds and
     (word) => weightAt(words.indexOf(stemOf(word))),
   );
   expect(weights).toEqual([4, 4, 1, 1, 1, 1, 1, 1]);
-  expect(record.text).toContain('bravo climbs');
+  expect(record.sections).toContainEqual({ name: 'Do I have this?', text: 'bravo climbs ·' });
 });

@@ -8,6 +8,7 @@ import type { PostmortemData } from '../../src/model/schema.ts';
 import {
   indexFile,
   ordersFile,
+  pageFile,
   parseFacetTable,
   rareTermsFile,
   resultFile,
@@ -18,7 +19,7 @@ import { openPagefindIndex } from '../../src/find/pagefind/pagefind-index.ts';
 import type { Orders, RareTerms } from '../../src/find/words/facet-table.ts';
 import type { Result } from '../../src/find/words/record.ts';
 import { referencesOf } from '../../src/find/words/references.ts';
-import type { SearchSource } from '../../src/find/words/search-index.ts';
+import type { PageResult, SearchSource } from '../../src/find/words/search-index.ts';
 
 const term = (id: string, label: string) => ({ id, label, definition: '' });
 
@@ -95,11 +96,35 @@ const issue = (url: string): PostmortemData['sources'][number] => ({
   publisher: 'tracker',
 });
 
-/** Nine incidents that differ in what they are found by. */
+const body = (text: string, headings: readonly string[]): Postmortem['body'] => ({
+  blocks: [],
+  headings: headings.map((heading) => ({ depth: 2, id: heading, text: heading })),
+  images: [],
+  text,
+});
+
+/** Nine incidents that differ in what they are found by, a guide, and the guide to a cause. */
 export const searchContent: Content = {
   vocabulary,
-  causes: [],
-  guides: [],
+  causes: [
+    {
+      id: 'missing-free',
+      file: 'content/causes/missing-free.mdx',
+      data: { label: 'Missing free', definition: 'Nobody releases it.', sources: [] },
+      body: body('What it is\nA block is lost.\nConfirm it\nRun the saxophone.', [
+        'What it is',
+        'Confirm it',
+      ]),
+    },
+  ],
+  guides: [
+    {
+      id: 'read-a-graph',
+      file: 'content/guides/read-a-graph.mdx',
+      data: { title: 'How to read a graph', description: 'What a line says.', sources: [] },
+      body: body('Look at the lows.', []),
+    },
+  ],
   postmortems: [
     postmortem({
       id: 1,
@@ -204,6 +229,7 @@ export async function openSearch(
       rareTerms: () => readJson<RareTerms>(rareTermsFile),
       references: () => Promise.resolve({ parts: 1, ...referencesOf(content.postmortems) }),
       result: (id) => readJson<Result>(resultFile(id)),
+      page: (id) => readJson<PageResult>(pageFile(id)),
     },
     takeFetched() {
       const taken = fetched;

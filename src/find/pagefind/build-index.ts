@@ -4,14 +4,16 @@ import { transform } from 'esbuild';
 import { createIndex, type PagefindIndex } from 'pagefind';
 
 import type { Content } from '../../model/content.ts';
-import { incidentName } from '../../model/paths.ts';
 import { buildFacetTable, buildOrders, splitFacetTable } from '../words/facet-table.ts';
-import { placedWords, recordOf, type SearchRecord } from '../words/record.ts';
+import { pageRecordsOf } from '../words/page-record.ts';
+import { placedWords, recordOf, type IndexedRecord } from '../words/record.ts';
 import { spellingsOf } from '../words/spelling.ts';
 import {
   formatIndexFile,
   indexFile,
   ordersFile,
+  pageFile,
+  pageName,
   rareTermsFile,
   resultFile,
   spellingsFile,
@@ -26,13 +28,23 @@ import { splitMeta } from './pagefind-meta.ts';
 export async function buildSearchIndex(content: Content): Promise<Map<string, Uint8Array>> {
   const postmortems = content.postmortems.toSorted((a, b) => a.data.id - b.data.id);
   const records = postmortems.map((postmortem) => recordOf(postmortem, content.vocabulary));
-  const made = await pagefindFiles(records);
+  const pages = pageRecordsOf(content);
+  const named: readonly NamedRecord[] = [
+    ...records.map((record) => ({ name: String(record.row.id), record })),
+    ...pages.map((record, id) => ({ name: pageName(id), record })),
+  ];
+  const made = await pagefindFiles(named);
   const { table, rareTerms } = splitFacetTable(buildFacetTable(postmortems, content.vocabulary));
   const metaPath = [...made.keys()].find((path) => path.endsWith('.pf_meta')) ?? 'pf_meta';
   const { names, rest } = splitMeta(gunzipSync(contentOf(made, metaPath)));
-  checkOrder(names, table.ids, made);
+  checkOrder(
+    names,
+    named.map(({ name }) => name),
+    made,
+  );
   const file = formatIndexFile(table, {
     synonyms: content.vocabulary.synonyms ?? [],
+    pages: pages.length,
     pagefind: {
       entry: JSON.parse(textOf(contentOf(made, 'pagefind-entry.json'))) as unknown,
       meta: gzipSync(rest, { level: 9 }).toString('base64'),
@@ -43,11 +55,15 @@ export async function buildSearchIndex(content: Content): Promise<Map<string, Ui
     [indexFile, JSON.stringify(file)],
     [ordersFile, JSON.stringify(buildOrders(postmortems))],
     [rareTermsFile, JSON.stringify(rareTerms)],
-    [spellingsFile, spellingsOf(records).join(' ')],
+    [spellingsFile, spellingsOf([...records, ...pages]).join(' ')],
     ['pagefind.js', script.code],
-    ...records.map(({ row, text }): [string, string] => [
+    ...records.map(({ row, sections }): [string, string] => [
       resultFile(row.id),
-      JSON.stringify({ row, text }),
+      JSON.stringify({ row, sections }),
+    ]),
+    ...pages.map(({ page, sections }, id): [string, string] => [
+      pageFile(id),
+      JSON.stringify({ page, sections }),
     ]),
   ];
   const encoder = new TextEncoder();
@@ -57,12 +73,18 @@ export async function buildSearchIndex(content: Content): Promise<Map<string, Ui
   ]);
 }
 
+/** A record by the name that Pagefind gives back. */
+interface NamedRecord {
+  readonly name: string;
+  readonly record: IndexedRecord;
+}
+
 /** Pagefind stems no word of this language: ours come to it as stems. */
 const language = 'zxx';
 
 /** What Pagefind makes of the records. */
 async function pagefindFiles(
-  records: readonly SearchRecord[],
+  records: readonly NamedRecord[],
 ): Promise<ReadonlyMap<string, Uint8Array>> {
   const { index, errors } = await createIndex({ forceLanguage: language });
   if (!index) throw new Error(`Pagefind did not start: ${errors.join(' ')}`);
@@ -79,12 +101,10 @@ async function pagefindFiles(
 }
 
 /** Pagefind takes its messages in turn, so the order of the records is ours. */
-async function addRecords(index: PagefindIndex, records: readonly SearchRecord[]): Promise<void> {
-  const answers = records.map(async (record) => {
-    const { id } = record.row;
-    const { errors } = await index.addHTMLFile({ url: recordUrl(id), content: recordHtml(record) });
-    if (errors.length > 0)
-      throw new Error(`Pagefind refused ${incidentName(id)}: ${errors.join(' ')}`);
+async function addRecords(index: PagefindIndex, records: readonly NamedRecord[]): Promise<void> {
+  const answers = records.map(async ({ name, record }) => {
+    const { errors } = await index.addHTMLFile({ url: `/${name}`, content: recordHtml(record) });
+    if (errors.length > 0) throw new Error(`Pagefind refused record ${name}: ${errors.join(' ')}`);
   });
   await Promise.all(answers);
 }
@@ -93,27 +113,25 @@ async function addRecords(index: PagefindIndex, records: readonly SearchRecord[]
  * The words of a record as a text of which Pagefind counts the same places. A dot holds a place without a word. One stands at
  * the end, where Pagefind adds a full stop and would take the last word apart at it.
  */
-function recordHtml(record: SearchRecord): string {
+function recordHtml(record: IndexedRecord): string {
   const text = Array.from(placedWords(record), (word) =>
     word === undefined ? '·' : pagefindWord(word),
   ).join(' ');
   return `<html><body data-pagefind-body><p>${text} ·</p></body></html>`;
 }
 
-/** Throws if the pages of the index are not the incidents in the order of their ids, by which results are told apart. */
+/** Throws if the pages of the index are not the records in their order, by which results are told apart. */
 function checkOrder(
+  pages: readonly string[],
   names: readonly string[],
-  ids: readonly number[],
   made: ReadonlyMap<string, Uint8Array>,
 ): void {
-  for (const [index, name] of names.entries()) {
-    const fragment = gunzipSync(contentOf(made, `fragment/${name}.pf_fragment`));
+  for (const [index, page] of pages.entries()) {
+    const fragment = gunzipSync(contentOf(made, `fragment/${page}.pf_fragment`));
     const { url } = JSON.parse(textOf(fragment).replace(/^pagefind_dcd/, '')) as { url: string };
-    if (url !== recordUrl(ids[index])) throw new Error(`page ${index} of the index is ${url}`);
+    if (url !== `/${names[index]}`) throw new Error(`page ${index} of the index is ${url}`);
   }
 }
-
-const recordUrl = (id: number | undefined): string => `/${id}`;
 
 function contentOf(files: ReadonlyMap<string, Uint8Array>, path: string): Uint8Array {
   const content = files.get(path);

@@ -12,6 +12,8 @@ export interface IndexFile {
   /** `of` as text, one character for each number. */
   readonly facets: Readonly<Record<FacetKey, Omit<FacetColumn, 'of'> & { readonly of: string }>>;
   readonly synonyms: SearchIndex['synonyms'];
+  /** How many pages besides incidents the index holds, after these. */
+  readonly pages: number;
   readonly pagefind: {
     /** Content of pagefind-entry.json. */
     readonly entry: unknown;
@@ -27,10 +29,16 @@ export const rareTermsFile = 'rare-terms.json';
 /** Words in alphabetical order, with spaces between them. */
 export const spellingsFile = 'spellings.txt';
 export const resultFile = (id: number): string => `results/${id}.json`;
+export const pageFile = (id: number): string => `results/${pageName(id)}.json`;
+
+/** What a page is called in the index, where an incident is a number. */
+export const pageName = (id: number): string => `p${id}`;
+export const pageIdOf = (name: string): number | undefined =>
+  name.startsWith('p') ? Number(name.slice(1)) : undefined;
 
 export function formatIndexFile(
   { ids, facets }: FacetTable,
-  rest: Pick<IndexFile, 'synonyms' | 'pagefind'>,
+  rest: Pick<IndexFile, 'synonyms' | 'pages' | 'pagefind'>,
 ): IndexFile {
   const columns = Object.entries(facets).map(([key, column]) => [
     key,

@@ -1,12 +1,12 @@
-import type { Postings, SearchIndex } from '../words/search-index.ts';
-import { parseFacetTable, type IndexFile } from './index-file.ts';
+import type { Places, Postings, SearchIndex } from '../words/search-index.ts';
+import { pageIdOf, pageName, parseFacetTable, type IndexFile } from './index-file.ts';
 import { joinMeta } from './pagefind-meta.ts';
 
 /** The part of Pagefind that is used. */
 interface Pagefind {
   search(term: string): Promise<{
     readonly results: readonly {
-      /** Id of the incident in digits. */
+      /** Id of the incident in digits, or the name of a page. */
       readonly id: string;
       /** Places of the words that were found. */
       readonly words: readonly number[];
@@ -26,21 +26,55 @@ export async function openPagefindIndex(
   spellings: SearchIndex['spellings'],
 ): Promise<SearchIndex> {
   const pagefind = await startPagefind(folder, file);
-  const { synonyms, idSteps } = await file;
-  const ask = async (term: string): Promise<Postings> => {
+  const { synonyms, idSteps, pages } = await file;
+  const ask = async (term: string): Promise<Found> => {
     const { results } = await pagefind.search(term);
-    return new Map(results.map(({ id, words }) => [Number(id), words.toSorted((a, b) => a - b)]));
+    const found = { incidents: new Map<number, number[]>(), pages: new Map<number, number[]>() };
+    for (const { id, words } of results) {
+      const page = pageIdOf(id);
+      const places = words.toSorted((a, b) => a - b);
+      if (page === undefined) found.incidents.set(Number(id), places);
+      else found.pages.set(page, places);
+    }
+    return found;
   };
+  const whole = keepLatest((word) => ask(pagefindWord(word)));
+  const beginning = keepLatest(async (start) => {
+    // Pagefind loads the part of the index where the start would be; the words may go on in the next.
+    await pagefind.preload(`${pagefindStart(start)}zz`);
+    return ask(pagefindStart(start));
+  });
+  const placesOf = (kind: keyof Found, size: number): Places => ({
+    size,
+    whole: async (word) => (await whole(word))[kind],
+    beginning: async (start) => (await beginning(start))[kind],
+  });
   return {
-    size: idSteps.length,
-    whole: (word) => ask(pagefindWord(word)),
-    beginning: async (start) => {
-      // Pagefind loads the part of the index where the start would be; the words may go on in the next.
-      await pagefind.preload(`${pagefindStart(start)}zz`);
-      return ask(pagefindStart(start));
-    },
+    ...placesOf('incidents', idSteps.length),
+    pages: placesOf('pages', pages),
     synonyms,
     spellings,
+  };
+}
+
+interface Found {
+  readonly incidents: Postings;
+  readonly pages: Postings;
+}
+
+/** Words of a long question, and of the same with a letter more. */
+const maxKept = 1000;
+
+/** Asks for the same word once. What failed is asked for again. */
+function keepLatest(ask: (term: string) => Promise<Found>): typeof ask {
+  const known = new Map<string, Promise<Found>>();
+  return (term) => {
+    const found = known.get(term) ?? ask(term);
+    known.set(term, found);
+    found.catch(() => known.delete(term));
+    const [oldest] = known.keys();
+    if (known.size > maxKept && oldest !== undefined) known.delete(oldest);
+    return found;
   };
 }
 
@@ -92,6 +126,9 @@ export const engineFile = 'wasm.unknown.pagefind';
 async function metaOf(file: IndexFile): Promise<Uint8Array<ArrayBuffer>> {
   const zipped = Uint8Array.from(atob(file.pagefind.meta), (letter) => letter.charCodeAt(0));
   const unzipped = new Blob([zipped]).stream().pipeThrough(new DecompressionStream('gzip'));
-  const names = parseFacetTable(file).ids.map(String);
+  const names = [
+    ...parseFacetTable(file).ids.map(String),
+    ...Array.from({ length: file.pages }, (_, id) => pageName(id)),
+  ];
   return joinMeta(new Uint8Array(await new Response(unzipped).arrayBuffer()), names);
 }

@@ -1,5 +1,6 @@
 import { facets, type FacetKey } from '../../model/vocabulary.ts';
 import type { Row } from '../../root-cause-index/incident-row.ts';
+import type { OtherAnswer } from '../other-answer.ts';
 import {
   narrow,
   selectsOtherTerms,
@@ -30,12 +31,16 @@ export interface Answer extends Pick<Ranking, 'terms' | 'missing' | 'corrections
   readonly options: Readonly<Record<FacetKey, readonly FacetOption[]>>;
   /** The incidents that the query names by id or address. */
   readonly jumps: readonly Row[];
+  /** Pages besides incidents that answer the words: best first, at most five, only what fits well. */
+  readonly answers: readonly OtherAnswer[];
 }
 
 export interface Shown {
   readonly row: Row;
   readonly title: readonly Span[];
   readonly excerpt: readonly Span[];
+  /** Heading of the section in which the excerpt stands. */
+  readonly section: string;
 }
 
 export interface FacetOption {
@@ -70,9 +75,10 @@ export function createAnswerer(source: SearchSource, origin: string): AnswerTo {
     const idAt = (entry: number) => table.ids[entry] ?? [];
     const known = entriesFor(table, named).flatMap(idAt);
     const load = (ids: readonly number[]) => Promise.all(ids.map(source.result));
-    const [results, jumps] = await Promise.all([
+    const [results, jumps, pages] = await Promise.all([
       load(sorted.slice(0, length).flatMap(idAt)),
       load(known),
+      Promise.all((ranking?.pages ?? []).map(source.page)),
     ]);
     const options = facets.map(({ key }) => [key, optionsFor(table, state, key, counts[key])]);
     const { how = 'all', marks = [], terms = [], missing = [], corrections = [] } = ranking ?? {};
@@ -86,6 +92,7 @@ export function createAnswerer(source: SearchSource, origin: string): AnswerTo {
       sort,
       options: Object.fromEntries(options) as Answer['options'],
       jumps: jumps.map(({ row }) => row),
+      answers: pages.map(({ page }) => page),
     };
   };
 }
@@ -120,10 +127,10 @@ function entriesFor({ ids: all }: FacetTable, ids: readonly number[]): readonly 
   return ids.flatMap((id) => entryById.get(id) ?? []);
 }
 
-const show = ({ row, text }: Result, marks: readonly Mark[]): Shown => ({
+const show = ({ row, sections }: Result, marks: readonly Mark[]): Shown => ({
   row,
   title: markText(row.title, marks),
-  excerpt: marks.length === 0 ? markText(row.summary, marks) : findExcerpt(text, marks),
+  ...findExcerpt(sections, marks),
 });
 
 /** Without words there is no relevance. */

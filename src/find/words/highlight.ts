@@ -1,4 +1,5 @@
 import type { Mark } from './rank.ts';
+import type { Section } from './record.ts';
 import { tokensOf, wordsOf } from './word-forms.ts';
 
 /** A stretch of text, marked if the search found it. */
@@ -20,8 +21,30 @@ export function markText(text: string, marks: readonly Mark[]): Span[] {
 const excerptLength = 32;
 const lead = 6;
 
-/** The part of a text that holds most of the marks, with an ellipsis where it was cut; its beginning if it holds none. */
-export function findExcerpt(text: string, marks: readonly Mark[]): Span[] {
+/** A part of a text, and the heading of the section that it stands in. */
+export interface Excerpt {
+  readonly excerpt: readonly Span[];
+  readonly section: string;
+}
+
+/** The part of one section that holds most of the marks, with an ellipsis where it was cut; the beginning if none does. */
+export function findExcerpt(sections: readonly Section[], marks: readonly Mark[]): Excerpt {
+  const windows = sections.map(({ name, text }) => ({ name, ...bestWindow(text, marks) }));
+  const [first, ...rest] = windows;
+  const best = rest.reduce((a, b) => (a && b.score > a.score ? b : a), first);
+  if (!best) return { excerpt: [], section: '' };
+  const { name, tokens, found, place } = best;
+  const from = place <= lead ? 0 : place - lead;
+  const to = Math.min(tokens.length, from + excerptLength);
+  const excerpt = [
+    ...(from > 0 ? [{ text: '… ', found: false }] : []),
+    ...toSpans(tokens.slice(from, to), found.slice(from, to)),
+    ...(to < tokens.length ? [{ text: ' …', found: false }] : []),
+  ];
+  return { excerpt, section: name };
+}
+
+function bestWindow(text: string, marks: readonly Mark[]) {
   const tokens = tokensOf(text);
   const found = tokens.map((token) => markIn(token, marks));
   const hits = found.flatMap((mark, place) => (mark === -1 ? [] : [{ place, mark }]));
@@ -30,13 +53,7 @@ export function findExcerpt(text: string, marks: readonly Mark[]): Span[] {
     score: scoreWindow(hits.slice(index), place),
   }));
   const best = starts.reduce((a, b) => (b.score > a.score ? b : a), { place: 0, score: 0 });
-  const from = best.place <= lead ? 0 : best.place - lead;
-  const to = Math.min(tokens.length, from + excerptLength);
-  return [
-    ...(from > 0 ? [{ text: '… ', found: false }] : []),
-    ...toSpans(tokens.slice(from, to), found.slice(from, to)),
-    ...(to < tokens.length ? [{ text: ' …', found: false }] : []),
-  ];
+  return { tokens, found, ...best };
 }
 
 /** Different marks count more than the same one again. */

@@ -1,8 +1,14 @@
-import type { Content } from '../../model/content.ts';
 import { buildFacetTable, buildOrders, type FacetTable, type Orders } from './facet-table.ts';
-import { placedWords, recordOf, type SearchRecord } from './record.ts';
+import { pageRecordsOf, type PageContent, type PageRecord } from './page-record.ts';
+import { placedWords, recordOf, type IndexedRecord, type SearchRecord } from './record.ts';
 import { referencesOf, type References } from './references.ts';
-import { union, type Postings, type SearchIndex, type SearchSource } from './search-index.ts';
+import {
+  union,
+  type Places,
+  type Postings,
+  type SearchIndex,
+  type SearchSource,
+} from './search-index.ts';
 import { spellingsOf } from './spelling.ts';
 import { createWordReader } from './word-forms.ts';
 
@@ -13,24 +19,24 @@ import { createWordReader } from './word-forms.ts';
  *     const answerTo = createAnswerer(createMemorySource(collection), 'https://heaplore.example');
  *     const { count, how, results } = await answerTo({ query, selection: {}, sort: undefined }, 10);
  *
- * `results` are the first ten of `count` incidents. `createMemoryIndex(collection.records)` with `rankIncidents` and
+ * `results` are the first ten of `count` incidents. `createMemoryIndex(collection)` with `rankIncidents` and
  * `understand` gives the ids alone, without filters, jumps and excerpts.
  */
 export interface SearchCollection {
   readonly records: readonly SearchRecord[];
+  readonly pages: readonly PageRecord[];
   readonly facets: FacetTable;
   readonly orders: Orders;
   readonly references: References['references'];
   readonly synonyms: SearchIndex['synonyms'];
 }
 
-export function buildCollection({
-  postmortems,
-  vocabulary,
-}: Pick<Content, 'postmortems' | 'vocabulary'>): SearchCollection {
+export function buildCollection(content: PageContent): SearchCollection {
+  const { postmortems, vocabulary } = content;
   const sorted = postmortems.toSorted((a, b) => a.data.id - b.data.id);
   return {
     records: sorted.map((postmortem) => recordOf(postmortem, vocabulary)),
+    pages: pageRecordsOf(content),
     facets: buildFacetTable(sorted, vocabulary),
     orders: buildOrders(sorted),
     references: referencesOf(sorted).references,
@@ -39,17 +45,12 @@ export function buildCollection({
 }
 
 /** The index is made when it is first asked for. */
-export function createMemorySource({
-  records,
-  facets,
-  orders,
-  references,
-  synonyms,
-}: SearchCollection): SearchSource {
+export function createMemorySource(collection: SearchCollection): SearchSource {
+  const { records, pages, facets, orders, references } = collection;
   const recordById = new Map(records.map((record) => [record.row.id, record]));
   let index: SearchIndex | undefined;
   return {
-    index: () => Promise.resolve((index ??= createMemoryIndex(records, synonyms))),
+    index: () => Promise.resolve((index ??= createMemoryIndex(collection))),
     facets: () => Promise.resolve(facets),
     orders: () => Promise.resolve(orders),
     rareTerms: () => Promise.resolve({}),
@@ -60,24 +61,40 @@ export function createMemorySource({
         ? Promise.resolve(record)
         : Promise.reject(new Error(`the collection has no incident ${id}`));
     },
+    page: (id) => {
+      const record = pages[id];
+      return record
+        ? Promise.resolve(record)
+        : Promise.reject(new Error(`the collection has no page ${id}`));
+    },
   };
 }
 
 /** An index in memory. It answers as Pagefind's does. */
-export function createMemoryIndex(
-  records: readonly Pick<SearchRecord, 'row' | 'fields'>[],
-  synonyms: SearchIndex['synonyms'] = [],
-): SearchIndex {
+export function createMemoryIndex({
+  records,
+  pages,
+  synonyms,
+}: Pick<SearchCollection, 'records' | 'pages' | 'synonyms'>): SearchIndex {
+  return {
+    ...placesIn(records.map((record) => [record.row.id, record])),
+    pages: placesIn([...pages.entries()]),
+    synonyms,
+    spellings: () => Promise.resolve(spellingsOf([...records, ...pages])),
+  };
+}
+
+function placesIn(records: readonly (readonly [id: number, record: IndexedRecord])[]): Places {
   const postings = new Map<string, Map<number, number[]>>();
   const readWords = createWordReader();
-  for (const record of records)
+  for (const [id, record] of records)
     for (const [place, word] of placedWords(record, readWords).entries()) {
       if (word === undefined) continue;
-      const incidents = postings.get(word) ?? new Map<number, number[]>();
-      const places = incidents.get(record.row.id) ?? [];
+      const byId = postings.get(word) ?? new Map<number, number[]>();
+      const places = byId.get(id) ?? [];
       places.push(place);
-      incidents.set(record.row.id, places);
-      postings.set(word, incidents);
+      byId.set(id, places);
+      postings.set(word, byId);
     }
   const words = [...postings.keys()].toSorted();
   const none: Postings = new Map();
@@ -88,8 +105,6 @@ export function createMemoryIndex(
       Promise.resolve(
         union(wordsBeginning(words, start).map((word) => postings.get(word) ?? none)),
       ),
-    synonyms,
-    spellings: () => Promise.resolve(spellingsOf(records)),
   };
 }
 

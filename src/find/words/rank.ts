@@ -7,7 +7,7 @@ import {
   type Term,
 } from './question.ts';
 import { weightAt } from './record-layout.ts';
-import { union, type Postings, type SearchIndex } from './search-index.ts';
+import { union, type Places, type Postings, type SearchIndex } from './search-index.ts';
 import { correctionsOf } from './spelling.ts';
 import { stemOf } from './word-forms.ts';
 
@@ -19,6 +19,8 @@ export interface Ranking {
   readonly how: 'all' | 'parts' | 'some' | 'none';
   /** Ids of the incidents, best first. */
   readonly ids: readonly number[];
+  /** Ids of the few pages besides incidents that fit well, best first. */
+  readonly pages: readonly number[];
   /** What to mark in the texts. */
   readonly marks: readonly Mark[];
   /** What was looked for. */
@@ -50,6 +52,9 @@ const tuning = {
   leastScore: 0.2,
   /** So are those that hold less than this share of the question. */
   leastCoverage: 0.3,
+  /** A page besides incidents is shown only if it holds this share of the question, and its score this share of the best. */
+  pageCoverage: 0.75,
+  pageScore: 0.5,
   /** What a match that is not exact is worth. */
   beginning: 0.7,
   corrected: 0.8,
@@ -57,46 +62,70 @@ const tuning = {
   synonym: 0.4,
 };
 
+/** Where something stands, in incidents and in pages. */
+type Found = Readonly<Record<Kind, Postings>>;
+type Kind = 'incidents' | 'pages';
+const nothing: Found = { incidents: new Map(), pages: new Map() };
+
+async function findIn(index: SearchIndex, ask: (places: Places) => Promise<Postings>) {
+  const [incidents, pages] = await Promise.all([ask(index), ask(index.pages)]);
+  return { incidents, pages };
+}
+
+const isFound = ({ incidents, pages }: Found): boolean => incidents.size + pages.size > 0;
+
+const eachKind = (make: (kind: Kind) => Postings): Found => ({
+  incidents: make('incidents'),
+  pages: make('pages'),
+});
+
 /** A term of a question and where it was found. */
 interface Asked {
   readonly term: Term;
-  readonly postings: Postings;
+  readonly found: Found;
   readonly worth: number;
-  /** Where synonyms stand in incidents that do not have the term itself. */
-  readonly synonyms?: Postings;
+  /** Where synonyms stand in records that do not have the term itself. */
+  readonly synonyms?: Found;
   readonly marks: readonly Mark[];
   readonly loose?: boolean;
   readonly correction?: Correction;
 }
 
-/** The incidents that answer a question, best first: those that hold most of its rare words, in the places that weigh most. */
+/** The records that answer a question, best first: those that hold most of its rare words, in the places that weigh most. */
 export async function rankIncidents(question: Question, index: SearchIndex): Promise<Ranking> {
   const phrases = await Promise.all(question.phrases.map((phrase) => askPhrase(phrase, index)));
   const asked = [
     ...phrases,
     ...(await Promise.all(question.terms.map((term) => ask(term, index)))).flat(),
   ];
-  const excluded = await Promise.all(question.excluded.map(({ words }) => askInTurn(words, index)));
-  const allowed = (id: number) =>
-    phrases.every(({ postings }) => postings.has(id)) && !excluded.some((some) => some.has(id));
-  const scored = scoresOf(asked, index.size).filter(({ id }) => allowed(id));
-  const best = scored.reduce((most, { score }) => Math.max(most, score), 0);
-  const kept = scored
-    .filter(
-      ({ score, coverage }) =>
-        score >= best * tuning.leastScore && coverage >= tuning.leastCoverage,
-    )
-    .toSorted((a, b) => b.score - a.score || a.id - b.id);
-  const missing = asked.filter(({ postings }) => postings.size === 0).map(({ term }) => term);
+  const excluded = await Promise.all(
+    question.excluded.map(({ words }) => findIn(index, (places) => askInTurn(words, places))),
+  );
+  const rank = (kind: Kind, size: number, leastCoverage: number, leastScore: number) => {
+    const allowed = (id: number) =>
+      phrases.every(({ found }) => found[kind].has(id)) &&
+      !excluded.some((some) => some[kind].has(id));
+    const scored = scoresOf(asked, kind, size).filter(({ id }) => allowed(id));
+    const best = scored.reduce((most, { score }) => Math.max(most, score), 0);
+    return scored
+      .filter(({ score, coverage }) => score >= best * leastScore && coverage >= leastCoverage)
+      .toSorted((a, b) => b.score - a.score || a.id - b.id);
+  };
+  const kept = rank('incidents', index.size, tuning.leastCoverage, tuning.leastScore);
+  const pages = rank('pages', index.pages.size, tuning.pageCoverage, tuning.pageScore);
+  const missing = asked.filter(({ found }) => found.incidents.size === 0).map(({ term }) => term);
   return {
     how: howFound(kept[0], asked),
     ids: kept.map(({ id }) => id),
+    pages: pages.slice(0, maxPages).map(({ id }) => id),
     marks: asked.flatMap(({ marks }) => marks),
     terms: asked.map(({ term }) => term),
     missing,
     corrections: asked.flatMap(({ correction }) => correction ?? []),
   };
 }
+
+const maxPages = 5;
 
 interface Score {
   readonly id: number;
@@ -112,14 +141,14 @@ function howFound(best: Score | undefined, asked: readonly Asked[]): Ranking['ho
   return asked.some(({ loose }) => loose === true) ? 'parts' : 'all';
 }
 
-function scoresOf(asked: readonly Asked[], size: number): Score[] {
-  const whole = asked.reduce((sum, { postings }) => sum + rarity(postings.size, size), 0);
+function scoresOf(asked: readonly Asked[], kind: Kind, size: number): Score[] {
+  const whole = asked.reduce((sum, { found }) => sum + rarity(found[kind].size, size), 0);
   const sums = new Map<number, { score: number; rarity: number; held: number }>();
-  for (const { postings, worth, synonyms = new Map<number, number[]>() } of asked) {
-    const rare = rarity(postings.size, size);
+  for (const { found, worth, synonyms = nothing } of asked) {
+    const rare = rarity(found[kind].size, size);
     const hits = [
-      ...[...postings].map((one) => [one, worth] as const),
-      ...[...synonyms].map((one) => [one, tuning.synonym] as const),
+      ...[...found[kind]].map((one) => [one, worth] as const),
+      ...[...synonyms[kind]].map((one) => [one, tuning.synonym] as const),
     ];
     for (const [[id, places], share] of hits) {
       const weight = places.reduce((sum, place) => sum + weightAt(place), 0);
@@ -141,17 +170,23 @@ const rarity = (incidents: number, size: number): number =>
 
 /** A term, or the parts of an identifier that is nowhere as a whole. */
 async function ask(term: Term, index: SearchIndex): Promise<Asked[]> {
-  const [postings, other] = await Promise.all([askWhole(term, index), askSynonyms(term, index)]);
+  const [found, other] = await Promise.all([
+    findIn(index, (places) => askWhole(term, places)),
+    askSynonyms(term, index),
+  ]);
   const marks = [...marksOf(term), ...other.marks];
-  if (postings.size === 0 && other.postings.size > 0)
-    return [{ term, postings: other.postings, worth: 1, marks }];
-  const synonyms = new Map([...other.postings].filter(([id]) => !postings.has(id)));
-  if (postings.size > 0) return [{ term, postings, worth: 1, synonyms, marks }];
+  if (!isFound(found) && isFound(other.found))
+    return [{ term, found: other.found, worth: 1, marks }];
+  const synonyms = eachKind(
+    (kind) => new Map([...other.found[kind]].filter(([id]) => !found[kind].has(id))),
+  );
+  if (isFound(found)) return [{ term, found, worth: 1, synonyms, marks }];
   const start = term.parts.join('');
-  const begins = start.length < 2 ? new Map() : await index.beginning(start);
-  if (begins.size > 0)
+  const begins =
+    start.length < 2 ? nothing : await findIn(index, ({ beginning }) => beginning(start));
+  if (isFound(begins))
     return [
-      { term, postings: begins, worth: tuning.beginning, marks: [{ word: start, begins: true }] },
+      { term, found: begins, worth: tuning.beginning, marks: [{ word: start, begins: true }] },
     ];
   const parts = term.parts.length < 2 ? [] : withoutStopWords(term.parts.map(termOf));
   if (parts.length === 0) return [await askCorrected(term, index)];
@@ -171,44 +206,44 @@ async function askSynonyms({ parts }: Term, index: SearchIndex) {
     group.some((one) => stemOf(one) === stemOf(word)),
   );
   const words = [...new Set(groups.flat().map(stemOf))].filter((one) => one !== stemOf(word));
-  return {
-    postings: union(await Promise.all(words.map((one) => index.whole(one)))),
-    marks: toMarks(words),
-  };
+  return { found: await findAny(words, index), marks: toMarks(words) };
 }
 
+const findAny = (words: readonly string[], index: SearchIndex): Promise<Found> =>
+  findIn(index, async ({ whole }) => union(await Promise.all(words.map(whole))));
+
 /** A hyphenated word is also what has its parts one after another. */
-async function askWhole({ word, parts, hyphenated }: Term, index: SearchIndex): Promise<Postings> {
-  const joined = await index.whole(word);
+async function askWhole({ word, parts, hyphenated }: Term, places: Places): Promise<Postings> {
+  const joined = await places.whole(word);
   if (!hyphenated) return joined;
-  return union([joined, await askInTurn(parts.map(stemOf), index)]);
+  return union([joined, await askInTurn(parts.map(stemOf), places)]);
 }
 
 async function askCorrected(term: Term, index: SearchIndex): Promise<Asked> {
   const by = correctionsOf(term.parts.join(''), await index.spellings());
   const words = [...new Set(by.map(stemOf))];
-  const postings = union(await Promise.all(words.map((word) => index.whole(word))));
+  const found = await findAny(words, index);
   return {
     term,
-    postings,
+    found,
     worth: tuning.corrected,
     marks: toMarks(words),
-    ...(postings.size > 0 && { correction: { text: term.text, by } }),
+    ...(isFound(found) && { correction: { text: term.text, by } }),
   };
 }
 
 async function askPhrase({ text, words }: Phrase, index: SearchIndex): Promise<Asked> {
   return {
     term: termOf(text),
-    postings: await askInTurn(words, index),
+    found: await findIn(index, (places) => askInTurn(words, places)),
     worth: 1,
     marks: toMarks(words.filter((word) => !isStopWord(word))),
   };
 }
 
 /** Where words stand one after another. */
-async function askInTurn(words: readonly string[], index: SearchIndex): Promise<Postings> {
-  const [first = new Map<number, number[]>(), ...next] = await Promise.all(words.map(index.whole));
+async function askInTurn(words: readonly string[], { whole }: Places): Promise<Postings> {
+  const [first = new Map<number, number[]>(), ...next] = await Promise.all(words.map(whole));
   const found = new Map<number, readonly number[]>();
   for (const [id, places] of first) {
     const starts = places.filter((place) =>

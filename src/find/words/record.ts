@@ -1,4 +1,5 @@
 import { formatAffected, unknownReason } from '../../model/affected.ts';
+import type { Body } from '../../model/blocks.ts';
 import type { Postmortem } from '../../model/content.ts';
 import { listTermIds, termsOfFacet } from '../../model/facets.ts';
 import { incidentName } from '../../model/paths.ts';
@@ -7,20 +8,30 @@ import { buildRow, type Row } from '../../root-cause-index/incident-row.ts';
 import { fieldNames, layout, zones, type Field } from './record-layout.ts';
 import { tokensOf, wordsOf } from './word-forms.ts';
 
-/** What the search knows of an incident: both indexes are made from such records. */
-export interface SearchRecord {
-  readonly row: Row;
+/** What both indexes are made from. */
+export interface IndexedRecord {
   readonly fields: Readonly<Record<Field, readonly string[]>>;
-  /** What excerpts are taken from. */
+  /** What excerpts are taken from, in the order of the page. */
+  readonly sections: readonly Section[];
+}
+
+export interface Section {
+  /** Its heading. */
+  readonly name: string;
   readonly text: string;
 }
 
+/** What the search knows of an incident. */
+export interface SearchRecord extends IndexedRecord {
+  readonly row: Row;
+}
+
 /** What a result shows of an incident that was found. */
-export type Result = Pick<SearchRecord, 'row' | 'text'>;
+export type Result = Pick<SearchRecord, 'row' | 'sections'>;
 
 /** The words of a record at their places, as both indexes hold them. Places between fields are empty. */
 export function placedWords(
-  { fields }: Pick<SearchRecord, 'fields'>,
+  { fields }: Pick<IndexedRecord, 'fields'>,
   readWords = wordsOf,
 ): string[] {
   const words: string[] = [];
@@ -48,10 +59,7 @@ export function recordOf(postmortem: Postmortem, vocabulary: Vocabulary): Search
   const { symptoms = [], confirm = [], workaround = '' } = data.diagnosis ?? {};
   const summary = [data.summary, data.mechanism, ...symptoms.map(withoutBackticks)];
   const checks = confirm.flatMap(({ run = '', see, not = '' }) => [run, see, not]);
-  const flowing = [
-    ...[...checks, workaround].filter((line) => line !== '').map(withoutBackticks),
-    ...flowingLines(body),
-  ];
+  const written = sectionsOf(body, 'Summary');
   return {
     row: buildRow(postmortem, vocabulary),
     fields: {
@@ -66,7 +74,8 @@ export function recordOf(postmortem: Postmortem, vocabulary: Vocabulary): Search
       code,
       labels: labelsOf(postmortem, vocabulary),
       rest: [
-        ...flowing,
+        ...[...checks, workaround].map(withoutBackticks),
+        ...written.map(({ text }) => text),
         ...data.component.flatMap(({ note = '', package: purl = '', ...versions }) => [
           purl,
           formatAffected(versions) ?? unknownReason(versions) ?? '',
@@ -76,20 +85,37 @@ export function recordOf(postmortem: Postmortem, vocabulary: Vocabulary): Search
         ...(data.references ?? []).map(pathOf),
       ],
     },
-    text: [...summary, ...flowing, ...code].map(ended).join(' '),
+    sections: [
+      { name: 'Summary', text: joinLines([data.summary, data.mechanism]) },
+      { name: 'Do I have this?', text: joinLines(symptoms.map(withoutBackticks)) },
+      { name: 'Confirm', text: joinLines(checks.map(withoutBackticks)) },
+      { name: 'Until then', text: withoutBackticks(workaround) },
+      ...written,
+      { name: 'Evidence', text: joinLines(code) },
+    ].filter(({ text }) => text !== ''),
   };
 }
 
 /** Inline code as the text that it is. */
 const withoutBackticks = (line: string): string => line.replaceAll('`', '');
 
-/** The lines of the body without its section headings. */
-function flowingLines({ text, headings }: Postmortem['body']): string[] {
-  const sections = new Set(
-    headings.filter(({ depth }) => depth === 2).map((heading) => heading.text),
-  );
-  return text.split('\n').filter((line) => line !== '' && !sections.has(line));
+/** The text of a body by its section headings; what stands before the first has the name given. */
+export function sectionsOf({ text, headings }: Body, first: string): Section[] {
+  const names = new Set(headings.filter(({ depth }) => depth === 2).map((heading) => heading.text));
+  const sections: { name: string; lines: string[] }[] = [{ name: first, lines: [] }];
+  for (const line of text.split('\n'))
+    if (names.has(line)) sections.push({ name: line, lines: [] });
+    else if (line !== '') sections.at(-1)?.lines.push(line);
+  return sections
+    .filter(({ lines }) => lines.length > 0)
+    .map(({ name, lines }) => ({ name, text: joinLines(lines) }));
 }
+
+const joinLines = (lines: readonly string[]): string =>
+  lines
+    .filter((line) => line !== '')
+    .map(ended)
+    .join(' ');
 
 /** With a mark where a line ends without a full stop. */
 const ended = (line: string): string => (/[.!?:;,]$/.test(line) ? line : `${line} ·`);

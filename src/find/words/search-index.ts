@@ -1,4 +1,5 @@
 import type { FacetTable, Orders, RareTerms } from './facet-table.ts';
+import type { PageRecord } from './page-record.ts';
 import type { Result } from './record.ts';
 import type { ReferencePart } from './references.ts';
 
@@ -6,20 +7,26 @@ import type { ReferencePart } from './references.ts';
  * What the ranking asks of an index. There are two: Pagefind's, which the search page loads in pieces, and one in memory for
  * the command line and the npm package. Both answer the same.
  */
-export interface SearchIndex {
-  /** How many incidents it holds. */
-  readonly size: number;
-  /** Where a word stands. The word is as word-forms.ts makes it. */
-  readonly whole: (word: string) => Promise<Postings>;
-  /** Where words stand that begin so. */
-  readonly beginning: (start: string) => Promise<Postings>;
+export interface SearchIndex extends Places {
+  /** The same for the pages that are not incidents; their ids count from 0. */
+  readonly pages: Places;
   /** Groups of words of which each stands for the others, as the vocabulary has them. */
   readonly synonyms: readonly (readonly string[])[];
   /** Words of the texts as they are written, in lower case, by which misspelled ones are corrected. */
   readonly spellings: () => Promise<readonly string[]>;
 }
 
-/** By the id of each incident the places at which a word stands in it, ascending. */
+/** Where words stand in records of one kind. */
+export interface Places {
+  /** How many records there are. */
+  readonly size: number;
+  /** Where a word stands. The word is as word-forms.ts makes it. */
+  readonly whole: (word: string) => Promise<Postings>;
+  /** Where words stand that begin so. */
+  readonly beginning: (start: string) => Promise<Postings>;
+}
+
+/** By the id of each record the places at which a word stands in it, ascending. */
 export type Postings = ReadonlyMap<number, readonly number[]>;
 
 /** Where any of several words stands. */
@@ -42,4 +49,8 @@ export interface SearchSource {
   /** The part of the references in which an address is. */
   readonly references: (address: string) => Promise<ReferencePart>;
   readonly result: (id: number) => Promise<Result>;
+  readonly page: (id: number) => Promise<PageResult>;
 }
+
+/** What is shown of a page that was found. */
+export type PageResult = Pick<PageRecord, 'page' | 'sections'>;

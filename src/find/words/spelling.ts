@@ -1,4 +1,4 @@
-import type { SearchRecord } from './record.ts';
+import type { IndexedRecord } from './record.ts';
 import { partsOf, tokensOf } from './word-forms.ts';
 
 /** Shorter words have too many neighbours. */
@@ -7,7 +7,7 @@ const shortestWord = 4;
 const maxSpellings = 8000;
 
 /** The words by which misspelled ones are corrected, in alphabetical order: of a large collection the most frequent. */
-export function spellingsOf(records: readonly Pick<SearchRecord, 'fields'>[]): readonly string[] {
+export function spellingsOf(records: readonly Pick<IndexedRecord, 'fields'>[]): readonly string[] {
   const incidents = new Map<string, number>();
   for (const { fields } of records)
     for (const word of new Set(
