@@ -1,7 +1,7 @@
 import { defineCollection } from 'astro:content';
 import { z } from 'astro/zod';
 
-import type { Cause, Content, Guide, Postmortem } from './model/content.ts';
+import type { Cause, Content, Guide, Postmortem, Symptom } from './model/content.ts';
 import { createContentLoaders } from './content/read/content-loader.ts';
 import type { Packed } from './content/read/packed.ts';
 
@@ -22,6 +22,12 @@ export const collections = {
   guides: defineCollection({
     loader: loader(({ guides }) => guides.map((data) => ({ id: data.id, file: data.file, data }))),
     schema: z.custom<Packed<Guide>>(),
+  }),
+  symptoms: defineCollection({
+    loader: loader(({ symptoms }) =>
+      symptoms.map((data) => ({ id: data.id, file: data.file, data })),
+    ),
+    schema: z.custom<Packed<Symptom>>(),
   }),
   /** One entry: the whole vocabulary, and the ledger if anything is published. */
   vocabulary: defineCollection({

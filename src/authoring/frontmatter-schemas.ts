@@ -1,11 +1,11 @@
 import { z } from 'astro/zod';
 
-import { causeSchema, guideSchema, postmortemSchema } from '../model/schema.ts';
+import { causeSchema, guideSchema, postmortemSchema, symptomSchema } from '../model/schema.ts';
 import { termListIn } from '../model/field-lookup.ts';
 import { termsIn, type Vocabulary } from '../model/vocabulary.ts';
 
 /** What has frontmatter, by the folder it is in. */
-export type Kind = 'postmortems' | 'causes' | 'guides';
+export type Kind = 'postmortems' | 'causes' | 'guides' | 'symptoms';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
@@ -18,6 +18,7 @@ export function frontmatterSchema(kind: Kind, vocabulary: Vocabulary): JsonSchem
     postmortems: () => postmortemSchema(vocabulary),
     causes: () => causeSchema,
     guides: () => guideSchema,
+    symptoms: () => symptomSchema(vocabulary),
   }[kind]();
   return explain(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), vocabulary);
 }

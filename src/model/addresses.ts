@@ -10,6 +10,7 @@ export {
   matchPath,
   oembedPath,
   siteCardPath,
+  symptomPath,
   termPath,
 } from './paths.ts';
 

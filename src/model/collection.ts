@@ -1,4 +1,4 @@
-import type { Cause, Content, Guide, Postmortem } from './content.ts';
+import type { Cause, Content, Guide, Postmortem, Symptom } from './content.ts';
 import type { Ledger } from './ledger.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -15,6 +15,7 @@ export interface Collection {
   readonly digestOf: (postmortem: Postmortem) => string;
   readonly causes: readonly Cause[];
   readonly guides: readonly Guide[];
+  readonly symptoms: readonly Symptom[];
   /** Everything published before, empty for a new knowledge base. */
   readonly permalinks: Ledger;
 }

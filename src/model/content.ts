@@ -2,7 +2,7 @@
 
 import type { Body } from './blocks.ts';
 import type { Ledger } from './ledger.ts';
-import type { CauseData, GuideData, PostmortemData } from './schema.ts';
+import type { CauseData, GuideData, PostmortemData, SymptomData } from './schema.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 export interface Postmortem {
@@ -65,6 +65,15 @@ export interface Guide {
   readonly body: Body;
 }
 
+/** What one sees before one knows what it is, with the commands that tell. */
+export interface Symptom {
+  /** File name without its ending. */
+  readonly id: string;
+  readonly file: string;
+  readonly data: SymptomData;
+  readonly body: Body;
+}
+
 export interface Content {
   readonly vocabulary: Vocabulary;
   /** By id, smallest first. */
@@ -73,6 +82,8 @@ export interface Content {
   readonly causes: readonly Cause[];
   /** By id, in alphabetical order. */
   readonly guides: readonly Guide[];
+  /** By id, in alphabetical order. */
+  readonly symptoms: readonly Symptom[];
   /** Every address ever published. Undefined in a new knowledge base, which has no ledger yet. */
   readonly permalinks?: Ledger;
 }

@@ -19,6 +19,7 @@ export const termPath = (facetPath: string, id: string): string => `/${facetPath
 export const causeCellPath = (cause: string, facetPath: string, id: string): string =>
   `/causes/${cause}/${facetPath}/${id}/`;
 export const guidePath = (id: string): string => `/guides/${id}/`;
+export const symptomPath = (id: string): string => `/start/${id}/`;
 /** The match page with a text in its box. */
 export const matchPath = (text: string): string =>
   `/match/#${new URLSearchParams({ text }).toString()}`;

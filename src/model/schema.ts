@@ -251,6 +251,74 @@ export const guideSchema = z.strictObject({
   sources: sources.optional().describe(sourcesNote),
 });
 
+/**
+ * What one sees before one knows what it is: content/symptoms/<id>.mdx. Each runtime has its own commands, and the incidents
+ * are those that `incidents` selects and that are of the runtime.
+ */
+export const symptomSchema = (vocabulary: Vocabulary) => {
+  const someOf = (terms: VocabularyList) =>
+    z.array(z.enum(listIds(vocabulary[terms])).meta({ terms })).min(1, 'want at least one term');
+  const signs = z
+    .array(
+      z.strictObject({
+        see: line.max(240).describe('what one sees in the output of the commands'),
+        cause: z
+          .enum(listIds(vocabulary.causes))
+          .meta({ description: 'the cause that it points to', terms: 'causes' satisfies TermList }),
+        not: line.max(240).optional().describe('what speaks against it'),
+      }),
+    )
+    .min(1, 'want at least one sign')
+    .describe('what one may see and the cause that it points to, the most frequent first');
+  return z.strictObject({
+    title: line.max(80).describe('what one sees, as somebody would say it'),
+    description: line.max(200).describe('one sentence on what this looks like'),
+    incidents: z
+      .strictObject({
+        cause: someOf('causes').optional().describe('their causes'),
+        growth: someOf('growth').optional().describe('the shapes of their graphs'),
+        layer: someOf('layers').optional().describe('their layers'),
+        platform: someOf('platforms').optional().describe('their platforms'),
+      })
+      .refine((selection) => Object.keys(selection).length > 0, 'want at least one field')
+      .describe('which incidents show it: of each field one of its terms'),
+    signs: signs.optional(),
+    runtimes: z
+      .array(
+        z.strictObject({
+          runtime: z
+            .enum((vocabulary.runtimes ?? []).map((known) => known.id))
+            .describe('the id of a runtime in the vocabulary'),
+          steps: z
+            .array(
+              z.strictObject({
+                run: text.max(800).meta({
+                  title: 'Command',
+                  description: 'the command to run',
+                  kind: 'code',
+                }),
+                prints: text
+                  .max(1200)
+                  .optional()
+                  .meta({ description: 'an excerpt of what it printed', kind: 'code' }),
+                tells: line.max(400).describe('what to look for in it'),
+              }),
+            )
+            .min(1, 'want at least one command')
+            .max(3, 'keep the three commands that tell most')
+            .describe('one to three commands, in the order to run them'),
+          signs: signs.optional(),
+          tried: line.describe(
+            'the program on which the commands were tried, or why they could not be; not shown',
+          ),
+        }),
+      )
+      .min(1, 'want at least one runtime')
+      .describe('the commands for each runtime'),
+    sources: sources.optional().describe(sourcesNote),
+  });
+};
+
 export type PostmortemData = z.output<ReturnType<typeof postmortemSchema>>;
 /** As an author writes it: what has a usual value may be left out. */
 export type PostmortemInput = z.input<ReturnType<typeof postmortemSchema>>;
@@ -261,4 +329,5 @@ export type Recorded = NonNullable<Improvement['recorded']>;
 export type ChartLine = Extract<Measurement, { lines: unknown }>['lines'][number];
 export type CauseData = z.output<typeof causeSchema>;
 export type GuideData = z.output<typeof guideSchema>;
+export type SymptomData = z.output<ReturnType<typeof symptomSchema>>;
 export type Source = PostmortemData['sources'][number];

@@ -101,10 +101,19 @@ export type VocabularyList = (typeof vocabularyLists)[number] | 'causes';
 export const isVocabularyList = (list: string): list is VocabularyList =>
   list === 'causes' || vocabularyLists.some((name) => name === list);
 
+/** Languages, or layers, whose programs are looked into with the same tools: the JVM, the kernel. */
+export interface Runtime {
+  readonly id: string;
+  readonly label: string;
+  readonly languages?: readonly string[];
+  readonly layers?: readonly string[];
+}
+
 /** Terms in the order they are written, which is the order readers see. */
 export type Vocabulary = Readonly<Record<VocabularyList, readonly Term[]>> & {
   /** Groups of words of which each is also searched for where another of its group is asked for. */
   readonly synonyms?: readonly (readonly string[])[];
+  readonly runtimes?: readonly Runtime[];
 };
 
 export const emptyVocabulary: Vocabulary = {

@@ -10,14 +10,17 @@ let loaded: { readonly collection: Collection; readonly parts: readonly string[]
 
 /** The same object as long as the content is the same, so that what is counted for one page is known for all. */
 export async function loadCollection(): Promise<Collection> {
-  const [postmortems, causes, guides, [words]] = await Promise.all([
+  const [postmortems, causes, guides, symptoms, [words]] = await Promise.all([
     getCollection('postmortems'),
     getCollection('causes'),
     getCollection('guides'),
+    getCollection('symptoms'),
     getCollection('vocabulary'),
   ]);
   if (!words) throw new Error('the vocabulary was not loaded');
-  const parts = [...postmortems, ...causes, ...guides, words].map(({ data }) => data.packed);
+  const parts = [...postmortems, ...causes, ...guides, ...symptoms, words].map(
+    ({ data }) => data.packed,
+  );
   if (loaded?.parts.length === parts.length && loaded.parts.every((part, at) => part === parts[at]))
     return loaded.collection;
   const { vocabulary, permalinks = emptyLedger } = unpack(words.data);
@@ -31,6 +34,7 @@ export async function loadCollection(): Promise<Collection> {
     byId: new Map(sorted.map((postmortem) => [postmortem.data.id, postmortem])),
     causes: causes.map(({ data }) => unpack(data)),
     guides: guides.map(({ data }) => unpack(data)),
+    symptoms: symptoms.map(({ data }) => unpack(data)),
     permalinks,
   };
   loaded = { collection, parts };

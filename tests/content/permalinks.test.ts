@@ -21,6 +21,7 @@ const contentOf = (...texts: string[]): Content => ({
   postmortems: texts.map((text) => entryOf(text).postmortem),
   causes: [],
   guides: [],
+  symptoms: [],
 });
 
 const published = addPublished(emptyLedger, publishedBy(contentOf(validText)));

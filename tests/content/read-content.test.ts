@@ -189,7 +189,7 @@ describe('content', () => {
     expect(await faultsIn()).toEqual([
       'content/causes/missing-free.mdx:2:1  definition: Add one or two sentences on when it applies.',
       'content/causes/missing-free.mdx:4:1  <b> is not allowed. Write **bold** instead.',
-      'content/vocabulary.yaml:22:1  there is no field "colors". The fields here are layers, languages, platforms, growth, fixes, tools, metrics, synonyms.',
+      'content/vocabulary.yaml:22:1  there is no field "colors". The fields here are layers, languages, platforms, growth, fixes, tools, metrics, runtimes, synonyms.',
     ]);
   });
 

@@ -125,6 +125,7 @@ export const searchContent: Content = {
       body: body('Look at the lows.', []),
     },
   ],
+  symptoms: [],
   postmortems: [
     postmortem({
       id: 1,

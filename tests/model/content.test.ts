@@ -28,6 +28,7 @@ describe('a postmortem with open points', () => {
       postmortems: [finished, begun],
       causes: [],
       guides: [],
+      symptoms: [],
     };
     expect(withoutDrafts(content)).toEqual({ ...content, postmortems: [finished] });
     expect(withoutDrafts({ ...content, permalinks }).postmortems).toEqual([finished, begun]);

@@ -27,7 +27,7 @@ const collectionOf = (count: number): Collection => {
     }),
   );
   return {
-    ...{ vocabulary, postmortems, causes: [], guides: [], permalinks: emptyLedger },
+    ...{ vocabulary, postmortems, causes: [], guides: [], symptoms: [], permalinks: emptyLedger },
     ...{ drafts: [], digestOf: ({ slug }) => slug },
     byId: new Map(postmortems.map((postmortem) => [postmortem.data.id, postmortem])),
   };

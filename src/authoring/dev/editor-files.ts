@@ -9,8 +9,9 @@ const filePatterns: Readonly<Record<Kind, string>> = {
   postmortems: 'content/postmortems/*/index.mdx',
   causes: 'content/causes/*.mdx',
   guides: 'content/guides/*.mdx',
+  symptoms: 'content/symptoms/*.mdx',
 };
-const kinds = ['postmortems', 'causes', 'guides'] as const;
+const kinds = ['postmortems', 'causes', 'guides', 'symptoms'] as const;
 
 /**
  * Tells editors the schema of each file's frontmatter, in the form that Astro's language server reads: which collection a

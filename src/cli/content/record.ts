@@ -24,6 +24,7 @@ export async function recordPublished(
     postmortems: sound(content.postmortems),
     causes: sound(content.causes),
     guides: sound(content.guides),
+    symptoms: sound(content.symptoms),
   });
   const before = content.permalinks ?? emptyLedger;
   const after = addPublished(before, published);

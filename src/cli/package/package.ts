@@ -117,6 +117,7 @@ const slim = ({ vocabulary, permalinks, postmortems }: Content): Content => ({
   })),
   causes: [],
   guides: [],
+  symptoms: [],
 });
 
 /** The licenses of the libraries whose code is in the bundle. */

@@ -132,7 +132,7 @@ function lostAddresses(
       ),
     ),
     ...Object.keys(ledger.pages)
-      .filter((path) => !path.startsWith('/guides/'))
+      .filter((path) => !/^\/(?:guides|start)\//.test(path))
       .map((path) => `${path}feed.xml`),
   ];
   const broken = addresses.flatMap((address) => {

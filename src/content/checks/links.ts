@@ -51,6 +51,7 @@ export function checkAddresses(
 const contentFolders = [
   'i',
   'guides',
+  'start',
   ...facets.flatMap((facet) => ('path' in facet ? [facet.path] : [])),
 ];
 

@@ -93,6 +93,8 @@ function findFile(content: Content, path: string): string | undefined {
       return content.causes.find((cause) => cause.id === id)?.file;
     case 'guides':
       return content.guides.find((guide) => guide.id === id)?.file;
+    case 'start':
+      return content.symptoms.find((symptom) => symptom.id === id)?.file;
     default:
       return undefined;
   }

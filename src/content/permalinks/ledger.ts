@@ -9,7 +9,13 @@ import type { Content } from '../../model/content.ts';
 import { termsOfFacet } from '../../model/facets.ts';
 import type { Body } from '../../model/blocks.ts';
 import type { Ledger, LedgerIncident } from '../../model/ledger.ts';
-import { causeCellPath, guidePath, incidentPath, termPath } from '../../model/paths.ts';
+import {
+  causeCellPath,
+  guidePath,
+  incidentPath,
+  symptomPath,
+  termPath,
+} from '../../model/paths.ts';
 import { pagedFacets } from '../../root-cause-index/term-pages.ts';
 
 /** What the content publishes now, as ledger entries. */
@@ -17,7 +23,7 @@ export type Published = Pick<Ledger, 'incidents' | 'pages'>;
 
 /** Lists every page, fragment and chart that the content publishes. */
 export function publishedBy(content: Omit<Content, 'permalinks'>): Published {
-  const { postmortems, causes, guides, vocabulary } = content;
+  const { postmortems, causes, guides, symptoms, vocabulary } = content;
   const incidents = postmortems.map(({ slug, data, body }): [string, LedgerIncident] => {
     const { improvement, measurements = [] } = data;
     const drawn = [...(Array.isArray(improvement) ? improvement : []), ...measurements];
@@ -50,9 +56,13 @@ export function publishedBy(content: Omit<Content, 'permalinks'>): Published {
     guidePath(id),
     anchorsIn(body),
   ]);
+  const symptomPages = symptoms.map(({ id, data, body }): [string, readonly string[]] => [
+    symptomPath(id),
+    [...data.runtimes.map(({ runtime }) => runtime), ...anchorsIn(body)],
+  ]);
   return {
     incidents: Object.fromEntries(incidents),
-    pages: Object.fromEntries([...terms, ...cells, ...guidePages]),
+    pages: Object.fromEntries([...terms, ...cells, ...guidePages, ...symptomPages]),
   };
 }
 

@@ -25,6 +25,7 @@ const standing = [
   '/',
   '/search/',
   '/guides/',
+  '/start/',
   '/about/',
   '/links/',
   '/trackers/',

@@ -1,4 +1,4 @@
-import { incidentName, link } from '../../model/addresses.ts';
+import { guidePath, incidentName, link, symptomPath } from '../../model/addresses.ts';
 import { resolveRedirect, listRedirectPaths, type Redirect } from './redirects.ts';
 import { findLiveAddresses, type LiveAddresses } from './live-addresses.ts';
 import { fragmentsByPath } from './ledger.ts';
@@ -54,11 +54,13 @@ export function incidentIdAt(path: string): number | undefined {
 }
 
 /** The text of a link to a page: name and title of an incident, label of a cause, title of a guide, or else the address. */
-export function titleAt({ byId, causes, guides }: Collection, path: string): string {
+export function titleAt({ byId, causes, guides, symptoms }: Collection, path: string): string {
   const id = incidentIdAt(path);
   const postmortem = id === undefined ? undefined : byId.get(id);
   if (postmortem) return `${incidentName(postmortem.data.id)}: ${postmortem.data.title}`;
   const cause = causes.find((candidate) => path === `/causes/${candidate.id}/`);
-  const guide = guides.find((candidate) => path === `/guides/${candidate.id}/`);
+  const guide =
+    guides.find(({ id }) => path === guidePath(id)) ??
+    symptoms.find(({ id }) => path === symptomPath(id));
   return cause?.data.label ?? guide?.data.title ?? link(path);
 }

@@ -93,7 +93,7 @@ function isUtf8(bytes: Uint8Array): boolean {
 /** The guides in a folder, by name. */
 export function readGuideFiles(
   root: string,
-  folder: 'content/causes' | 'content/guides',
+  folder: 'content/causes' | 'content/guides' | 'content/symptoms',
   report: Report,
 ): (TextFile & { id: string })[] {
   return list(join(root, folder)).flatMap((entry) => {

@@ -5,7 +5,7 @@ import { findWarnings } from '../checks/warnings.ts';
 import { codeHash } from './code-hash.ts';
 import { createGenerationCache, type GenerationCache } from './generation-cache.ts';
 import { hasFile, readGuideFiles, readPostmortemFiles, readText } from './content-files.ts';
-import type { Cause, Content, Guide } from '../../model/content.ts';
+import type { Cause, Content, Guide, Symptom } from '../../model/content.ts';
 import { sortFaults, type Fault } from '../../model/fault.ts';
 import { listLinkTargets, checkAddresses } from '../checks/links.ts';
 import { checkPermalinks } from '../permalinks/checks.ts';
@@ -16,6 +16,7 @@ import {
   createPostmortemReader,
   readCause,
   readGuide,
+  readSymptom,
   type ReadPostmortem,
 } from './read-postmortem.ts';
 import { readVocabulary } from './read-vocabulary.ts';
@@ -39,11 +40,13 @@ export function createContentReader(): (root: string) => Promise<ReadContent> {
     postmortems: createGenerationCache(),
     causes: createGenerationCache(),
     guides: createGenerationCache(),
+    symptoms: createGenerationCache(),
   };
   return (root) =>
     Promise.resolve(root).then((root) => {
       const read = readNow(root, caches);
-      for (const cache of [caches.postmortems, caches.causes, caches.guides]) cache.advance();
+      for (const cache of [caches.postmortems, caches.causes, caches.guides, caches.symptoms])
+        cache.advance();
       return read;
     });
 }
@@ -52,6 +55,7 @@ interface Caches {
   readonly postmortems: GenerationCache<ReadPostmortem>;
   readonly causes: GenerationCache<ReturnType<typeof readCause>>;
   readonly guides: GenerationCache<ReturnType<typeof readGuide>>;
+  readonly symptoms: GenerationCache<ReturnType<typeof readSymptom>>;
 }
 
 const hashParts = (...parts: readonly unknown[]): string =>
@@ -82,10 +86,21 @@ function readNow(root: string, caches: Caches): ReadContent {
   }));
   faults.push(...[...causes, ...guides].flatMap((guide) => guide.faults));
   const vocabulary = readWords(root, causes.map(causeTerm), report);
-  // Without a vocabulary every term would be a fault, so that one has to be fixed first.
-  const files = vocabulary.layers.length === 0 ? [] : readPostmortemFiles(root, report);
-  const readPostmortem = createPostmortemReader(vocabulary);
   const words = hashParts(vocabulary);
+  const isWordless = vocabulary.layers.length === 0;
+  // Without a vocabulary every term would be a fault, so that one has to be fixed first.
+  const symptoms = (isWordless ? [] : readGuideFiles(root, 'content/symptoms', report)).map(
+    ({ file, id, text }) => ({
+      file,
+      id,
+      ...caches.symptoms.getOrCreate(hashParts(words, file, text), () =>
+        readSymptom(file, id, text, vocabulary),
+      ),
+    }),
+  );
+  faults.push(...symptoms.flatMap((symptom) => symptom.faults));
+  const files = isWordless ? [] : readPostmortemFiles(root, report);
+  const readPostmortem = createPostmortemReader(vocabulary);
   const digests = new Map(files.map((file) => [file.file, hashParts(codeHash, words, file)]));
   const onDisk = createPostmortemCache(root, vocabulary);
   const read = files.map((file) => {
@@ -110,21 +125,23 @@ function readNow(root: string, caches: Caches): ReadContent {
       .toSorted((a, b) => a.data.id - b.data.id),
     causes: causes.flatMap(({ guide }) => guide ?? []),
     guides: guides.flatMap(({ guide }) => guide ?? []),
+    symptoms: symptoms.flatMap(({ guide }) => guide ?? []),
     ...(ledger && { permalinks: ledger }),
   };
-  const isWhole = [...read.map(({ entry }) => entry), ...[...causes, ...guides].map(guideOf)].every(
-    (part) => part !== undefined,
-  );
+  const isWhole = [
+    ...read.map(({ entry }) => entry),
+    ...[...causes, ...guides, ...symptoms].map(guideOf),
+  ].every((part) => part !== undefined);
   const addresses = isWhole ? listLinkTargets(content) : undefined;
   faults.push(...checkContent(entries, { knownIds, slugById, addresses }));
-  for (const [folder, list] of Object.entries({ causes, guides })) {
+  for (const [folder, list] of Object.entries({ causes, guides, start: symptoms })) {
     for (const { file, id, marks } of list) {
       faults.push(...checkIncidents(file, marks, { knownIds }));
       if (addresses) faults.push(...checkAddresses(file, `/${folder}/${id}/`, marks, addresses));
     }
   }
   if (ledger && vocabulary.layers.length > 0) {
-    const isUnread = unreadPages([...causes, ...guides], read, knownIds);
+    const isUnread = unreadPages([...causes, ...guides, ...symptoms], read, knownIds);
     faults.push(...checkPermalinks(content, ledger, { lineOf, isUnread }));
   }
   const warnings = sortFaults(entries.flatMap(findWarnings));
@@ -156,7 +173,9 @@ function unreadPages(
 ): (path: string) => boolean {
   const faulty = guides.filter(({ faults }) => faults.length > 0);
   const paths = new Set([
-    ...faulty.map(({ file }) => file.replace(/^content(.*)\.mdx$/, '$1/')),
+    ...faulty.map(({ file }) =>
+      file.replace(/^content(.*)\.mdx$/, '$1/').replace(/^\/symptoms\//, '/start/'),
+    ),
     ...read.flatMap(({ id, faults }) =>
       id !== undefined && faults.length > 0 ? [incidentPath(id)] : [],
     ),
@@ -164,7 +183,7 @@ function unreadPages(
   return (path) => paths.has(path) || (knownIds === undefined && path.startsWith('/i/'));
 }
 
-const guideOf = ({ guide }: { readonly guide: Cause | Guide | undefined }) => guide;
+const guideOf = ({ guide }: { readonly guide: Cause | Guide | Symptom | undefined }) => guide;
 
 /** A guide with a fault still says that its cause exists. */
 function causeTerm({ id, guide }: { id: string; guide: Cause | undefined }): Term {

@@ -15,8 +15,10 @@ import {
   causeSchema,
   guideSchema,
   postmortemSchema,
+  symptomSchema,
   type CauseData,
   type GuideData,
+  type SymptomData,
 } from '../../model/schema.ts';
 import { checkSecrets } from '../checks/secrets.ts';
 import type { Vocabulary } from '../../model/vocabulary.ts';
@@ -132,6 +134,14 @@ export const readCause = (file: string, id: string, text: string): ReadGuide<Cau
 /** Reads a guide that belongs to no single cause. */
 export const readGuide = (file: string, id: string, text: string): ReadGuide<GuideData> =>
   readGuideWith(guideSchema, file, id, text);
+
+/** Reads a symptom. */
+export const readSymptom = (
+  file: string,
+  id: string,
+  text: string,
+  vocabulary: Vocabulary,
+): ReadGuide<SymptomData> => readGuideWith(symptomSchema(vocabulary), file, id, text);
 
 function readGuideWith<Data extends Pick<GuideData, 'sources'>>(
   schema: z.ZodType<Data>,

@@ -1,7 +1,7 @@
 import { z } from 'astro/zod';
 
 import { dataFaults } from '../checks/data-faults.ts';
-import type { Fault } from '../../model/fault.ts';
+import { didYouMean, type Fault } from '../../model/fault.ts';
 import { parseYaml } from '../mdx/yaml.ts';
 import { checkText, createSource } from '../mdx/source.ts';
 import { createFieldLookup } from '../../model/field-lookup.ts';
@@ -9,6 +9,7 @@ import {
   measures,
   vocabularyLists,
   type Measure,
+  type Runtime,
   type Term,
   type Vocabulary,
 } from '../../model/vocabulary.ts';
@@ -37,6 +38,16 @@ const schema = z.strictObject({
   metrics: termRecord({
     measures: z.enum(Object.keys(measures) as [Measure, ...Measure[]]).optional(),
   }),
+  runtimes: z
+    .record(
+      z.string(),
+      z.strictObject({
+        label: line,
+        languages: z.array(line).optional(),
+        layers: z.array(line).optional(),
+      }),
+    )
+    .optional(),
   synonyms: z
     .array(z.array(z.string().regex(/^[a-z0-9]+$/, 'want lower-case words without spaces')).min(2))
     .optional(),
@@ -63,8 +74,8 @@ export function readVocabulary(
   }
   const faults = [
     ...yaml.faults,
-    ...vocabularyLists.flatMap((name) =>
-      Object.keys(result.data[name])
+    ...[...vocabularyLists, 'runtimes' as const].flatMap((name) =>
+      Object.keys(result.data[name] ?? {})
         .filter((id) => !/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(id))
         .map((id): Fault => ({
           file,
@@ -73,8 +84,26 @@ export function readVocabulary(
           message: `want lower-case words joined by hyphens as the id of a term (found "${id}").`,
         })),
     ),
+    ...Object.entries(result.data.runtimes ?? {}).flatMap(([id, runtime]) =>
+      (['languages', 'layers'] as const).flatMap((list) =>
+        (runtime[list] ?? []).flatMap((term, index): Fault[] => {
+          const known = Object.keys(result.data[list]);
+          return known.includes(term)
+            ? []
+            : [
+                {
+                  file,
+                  ...yaml.placeOf(['runtimes', id, list, index]),
+                  field: 'runtimes',
+                  message: `the vocabulary has no "${term}" among its ${list}.${didYouMean(term, known)}`,
+                },
+              ];
+        }),
+      ),
+    ),
   ];
-  const { layers, languages, platforms, growth, fixes, tools, metrics, synonyms } = result.data;
+  const { layers, languages, platforms, growth, fixes, tools, metrics, runtimes, synonyms } =
+    result.data;
   return {
     lists: {
       layers: listTerms(layers),
@@ -84,6 +113,12 @@ export function readVocabulary(
       fixes: listTerms(fixes),
       tools: listTerms(tools),
       metrics: listTerms(metrics),
+      ...(runtimes && {
+        runtimes: Object.entries(runtimes).map(([id, runtime]) => ({
+          id,
+          ...(withoutUnset(runtime) as Omit<Runtime, 'id'>),
+        })),
+      }),
       ...(synonyms && { synonyms }),
     },
     faults,
