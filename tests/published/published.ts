@@ -17,6 +17,9 @@ export interface Paste {
   readonly incident: number | null;
   readonly source: string;
   readonly frames: boolean;
+  readonly kind: 'report' | 'log' | 'prose' | 'mixture';
+  /** Of an unknown fault: whether it is of a program or library that an incident is about. Older cases do not say. */
+  readonly near?: boolean;
   readonly format: string;
   readonly note: string;
 }
