@@ -28,7 +28,7 @@ export default defineConfig({
   timeout: 90_000,
   workers: '100%',
   reporter: [['list'], ['json', { outputFile: '.cache/browser.json' }]],
-  use: { baseURL: `http://localhost:${port}/`, trace: 'retain-on-failure', timezoneId: 'UTC' },
+  use: { baseURL: `http://localhost:${port}/`, screenshot: 'only-on-failure', timezoneId: 'UTC' },
   projects: [
     {
       name: 'desktop',

@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import axe from 'axe-core';
 
-/** Paths of every page in the built site's sitemap, and the 404 page. */
+/** Paths of every page in the built site's sitemap, and of those that are in none. */
 export function pagePaths(): string[] {
   const maps = readdirSync('dist').filter((name) => /^sitemap-\d+\.xml$/.test(name));
   const urls = maps.flatMap((name) =>
@@ -11,35 +11,18 @@ export function pagePaths(): string[] {
       ([, url = '']) => url,
     ),
   );
-  return [...urls.map((url) => new URL(url).pathname), '/404.html'];
+  return [...urls.map((url) => new URL(url).pathname), '/explore/', '/404.html'];
 }
 
-const fixedPages = [
-  ...['/', '/search/', '/match/', '/causes/', '/growth/', '/layers/', '/components/', '/fixes/'],
-  ...[
-    '/affected/',
-    '/tools/',
-    '/about/',
-    '/explore/',
-    '/links/',
-    '/machines/',
-    '/trackers/',
-    '/write/',
-  ],
-];
-
-/** One page of each kind. */
-export function kindsOfPage(): string[] {
-  const paths = pagePaths();
-  const first = (kind: RegExp) => paths.filter((path) => kind.test(path)).slice(0, 1);
-  return [
-    ...fixedPages,
-    ...[/^\/i\/\d/, /^\/causes\/[^/]+\/$/, /^\/causes\/.+\/layers\//, /^\/guides\/./].flatMap(
-      first,
-    ),
-    ...first(/^\/languages\/./),
-    '/404.html',
-  ];
+/** The pages made from one template, largest first. A page of which there is only one is a template of its own. */
+export function templates(): readonly (readonly [largest: string, ...others: string[]])[] {
+  const size = (path: string) =>
+    statSync(`dist${path.endsWith('/') ? `${path}index.html` : path}`).size;
+  const template = (path: string) =>
+    path.replace(/^\/causes\/[^/]+\/(?=.)/, '/causes/*/').replace(/(?<=^\/.+\/)[^/]+\/$/, '*');
+  return Object.values(Object.groupBy(pagePaths(), template)).map(
+    (paths = []) => paths.toSorted((a, b) => size(b) - size(a)) as [string, ...string[]],
+  );
 }
 
 /** An incident as /index.json tells of it. */
@@ -47,8 +30,12 @@ export interface Incident {
   readonly id: number;
   readonly name: string;
   readonly title: string;
+  readonly reported: string;
+  readonly sizeBytes: number | null;
   readonly cause: string;
+  readonly layer: readonly string[];
   readonly language: readonly string[];
+  readonly growth: readonly string[];
   readonly improvement: readonly { readonly id: string; readonly change: string | null }[];
   readonly sources: readonly { readonly url: string; readonly kind: string }[];
   readonly references: readonly string[];
@@ -108,22 +95,34 @@ export function reportedIncident() {
   return { incident, symbol, line: 3 + frames.indexOf(symbol), report };
 }
 
-/** WCAG 2.2 AA; axe leaves it off unless asked. */
-const withTargetSize = { rules: { 'target-size': { enabled: true } } };
+/** What sticks out of its place and so scrolls sideways: the page as a whole, or a frame whose rows stack. */
+export const tooWide = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [document.documentElement, ...document.querySelectorAll('.frame.stacks')]
+      .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+      .map(({ tagName, className }) => `${tagName} ${className}`),
+  );
 
-/** Violations as `rule: element`, of all rules or of those named. */
-export const faultsOf = async (page: Page, rules?: string[]): Promise<string[]> => {
+/** What axe finds in the page as it is now, as `rule: element`, by all its rules or by those named. */
+export async function faultsOf(page: Page, rules?: readonly string[]): Promise<string[]> {
   // axe waits for ever in a frame that takes no scripts. What such a frame shows are the components of other pages.
   await page.locator('iframe[sandbox]').evaluateAll((frames) => {
     for (const frame of frames) frame.remove();
   });
-  // A chart without links is hidden from assistive technology, which gets its title, sentence and table; leaving it out saves
-  // most of the time.
-  const builder = new AxeBuilder({ page }).exclude('figure svg[aria-hidden]');
-  const { violations } = await (
-    rules ? builder.withRules(rules) : builder.options(withTargetSize)
-  ).analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target }) => `${id}: ${String(target)}`),
-  );
-};
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
+  return page.evaluate(async (names) => {
+    const { violations } = await axe.run(
+      // A chart without links is hidden from assistive technology, which gets its title, sentence and table.
+      { exclude: ['figure svg[aria-hidden]'] },
+      {
+        // The names of all elements that pass would take most of the time.
+        resultTypes: ['violations'],
+        // WCAG 2.2 AA; axe leaves the size of targets off unless asked.
+        ...(names ? { runOnly: [...names] } : { rules: { 'target-size': { enabled: true } } }),
+      },
+    );
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target }) => `${id}: ${String(target)}`),
+    );
+  }, rules);
+}

@@ -1,4 +1,17 @@
+import { readFileSync } from 'node:fs';
+
 import { expect, test, type Locator, type Page } from '@playwright/test';
+
+import { incidents, type Incident } from './site.ts';
+
+/** The cause and the language with the most incidents, whose lists have the most to sort. */
+const [cause = ''] = mostFrequent(({ cause: own }) => [own]);
+const [language = ''] = mostFrequent(({ language: own }) => own);
+
+function mostFrequent(terms: (incident: Incident) => readonly string[]): readonly string[] {
+  const byTerm = Map.groupBy(incidents().flatMap(terms), (term) => term);
+  return [...byTerm].toSorted(([, a], [, b]) => b.length - a.length).map(([term]) => term);
+}
 
 const rowHeads = (table: Locator): Promise<string[]> =>
   table.locator('tbody th a').allTextContents();
@@ -11,18 +24,23 @@ const counts = (cells: Locator): Promise<number[]> =>
 const isFalling = (numbers: readonly number[]): boolean =>
   numbers.every((number, at) => at === 0 || number <= (numbers[at - 1] ?? 0));
 
-test('a column head sorts the causes, the other way, and back; it says so', async ({ page }) => {
+test('heads sort the causes and the layers of a matrix, the other way, and back; they say so', async ({
+  page,
+}) => {
   await page.goto('/causes/');
   const table = matrix(page);
   const sent = await rowHeads(table);
-  const button = table.getByRole('button', { name: 'Sort causes by Library' });
-  const head = table.getByRole('columnheader', { name: 'Library layer', exact: true });
+  const head = table.locator('thead th').nth(3);
+  const layer = await head
+    .getByRole('link')
+    .evaluate((link) => link.firstChild?.textContent?.trim() ?? '');
+  const button = head.getByRole('button', { name: `Sort causes by ${layer}` });
   const column = table.locator('tbody td:nth-child(4)');
-  const status = page.getByRole('status').filter({ hasText: 'sorted by Library' });
+  const status = page.getByRole('status').filter({ hasText: `sorted by ${layer}` });
 
   await button.click();
   await expect(head).toHaveAttribute('aria-sort', 'descending');
-  await expect(status).toHaveText('The causes are sorted by Library, highest first.');
+  await expect(status).toHaveText(`The causes are sorted by ${layer}, highest first.`);
   expect(isFalling(await counts(column))).toBe(true);
 
   await button.press('Enter');
@@ -34,50 +52,39 @@ test('a column head sorts the causes, the other way, and back; it says so', asyn
   await button.press('Space');
   await expect(head).not.toHaveAttribute('aria-sort');
   expect(await rowHeads(table)).toEqual(sent);
-});
 
-test('a row head sorts the layers, and every cell keeps its list', async ({ page }) => {
-  await page.goto('/causes/');
-  const table = matrix(page);
-  const cells = () =>
-    table.locator('tbody td a').evaluateAll((links) =>
-      links
-        .map((link) => {
-          const cell = link.closest('td');
-          const column = cell?.closest('table')?.tHead?.rows[0]?.cells[cell.cellIndex];
-          const [term] = column?.querySelector('a')?.pathname.split('/').slice(-2) ?? [];
-          return `${link.getAttribute('href')} ${link.textContent.trim()} ${term}`;
-        })
-        .toSorted(),
-    );
-  const sent = await cells();
-  await table.getByRole('button', { name: 'Sort layers by Missing free' }).click();
-  const row = table.locator('tbody tr', {
-    has: page.getByRole('rowheader', { name: 'Missing free' }),
+  await test.step('a row head sorts the layers, and every cell keeps its list', async () => {
+    const cells = () =>
+      table.locator('tbody td a').evaluateAll((links) =>
+        links
+          .map((link) => {
+            const cell = link.closest('td');
+            const top = cell?.closest('table')?.tHead?.rows[0]?.cells[cell.cellIndex];
+            const [term] = top?.querySelector('a')?.pathname.split('/').slice(-2) ?? [];
+            return `${link.getAttribute('href')} ${link.textContent.trim()} ${term}`;
+          })
+          .toSorted(),
+      );
+    const unsorted = await cells();
+    const row = table.locator('tbody tr', { has: page.locator(`a[href="/causes/${cause}/"]`) });
+    await row.getByRole('button', { name: /^Sort layers by / }).click();
+    const sorted = await counts(row.locator('td').filter({ hasText: /\d/ }));
+    expect(isFalling(sorted.slice(0, -1))).toBe(true);
+    await expect(row.getByRole('rowheader')).toHaveAttribute('aria-sort', 'descending');
+    expect(await cells()).toEqual(unsorted);
   });
-  expect(
-    isFalling(
-      await counts(row.locator('td').filter({ hasText: /\d/ })).then((all) => all.slice(0, -1)),
-    ),
-  ).toBe(true);
-  await expect(table.getByRole('rowheader', { name: 'Missing free' })).toHaveAttribute(
-    'aria-sort',
-    'descending',
-  );
-  expect(await cells()).toEqual(sent);
-});
 
-test('names sort by the alphabet', async ({ page }) => {
-  await page.goto('/causes/');
-  await matrix(page).getByRole('button', { name: 'Sort causes by name' }).click();
-  const names = await rowHeads(matrix(page));
-  expect(names).toEqual(names.toSorted((a, b) => a.localeCompare(b, 'en')));
+  await test.step('names sort by the alphabet', async () => {
+    await table.getByRole('button', { name: 'Sort causes by name' }).click();
+    const names = await rowHeads(table);
+    expect(names).toEqual(names.toSorted((a, b) => a.localeCompare(b, 'en')));
+  });
 });
 
 test('a sorted table and a sorted list are as they were after following a link and going back', async ({
   page,
 }) => {
-  await page.goto('/causes/missing-free/');
+  await page.goto(`/causes/${cause}/`);
   const fixes = page
     .getByRole('region', { name: 'Fixes and their effect on memory' })
     .locator('table');
@@ -98,26 +105,18 @@ test('a sorted table and a sorted list are as they were after following a link a
 
 test('a list sorts by date, improvement and size; what is unknown is called so and comes last', async ({
   page,
-  request,
 }) => {
-  interface Incident {
-    id: number;
-    sizeBytes: number | null;
-    reported: string;
-  }
-  const { postmortems } = (await (await request.get('/index.json')).json()) as {
-    postmortems: Incident[];
-  };
-  const byId = new Map(postmortems.map((incident) => [incident.id, incident]));
-  await page.goto('/languages/go/');
+  const byId = new Map(incidents().map((incident) => [incident.id, incident]));
+  await page.goto(`/languages/${language}/`);
   const items = page.locator('sort-list li');
   const shown = () =>
     items.evaluateAll((elements) =>
       elements.map((item) => Number(item.querySelector('a')?.pathname.split('/').at(-2))),
     );
+  const year = (id: number) => Number(byId.get(id)?.reported.slice(0, 4));
   const sent = await shown();
-  expect(sent.length).toBeGreaterThan(10);
-  expect(isFalling(sent.map((id) => Number(byId.get(id)?.reported.slice(0, 4))))).toBe(true);
+  expect(sent.length).toBeGreaterThan(1);
+  expect(isFalling(sent.map(year))).toBe(true);
 
   const sort = page.getByLabel('Sort by');
   await sort.selectOption('Largest size first');
@@ -136,42 +135,20 @@ test('a list sorts by date, improvement and size; what is unknown is called so a
     elements.map((item) => Number(item.getAttribute('data-share') ?? 9)),
   );
   expect(isFalling(shares.toReversed())).toBe(true);
-  expect(shares.at(-1)).toBe(9);
 
   await sort.selectOption('Oldest first');
-  const years = (await shown()).map((id) => Number(byId.get(id)?.reported.slice(0, 4)));
-  expect(isFalling(years.toReversed())).toBe(true);
+  expect(isFalling((await shown()).map(year).toReversed())).toBe(true);
   await sort.selectOption('Newest first');
   expect((await shown()).toSorted()).toEqual(sent.toSorted());
 });
 
-test('pages without such a table or list load no script for it', async ({ page }) => {
-  const scripts: string[] = [];
-  page.on('request', (request) => {
-    if (request.resourceType() === 'script') scripts.push(request.url());
-  });
-  for (const path of ['/guides/', '/i/1/', '/growth/', '/about/']) await page.goto(path);
-  expect(scripts).toEqual([]);
+test('pages without such a table or list load no script for it', () => {
+  for (const path of ['guides', `i/${incidents()[0]?.id}`, 'growth', 'about'])
+    expect(readFileSync(`dist/${path}/index.html`, 'utf8'), path).not.toMatch(/<script[^>]+src=/);
 });
 
 test.describe('on a narrow screen', () => {
   test.use({ viewport: { width: 375, height: 740 } });
-
-  for (const path of [
-    '/causes/',
-    '/languages/go/',
-    '/components/',
-    '/fixes/',
-    '/tools/',
-    '/causes/missing-free/',
-  ])
-    test(`${path} is no wider than the screen`, async ({ page }) => {
-      await page.goto(path);
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(overflow).toBeLessThanOrEqual(0);
-    });
 
   test('a matrix keeps its heads in sight while it scrolls', async ({ page }) => {
     await page.goto('/causes/');
@@ -190,7 +167,7 @@ test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 
   test('there is nothing that offers to sort, and lists are newest first', async ({ page }) => {
-    await page.goto('/causes/missing-free/');
+    await page.goto(`/causes/${cause}/`);
     await expect(page.getByLabel('Sort by')).toBeHidden();
     await expect(page.getByRole('table').first()).toBeVisible();
     await expect(page.locator('sort-table button')).toHaveCount(0);
