@@ -111,10 +111,16 @@ export interface Runtime {
 
 /** Terms in the order they are written, which is the order readers see. */
 export type Vocabulary = Readonly<Record<VocabularyList, readonly Term[]>> & {
-  /** Groups of words of which each is also searched for where another of its group is asked for. */
-  readonly synonyms?: readonly (readonly string[])[];
+  readonly synonyms?: readonly Synonym[];
   readonly runtimes?: readonly Runtime[];
 };
+
+/**
+ * What the search looks for besides what is asked for, in lower case; several words stand one after another. A list: each of
+ * its entries is also looked for where another is asked for. Else only one way.
+ */
+export type Synonym =
+  readonly string[] | { readonly asked: readonly string[]; readonly also: readonly string[] };
 
 export const emptyVocabulary: Vocabulary = {
   layers: [],

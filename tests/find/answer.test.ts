@@ -2,7 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { createAnswerer } from '../../src/find/words/answer.ts';
 import { buildSearchIndex } from '../../src/find/pagefind/build-index.ts';
-import { chosenOffers, countText, helpOffers, noteText } from '../../src/find/words/messages.ts';
+import {
+  chosenOffers,
+  correctionOffers,
+  countText,
+  helpOffers,
+  howText,
+  noteText,
+} from '../../src/find/words/messages.ts';
 import type { SearchSource } from '../../src/find/words/search-index.ts';
 import { readState } from '../../src/find/words/state.ts';
 import { openSearch, searchContent, type SearchOnDisk } from './search-fixture.ts';
@@ -101,6 +108,7 @@ describe('answers with pages besides incidents', () => {
     ['saxophone', '/causes/missing-free/'],
     ['go-amino', '/components/go-amino/'],
     ['staircase', '/growth/staircase/'],
+    ['trombone list', '/start/killed-at-start/'],
   ])('%s: %s', async (query, path) => {
     const { answer } = await ask(new URLSearchParams({ q: query }).toString());
     expect(answer.answers[0]?.path).toBe(path);
@@ -124,6 +132,20 @@ test('says by what a misspelled word was replaced', async () => {
   expect((await ask('q=walet')).note).toBe(
     'No incident has “walet”. Showing results for “wallet”.',
   );
+});
+
+test('offers to search for what may be meant', async () => {
+  const { answer, state } = await ask('q=crypto+walet&language=go');
+  expect(correctionOffers(answer, state)).toEqual([
+    { text: 'Did you mean “wallet”?', address: '?q=crypto+wallet&language=go' },
+  ]);
+});
+
+test('says so where nothing fits well', async () => {
+  const { answer, count, note } = await ask('q=zebra+runtime');
+  expect(count).toBe('Nothing fits “zebra runtime” well; nearest:');
+  expect(note).toBe('No incident has “zebra”.');
+  expect(howText(answer)).toBe('No incident has “zebra”. Nothing fits well; nearest:');
 });
 
 test('takes filters from the query', async () => {

@@ -59,7 +59,7 @@ describe('finds code', () => {
 test.each([
   ['sk_reserve', 'parts', [1]],
   ['crypto wallet zebra', 'some', [8]],
-  ['runtime.zebra', 'some', [2, 3]],
+  ['runtime.zebra', 'nearest', [2, 3]],
 ])('says how far %s was met: %s', async (query, how, ids) => {
   expect(await answer(query)).toMatchObject({ how, ids });
 });
@@ -101,6 +101,11 @@ describe('takes synonyms', () => {
   test('for a word that no incident has', async () => {
     const { how, ids } = await answer('golang watch');
     expect({ how, first: ids[0] }).toEqual({ how: 'all', first: 6 });
+  });
+
+  test('of several words for several words', async () => {
+    expect((await answer('paper sheet')).ids).toEqual([2, 5]);
+    expect((await answer('json')).ids).toEqual([2]);
   });
 
   test('below the word itself', async () => {

@@ -35,6 +35,7 @@ const vocabulary: Content['vocabulary'] = {
   synonyms: [
     ['golang', 'go'],
     ['arena', 'queue'],
+    { asked: ['paper sheet'], also: ['json', 'ran out'] },
   ],
 };
 
@@ -125,7 +126,26 @@ export const searchContent: Content = {
       body: body('Look at the lows.', []),
     },
   ],
-  symptoms: [],
+  symptoms: [
+    {
+      id: 'killed-at-start',
+      file: 'content/symptoms/killed-at-start.mdx',
+      data: {
+        title: 'Killed while it starts',
+        description: 'It never answers a request.',
+        incidents: {},
+        runtimes: [
+          {
+            runtime: 'go',
+            steps: [{ run: 'trombone --list', tells: 'who asked for it' }],
+            signs: [{ see: 'a long list', cause: 'missing-free' }],
+            tried: 'trombone 1',
+          },
+        ],
+      },
+      body: body('', []),
+    },
+  ],
   postmortems: [
     postmortem({
       id: 1,

@@ -7,7 +7,7 @@ import { answerReports, createMatcher, type ReadInput } from '../../find/report/
 import type { ReportAnswer } from '../../find/report/report-answer.ts';
 import { incidentName, incidentPath } from '../../model/paths.ts';
 import type { ReadReports } from '../../reports/read-report.ts';
-import { createAnswerer } from '../../find/words/answer.ts';
+import { createAnswerer, type Answer } from '../../find/words/answer.ts';
 import type { Selection } from '../../find/words/facet-table.ts';
 import { idIn } from '../../find/words/jump.ts';
 import { buildCollection, createMemorySource } from '../../find/words/memory-index.ts';
@@ -26,7 +26,7 @@ export interface Knowledge {
 }
 
 export interface IncidentsFound {
-  readonly how: 'all' | 'parts' | 'some';
+  readonly how: Exclude<Answer['how'], 'none'>;
   /** How far that is from what was asked, in words. Empty if it is exactly that. */
   readonly note: string;
   readonly total: number;

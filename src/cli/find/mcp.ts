@@ -91,9 +91,9 @@ function createServer(knowledge: () => Promise<Knowledge>): McpServer {
       },
       outputSchema: {
         how: z
-          .enum(['all', 'parts', 'some'])
+          .enum(['all', 'parts', 'some', 'nearest'])
           .describe(
-            'How near the first comes to the query. all: it has everything. parts: it has the parts of an identifier, not joined. some: it has some of the words.',
+            'How near the first comes to the query. all: it has everything. parts: it has the parts of an identifier, not joined. some: it has some of the words. nearest: it has so few of them that nothing fits well.',
           ),
         total: z.number().int(),
         incidents: z.array(listedIncident),

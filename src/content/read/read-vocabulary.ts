@@ -28,6 +28,10 @@ const termRecord = <Extra extends z.ZodRawShape>(extra: Extra) =>
     z.strictObject({ label: line, definition: line, not: line.optional(), ...extra }),
   );
 
+const words = z
+  .string()
+  .regex(/^[a-z0-9+#]+(?: [a-z0-9+#]+)*$/, 'want words in lower case with single spaces between');
+
 const schema = z.strictObject({
   layers: termRecord({ placeholder, own: z.literal(true).optional() }),
   languages: termRecord({ placeholder, formats }),
@@ -49,7 +53,12 @@ const schema = z.strictObject({
     )
     .optional(),
   synonyms: z
-    .array(z.array(z.string().regex(/^[a-z0-9]+$/, 'want lower-case words without spaces')).min(2))
+    .array(
+      z.union([
+        z.array(words).min(2),
+        z.strictObject({ asked: z.array(words).min(1), also: z.array(words).min(1) }),
+      ]),
+    )
     .optional(),
 });
 

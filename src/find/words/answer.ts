@@ -13,7 +13,8 @@ import {
 import { findExcerpt, markText, type Span } from './highlight.ts';
 import { idIn } from './jump.ts';
 import { understand, withoutFilters } from './question.ts';
-import { rankIncidents, type Mark, type Ranking } from './rank.ts';
+import type { Mark } from './ask.ts';
+import { rankIncidents, type Ranking } from './rank.ts';
 import type { Result } from './record.ts';
 import { idsAt, normalizeAddress } from './references.ts';
 import type { SearchSource } from './search-index.ts';

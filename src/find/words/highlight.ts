@@ -1,4 +1,4 @@
-import type { Mark } from './rank.ts';
+import type { Mark } from './ask.ts';
 import type { Section } from './record.ts';
 import { tokensOf, wordsOf } from './word-forms.ts';
 

@@ -76,11 +76,12 @@ export function createMemoryIndex({
   pages,
   synonyms,
 }: Pick<SearchCollection, 'records' | 'pages' | 'synonyms'>): SearchIndex {
+  let spellings: readonly string[] | undefined;
   return {
     ...placesIn(records.map((record) => [record.row.id, record])),
     pages: placesIn([...pages.entries()]),
     synonyms,
-    spellings: () => Promise.resolve(spellingsOf([...records, ...pages])),
+    spellings: () => Promise.resolve((spellings ??= spellingsOf([...records, ...pages]))),
   };
 }
 

@@ -20,9 +20,10 @@ const quoted = (text: string): string =>
   text.length > quotedLength ? `“${text.slice(0, quotedLength).trimEnd()}…”` : `“${text}”`;
 
 /** `12 incidents match “zalloc”`. */
-export function countText({ count }: Answer, { query }: SearchState): string {
+export function countText({ count, how }: Answer, { query }: SearchState): string {
   const what = query === '' ? 'the filters' : quoted(query);
   if (count === 0) return `No incident matches ${what}`;
+  if (how === 'nearest') return `Nothing fits ${what} well; nearest:`;
   const incidents = count === 1 ? '1 incident' : `${count} incidents`;
   return query === '' ? incidents : `${incidents} ${count === 1 ? 'matches' : 'match'} ${what}`;
 }
@@ -33,12 +34,19 @@ export function noteText(answer: Answer, { query }: SearchState): string {
   if (answer.jumps.length > 0) return '';
   if (id !== undefined) return `There is no ${site.prefix}-${id}.`;
   return normalizeAddress(query) === undefined
-    ? howText(answer)
+    ? loosenedText(answer)
     : 'No incident cites this address.';
 }
 
-/** The same for a query that is no id or address. */
-export function howText({
+/** The same for a query that is no id or address, where no count stands before it. */
+export const howText = (
+  answer: Pick<Answer, 'how' | 'missing' | 'corrections' | 'count'>,
+): string =>
+  [loosenedText(answer), answer.how === 'nearest' ? 'Nothing fits well; nearest:' : '']
+    .filter(Boolean)
+    .join(' ');
+
+function loosenedText({
   how,
   missing,
   corrections,
@@ -57,6 +65,15 @@ export function howText({
     .filter(Boolean)
     .join(' ');
 }
+
+/** One link per word that is taken for a misspelled one, which searches for that instead. */
+export const correctionOffers = ({ corrections }: Answer, state: SearchState): Offer[] =>
+  corrections.flatMap(({ text, by }) =>
+    by.map((word) => ({
+      text: `Did you mean ${quoted(word)}?`,
+      address: addressOf({ ...state, query: state.query.replace(text, word) }),
+    })),
+  );
 
 /** One link per chosen filter, which removes it. */
 export function chosenOffers(answer: Answer, state: SearchState): Offer[] {

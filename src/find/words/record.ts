@@ -111,7 +111,7 @@ export function sectionsOf({ text, headings }: Body, first: string): Section[] {
     .map(({ name, lines }) => ({ name, text: joinLines(lines) }));
 }
 
-const joinLines = (lines: readonly string[]): string =>
+export const joinLines = (lines: readonly string[]): string =>
   lines
     .filter((line) => line !== '')
     .map(ended)

@@ -1,3 +1,4 @@
+import type { Synonym } from '../../model/vocabulary.ts';
 import type { FacetTable, Orders, RareTerms } from './facet-table.ts';
 import type { PageRecord } from './page-record.ts';
 import type { Result } from './record.ts';
@@ -10,8 +11,7 @@ import type { ReferencePart } from './references.ts';
 export interface SearchIndex extends Places {
   /** The same for the pages that are not incidents; their ids count from 0. */
   readonly pages: Places;
-  /** Groups of words of which each stands for the others, as the vocabulary has them. */
-  readonly synonyms: readonly (readonly string[])[];
+  readonly synonyms: readonly Synonym[];
   /** Words of the texts as they are written, in lower case, by which misspelled ones are corrected. */
   readonly spellings: () => Promise<readonly string[]>;
 }
@@ -34,10 +34,29 @@ export function union(all: readonly Postings[]): Postings {
   const [only] = all;
   if (only && all.length === 1) return only;
   const merged = new Map<number, number[]>();
-  for (const [id, places] of all.flatMap((postings) => [...postings]))
-    merged.set(id, [...(merged.get(id) ?? []), ...places]);
+  for (const postings of all)
+    for (const [id, places] of postings) {
+      const known = merged.get(id);
+      if (known) known.push(...places);
+      else merged.set(id, [...places]);
+    }
   for (const places of merged.values()) places.sort((a, b) => a - b);
   return merged;
+}
+
+/** Where words stand one after another. */
+export function inTurn(words: readonly Postings[]): Postings {
+  const [first = new Map<number, number[]>(), ...next] = words;
+  if (next.length === 0) return first;
+  const found = new Map<number, readonly number[]>();
+  for (const [id, places] of first) {
+    const following = next.map((postings) => postings.get(id));
+    const starts = places.filter((place) =>
+      following.every((those, index) => those?.includes(place + index + 1) === true),
+    );
+    if (starts.length > 0) found.set(id, starts);
+  }
+  return found;
 }
 
 /** All that an answer is made of, each part asked for when it is first needed. */
