@@ -40,7 +40,12 @@ const own: readonly { readonly words: readonly string[]; readonly where: RegExp 
   // Formats, facts and units of reports.
   {
     words: [...reportWords, ...Object.keys(facts), 'count', 'heap'],
-    where: rooms('reports', 'match', 'authoring/import'),
+    where: rooms('reports', 'match', 'find/report/advice', 'authoring/import'),
+  },
+  // Runtimes, and formats by the first word of their ids.
+  {
+    words: ['jvm', 'go', 'node', 'python', 'dotnet', 'ruby', 'macos', 'jemalloc', 'gperftools'],
+    where: rooms('find/report/advice'),
   },
   // Styles of stack frames, and the name that tools print where they know none.
   {
@@ -55,8 +60,11 @@ const own: readonly { readonly words: readonly string[]; readonly where: RegExp 
   // The npm package.
   { words: ['typescript'], where: rooms('cli') },
   // The shapes and measures that terms may stand for.
-  { words: curveShapes, where: rooms('reports', 'match', 'charts') },
-  { words: Object.keys(measures), where: rooms('model', 'authoring/import') },
+  { words: curveShapes, where: rooms('reports', 'match', 'charts', 'find/report/advice') },
+  {
+    words: Object.keys(measures),
+    where: rooms('model', 'find/report/advice', 'authoring/import'),
+  },
   // Categories of frames.
   {
     words: ['allocator', 'runtime'],

@@ -229,6 +229,8 @@ export const postmortemSchema = (vocabulary: Vocabulary) => {
   });
 };
 
+const clueList = z.array(z.enum(listKeys(clues))).optional();
+
 export const causeSchema = z.strictObject({
   label: line.max(48).describe('its name, as readers see it'),
   definition: line.max(240).describe('one or two sentences on when it applies'),
@@ -237,10 +239,7 @@ export const causeSchema = z.strictObject({
     .array(z.string().regex(/^CWE-\d+$/, 'want CWE- and digits'))
     .optional()
     .meta({ title: 'CWE', description: 'the entries of the Common Weakness Enumeration that fit' }),
-  clues: z
-    .array(z.enum(listKeys(clues)))
-    .optional()
-    .describe('the clues that a report shows of incidents with this cause'),
+  clues: clueList.describe('the clues that a report shows of incidents with this cause'),
   sources: sources.optional().describe(sourcesNote),
 });
 
@@ -248,6 +247,7 @@ export const causeSchema = z.strictObject({
 export const guideSchema = z.strictObject({
   title: line.max(80).describe('its title'),
   description: line.max(200).describe('one sentence on the question it answers'),
+  clues: clueList.describe('the clues of a report that the guide explains'),
   sources: sources.optional().describe(sourcesNote),
 });
 

@@ -17,6 +17,16 @@ export const signaturesSchema = z.object({
     growth: termsBy('the shape of a curve'),
     languages: termsBy('the first words of the id of a report format'),
   }),
+  guides: z
+    .array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        description: z.string(),
+        clues: z.array(z.string()).describe('What a report shows that the guide explains.'),
+      }),
+    )
+    .describe('The guides that explain what a report may show.'),
   signatures: z.array(
     z.object({
       id,

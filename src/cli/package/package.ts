@@ -107,7 +107,7 @@ const manifest = (fields: Readonly<Record<string, string>>): string =>
   )}\n`;
 
 /** Without what only pages need. */
-const slim = ({ vocabulary, permalinks, postmortems }: Content): Content => ({
+const slim = ({ vocabulary, permalinks, postmortems, guides }: Content): Content => ({
   vocabulary,
   ...(permalinks && { permalinks }),
   postmortems: postmortems.map(({ body: { text, headings }, ...one }): Postmortem => ({
@@ -116,8 +116,11 @@ const slim = ({ vocabulary, permalinks, postmortems }: Content): Content => ({
     tables: {},
   })),
   causes: [],
-  guides: [],
   symptoms: [],
+  guides: guides.map((guide) => ({
+    ...guide,
+    body: { ...guide.body, text: '', blocks: [], images: [] },
+  })),
 });
 
 /** The licenses of the libraries whose code is in the bundle. */

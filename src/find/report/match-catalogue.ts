@@ -1,4 +1,5 @@
 import type { Content } from '../../model/content.ts';
+import type { Clue } from '../../reports/clues.ts';
 import { summarizeImprovement } from '../../model/improvement.ts';
 import { buildSignature, type Signature } from '../../match/signature.ts';
 import type { ReportTerms } from '../../match/match-index.ts';
@@ -13,6 +14,15 @@ export interface MatchCatalogue {
   >;
   /** Which terms stand for what a report shows. */
   readonly terms: ReportTerms;
+  /** The guides that explain what a report may show. */
+  readonly guides: readonly CatalogueGuide[];
+}
+
+export interface CatalogueGuide {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly clues: readonly Clue[];
 }
 
 export interface CatalogueEntry extends Signature {
@@ -23,10 +33,14 @@ export interface CatalogueEntry extends Signature {
 export function buildMatchCatalogue({
   postmortems,
   vocabulary,
-}: Pick<Content, 'postmortems' | 'vocabulary'>): MatchCatalogue {
+  guides,
+}: Pick<Content, 'postmortems' | 'vocabulary' | 'guides'>): MatchCatalogue {
   const { causes, fixes, growth } = vocabulary;
   return {
     terms: reportTerms(vocabulary),
+    guides: guides.flatMap(({ id, data: { title, description, clues } }) =>
+      clues ? { id, title, description, clues } : [],
+    ),
     labels: { causes: labelsById(causes), fixes: labelsById(fixes), growth: labelsById(growth) },
     signatures: postmortems
       .toSorted((a, b) => a.data.id - b.data.id)

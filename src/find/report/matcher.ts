@@ -20,6 +20,7 @@ import type {
   IgnoredFrame,
   LineReference,
 } from './report-answer.ts';
+import { adviseOn } from './advice/advise.ts';
 import type { MatchCatalogue } from './match-catalogue.ts';
 import { buildExcerpt, showControlCharacters } from './text-excerpt.ts';
 import { maxReports, summarizeReport } from './recognized-report.ts';
@@ -135,11 +136,15 @@ export function answerReports(
     read.unread.map((line) => ({ ...line, number: line.number + offset })),
   );
   const matches = matchReports(reports, matcher.index, unread);
+  const { meanings, guides, next } = adviseOn(reports, matcher.catalogue, {
+    isKnown: matches[0]?.tier === 'same-fault',
+  });
   return Promise.resolve({
     parts: inputs.map((input) => buildPart(input, matches, matcher.catalogue)),
     incidents: matches.flatMap((match) => buildIncident(match, matcher.catalogue)),
-    answers: [],
-    next: [],
+    answers: guides,
+    meanings,
+    next,
     ignoredFrames: findIgnoredFrames(reports.slice(0, maxReports)),
   });
 }

@@ -6,6 +6,7 @@ import { formatDuration } from '../../model/units.ts';
 import { formatBytes, formatNumber } from '../../reports/text/format.ts';
 import type { CauseCount, Curve, RecognizedReport } from './report-answer.ts';
 import type { CatalogueEntry, MatchCatalogue } from './match-catalogue.ts';
+import { findHeaviest } from './heaviest.ts';
 import { showControlCharacters } from './text-excerpt.ts';
 
 /** Further reports of a file are only counted. */
@@ -35,6 +36,7 @@ export function summarizeReport(report: Report, catalogue: MatchCatalogue): Reco
     facts: facts
       .slice(0, maxFacts)
       .map((fact) => ({ label: factNames[fact.key].label, value: formatFact(fact) })),
+    heaviest: findHeaviest(report),
     curves: series
       .filter(({ points }) => points.length > 1)
       .slice(0, maxCurves)

@@ -1,6 +1,7 @@
 import type { Match } from '../../match/match.ts';
 import type { NextStep, OtherAnswer } from '../other-answer.ts';
 import type { Series, Warning } from '../../reports/report.ts';
+import type { HeaviestRows } from './heaviest.ts';
 import type { Excerpt } from './text-excerpt.ts';
 
 /** The answer to pasted text or files. Plain data that stays small however large the input is: it is sent from a Worker. */
@@ -9,10 +10,24 @@ export interface ReportAnswer {
   readonly incidents: readonly MatchedIncident[];
   /** Pages of other kinds that answer: the cause that several incidents share, a guide. Best first. */
   readonly answers: readonly OtherAnswer[];
+  /** What the reports usually mean, most decisive first. At most three, which do not contradict each other. */
+  readonly meanings: readonly Meaning[];
   /** What to do to learn more, most telling first. */
   readonly next: readonly NextStep[];
   /** Allocator and start-up functions, which occur in every program and are not compared. */
   readonly ignoredFrames: readonly IgnoredFrame[];
+}
+
+/** What reports usually mean, whether or not an incident is like them. */
+export interface Meaning {
+  /** Name of the rule: `still-reachable-only`. */
+  readonly rule: string;
+  /** What the reports show, with its figures. One sentence or two. */
+  readonly found: string;
+  /** What that usually means, and what cannot be told from it. */
+  readonly means: string;
+  /** The causes that look like this, the most frequent among incidents of the same language first. May be empty. */
+  readonly causes: readonly CauseCount[];
 }
 
 /** One file, or the pasted text. */
@@ -36,6 +51,8 @@ export interface RecognizedReport {
   /** `162 stacks`, `1 series`. */
   readonly contents: readonly string[];
   readonly facts: readonly { readonly label: string; readonly value: string }[];
+  /** The heaviest stacks and classes. */
+  readonly heaviest: readonly HeaviestRows[];
   readonly curves: readonly Curve[];
   readonly moreCurves: number;
   readonly warnings: readonly Warning[];
