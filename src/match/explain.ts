@@ -9,7 +9,8 @@ import { isTelling } from './terms.ts';
 
 /** One line of the report and its counterpart in the incident. */
 export interface Reason {
-  readonly kind: 'frame' | 'message' | 'class' | 'component' | 'fact' | 'shape';
+  /** Of a `word`, `matches` says where in the incident it stands. */
+  readonly kind: 'frame' | 'message' | 'class' | 'component' | 'fact' | 'shape' | 'word';
   /** As printed in the report. */
   readonly found: string;
   /** Line number in the input. */

@@ -67,7 +67,8 @@ export function matchReports(
     .slice(0, maxMatches);
 }
 
-const tiers: readonly Tier[] = ['same-fault', 'same-component', 'same-pattern', 'reads-like'];
+/** Best first. */
+export const tiers: readonly Tier[] = ['same-fault', 'same-component', 'same-pattern', 'reads-like'];
 const maxExplained = 40;
 const maxMatches = 10;
 

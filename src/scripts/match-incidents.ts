@@ -98,7 +98,11 @@ function reasonRows(because: readonly Reason[], parts: readonly AnswerPart[]): H
       .map((reason) =>
         reasonRow(
           [reason],
-          reason.found === reason.matches ? 'same' : element('code', {}, reason.matches),
+          reason.found === reason.matches
+            ? 'same'
+            : reason.kind === 'word'
+              ? reason.matches
+              : element('code', {}, reason.matches),
           parts,
         ),
       ),

@@ -2,12 +2,12 @@ import { join } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
 
-import { reportTerms } from '../../src/find/report/match-catalogue.ts';
 import { buildMatchIndex } from '../../src/match/match-index.ts';
+import { matchReports } from '../../src/match/match.ts';
 import type { Signature } from '../../src/match/signature.ts';
-import { matchFile, matchRead, rankPastes, signatures, type RankedPaste } from './match-report.ts';
-import { content, hasPastes, pastesFolder, root } from './published.ts';
-import { readSample, samples } from '../reports/read-sample.ts';
+import { answerFile, matcher, rankPastes, type RankedPaste } from './match-report.ts';
+import { hasPastes, pastesFolder, root } from './published.ts';
+import { readSample, samples, samplesFolder } from '../reports/read-sample.ts';
 
 /** The kernel killed MySQL there as in an incident about MySQL; it is no more than that. */
 const ofComponents = /openssl|ssl_leak|kernel\/oom-2\.6\.32\.txt$/;
@@ -19,12 +19,12 @@ describe.runIf(hasPastes)('reports of programs that no incident is about', () =>
   test('are never called the same fault, and the same component only where it is', async () => {
     const components = new Set<string>();
     for (const file of samples.filter((sample) => !ofIncidents.has(sample))) {
-      const matches = await matchRead(readSample(file));
+      const { incidents } = await answerFile(join(samplesFolder, file));
       expect(
-        matches.filter(({ tier }) => tier === 'same-fault'),
+        incidents.filter(({ tier }) => tier === 'same-fault'),
         file,
       ).toEqual([]);
-      if (matches.some(({ tier }) => tier === 'same-component')) components.add(file);
+      if (incidents.some(({ tier }) => tier === 'same-component')) components.add(file);
     }
     expect([...components].filter((file) => !ofComponents.test(file))).toEqual([]);
   });
@@ -34,16 +34,15 @@ test.runIf(hasPastes)(
   'the founding report is called the fault it is, by its program and two names of one stack',
   async () => {
     const file = join(root, 'content/postmortems/subgraph-radio-openssl/heaptrack.txt');
-    const [first, second] = await matchFile(file);
+    const [first, second] = (await answerFile(file)).incidents;
     expect(first).toMatchObject({ id: 1, tier: 'same-fault' });
     expect(second?.tier).toBe('same-component');
   },
 );
 
 test.runIf(hasPastes)('a line that a log repeats is one reason', async () => {
-  const [first] = await matchFile(
-    join(pastesFolder, 'known/el7-kernel-kmem-accounting-leak--1.txt'),
-  );
+  const file = join(pastesFolder, 'known/el7-kernel-kmem-accounting-leak--1.txt');
+  const [first] = (await answerFile(file)).incidents;
   const pairs = first?.because.map(({ found, matches }) => `${found} ${matches}`) ?? [];
   expect(pairs.length).toBeGreaterThan(1);
   expect(new Set(pairs).size).toBe(pairs.length);
@@ -77,8 +76,8 @@ describe.runIf(hasPastes)('the same leak seen by another tool, among all inciden
     incident(9004, 'rust-leak', ['leak::gossip::Sender::send', 'leak::gossip::Sender::cycle']),
   ];
   const withPrograms = buildMatchIndex(
-    [...signatures, ...programs],
-    reportTerms(content.vocabulary),
+    [...matcher.catalogue.signatures, ...programs],
+    matcher.catalogue.terms,
   );
 
   test.each([
@@ -109,7 +108,8 @@ describe.runIf(hasPastes)('the same leak seen by another tool, among all inciden
     [9004, 'heaptrack/heaptrack_print.rust_v0.txt'],
     [9004, 'heaptrack/heaptrack_print.rust_legacy.txt'],
   ])('%i comes first for %s', async (id, file) => {
-    const [first] = await matchRead(readSample(file), withPrograms);
+    const { reports, unread } = await readSample(file);
+    const [first] = matchReports(reports, withPrograms, unread);
     expect(first?.id).toBe(id);
   });
 });
@@ -133,7 +133,8 @@ describe.runIf(hasPastes)('reports by other people', async () => {
       0.75,
     );
     expect(shareOf(known, ({ place }) => place > 0 && place <= 3)).toBeGreaterThanOrEqual(0.6);
-    const isAlarm = ({ matches }: RankedPaste) => matches.some(({ tier }) => tier === 'same-fault');
+    const isAlarm = ({ answer }: RankedPaste) =>
+      answer.incidents.some(({ tier }) => tier === 'same-fault');
     expect(shareOf(unknown, isAlarm)).toBeLessThanOrEqual(0.02);
   });
 });

@@ -110,10 +110,14 @@ function incidentText(incident: MatchedIncident, { parts }: ReportAnswer): strin
     `- ${tierNames[tier]}: ${linked(incident)}`,
     `  - cause: ${cause}; fix: ${fixes.join(', ')}; improvement: ${figure}`,
     ...fixed.map((text) => `  - fixed in ${plain(text)}`),
-    ...because.map(({ found, matches, share, ...place }) => {
+    ...because.map(({ kind, found, matches, share, ...place }) => {
       const where = formatLine(parts, place);
       const there =
-        found === matches ? 'the same in the incident' : `${code(matches)} in the incident`;
+        kind === 'word'
+          ? matches
+          : found === matches
+            ? 'the same in the incident'
+            : `${code(matches)} in the incident`;
       return `  - ${where === '' ? '' : `${where}: `}${code(found)}, ${there}${share === undefined ? '' : `, ${formatShare(share)} of the report`}`;
     }),
   ].join('\n');

@@ -21,7 +21,10 @@ import type {
   LineReference,
 } from './report-answer.ts';
 import { adviseOn } from './advice/advise.ts';
+import { combine } from './combine.ts';
+import { inputWords } from './input-words.ts';
 import type { MatchCatalogue } from './match-catalogue.ts';
+import { rankByText, type Likeness } from './reads-like.ts';
 import { buildExcerpt, showControlCharacters } from './text-excerpt.ts';
 import { maxReports, summarizeReport } from './recognized-report.ts';
 
@@ -125,7 +128,7 @@ const maxIgnoredFrames = 8;
  * Matches inputs together, as output of one program. The page, the command line, the MCP server and the GitHub action all get
  * their answers here. An input that cannot be read does not throw; its part of the answer says so in `errors`.
  */
-export function answerReports(
+export async function answerReports(
   inputs: readonly ReadInput[],
   matcher: Matcher,
 ): Promise<ReportAnswer> {
@@ -135,18 +138,31 @@ export function answerReports(
   const unread = inputs.flatMap(({ read, offset }) =>
     read.unread.map((line) => ({ ...line, number: line.number + offset })),
   );
-  const matches = matchReports(reports, matcher.index, unread);
+  const likenesses = await readLikenesses(inputs, matcher);
+  const matches = combine(matchReports(reports, matcher.index, unread), likenesses, matcher.index);
   const { meanings, guides, next } = adviseOn(reports, matcher.catalogue, {
     isKnown: matches[0]?.tier === 'same-fault',
   });
-  return Promise.resolve({
+  return {
     parts: inputs.map((input) => buildPart(input, matches, matcher.catalogue)),
     incidents: matches.flatMap((match) => buildIncident(match, matcher.catalogue)),
     answers: guides,
     meanings,
     next,
     ignoredFrames: findIgnoredFrames(reports.slice(0, maxReports)),
-  });
+  };
+}
+
+/** Undefined if the full text cannot be loaded, as in a page without network. What the matcher finds is still an answer. */
+async function readLikenesses(
+  inputs: readonly ReadInput[],
+  { index, search }: Matcher,
+): Promise<readonly Likeness[] | undefined> {
+  try {
+    return await rankByText(inputWords(inputs, index), await search.index());
+  } catch {
+    return undefined;
+  }
 }
 
 const locate = (at: number | undefined): LineReference =>

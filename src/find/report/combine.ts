@@ -1,0 +1,82 @@
+import type { Reason } from '../../match/explain.ts';
+import { type MatchIndex } from '../../match/match-index.ts';
+import { tiers, type Match } from '../../match/match.ts';
+import { listFixes } from '../../match/signature.ts';
+import type { Field } from '../words/record-layout.ts';
+import type { Likeness } from './reads-like.ts';
+
+/** Found on the tuning half of tests/published/pastes: of unknown faults far from all incidents hardly any exceed it. */
+const leastStrength = 0.57;
+/** Enough where the report also names a component of the incident. */
+const leastStrengthOfComponent = 0.4;
+/** Several words that nearly no other incident has. */
+const leastEvidence = 0.08;
+/** Further incidents that read like the report are listed if their score is at least this share of the best one's. */
+const leastShare = 0.6;
+const maxLike = 3;
+const maxMatches = 10;
+const maxWordReasons = 6;
+
+/**
+ * What the matcher found and what the text reads like, as one list. A claim of the same fault comes first. All else is in the
+ * order of the full text, which knows best which of several incidents about a component is meant. An incident of which the
+ * report has only the component's name needs its words too. Without a full text (undefined) the matches stay as they are.
+ */
+export function combine(
+  matches: readonly Match[],
+  likenesses: readonly Likeness[] | undefined,
+  { signatures }: MatchIndex,
+): Match[] {
+  if (!likenesses) return [...matches];
+  const likenessById = new Map(likenesses.map((likeness) => [likeness.id, likeness]));
+  const kept = matches.filter(
+    (match) => !isNameOnly(match) || isLike(likenessById.get(match.id), leastStrengthOfComponent),
+  );
+  const taken = new Set(kept.map(({ id }) => id));
+  const [best] = likenesses;
+  const alike = isLike(best, leastStrength)
+    ? likenesses
+        .slice(0, maxLike)
+        .filter(({ id, score }) => score >= best.score * leastShare && !taken.has(id))
+    : [];
+  const read = alike.flatMap((likeness) => {
+    const signature = signatures.find(({ id }) => id === likeness.id);
+    if (!signature) return [];
+    const { id, slug, title, component } = signature;
+    return [
+      {
+        ...{ id, slug, title, tier: 'reads-like' as const },
+        score: Math.round(likeness.score * 1000) / 1000,
+        because: likeness.words.slice(0, maxWordReasons).map(reasonOf),
+        unmatched: [],
+        fixed: listFixes(component),
+      },
+    ];
+  });
+  const score = ({ id }: Match): number => likenessById.get(id)?.score ?? 0;
+  return [...kept, ...read]
+    .toSorted((a, b) => tiers.indexOf(a.tier) - tiers.indexOf(b.tier) || score(b) - score(a))
+    .slice(0, maxMatches);
+}
+
+const isLike = (likeness: Likeness | undefined, least: number): likeness is Likeness =>
+  likeness !== undefined && likeness.strength >= least && likeness.evidence >= leastEvidence;
+
+const isNameOnly = ({ tier, because }: Match): boolean =>
+  tier === 'same-component' && because.every(({ kind }) => kind === 'component');
+
+const places: Readonly<Record<Field, string>> = {
+  title: 'in the title',
+  names: 'among the names',
+  summary: 'in the summary',
+  code: 'in the evidence',
+  labels: 'among the terms',
+  rest: 'in the text',
+};
+
+const reasonOf = ({ word: { text, at }, field }: Likeness['words'][number]): Reason => ({
+  kind: 'word',
+  found: text,
+  at,
+  matches: places[field],
+});

@@ -1,0 +1,93 @@
+import { countIncidents, type MatchIndex } from '../../match/match-index.ts';
+import type { Report } from '../../reports/report.ts';
+import { isStopWord } from '../words/question.ts';
+import { createWordReader, partsOf, stemOf } from '../words/word-forms.ts';
+import type { ReadInput } from './matcher.ts';
+
+/** A word of the input as it is looked up in the full text of the incidents. */
+export interface InputWord {
+  /** As written. */
+  readonly text: string;
+  /** Line number over all inputs. */
+  readonly at?: number | undefined;
+  /** As it may stand in the index, most specific first. The first that stands anywhere counts. */
+  readonly forms: readonly string[];
+}
+
+/** Words looked up: an index that is loaded in pieces answers so many within a second. */
+const maxWords = 600;
+/** Distinct tokens that are considered; an input with more is a dump of data. */
+const maxTokens = 30_000;
+const maxTokenLength = 200;
+/** Longer lines are data, or code that was packed for a browser. */
+const maxLineLength = 10_000;
+
+/** The words of the inputs, those that tell most if there are many. Each stands for the first line that has it. */
+export function inputWords(inputs: readonly ReadInput[], index: MatchIndex): readonly InputWord[] {
+  const tokens = new Map<string, number | undefined>();
+  const add = (line: string, at: number | undefined) => {
+    if (tokens.size >= maxTokens || line.length > maxLineLength) return;
+    for (const token of line.split(separators))
+      if (token.length > 1 && token.length <= maxTokenLength && !tokens.has(token))
+        tokens.set(token, at);
+  };
+  for (const { text, read, offset } of inputs) {
+    if (text === undefined) for (const line of read.reports.flatMap(namesIn)) add(line, undefined);
+    else for (const [line, number] of linesOf(text)) add(line, number + offset);
+  }
+  const readWords = createWordReader();
+  const words = new Map<string, InputWord>();
+  for (const [text, at] of tokens) {
+    const parts = partsOf(text).filter((part) => !isStopWord(part));
+    const stems = [...new Set(parts.map(stemOf))];
+    const { running, also } = readWords(text);
+    const wholes =
+      parts.length < 2 ? [] : [...running, ...also].filter((word) => !stems.includes(word));
+    for (const forms of [wholes, ...stems.map((stem) => [stem])]) {
+      const telling = forms.filter(isTelling);
+      const [first] = telling;
+      if (first !== undefined && !words.has(first)) words.set(first, { text, at, forms: telling });
+    }
+  }
+  return mostTelling([...words.values()], index);
+}
+
+/** What does not belong to a name, in prose, tables, labels and settings. */
+const separators = /[\s=,;|"`{}']+/;
+
+const isTelling = (word: string): boolean =>
+  word.length > 1 && /\p{L}/u.test(word) && !isHexadecimal(word);
+
+const isHexadecimal = (word: string): boolean => /^(?=.*\d)(?:0x)?[\da-f]{6,}$/.test(word);
+
+/** The names and messages of a report that is no text. */
+const namesIn = ({ sites, classes, messages, facts }: Report): string[] => [
+  ...sites.flatMap(({ frames }) => frames.flatMap(({ name, module = '' }) => [name, module])),
+  ...classes.map(({ name }) => name),
+  ...messages.map(({ text }) => text),
+  ...facts.flatMap(({ value }) => (typeof value === 'string' ? [value] : [])),
+];
+
+function* linesOf(text: string): Generator<readonly [line: string, number: number]> {
+  let number = 1;
+  let start = 0;
+  for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', start)) {
+    yield [text.slice(start, end), number];
+    start = end + 1;
+    number += 1;
+  }
+  yield [text.slice(start), number];
+}
+
+/** Of many words those that fewest incidents have in their names and evidence, which need no loading to be counted. */
+function mostTelling(words: readonly InputWord[], index: MatchIndex): readonly InputWord[] {
+  if (words.length <= maxWords) return words;
+  const incidents = (word: InputWord): number =>
+    countIncidents(index, `sub:${word.text.toLowerCase()}`) ||
+    Math.min(...partsOf(word.text).map((part) => countIncidents(index, `sub:${part}`) || Infinity));
+  return words
+    .map((word) => ({ word, count: incidents(word) }))
+    .toSorted((a, b) => a.count - b.count)
+    .slice(0, maxWords)
+    .map(({ word }) => word);
+}

@@ -1,0 +1,272 @@
+import { describe, expect, test } from 'vitest';
+
+import { combine } from '../../src/find/report/combine.ts';
+import { inputWords } from '../../src/find/report/input-words.ts';
+import type { ReadInput } from '../../src/find/report/matcher.ts';
+import { rankByText, type Likeness } from '../../src/find/report/reads-like.ts';
+import { createMemoryIndex } from '../../src/find/words/memory-index.ts';
+import { fieldNames, type Field } from '../../src/find/words/record-layout.ts';
+import type { SearchRecord } from '../../src/find/words/record.ts';
+import type { Match, Tier } from '../../src/match/match.ts';
+import { readText } from '../../src/reports/read-report.ts';
+import { indexOf, signatureOf } from '../match/made-up.ts';
+
+const index = indexOf([signatureOf(1, { title: 'One' }), signatureOf(2), signatureOf(3)]);
+
+const inputOf = (text: string, offset = 0): ReadInput => ({
+  name: 'made-up',
+  bytes: new TextEncoder().encode(text),
+  text,
+  read: readText(text),
+  offset,
+});
+
+const wordsOf = (text: string) => inputWords([inputOf(text)], index);
+const formsOf = (text: string) => wordsOf(text).map(({ forms }) => forms);
+
+describe('the words of an input', () => {
+  test('are those of prose, by their stems, without stop words, numbers and addresses', () => {
+    expect(formsOf('The worker was growing by 12 at 0x7f3a2b1c and 7f3a2b1c9d')).toEqual([
+      ['worker'],
+      ['grow'],
+    ]);
+  });
+
+  test('are an identifier as a whole or from one of its parts on, and its parts', () => {
+    expect(formsOf('acme_cache_fill')).toEqual([
+      ['acmecachefil', 'cachefil'],
+      ['acm'],
+      ['cach'],
+      ['fill'],
+    ]);
+  });
+
+  test.each(['name="acme",pod="zebra"', '{acme|zebra}', '`acme`;zebra=', "['acme', 'zebra']"])(
+    'stand alone in %s',
+    (text) => expect(formsOf(text).flat()).toEqual(expect.arrayContaining(['acm', 'zebra'])),
+  );
+
+  test('have the line where each is first', () => {
+    expect(wordsOf('acme\nzebra acme').map(({ text, at }) => [text, at])).toEqual([
+      ['acme', 1],
+      ['zebra', 2],
+    ]);
+  });
+
+  test('have lines that are unique over several inputs', () => {
+    const words = inputWords([inputOf('acme'), inputOf('\nzebra', 1000)], index);
+    expect(words.map(({ at }) => at)).toEqual([1, 1002]);
+  });
+
+  test('are not taken from lines and tokens that are data', () => {
+    expect(formsOf(`${'acme '.repeat(3000)}\n${'zebra'.repeat(50)}\nhorse`)).toEqual([['hors']]);
+  });
+
+  test('of a binary report are its names, classes and messages', () => {
+    const { reports } = readText('');
+    const report = {
+      ...{ format: 'made-up', series: [], warnings: [] },
+      sites: [{ kind: 'live' as const, frames: [{ name: 'acme', module: 'zebra' }] }],
+      classes: [{ name: 'horse' }],
+      messages: [{ text: 'donkey' }],
+      facts: [
+        { key: 'command' as const, value: 'mule' },
+        { key: 'rss' as const, value: 12 },
+      ],
+    };
+    const binary = { ...inputOf(''), text: undefined, read: { reports: [...reports, report] } };
+    const words = inputWords(
+      [{ ...binary, read: { ...binary.read, unread: [], errors: [] } }],
+      index,
+    );
+    expect(words.map(({ text, at }) => [text, at])).toEqual(
+      ['acme', 'zebra', 'horse', 'donkey', 'mule'].map((name) => [name, undefined]),
+    );
+  });
+
+  test('of a long input are those that fewest incidents have', () => {
+    const noise = Array.from({ length: 2000 }, (_, at) => `word${'x'.repeat(at % 40)}q${at}`);
+    const text = [...noise, 'zebra_stripe_7_paint'].join('\n');
+    const words = wordsOf(text);
+    expect(words).toHaveLength(600);
+    expect(words.map((word) => word.text)).toContain('zebra_stripe_7_paint');
+  });
+});
+
+/** A record with these words in its fields. */
+const recordOf = (id: number, fields: Partial<Record<Field, string>>): SearchRecord => ({
+  row: { id } as SearchRecord['row'],
+  fields: Object.fromEntries(
+    fieldNames.map((name) => [name, fields[name] === undefined ? [] : [fields[name]]]),
+  ) as unknown as SearchRecord['fields'],
+  sections: [],
+});
+
+const others = Array.from({ length: 20 }, (_, at) =>
+  recordOf(100 + at, {
+    rest: `${'common '.repeat(3)} other${'abcdefghijklmnopqrstuvwxyz'[at] ?? ''}`,
+  }),
+);
+
+const rank = (text: string, ...records: readonly SearchRecord[]) =>
+  rankByText(
+    wordsOf(text),
+    createMemoryIndex({ records: [...records, ...others], pages: [], synonyms: [] }),
+  );
+
+describe('the ranking by full text', () => {
+  test('has the incident with the rarest words first', async () => {
+    const [first, second] = await rank(
+      'common acme',
+      recordOf(1, { rest: 'acme' }),
+      recordOf(2, { rest: 'common' }),
+    );
+    expect(first?.id).toBe(1);
+    expect(second?.score).toBeLessThan(first?.score ?? 0);
+  });
+
+  test('has a word of the title before one of the text', async () => {
+    const ranked = await rank(
+      'acme',
+      recordOf(1, { rest: 'acme' }),
+      recordOf(2, { title: 'acme' }),
+    );
+    expect(ranked.map(({ id }) => id)).toEqual([2, 1]);
+  });
+
+  test('says which words, most telling first, and where they stand', async () => {
+    const [first] = await rank('common acme', recordOf(1, { title: 'common', code: 'acme' }));
+    expect(first?.words.map(({ word, field }) => [word.text, field])).toEqual([
+      ['acme', 'code'],
+      ['common', 'title'],
+    ]);
+  });
+
+  test('counts an identifier once, as the longest part that stands anywhere', async () => {
+    const words = async (text: string) =>
+      (await rank('acme_cache_fill', recordOf(1, { code: text })))[0]?.words.length;
+    expect(await words('cache_fill')).toBe(3);
+    expect(await words('acme_cache_fill')).toBe(4);
+  });
+
+  test('takes words of reports of any program for common', async () => {
+    const [plain] = await rank('acme', recordOf(1, { rest: 'acme' }));
+    const [report] = await rank('goroutine', recordOf(1, { rest: 'goroutine' }));
+    expect(report?.score).toBeLessThan(plain?.score ?? 0);
+    expect(report?.evidence).toBe(0);
+  });
+
+  test('is strong where an incident stands out, and weak where several tie', async () => {
+    const [alone] = await rank('acme zebra', recordOf(1, { title: 'acme zebra' }));
+    const [tied] = await rank(
+      'acme zebra',
+      recordOf(1, { title: 'acme zebra' }),
+      recordOf(2, { title: 'acme zebra' }),
+    );
+    expect(alone?.strength).toBeGreaterThan(3 * (tied?.strength ?? 0));
+  });
+
+  test('is the weaker the more of the input is about something else', async () => {
+    const noise = ' horse donkey mule pony camel llama alpaca';
+    const [pure] = await rank('acme zebra', recordOf(1, { title: 'acme zebra' }));
+    const [mixed] = await rank(`acme zebra${noise}`, recordOf(1, { title: 'acme zebra' }));
+    expect(mixed?.strength).toBeLessThan(0.6 * (pure?.strength ?? 0));
+  });
+
+  test('is empty where no word stands in any incident', async () => {
+    expect(await rank('zebra')).toEqual([]);
+  });
+});
+
+const likeness = (id: number, parts: Partial<Likeness> = {}): Likeness => ({
+  id,
+  score: 10,
+  strength: 1,
+  evidence: 0.5,
+  words: [
+    {
+      word: { text: 'acme', at: 3, forms: ['acm'] },
+      worth: 2,
+      isCommon: false,
+      field: 'title',
+    },
+  ],
+  ...parts,
+});
+
+const match = (
+  id: number,
+  tier: Tier,
+  kind: Match['because'][number]['kind'] = 'frame',
+): Match => ({
+  ...{ id, tier, slug: `incident-${id}`, title: '', score: 1, unmatched: [], fixed: [] },
+  because: [{ kind, found: 'a', matches: 'b' }],
+});
+
+const tiersOf = (...args: [readonly Match[], readonly Likeness[] | undefined]) =>
+  combine(...args, index).map(({ id, tier }) => [id, tier]);
+
+describe('matches and full text together', () => {
+  test('an incident that only the text is like reads like it, by its words and their places', () => {
+    expect(combine([], [likeness(1)], index)).toEqual([
+      {
+        ...{ id: 1, slug: 'incident-1', title: 'One', tier: 'reads-like', score: 10 },
+        because: [{ kind: 'word', found: 'acme', at: 3, matches: 'in the title' }],
+        ...{ unmatched: [], fixed: [] },
+      },
+    ]);
+  });
+
+  test.each([
+    ['does not stand out', { strength: 0.5 }],
+    ['has no word that tells', { evidence: 0.05 }],
+  ])('one that %s is not shown', (_, weak) => {
+    expect(tiersOf([], [likeness(1, weak)])).toEqual([]);
+  });
+
+  test('the next are shown if they come near, at most three', () => {
+    const scores = [10, 7, 5];
+    const all = scores.map((score, at) => likeness(at + 1, { score }));
+    expect(tiersOf([], all)).toEqual([
+      [1, 'reads-like'],
+      [2, 'reads-like'],
+    ]);
+    const equal = [1, 2, 3, 1000].map((id) => likeness(id));
+    expect(tiersOf([], equal)).toHaveLength(3);
+  });
+
+  test('an incident is in the list once', () => {
+    expect(tiersOf([match(1, 'same-fault')], [likeness(1)])).toEqual([[1, 'same-fault']]);
+  });
+
+  test('the same component by name alone needs words of the incident too', () => {
+    const matches = [match(1, 'same-component', 'component')];
+    expect(tiersOf(matches, [likeness(1, { strength: 0.45 })])).toEqual([[1, 'same-component']]);
+    expect(tiersOf(matches, [likeness(1, { strength: 0.3 })])).toEqual([]);
+    expect(tiersOf(matches, [])).toEqual([]);
+  });
+
+  test('the same component by a function does not', () => {
+    expect(tiersOf([match(1, 'same-component')], [])).toEqual([[1, 'same-component']]);
+  });
+
+  test('are in the order of the tiers, and within one of the text', () => {
+    const matches = [
+      match(1, 'same-fault'),
+      match(2, 'same-component'),
+      match(3, 'same-component'),
+    ];
+    const likenesses = [likeness(1000), likeness(3, { score: 5 }), likeness(2, { score: 4 })];
+    expect(tiersOf(matches, likenesses)).toEqual([
+      [1, 'same-fault'],
+      [3, 'same-component'],
+      [2, 'same-component'],
+      [1000, 'reads-like'],
+    ]);
+  });
+
+  test('without a full text the matches are the answer', () => {
+    const matches = [match(1, 'same-component', 'component')];
+    expect(combine(matches, undefined, index)).toEqual(matches);
+  });
+});
