@@ -37,7 +37,7 @@ export default defineConfig({
     },
     {
       name: 'phone',
-      testMatch: ['phone.spec.ts', 'postmortem.spec.ts', 'answer.spec.ts', 'search.spec.ts'],
+      testMatch: ['phone.spec.ts', 'search.spec.ts'],
       use: { ...chromium, viewport: { width: 375, height: 740 }, hasTouch: true },
     },
   ],

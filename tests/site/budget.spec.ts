@@ -33,11 +33,12 @@ test('a postmortem page and its styles are at most 60 kB compressed, fonts 80 kB
 });
 
 test('only the page that explores charts loads Vega', async ({ page }) => {
-  for (const path of ['/', '/search/', '/causes/', '/i/1/']) {
-    const scripts = new Set<string>();
-    page.on('request', (request) => {
-      if (request.resourceType() === 'script') scripts.add(new URL(request.url()).pathname);
-    });
+  const scripts = new Set<string>();
+  page.on('request', (request) => {
+    if (request.resourceType() === 'script') scripts.add(new URL(request.url()).pathname);
+  });
+  for (const path of ['/', '/search/', '/causes/']) {
+    scripts.clear();
     await page.goto(path, { waitUntil: 'networkidle' });
     const bytes = [...scripts].reduce((sum, name) => sum + statSync(`dist${name}`).size, 0);
     expect(bytes, path).toBeLessThan(120_000);

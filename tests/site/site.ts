@@ -37,10 +37,18 @@ export interface Incident {
   readonly language: readonly string[];
   readonly growth: readonly string[];
   readonly improvement: readonly { readonly id: string; readonly change: string | null }[];
-  readonly sources: readonly { readonly url: string; readonly kind: string }[];
+  readonly fix: readonly string[];
+  readonly sources: readonly {
+    readonly id: string;
+    readonly url: string;
+    readonly kind: string;
+    readonly title: string;
+  }[];
   readonly references: readonly string[];
+  readonly regressionOf: readonly number[];
   readonly component: readonly { readonly affected?: unknown }[];
   readonly diagnosis: {
+    readonly symptoms?: readonly string[];
     readonly confirm?: readonly unknown[];
     readonly workaround?: string;
   } | null;
@@ -52,7 +60,7 @@ export function incidents(): readonly Incident[] {
   return postmortems.toSorted((a, b) => a.id - b.id);
 }
 
-const builtJson = (path: string): unknown => JSON.parse(readFileSync(`dist/${path}`, 'utf8'));
+const builtJson = (path: string): unknown => JSON.parse(built(path));
 
 /** The first incident with what a test needs. */
 export function incidentWith(need: (incident: Incident) => boolean): Incident {
@@ -61,11 +69,23 @@ export function incidentWith(need: (incident: Incident) => boolean): Incident {
   return found;
 }
 
+/** The text of a built file. */
+export const built = (path: string): string => readFileSync(`dist/${path}`, 'utf8');
+
+interface Chart {
+  readonly id: string;
+  readonly kind: string;
+  readonly title: string;
+  /** Its address, for a chart with numbers. */
+  readonly csv?: string;
+}
+
+export const charts = ({ id }: Incident): readonly Chart[] =>
+  (builtJson(`i/${id}.json`) as { charts: Chart[] }).charts;
+
 /** Charts with numbers of an incident. */
-export const chartsOf = ({ id }: Incident): readonly string[] =>
-  (builtJson(`i/${id}.json`) as { charts: { id: string; csv?: string }[] }).charts
-    .filter(({ csv }) => csv !== undefined)
-    .map((chart) => chart.id);
+export const chartsOf = (incident: Incident): readonly string[] =>
+  charts(incident).flatMap(({ id, csv }) => (csv === undefined ? [] : [id]));
 
 /** The plain names of functions, without marks of a language, in the stack of the evidence that has the most. */
 export const plainStackOf = ({ id }: Incident): readonly string[] =>

@@ -12,7 +12,6 @@ import {
   group,
   saved,
   add,
-  chooseFirst,
   writeFacts,
   writeText,
   checkFolder,
@@ -21,20 +20,53 @@ import {
 import { faultsOf } from './site.ts';
 
 test('from nothing to a folder that passes the check, over a reload', async ({ page }) => {
+  let scriptBytes = 0;
+  page.on('response', async (response) => {
+    if (/\.(?:js|json)$/.test(new URL(response.url()).pathname))
+      scriptBytes += gzipSync(await response.body()).length;
+  });
   await open(page);
+  await expect(preview(page).getByRole('heading', { name: 'Lessons' })).toBeVisible();
   await expect(count(page)).toHaveText('15 fields and 8 sections to go');
-  await writeFacts(page);
+  await test.step('it loads at most 260 kB compressed until there is a chart', () => {
+    expect(scriptBytes).toBeGreaterThan(0);
+    expect(scriptBytes).toBeLessThan(260_000);
+  });
 
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await writeFacts(page);
+  await test.step('entries of a list are moved and removed', async () => {
+    const fixes = group(page, 'Fix').getByRole('combobox');
+    const [other = ''] = await (
+      await add(page, 'Fix')
+    )
+      .getByRole('combobox')
+      .selectOption({ index: 3 });
+    await group(page, 'Fix').getByRole('button', { name: 'Move up: Fix' }).last().click();
+    await expect(fixes.first()).toHaveValue(other);
+    await group(page, 'Fix').getByRole('button', { name: 'Remove: Fix' }).last().click();
+    await expect(fixes).toHaveCount(1);
+    await saved(page);
+    await expect(page.locator('[data-part="text"]')).toContainText(`fix:\n  - ${other}`);
+  });
   await page.getByLabel('Choose files').setInputFiles(massif);
   await page.getByRole('button', { name: 'Import into draft' }).click();
   await expect(page.getByText(/^Added to the draft: 2 charts/)).toBeVisible();
   await expect(preview(page).locator('figure.chart svg').first()).toBeVisible();
+  await test.step('once loaded, it asks the network for nothing but its own parts', () => {
+    expect(
+      asked.filter((path) => !path.startsWith('/_astro/') && !path.startsWith('/fonts/')),
+    ).toEqual([]);
+  });
 
   await saved(page);
+  const layer = group(page, 'Layer').getByRole('combobox');
+  const chosen = await layer.inputValue();
   await page.reload();
   await page.locator('draft-composer[data-ready]').waitFor();
   await expect(field(page, 'Title')).toHaveValue('Cache of a test program keeps every answer');
-  await expect(group(page, 'Layer').getByRole('combobox')).toHaveValue('application');
+  await expect(layer).toHaveValue(chosen);
 
   await writeText(page);
   await expect(count(page)).toHaveText('Ready to submit');
@@ -50,6 +82,9 @@ test('from nothing to a folder that passes the check, over a reload', async ({ p
   expect(checked.faults).toEqual([]);
   expect(checked.files.map((name) => name.split('/').at(-1))).toContain('index.mdx');
   expect(checked.files.some((name) => name.endsWith('.csv'))).toBe(true);
+  await test.step('axe finds nothing in a draft with every kind of field', async () => {
+    expect(await faultsOf(page)).toEqual([]);
+  });
 });
 
 test('a fault leads to its place', async ({ page }) => {
@@ -68,20 +103,6 @@ test('a fault leads to its place', async ({ page }) => {
       : '',
   );
   expect(chosen).toBe('<MemryChart of="a" />');
-});
-
-test('entries of a list are moved and removed', async ({ page }) => {
-  await open(page);
-  await chooseFirst(page, 'Fix', 'bound-cache');
-  const second = await add(page, 'Fix');
-  await second.getByRole('combobox').selectOption('revert');
-  const fixes = group(page, 'Fix').getByRole('combobox');
-  await group(page, 'Fix').getByRole('button', { name: 'Move up: Fix' }).last().click();
-  await expect(fixes.first()).toHaveValue('revert');
-  await group(page, 'Fix').getByRole('button', { name: 'Remove: Fix' }).first().click();
-  await expect(fixes).toHaveCount(1);
-  await saved(page);
-  await expect(page.locator('[data-part="text"]')).toContainText('fix:\n  - bound-cache');
 });
 
 test('a second tab is told, and only one of them writes', async ({ page, context }) => {
@@ -121,46 +142,10 @@ test('a hostile draft runs nothing', async ({ page }) => {
   expect(ran).toBe(false);
 });
 
-test('once loaded, it asks the network for nothing', async ({ page }) => {
-  await open(page);
-  await expect(preview(page).getByRole('heading', { name: 'Lessons' })).toBeVisible();
-  const asked: string[] = [];
-  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
-  await writeFacts(page);
-  await page.getByLabel('Choose files').setInputFiles(massif);
-  await page.getByRole('button', { name: 'Import into draft' }).click();
-  await expect(preview(page).locator('figure.chart svg').first()).toBeVisible();
-  // The parts that draw and import come when they are needed; nothing else is asked for.
-  expect(
-    asked.filter((path) => !path.startsWith('/_astro/') && !path.startsWith('/fonts/')),
-  ).toEqual([]);
-});
-
-test('axe finds nothing in a draft with every kind of field', async ({ page }) => {
-  await open(page);
-  await writeFacts(page);
-  await page.getByLabel('Choose files').setInputFiles(massif);
-  await page.getByRole('button', { name: 'Import into draft' }).click();
-  await expect(preview(page).locator('figure.chart svg').first()).toBeVisible();
-  expect(await faultsOf(page)).toEqual([]);
-});
-
 test('without JavaScript the page says how else to write', async ({ browser }) => {
   const page = await browser.newPage({ javaScriptEnabled: false });
   await page.goto('/write/');
   await expect(page.locator('noscript code')).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'Text' })).toBeHidden();
   await page.close();
-});
-
-test('it loads at most 260 kB compressed until there is a chart', async ({ page }) => {
-  let bytes = 0;
-  page.on('response', async (response) => {
-    if (/\.(?:js|json)$/.test(new URL(response.url()).pathname))
-      bytes += gzipSync(await response.body()).length;
-  });
-  await open(page);
-  await expect(preview(page).getByRole('heading', { name: 'Lessons' })).toBeVisible();
-  expect(bytes).toBeGreaterThan(0);
-  expect(bytes).toBeLessThan(260_000);
 });
