@@ -49,15 +49,16 @@ export interface Correction {
 
 /** Looks up the terms of a question. While it is typed the last may be the beginning of a word. */
 export async function askTerms(
-  { terms }: Pick<Question, 'terms'>,
+  { terms, running }: Pick<Question, 'terms' | 'running'>,
   index: SearchIndex,
   typing: boolean,
 ): Promise<AskedTerm[]> {
-  const synonyms = findSynonyms(terms, index);
-  const asked = terms.map((term, place) =>
+  const synonyms = findSynonyms(running, index);
+  const last = running.at(-1)?.word;
+  const asked = terms.map((term) =>
     ask(term, index, {
-      synonyms: synonyms[place] ?? [],
-      begins: typing && place === terms.length - 1,
+      synonyms: synonyms.get(term.word) ?? [],
+      begins: typing && term.word === last,
     }),
   );
   return (await Promise.all(asked)).flat();
@@ -89,6 +90,8 @@ const unionOf = (all: readonly Found[]): Found => ({
   pages: union(all.map(({ pages }) => pages)),
 });
 
+const nothing: Found = { incidents: new Map(), pages: new Map() };
+
 const isFound = ({ incidents, pages }: Found): boolean => incidents.size + pages.size > 0;
 
 interface Aids {
@@ -109,29 +112,24 @@ async function ask(term: Term, index: SearchIndex, aids: Aids): Promise<AskedTer
     Promise.all(aids.synonyms.map((words) => findInTurn(words, index))).then(unionOf),
     aids.begins ? findStart() : undefined,
   ]);
-  const beginMark = { word: start, begins: true };
   const hits: Hit[] = [
     { worth: 1, ...whole },
     ...(typed ? [{ worth: weights.beginning, ...typed }] : []),
     { worth: isFound(whole) ? weights.synonym : weights.onlySynonym, ...others },
   ];
   const weight = isNumber(term) ? weights.number : 1;
-  if (hits.some(isFound))
-    return [
-      {
-        term,
-        hits: hits.filter(isFound),
-        weight,
-        marks: [
-          ...marksOf(term),
-          ...(typed && isFound(typed) ? [beginMark] : []),
-          ...toMarks(aids.synonyms.flat()),
-        ],
-      },
-    ];
-  const begins = typed ?? (await findStart());
-  if (isFound(begins))
-    return [{ term, hits: [{ worth: weights.beginning, ...begins }], weight, marks: [beginMark] }];
+  const marks = [
+    ...marksOf(term),
+    ...toMarks(aids.synonyms.flat().filter((word) => !isStopWord(word))),
+  ];
+  // A word that no incident has may be the beginning of one, or be part of an identifier, also where a page has it.
+  const begins =
+    typed ?? (hits.some(({ incidents }) => incidents.size > 0) ? nothing : await findStart());
+  if (isFound(begins)) {
+    if (!typed) hits.push({ worth: weights.beginning, ...begins });
+    marks.push({ word: start, begins: true });
+  }
+  if (hits.some(isFound)) return [{ term, hits: hits.filter(isFound), weight, marks }];
   const parts = term.parts.length < 2 ? [] : withoutStopWords(term.parts.map(termOf));
   if (parts.length === 0) return [await askCorrected(term, weight, index)];
   const none = { synonyms: [], begins: false };
@@ -159,22 +157,22 @@ async function askCorrected(term: Term, weight: number, index: SearchIndex): Pro
   };
 }
 
-/** By what else each term is looked for. */
+/** By what else each word is looked for. */
 function findSynonyms(
-  terms: readonly Term[],
+  running: readonly Term[],
   { synonyms }: SearchIndex,
-): readonly (readonly (readonly string[])[])[] {
-  const running = terms.flatMap(({ word, parts, hyphenated }, place) =>
-    (hyphenated ? parts.map(stemOf) : [word]).map((one) => ({ word: one, place })),
+): ReadonlyMap<string, readonly (readonly string[])[]> {
+  const words = running.flatMap(({ word, parts, hyphenated }) =>
+    (hyphenated ? parts.map(stemOf) : [word]).map((one) => ({ one, word })),
   );
-  const byTerm = terms.map((): (readonly string[])[] => []);
+  const byWord = new Map<string, (readonly string[])[]>();
   for (const { from, length, also } of findAlternatives(
-    running.map(({ word }) => word),
+    words.map(({ one }) => one),
     synonyms,
   ))
-    for (const place of new Set(running.slice(from, from + length).map((one) => one.place)))
-      byTerm[place]?.push(...also);
-  return byTerm;
+    for (const word of new Set(words.slice(from, from + length).map((one) => one.word)))
+      byWord.set(word, [...(byWord.get(word) ?? []), ...also]);
+  return byWord;
 }
 
 /** Numbers and versions are in every incident, and seldom what is looked for. */

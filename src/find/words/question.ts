@@ -6,6 +6,8 @@ import { isHyphenated, partsOf, stemOf, tokensOf } from './word-forms.ts';
 export interface Question {
   /** What is looked for, most of it at least. */
   readonly terms: readonly Term[];
+  /** All words but those in quotes, in their order and with those that are not looked for. */
+  readonly running: readonly Term[];
   /** Every result holds the words of each of these one after another. */
   readonly phrases: readonly Phrase[];
   /** No result holds the words of any of these one after another: `-java`. */
@@ -27,12 +29,23 @@ export interface Phrase {
   readonly words: readonly string[];
 }
 
+/** Words that stand in every text, and those that people put around a question. */
 const stopWords = new Set(
-  `a about after all also an and any are as at be because been before being but by can could did do does doing done each for from
-   get gets getting had has have having he her his how i if in into is it its itself just like me more most my no not of off on one
-   only or other our out over own per same she should since so some still such than that the their them then there these they this
-   those through to too under until up upon us very via was we were what when where whether which while who why will with without
-   would you your`.split(/\s+/),
+  `a about able after again all already also always am an and any anybody anyhow anyone anything are arent around as ask at away be
+   because been before being both but by came can cannot cant come comes coming could did didnt do does doesnt doing done dont each
+   either else even ever every everything explain few for from further get gets getting give given gives goes going gone gonna got
+   had happen happened happening happens has hasnt have havent having he hello help helps hence her here hey hi him his how however
+   i id if ill im in instead into is isnt issue issues it its itself ive just know known let lets like likely look looked looking
+   looks lot lots made make makes making many may maybe me mean means might mine more most much must my myself near need needed
+   needs neither no nobody none nor not now occur occurs of off often oh ok okay on once one ones only onto or other others ought
+   our ours out over own per perhaps please possible possibly pretty probably problem problems put question quite rather really
+   regarding said same saw say says see seeing seem seems seen several shall she should show shows since so some somebody somehow
+   someone something sometimes somewhat soon still such suddenly suggest suggestion suggestions sure take taken takes than thank
+   thanks that thats the their them then there theres these they thing things think this those though thought through thus tell tells
+   to together too took toward towards tried tries try trying under understand unless until up upon us use used uses using
+   usually various very via want wanted wants was wasnt way ways we well went were werent weve what whatever whats when whenever
+   where wherever whether which while who whole whom whose why will with within without wont would wouldnt yes yet you your youre
+   yours`.split(/\s+/),
 );
 
 /** A phrase in quotes, or a token; either may be excluded by a hyphen before it. */
@@ -53,11 +66,12 @@ export function understand(query: string): Question {
   }
   const asked = uniqueTerms(terms);
   const quoted = phrases.filter(({ words }) => words.length > 0);
-  if (quoted.length > 0) return { terms: withoutStopWords(asked), phrases: quoted, excluded };
+  if (quoted.length > 0)
+    return { terms: withoutStopWords(asked), running: terms, phrases: quoted, excluded };
+  if (asked.length > 0) return { terms: telling(asked), running: terms, phrases: [], excluded };
   // Where nothing is asked for, nothing can be taken from it.
-  return asked.length > 0
-    ? { terms: telling(asked), phrases: [], excluded }
-    : { terms: excluded.flatMap(({ text }) => termsIn(text)), phrases: [], excluded: [] };
+  const unwanted = excluded.flatMap(({ text }) => termsIn(text));
+  return { terms: unwanted, running: unwanted, phrases: [], excluded: [] };
 }
 
 const termsIn = (text: string): Term[] => tokensOf(text).map(termOf);

@@ -3,11 +3,11 @@
  * weighs, and an index needs to hold nothing else. What does not fit stands in the last field, which has no end.
  */
 export const layout = {
-  title: { room: 64, weight: 10 },
-  names: { room: 128, weight: 6 },
-  summary: { room: 192, weight: 4 },
-  code: { room: 640, weight: 5 },
-  labels: { room: 64, weight: 3 },
+  title: { room: 64, weight: 9 },
+  names: { room: 128, weight: 12 },
+  summary: { room: 192, weight: 7 },
+  code: { room: 640, weight: 3 },
+  labels: { room: 64, weight: 2 },
   rest: { room: Infinity, weight: 1 },
 } as const;
 

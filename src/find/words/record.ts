@@ -51,11 +51,9 @@ export function placedWords(
 /** A postmortem as the search takes it. */
 export function recordOf(postmortem: Postmortem, vocabulary: Vocabulary): SearchRecord {
   const { data, body } = postmortem;
-  const evidence = (data.evidence ?? []).flatMap(({ frames = [], notable = [] }) => [
-    ...frames,
-    ...notable,
-  ]);
-  const code = [...(data.errors ?? []), ...evidence];
+  const { improvement, measurements, tools, evidence = [] } = data;
+  const printed = evidence.flatMap(({ frames = [], notable = [] }) => [...frames, ...notable]);
+  const code = [...(data.errors ?? []), ...printed];
   const { symptoms = [], confirm = [], workaround = '' } = data.diagnosis ?? {};
   const summary = [data.summary, data.mechanism, ...symptoms.map(withoutBackticks)];
   const checks = confirm.flatMap(({ run = '', see, not = '' }) => [run, see, not]);
@@ -75,7 +73,7 @@ export function recordOf(postmortem: Postmortem, vocabulary: Vocabulary): Search
       labels: labelsOf(postmortem, vocabulary),
       rest: [
         ...[...checks, workaround].map(withoutBackticks),
-        ...written.map(({ text }) => text),
+        ...written.flatMap(({ name, text }) => [name, text]),
         ...data.component.flatMap(({ note = '', package: purl = '', ...versions }) => [
           purl,
           formatAffected(versions) ?? unknownReason(versions) ?? '',
@@ -83,6 +81,9 @@ export function recordOf(postmortem: Postmortem, vocabulary: Vocabulary): Search
         ]),
         ...data.sources.flatMap(({ title, publisher, url }) => [title, publisher, pathOf(url)]),
         ...(data.references ?? []).map(pathOf),
+        ...[improvement, measurements, tools, evidence, data.related, data.verified].flatMap(
+          remarksIn,
+        ),
       ],
     },
     sections: [
@@ -94,6 +95,16 @@ export function recordOf(postmortem: Postmortem, vocabulary: Vocabulary): Search
       { name: 'Evidence', text: joinLines(code) },
     ].filter(({ text }) => text !== ''),
   };
+}
+
+const remarkFields = new Set(['label', 'says', 'note', 'over', 'why', 'what', 'not-measured']);
+
+/** What figures, tools, evidence and relations say in words. */
+function remarksIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([field, one]: [string, unknown]) =>
+    typeof one === 'string' ? (remarkFields.has(field) ? [one] : []) : remarksIn(one),
+  );
 }
 
 /** Inline code as the text that it is. */
