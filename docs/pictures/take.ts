@@ -10,14 +10,15 @@ import { chromium } from '@playwright/test';
 
 import { importFiles } from '../../src/cli/content/import.ts';
 import { newPostmortem } from '../../src/cli/content/new.ts';
-import { copyProject, startDevServer } from '../../tests/site/dev-server.ts';
+import { copyProject } from '../../tests/bench/project.ts';
+import { startDevServer } from '../../tests/site/dev-server.ts';
 import { withFewColors } from './few-colors.ts';
 
 const root = '.cache/pictures';
 const reports = ['tests/reports/valgrind/massif.out.cpp-cache', 'tests/reports/logs/pidstat-r.txt'];
 const quiet = { write: () => undefined, root };
 
-copyProject(root, ['content']);
+await copyProject('.', root, { contentOf: '.' });
 const flags = {
   '--title': 'A cache of sessions keeps every answer',
   '--project': 'Answers',

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { cp, mkdir, readFile, readdir, rm, symlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 /** What one run of a program cost. */
 export interface Cost {
@@ -20,12 +20,18 @@ const parts = [
   'tsconfig.json',
 ];
 
-/** A copy of the project in `folder`, without content, with the same dependencies. */
-export async function copyProject(root: string, folder: string): Promise<void> {
+/** A copy of the project in `folder`, with the same dependencies, and with the content of another project root or none. */
+export async function copyProject(
+  root: string,
+  folder: string,
+  { contentOf }: { readonly contentOf?: string } = {},
+): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   for (const part of parts) await cp(join(root, part), join(folder, part), { recursive: true });
-  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
+  if (contentOf !== undefined)
+    await cp(join(contentOf, 'content'), join(folder, 'content'), { recursive: true });
+  await symlink(resolve(root, 'node_modules'), join(folder, 'node_modules'));
 }
 
 /** Runs a program in a folder and measures it; adds what it prints to output.log there. Throws with its last lines if it fails. */

@@ -1,7 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { dirname, join } from 'node:path';
 
 export interface DevServer {
   /** Without a slash at its end. */
@@ -9,17 +7,6 @@ export interface DevServer {
   /** Everything it printed so far. */
   printed(): string;
   stop(): void;
-}
-
-/** Puts the project into a folder, which is emptied first, with only that part of the content. */
-export function copyProject(folder: string, content: readonly string[]): void {
-  rmSync(folder, { recursive: true, force: true });
-  const files = ['site.config.ts', 'astro.config.mjs', 'package.json', 'package-lock.json'];
-  for (const part of ['src', 'public', 'tsconfig.json', ...files, ...content]) {
-    mkdirSync(dirname(join(folder, part)), { recursive: true });
-    cpSync(part, join(folder, part), { recursive: true });
-  }
-  symlinkSync(join(import.meta.dirname, '../../node_modules'), join(folder, 'node_modules'));
 }
 
 /** What "npm run dev" starts, in a copy of the project, at a free port. Resolves when it answers. */

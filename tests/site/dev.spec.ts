@@ -1,14 +1,16 @@
-import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { expect, test, type Page } from '@playwright/test';
 
-import { copyProject, startDevServer, type DevServer } from './dev-server.ts';
+import { collectionRoot } from '../collection.ts';
+import { copyProject } from '../bench/project.ts';
+import { startDevServer, type DevServer } from './dev-server.ts';
 
-/** What somebody sees who writes with "npm run dev", in a copy with one postmortem. */
+/** What somebody sees who writes with "npm run dev", in a copy of the project with the small collection. */
 const folder = '.cache/dev-site';
-const postmortem = 'content/postmortems/jest-node-16-11-compilation-cache/index.mdx';
-const table = 'content/postmortems/jest-node-16-11-compilation-cache/heap.csv';
+const postmortem = 'content/postmortems/example-tls-client-contexts/index.mdx';
+const table = 'content/postmortems/example-tls-client-contexts/rss.csv';
 const words = 'content/vocabulary.yaml';
 
 let server: DevServer | undefined;
@@ -26,13 +28,10 @@ test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(180_000);
-  copyProject(folder, ['content/causes', words, postmortem, table]);
-  // Their text names incidents that are not here.
-  for (const file of globSync(join(folder, 'content/causes/*.mdx')))
-    writeFileSync(file, readFileSync(file, 'utf8').replace(/^---$(?![^]*^---$)[^]*/m, '---\n'));
+  await copyProject('.', folder, { contentOf: collectionRoot });
   server = await startDevServer(folder);
   page = await browser.newPage();
-  await page.goto(`${server.address}/i/76/`, { timeout: 120_000 });
+  await page.goto(`${server.address}/i/1/`, { timeout: 120_000 });
 });
 
 test.afterAll(() => server?.stop());
@@ -54,22 +53,22 @@ test('a fault stands at the top with its place and what to do, and the page stay
 });
 
 test('a saved data file is drawn anew', async () => {
-  edit(table, '1,609', '1,317');
+  edit(table, '0,60,60', '0,317,60');
   await expect(page.locator('td', { hasText: /^317$/ })).toBeAttached();
 });
 
 test('a saved word of the vocabulary is shown, and a fault in it too', async () => {
-  edit(words, 'label: Language runtime', 'label: The runtime of the language');
-  await expect(page.getByRole('link', { name: 'The runtime of the language' })).toBeVisible();
+  edit(words, 'label: Our code', 'label: The code we own');
+  await expect(page.getByRole('link', { name: 'The code we own' })).toBeVisible();
   edit(words, /^layers:$/m, 'layrs:');
   await expect(faults()).toContainText('Did you mean "layers"?');
   edit(words, /^layrs:$/m, 'layers:');
   await expect(faults()).toHaveCount(0);
 });
 
-test('open points say that it is a draft', async () => {
+test('open points are listed at the top', async () => {
   edit(postmortem, '## Impact', '{/* open: how many were hit? */}\n\n## Impact');
-  await expect(page.getByRole('heading', { name: 'Draft with 1 open point' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: '1 open point in this postmortem' })).toBeVisible();
 });
 
 test('nobody saw a stack trace', async () => {

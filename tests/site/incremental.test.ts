@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, glob, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { glob, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
@@ -15,8 +15,7 @@ let project: string;
 
 beforeAll(async () => {
   project = await mkdtemp(join(tmpdir(), 'heaplore-incremental-'));
-  await copyProject(root, project);
-  await cp(join(collectionRoot, 'content'), join(project, 'content'), { recursive: true });
+  await copyProject(root, project, { contentOf: collectionRoot });
 });
 afterAll(() => rm(project, { recursive: true, force: true }));
 

@@ -72,25 +72,26 @@ async function visitFirst(page: Page, { origin }: Host): Promise<void> {
   });
 }
 
-test.describe('without a network', () => {
-  let site: Host;
+test('without a network, search finds, match matches, and a visited postmortem opens', async ({
+  page,
+}) => {
+  const site = await host();
+  await visitFirst(page, site);
+  await page.goto(`${site.origin}${visited}`);
+  const title = (await page.getByRole('heading', { level: 1 }).textContent()) ?? '';
+  await expect
+    .poll(() => page.evaluate(async (path) => (await caches.match(path)) !== undefined, visited))
+    .toBe(true);
+  await site.stop();
 
-  test.beforeEach(async ({ page }) => {
-    site = await host();
-    await visitFirst(page, site);
-  });
-  test.afterEach(() => site.stop());
-
-  test('search finds', async ({ page }) => {
-    await site.stop();
+  await test.step('search finds', async () => {
     await page.goto(`${site.origin}/search/?q=${symbol}`);
     await expect(
       page.getByRole('main').getByRole('link', { name: reported.title }),
     ).toHaveAttribute('href', `/i/${reported.id}/`);
   });
 
-  test('match matches', async ({ page }) => {
-    await site.stop();
+  await test.step('match matches', async () => {
     await page.goto(`${site.origin}/match/`);
     await page.locator('match-page[data-ready]').waitFor();
     await page.getByRole('textbox', { name: /^Profiler report, log or CSV/ }).fill(report);
@@ -98,21 +99,14 @@ test.describe('without a network', () => {
     await expect(page.getByRole('main').getByRole('status')).toContainText(reported.name);
   });
 
-  test('a visited postmortem opens with its styles, another says what is there', async ({
-    page,
-  }) => {
-    await page.goto(`${site.origin}${visited}`);
-    const title = (await page.getByRole('heading', { level: 1 }).textContent()) ?? '';
-    await expect
-      .poll(() => page.evaluate(async (path) => (await caches.match(path)) !== undefined, visited))
-      .toBe(true);
-    await site.stop();
-
+  await test.step('a visited postmortem opens with its styles', async () => {
     await page.goto(`${site.origin}${visited}?from=tracker`);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
     const family = await page.evaluate(() => getComputedStyle(document.body).fontFamily);
     expect(family).toContain('B612');
+  });
 
+  await test.step('another says what is there', async () => {
     await page.goto(`${site.origin}${other}`);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('You are offline');
     await expect(page.getByRole('main').getByRole('link')).toHaveText([
