@@ -1,6 +1,7 @@
 import { absolute, incidentName, incidentPath } from '../model/addresses.ts';
 import type { ReportAnswer } from '../find/report/report-answer.ts';
-import { formatMarkdown, tierNames } from '../find/report/answer-text.ts';
+import { tierNames } from '../find/report/answer-text.ts';
+import { formatMarkdown } from '../find/report/issue-markdown.ts';
 
 /** What the GitHub Action reports about the logs of a job. */
 export interface JobSummary {

@@ -51,17 +51,63 @@ export const signaturesSchema = z.object({
 
 const place = { at: z.number().int().optional(), share: z.number().optional() };
 
-/** The answer of the matcher. */
+const absoluteUrl = z.string().describe('The full address of the page.');
+
+/** Pages that are no incident. */
+export const otherAnswerSchema = z.object({
+  kind: z.enum(['cause', 'guide', 'symptom', 'component', 'term']),
+  id: z.string(),
+  title: z.string(),
+  url: absoluteUrl,
+  summary: z.string(),
+  incidents: z.array(id).describe('The incidents that it stands for, where several led to it.'),
+});
+
+const heavyRowSchema = z.object({
+  name: z.string(),
+  callers: z.array(z.string()),
+  bytes: z.number().optional(),
+  count: z.number().optional(),
+  share: z.number().optional().describe('Of all that the report lists of this kind, 0 to 1.'),
+  at: z.number().int().optional(),
+});
+
+/** An incident found by words. */
+export const listedIncidentSchema = z.object({
+  id,
+  name: z.string(),
+  slug: z.string(),
+  title: z.string(),
+  summary: z.string(),
+  url: absoluteUrl,
+  cause: z.string(),
+  component: z.array(z.string()),
+  fix: z.array(z.string()),
+  fixed: z.array(z.string()).describe('The releases with the fix, each with its component.'),
+  figure: z.string(),
+  reported: z.string(),
+  line: z.string().describe('The line that was found. Empty for an incident that was named.'),
+  section: z.string().describe('The section of the postmortem that the line is from.'),
+});
+
+export const howSchema = z
+  .enum(['all', 'parts', 'some', 'nearest'])
+  .describe(
+    'How near the first comes to the query. all: it has everything. parts: it has the parts of an identifier, not joined. some: it has some of the words. nearest: it has so few of them that nothing fits well.',
+  );
+
+/** The answer to reports, words and all else that is given. */
 export const matchSchema = z.object({
   schemaVersion: version,
   recognized: z.array(
     z.object({
       format: z.string(),
+      label: z.string().describe('The name of the format, for people.'),
       lines: z
         .tuple([z.number().int(), z.number().int()])
         .optional()
         .describe('First and last line. Absent for a binary file.'),
-      warnings: z.array(z.object({ code: z.string(), text: z.string() })),
+      contents: z.array(z.string()).describe('How much it holds: “162 stacks”.'),
       facts: z.array(
         z.object({
           key: z.string(),
@@ -69,14 +115,31 @@ export const matchSchema = z.object({
           at: z.number().int().optional(),
         }),
       ),
+      heaviest: z
+        .array(z.object({ title: z.string(), rows: z.array(heavyRowSchema) }))
+        .describe('The heaviest stacks and classes, heaviest first.'),
+      curves: z.array(z.string()).describe('The shape of each curve, in words.'),
+      warnings: z.array(z.object({ code: z.string(), text: z.string() })),
     }),
   ),
+  moreReports: z.number().int().describe('How many more reports there are than are listed.'),
+  meanings: z
+    .array(
+      z.object({
+        rule: z.string(),
+        found: z.string().describe('What the reports show, with its figures.'),
+        means: z.string().describe('What that usually means, and what cannot be told from it.'),
+        causes: z.array(z.object({ id: z.string(), title: z.string(), url: absoluteUrl })),
+      }),
+    )
+    .describe('What the reports usually mean, taken together, whether or not an incident matches.'),
   matches: z
     .array(
       z.object({
         id,
+        name: z.string(),
         slug: z.string(),
-        url: z.string().describe('Path of the incident’s page.'),
+        url: absoluteUrl,
         title: z.string(),
         tier: z.enum(['same-fault', 'same-component', 'same-pattern', 'reads-like']),
         score: z.number().describe('Only comparable within one answer; not a probability.'),
@@ -88,8 +151,20 @@ export const matchSchema = z.object({
       }),
     )
     .describe('Best match first. Empty if no known incident matches.'),
-  unread: z.array(z.object({ line: z.number().int(), text: z.string() })),
+  answers: z.array(otherAnswerSchema).describe('Pages besides incidents that answer, best first.'),
+  next: z
+    .array(z.object({ why: z.string(), run: z.string().optional() }))
+    .describe(
+      'Commands that would tell more, most telling first. <pid> and the like are left open.',
+    ),
+  unread: z
+    .array(z.object({ line: z.number().int(), text: z.string() }))
+    .describe('The first lines that belong to no report, cut short.'),
+  unreadLines: z.number().int().describe('How many lines belong to no report.'),
   errors: z.array(z.string()),
+  how: howSchema.optional(),
+  total: z.number().int().optional().describe('How many incidents the words find.'),
+  incidents: z.array(listedIncidentSchema).optional().describe('What the words find, best first.'),
 });
 
 export type MatchOutput = z.output<typeof matchSchema>;

@@ -1,6 +1,7 @@
 import { incidentName, incidentPath, link } from '../model/addresses.ts';
 import type { ReportAnswer, AnswerPart, RecognizedReport } from '../find/report/report-answer.ts';
-import { formatMarkdown, partName, writeHeadline } from '../find/report/answer-text.ts';
+import { partName, writeHeadline } from '../find/report/answer-text.ts';
+import { formatMarkdown } from '../find/report/issue-markdown.ts';
 import { formatBytes, formatNumber } from '../reports/text/format.ts';
 import { copyButton } from './copy-text.ts';
 import { element } from './elements.ts';

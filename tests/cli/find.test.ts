@@ -33,7 +33,12 @@ describe('--json', () => {
     });
     expect(new Set(answer.matches.map(({ tier }) => tier))).toEqual(new Set(['same-fault']));
     expect(answer.matches).toContainEqual(
-      expect.objectContaining({ id: 1, slug: 'example-tls-client-contexts', url: '/i/1/' }),
+      expect.objectContaining({
+        id: 1,
+        name: 'MEM-1',
+        slug: 'example-tls-client-contexts',
+        url: expect.stringMatching(/^https?:.*\/i\/1\/$/) as string,
+      }),
     );
     expect(answer.matches.flatMap(({ because }) => because)).toContainEqual({
       kind: 'frame',

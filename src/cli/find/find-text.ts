@@ -1,78 +1,103 @@
+import { formatShare } from '../../find/report/answer-text.ts';
+import type { HeaviestRows, HeavyRow } from '../../find/report/heaviest.ts';
+import type {
+  MatchedIncident,
+  Meaning,
+  RecognizedReport,
+  ReportAnswer,
+} from '../../find/report/report-answer.ts';
+import type { NextStep, OtherAnswer } from '../../find/other-answer.ts';
 import { summarizeImprovement } from '../../model/improvement.ts';
-import { incidentName, incidentPath } from '../../model/paths.ts';
-import type { Postmortem } from '../../model/content.ts';
-import type { LineReference, MatchedIncident } from '../../find/report/report-answer.ts';
+import { incidentName, incidentPath, termPath } from '../../model/paths.ts';
 import { listFixes } from '../../match/signature.ts';
-import { schemaVersion } from '../../outputs/shared-fields.ts';
-import { facts as factNames, type Line, type Report } from '../../reports/report.ts';
-import type { IncidentsFound, MatchAnswer } from './knowledge.ts';
+import { formatBytes, formatNumber } from '../../reports/text/format.ts';
+import { affectedText } from '../affected/affected-text.ts';
 import { siteAddress } from '../site-address.ts';
+import type { Findings } from './findings.ts';
+import { wholeAnswer, type Limits } from './find-json.ts';
+import type { FoundIncident, IncidentsFound } from './findings.ts';
 
-/** A match for programs, as /schema/match.json describes it. */
-export function matchJson({ reports, unread, errors, answer }: MatchAnswer) {
-  return {
-    schemaVersion,
-    recognized: reports.map(({ format, lines, warnings, facts }) => ({
-      format,
-      lines,
-      warnings,
-      facts,
-    })),
-    matches: answer.incidents.map(
-      ({ id, slug, title, tier, score, because, unmatched, fixed }) => ({
-        ...{ id, slug, url: incidentPath(id), title, tier, score },
-        because: because.map(atLine),
-        unmatched: unmatched.map(atLine),
-        fixed,
-      }),
-    ),
-    unread: unread.map(({ number, text }) => ({ line: number, text })),
-    errors,
-  };
-}
-
-const atLine = <Part extends LineReference>({ part: _, line, ...rest }: Part) => ({
-  ...rest,
-  ...(line !== undefined && { at: line }),
-});
-
-/** A match as text. */
-export function matchText({ reports, unread, errors, answer }: MatchAnswer): string {
+/** The answer as text: what was read, the incidents with reasons, what it usually means, and what to run next. */
+export function findText(
+  { report, words, packages, errors }: Findings,
+  limits: Limits = wholeAnswer,
+): string {
   const parts = [
-    reports.length === 0
-      ? 'We couldn’t recognize this format. Give the tool’s complete output, including its first lines.'
-      : `Recognized:\n${reports.map(recognizedLine).join('\n')}`,
+    ...(report ? reportText(report.answer, limits) : []),
+    packages ? affectedText(packages.answer).trim() : '',
+    words && !(report && words.total === 0) ? foundText(words) : '',
     ...errors.map((error) => `Could not read: ${error}`),
-    sentenceOf(answer.incidents),
-    ...answer.incidents.map(incidentText),
-    adviceOf(reports),
-    unread.length === 0
-      ? ''
-      : `${counted(unread.length, 'unrecognized line')}. The first is line ${quote(unread)}`,
   ];
-  return `${parts.filter(Boolean).join('\n\n')}\n`;
+  return `${plainSpaces(parts.filter(Boolean).join('\n\n'))}\n`;
 }
 
-function recognizedLine({ format, lines, sites, classes, series, facts }: Report): string {
+/** A terminal breaks no lines within figures, and what is copied from it is searched for. */
+const plainSpaces = (text: string): string => text.replaceAll(/[\u00a0\u202f]/g, ' ');
+
+function reportText(answer: ReportAnswer, limits: Limits): string[] {
+  const segments = answer.parts.flatMap((part) => part.segments);
+  const more =
+    answer.parts.reduce((sum, part) => sum + part.segments.length + part.moreSegments, 0) -
+    limits.reports;
+  return [
+    segments.length === 0
+      ? 'We couldn’t recognize this format. Give the tool’s complete output, including its first lines.'
+      : [
+          'Recognized:',
+          ...segments.slice(0, limits.reports).map((one) => recognizedText(one, limits)),
+          ...(more > 0 ? [`  and ${counted(more, 'more report')}`] : []),
+        ].join('\n'),
+    sentenceOf(answer),
+    ...answer.incidents.slice(0, limits.matches).map((one) => incidentText(one, limits)),
+    meaningsText(answer.meanings),
+    answersText(answer.answers),
+    nextText(answer.next),
+    unreadText(answer, limits),
+  ];
+}
+
+function recognizedText(
+  { format, lines, contents, facts, heaviest, curves, warnings }: RecognizedReport,
+  limits: Limits,
+): string {
   const place = lines ? `, lines ${lines[0]} to ${lines[1]}` : '';
-  const held = [
-    counted(sites.length, 'stack'),
-    counted(classes.length, 'class', 'classes'),
-    counted(series.length, 'series', 'series'),
-    ...facts
-      .filter(({ key }) => factNames[key].unit === 'text')
-      .map(({ key, value }) => `${factNames[key].label} ${value}`),
-  ].filter(Boolean);
-  return `  ${format}${place}${held.length > 0 ? `: ${held.join(', ')}` : ''}`;
+  const held = contents.length === 0 ? '' : `: ${contents.join(', ')}`;
+  const totals = facts
+    .slice(0, limits.facts)
+    .map(({ label, value }) => `${label} ${cut(value, limits)}`)
+    .join('; ');
+  return [
+    `  ${format}${place}${held}`,
+    ...(totals === '' ? [] : [`    ${totals}`]),
+    ...heaviest.flatMap((table) => heaviestText(table, limits)),
+    ...curves.slice(0, limits.curves).map(({ caption }) => `    ${caption}`),
+    ...warnings.map(({ text }) => `    Note: ${text}`),
+  ].join('\n');
 }
 
-const counted = (count: number, one: string, many = `${one}s`): string =>
-  count === 0 ? '' : `${count} ${count === 1 ? one : many}`;
+const heaviestText = ({ title, rows }: HeaviestRows, limits: Limits): string[] => [
+  `    ${title}:`,
+  ...rows.slice(0, limits.rows).map((row) => `      ${rowText(row, limits)}`),
+];
 
-function sentenceOf(matches: readonly MatchedIncident[]): string {
-  const [first] = matches;
-  if (!first) return 'No matching incident.';
-  const also = matches.filter(({ tier }) => tier === first.tier).length - 1;
+const rowText = ({ name, callers, bytes, count, share }: HeavyRow, limits: Limits): string =>
+  [
+    formatShare(share),
+    bytes === undefined ? '' : formatBytes(bytes, 'binary', 3),
+    count === undefined ? '' : `${formatNumber(count, 12)}×`,
+    [name, ...callers].map((one) => cut(one, limits)).join(' < '),
+  ]
+    .filter(Boolean)
+    .join('  ');
+
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  count === 0 ? '' : `${formatNumber(count, 12)} ${count === 1 ? one : many}`;
+
+function sentenceOf(answer: ReportAnswer): string {
+  const [first] = answer.incidents;
+  if (!first)
+    return `No matching incident.${answer.meanings.length > 0 ? ' Here is what the report says.' : ''}`;
+  const also = answer.incidents.filter(({ tier }) => tier === first.tier).length - 1;
   const incidents = `${incidentName(first.id)}${also === 0 ? '' : ` and ${counted(also, 'other')}`}`;
   switch (first.tier) {
     case 'same-fault':
@@ -86,76 +111,109 @@ function sentenceOf(matches: readonly MatchedIncident[]): string {
   }
 }
 
-function incidentText({ id, title, tier, because, unmatched, fixed }: MatchedIncident): string {
+function incidentText(
+  { id, title, tier, because, unmatched, fixed }: MatchedIncident,
+  limits: Limits,
+): string {
   return [
     `${tier}  ${incidentName(id)}: ${title}`,
     `    ${siteAddress(incidentPath(id))}`,
-    ...because.map(
-      ({ found, line, matches, share }) =>
-        `    ${line === undefined ? '' : `line ${line}: `}${short(found)}${found === matches ? ' (identical)' : `  ~  ${short(matches)}`}${share === undefined ? '' : `, ${percent(share)} of the report`}`,
-    ),
-    ...fixed.map((text) => `    fixed in ${short(text)}`),
-    ...(tier === 'same-pattern' || unmatched.length === 0
+    ...because
+      .slice(0, limits.reasons)
+      .map(
+        ({ kind, found, line, matches, share }) =>
+          `    ${line === undefined ? '' : `line ${line}: `}${cut(found, limits)}${kind !== 'word' && found === matches ? ' (identical)' : `  ~  ${cut(matches, limits)}`}${share === undefined ? '' : `, ${formatShare(share)} of the report`}`,
+      ),
+    ...fixed.map((text) => `    fixed in ${cut(text, limits)}`),
+    ...(tier === 'same-pattern' || tier === 'reads-like' || unmatched.length === 0
       ? []
-      : [`    not in the incident: ${unmatched.map(({ found }) => short(found)).join('; ')}`]),
+      : [
+          `    not in the incident: ${unmatched
+            .slice(0, limits.reasons)
+            .map(({ found }) => cut(found, limits))
+            .join('; ')}`,
+        ]),
   ].join('\n');
 }
 
-const percent = (share: number): string =>
-  share < 0.01 ? 'under 1 %' : `${Math.round(share * 100)} %`;
-
-const short = (text: string): string => (text.length > 100 ? `${text.slice(0, 99)}…` : text);
-
-function adviceOf(reports: readonly Report[]): string {
-  const advice = new Set(reports.flatMap(({ warnings }) => warnings.map(({ text }) => text)));
-  return advice.size === 0
+const meaningsText = (meanings: readonly Meaning[]): string =>
+  meanings.length === 0
     ? ''
-    : `For a better report:\n${[...advice].map((text) => `  ${text}`).join('\n')}`;
+    : [
+        'What this usually means:',
+        ...meanings.flatMap(({ found, means, causes }) => [
+          `  - ${found} ${means}`,
+          ...(causes.length === 0
+            ? []
+            : [
+                `    Likely causes: ${causes
+                  .map(({ id, label }) => `${label} ${siteAddress(termPath('causes', id))}`)
+                  .join(', ')}`,
+              ]),
+        ]),
+      ].join('\n');
+
+const answersText = (answers: readonly OtherAnswer[]): string =>
+  answers.length === 0
+    ? ''
+    : [
+        'See also:',
+        ...answers.map(({ kind, title, path }) => `  ${kind}: ${title} ${siteAddress(path)}`),
+      ].join('\n');
+
+const nextText = (steps: readonly NextStep[]): string =>
+  steps.length === 0
+    ? ''
+    : [
+        'What would tell more:',
+        ...steps.flatMap(({ why, run }) => [
+          `  - ${why}`,
+          ...(run === undefined ? [] : [`    $ ${run}`]),
+        ]),
+      ].join('\n');
+
+function unreadText({ parts }: ReportAnswer, limits: Limits): string {
+  const count = parts.reduce((sum, part) => sum + part.unreadCount, 0);
+  const [first] = parts.flatMap(({ unread }) => unread);
+  if (count === 0 || !first) return '';
+  return `${counted(count, 'unrecognized line')}. The first is line ${first.number}: ${cut(first.text.trim(), limits)}`;
 }
 
-const quote = ([first]: readonly Line[]): string =>
-  first ? `${first.number}: ${short(first.text.trim())}` : '';
-
-/** Incidents found by words, for programs. */
-export const foundJson = ({ how, total, postmortems }: IncidentsFound) => ({
-  how,
-  total,
-  incidents: postmortems.map(listIncident),
-});
-
-const listIncident = ({ slug, data }: Postmortem) => ({
-  id: data.id,
-  name: incidentName(data.id),
-  slug,
-  title: data.title,
-  summary: data.summary,
-  url: siteAddress(incidentPath(data.id)),
-  cause: data.cause,
-  component: data.component.map(({ name }) => name),
-  fix: data.fix,
-  fixed: listFixes(data.component),
-  figure: summarizeImprovement(data),
-  reported: data.reported,
-});
+const cut = (text: string, { characters }: Limits): string => {
+  const most = Math.min(100, characters);
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+};
 
 /** Incidents found by words, as text. */
-export function foundText({ note, total, postmortems }: IncidentsFound): string {
-  if (total === 0)
-    return `${note} No incident matches. Try fewer or other words, or leave out a facet.`.trim();
-  const first = postmortems.length < total ? `, the first ${postmortems.length}` : '';
-  const count = `${total} ${total === 1 ? 'incident' : 'incidents'}${first}.`;
+export function foundText({ note, total, incidents, answers }: IncidentsFound): string {
+  const others = answersText(answers);
+  if (incidents.length === 0)
+    return [
+      `${note} No incident matches. Try fewer or other words, or leave out a facet.`.trim(),
+      others,
+    ]
+      .filter(Boolean)
+      .join('\n\n');
+  const first = incidents.length < total ? `, the first ${incidents.length}` : '';
   return [
-    [count, note].filter(Boolean).join(' '),
-    ...postmortems
-      .map(listIncident)
-      .map(({ name, title, summary, url, cause, component, fix, fixed, figure }) =>
-        [
-          `${name}: ${title}`,
-          summary,
-          `cause ${cause}; component ${component.join(', ')}; fix ${fix.join(', ')}; ${figure}`,
-          ...(fixed.length === 0 ? [] : [`fixed in ${fixed.join('; ')}`]),
-          url,
-        ].join('\n'),
-      ),
-  ].join('\n\n');
+    [`${counted(total, 'incident')}${first}.`, note].filter(Boolean).join(' '),
+    ...incidents.map(foundIncidentText),
+    others,
+  ]
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+function foundIncidentText({ postmortem: { data }, line }: FoundIncident): string {
+  const fixed = listFixes(data.component);
+  return [
+    `${incidentName(data.id)}: ${data.title}`,
+    data.summary,
+    ...(line.text === '' || data.summary.includes(line.text)
+      ? []
+      : [`${line.section}: ${line.text}`]),
+    `cause ${data.cause}; component ${data.component.map(({ name }) => name).join(', ')}; fix ${data.fix.join(', ')}; ${summarizeImprovement(data)}`,
+    ...(fixed.length === 0 ? [] : [`fixed in ${fixed.join('; ')}`]),
+    siteAddress(incidentPath(data.id)),
+  ].join('\n');
 }

@@ -1,41 +1,29 @@
+import { buildPackageIncidents } from '../../affected/known-packages.ts';
 import type { Content, Postmortem } from '../../model/content.ts';
 import { termsOfFacet } from '../../model/facets.ts';
 import { didYouMean } from '../../model/fault.ts';
 import { endOfMove } from '../../content/permalinks/redirects.ts';
 import { buildMatchCatalogue } from '../../find/report/match-catalogue.ts';
-import { answerReports, createMatcher, type ReadInput } from '../../find/report/matcher.ts';
-import type { ReportAnswer } from '../../find/report/report-answer.ts';
+import { answerReports, createMatcher } from '../../find/report/matcher.ts';
 import { incidentName, incidentPath } from '../../model/paths.ts';
-import type { ReadReports } from '../../reports/read-report.ts';
-import { createAnswerer, type Answer } from '../../find/words/answer.ts';
+import { createAnswerer } from '../../find/words/answer.ts';
 import type { Selection } from '../../find/words/facet-table.ts';
 import { idIn } from '../../find/words/jump.ts';
 import { buildCollection, createMemorySource } from '../../find/words/memory-index.ts';
-import { howText } from '../../find/words/messages.ts';
+import { howText, noteText } from '../../find/words/messages.ts';
 import { idsAt, referencesOf } from '../../find/words/references.ts';
 import { facets } from '../../model/vocabulary.ts';
 import { siteAddress } from '../site-address.ts';
+import { askAll } from './ask.ts';
+import type { Findings, Given, IncidentsFound } from './findings.ts';
 
 /** The knowledge base as a program asks it, without a built site. What cannot be answered is a QuestionError. */
 export interface Knowledge {
   search(query: string, selection: Selection, limit: number): Promise<IncidentsFound>;
   /** An incident as Markdown, by `MEM-<n>`, number, slug, address of its page, or address of an issue about it. */
   get(incident: string): Promise<string>;
-  /** Matches what was read, all of it output of one program. */
-  match(inputs: readonly ReadInput[]): Promise<MatchAnswer>;
-}
-
-export interface IncidentsFound {
-  readonly how: Exclude<Answer['how'], 'none'>;
-  /** How far that is from what was asked, in words. Empty if it is exactly that. */
-  readonly note: string;
-  readonly total: number;
-  /** The first of them, best first; without a query newest first. */
-  readonly postmortems: readonly Postmortem[];
-}
-
-export interface MatchAnswer extends ReadReports {
-  readonly answer: ReportAnswer;
+  /** Answers files and text of any kind, taken together. */
+  ask(given: Given): Promise<Findings>;
 }
 
 /** The message says what was found, what was wanted and what to do. */
@@ -55,29 +43,53 @@ export function createKnowledge({ content, markdown }: KnowledgeSource): Knowled
   const source = once(() => createMemorySource(buildCollection(content)));
   const answerer = once(() => createAnswerer(source(), origin));
   const matcher = once(() => createMatcher(buildMatchCatalogue(content), source()));
-  return {
-    search: async (query, selection, limit) => {
-      refuseUnknownTerms(content, selection);
-      const state = { query: query.trim(), selection, sort: undefined };
-      const answer = await answerer()(state, limit);
-      return {
-        how: answer.how === 'none' ? 'some' : answer.how,
-        note: howText(answer),
-        total: answer.count,
-        postmortems: answer.results.flatMap(
-          ({ row }) => content.postmortems.find(({ data }) => data.id === row.id) ?? [],
+  const incidentOf = (id: number): Postmortem[] =>
+    content.postmortems.filter(({ data }) => data.id === id);
+  const search: Knowledge['search'] = async (query, selection, limit) => {
+    refuseUnknownTerms(content, selection);
+    const state = { query: query.trim(), selection, sort: undefined };
+    const answer = await answerer()(state, limit);
+    const named = answer.jumps.flatMap(({ id }) => incidentOf(id));
+    const found = answer.results.filter(({ row }) => !named.some(({ data }) => data.id === row.id));
+    return {
+      how: answer.how === 'none' ? 'some' : answer.how,
+      note: noteText(answer, state) || howText(answer),
+      total: answer.count + named.length - (answer.results.length - found.length),
+      incidents: [
+        ...named.map((postmortem) => ({ postmortem, isNamed: true, line: noLine })),
+        ...found.flatMap(({ row, excerpt, section }) =>
+          incidentOf(row.id).map((postmortem) => ({
+            postmortem,
+            isNamed: false,
+            line: {
+              text: excerpt.map(({ text }) => text).join(''),
+              words: [...new Set(excerpt.flatMap((span) => (span.found ? span.text : [])))],
+              section,
+            },
+          })),
         ),
-      };
-    },
+      ].slice(0, limit),
+      answers: answer.answers,
+    };
+  };
+  return {
+    search,
     get: async (incident) => markdown(incidentAt(content, incident.trim()).data.id),
-    match: async (inputs) => ({
-      reports: inputs.flatMap(({ read }) => read.reports),
-      unread: inputs.flatMap(({ read }) => read.unread),
-      errors: inputs.flatMap(({ read }) => read.errors),
-      answer: await answerReports(inputs, matcher()),
-    }),
+    ask: (given) =>
+      askAll(given, {
+        origin,
+        search: (query) => search(query, {}, maxListed),
+        match: (inputs) => answerReports(inputs, matcher()),
+        packageIncidents: () => buildPackageIncidents(content),
+        slugOf: (id) => incidentOf(id)[0]?.slug ?? '',
+      }),
   };
 }
+
+/** Incidents listed for words. */
+const maxListed = 10;
+
+const noLine = { text: '', words: [], section: '' } as const;
 
 function once<Value>(make: () => Value): () => Value {
   let made: { readonly value: Value } | undefined;

@@ -3,14 +3,21 @@ import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import { z } from 'astro/zod';
 
 import { site } from '../../../site.config.ts';
-import { readInputs } from '../../find/report/matcher.ts';
-import { maxTextBytes } from '../../reports/read-report.ts';
-import { matchSchema } from '../../outputs/match-schema.ts';
+import type { InputFile } from '../../find/report/matcher.ts';
+import {
+  howSchema,
+  listedIncidentSchema,
+  matchSchema,
+  otherAnswerSchema,
+} from '../../outputs/match-schema.ts';
 import { incidentName } from '../../model/paths.ts';
 import { facets } from '../../model/vocabulary.ts';
 import { CliError } from '../cli-error.ts';
-import { foundJson, foundText, matchJson, matchText } from './find-text.ts';
-import type { Knowledge } from './knowledge.ts';
+import type { Findings } from './findings.ts';
+import { findJson, searchJson, type Limits } from './find-json.ts';
+import { findText, foundText } from './find-text.ts';
+import { QuestionError, type Knowledge } from './knowledge.ts';
+import { readInputFile } from './read-input-file.ts';
 
 /**
  * Serves the knowledge base to agents over the Model Context Protocol: requests come on standard input, and standard output
@@ -36,21 +43,6 @@ export async function mcp(
 }
 
 const readOnly = { readOnlyHint: true, openWorldHint: false } as const;
-
-const listedIncident = z.object({
-  id: z.number(),
-  name: z.string(),
-  slug: z.string(),
-  title: z.string(),
-  summary: z.string(),
-  url: z.string(),
-  cause: z.string(),
-  component: z.array(z.string()),
-  fix: z.array(z.string()),
-  fixed: z.array(z.string()).describe('The releases with the fix, each with its component.'),
-  figure: z.string(),
-  reported: z.string(),
-});
 
 const facetInputs = Object.fromEntries(
   facets.map(({ key, label }) => [
@@ -90,20 +82,17 @@ function createServer(knowledge: () => Promise<Knowledge>): McpServer {
         limit: z.number().int().min(1).max(50).default(10),
       },
       outputSchema: {
-        how: z
-          .enum(['all', 'parts', 'some', 'nearest'])
-          .describe(
-            'How near the first comes to the query. all: it has everything. parts: it has the parts of an identifier, not joined. some: it has some of the words. nearest: it has so few of them that nothing fits well.',
-          ),
+        how: howSchema,
         total: z.number().int(),
-        incidents: z.array(listedIncident),
+        incidents: z.array(listedIncidentSchema),
+        answers: z.array(otherAnswerSchema).describe('Causes, guides and other pages that answer.'),
       },
     },
     async ({ query, limit, ...chosen }) => {
       const found = await (await knowledge()).search(query, chosen, limit);
       return {
         content: [textBlock(foundText(found))],
-        structuredContent: { ...foundJson(found) },
+        structuredContent: { ...searchJson(found) },
       };
     },
   );
@@ -133,29 +122,38 @@ function createServer(knowledge: () => Promise<Knowledge>): McpServer {
     {
       title: 'Match a report',
       description:
-        'Finds who had it before: give the text of a profiler report, an out-of-memory message, a stack trace or a log that holds one. No match is an honest answer.',
+        'Give the output of a profiler, an out-of-memory message, a stack trace, a log, a table of memory over time, or a lock file: as text, or as the path of a file on this machine. Tells which known incidents are like it and why, what such a report usually means, and which command would tell more. No match is an honest answer. Several files of one program are best matched together, as paths.',
       annotations: readOnly,
       inputSchema: {
-        report: z
+        text: z
           .string()
           .min(1)
           .max(20_000_000)
+          .optional()
           .describe(
             'As the tool printed it, whole if possible; long lines and prefixes of a log may stay.',
           ),
+        path: z
+          .union([z.string().min(1).max(4096), z.array(z.string().min(1).max(4096)).min(1).max(20)])
+          .optional()
+          .describe(
+            'The file instead, or several of one program. Any format, binary and compressed ones too: heap dumps, pprof, heaptrack. Relative paths start where the server runs.',
+          ),
+        report: z.string().min(1).max(20_000_000).optional().describe('The same as text.'),
       },
       outputSchema: matchSchema.shape,
     },
-    async ({ report }) => {
-      const inputs = await readInputs(
-        [{ name: 'report', bytes: new TextEncoder().encode(report) }],
-        { maxBytes: maxTextBytes },
-      );
-      const answer = await (await knowledge()).match(inputs);
-      return {
-        content: [textBlock(matchText(answer))],
-        structuredContent: { ...matchJson(answer) },
-      };
+    async ({ text, path, report }) => {
+      const given = [text, report].flatMap((one) => one ?? []);
+      if (given.length === 0 && path === undefined)
+        throw new QuestionError('Give the report: "text" with its text, or "path" with the file.');
+      const files: InputFile[] = given.map((one) => ({
+        name: 'the text',
+        bytes: new TextEncoder().encode(one),
+      }));
+      for (const name of [path ?? []].flat()) files.push(await readInputFile(name));
+      const findings = await (await knowledge()).ask({ files, text: '' });
+      return fitAnswer(findings);
     },
   );
 
@@ -163,3 +161,29 @@ function createServer(knowledge: () => Promise<Knowledge>): McpServer {
 }
 
 const textBlock = (text: string) => ({ type: 'text' as const, text });
+
+/** So many bytes an answer may have in all: an agent has to read it. */
+const maxAnswerBytes = 8000;
+
+/** From more to less. */
+const levels: readonly Limits[] = [
+  { reports: 6, facts: 10, rows: 3, curves: 3, matches: 8, reasons: 4, unread: 3, characters: 120 },
+  { reports: 3, facts: 8, rows: 3, curves: 2, matches: 5, reasons: 3, unread: 2, characters: 90 },
+  { reports: 2, facts: 6, rows: 2, curves: 1, matches: 3, reasons: 2, unread: 1, characters: 60 },
+  { reports: 1, facts: 3, rows: 1, curves: 1, matches: 3, reasons: 1, unread: 0, characters: 40 },
+];
+
+/** The fullest answer that is not too long. */
+function fitAnswer(findings: Findings) {
+  const [first, ...rest] = levels.map((limits) => () => ({
+    content: [textBlock(findText(findings, limits))],
+    structuredContent: { ...findJson(findings, limits) },
+  }));
+  const isShort = (answer: object) => Buffer.byteLength(JSON.stringify(answer)) <= maxAnswerBytes;
+  let answer = first?.() ?? { content: [], structuredContent: {} };
+  for (const next of rest) {
+    if (isShort(answer)) break;
+    answer = next();
+  }
+  return answer;
+}

@@ -1,10 +1,4 @@
-import { absolute, incidentName, incidentPath } from '../../model/addresses.ts';
-import type {
-  AnswerPart,
-  MatchedIncident,
-  RecognizedReport,
-  ReportAnswer,
-} from './report-answer.ts';
+import type { AnswerPart, MatchedIncident, ReportAnswer } from './report-answer.ts';
 import type { Tier } from '../../match/match.ts';
 
 export const tierNames: Readonly<Record<Tier, string>> = {
@@ -82,50 +76,3 @@ export function splitCommands(
       return { text: isCommand ? inner : piece, isCommand };
     });
 }
-
-/** The answer as Markdown for an issue: matches, reasons, and facts of the report. Of the input it quotes only what matched. */
-export function formatMarkdown(answer: ReportAnswer): string {
-  const { lead, incident } = writeHeadline(answer);
-  return [
-    `**${lead}${incident ? ` ${linked(incident)}` : ''}**`,
-    ...answer.incidents.map((one) => incidentText(one, answer)),
-    ...answer.parts.flatMap(({ segments }) => segments.map(segmentText)),
-  ].join('\n\n');
-}
-
-const linked = ({ id, title }: MatchedIncident): string =>
-  `[${incidentName(id)}: ${plain(title)}](${absolute(incidentPath(id))})`;
-
-const plain = (text: string): string => text.replaceAll(/[[\]\\*_<>`|]/g, String.raw`\$&`);
-
-// A code span may hold single backticks if it is delimited by two.
-const code = (text: string): string => {
-  const fence = text.includes('`') ? '``' : '`';
-  return `${fence}${fence === '``' ? ` ${text} ` : text}${fence}`;
-};
-
-function incidentText(incident: MatchedIncident, { parts }: ReportAnswer): string {
-  const { tier, cause, fixes, figure, fixed, because } = incident;
-  return [
-    `- ${tierNames[tier]}: ${linked(incident)}`,
-    `  - cause: ${cause}; fix: ${fixes.join(', ')}; improvement: ${figure}`,
-    ...fixed.map((text) => `  - fixed in ${plain(text)}`),
-    ...because.map(({ kind, found, matches, share, ...place }) => {
-      const where = formatLine(parts, place);
-      const there =
-        kind === 'word'
-          ? matches
-          : found === matches
-            ? 'the same in the incident'
-            : `${code(matches)} in the incident`;
-      return `  - ${where === '' ? '' : `${where}: `}${code(found)}, ${there}${share === undefined ? '' : `, ${formatShare(share)} of the report`}`;
-    }),
-  ].join('\n');
-}
-
-const segmentText = ({ label, facts, curves }: RecognizedReport): string =>
-  [
-    `Report: ${label}`,
-    ...facts.map((fact) => `- ${fact.label}: ${plain(fact.value)}`),
-    ...curves.map(({ caption }) => `- ${plain(caption)}`),
-  ].join('\n');

@@ -177,9 +177,11 @@ export const courseRules: readonly Rule[] = [
     find(evidence) {
       const curve = mainCurve(evidence);
       if (curve?.shape.growth !== 'climb-to-plateau') return undefined;
-      const end = Math.max(evidence.most('heap-capacity'), evidence.most('limit'));
-      const isAtLimit = curve.measures !== 'rss' && end > 0 && curve.last > 0.9 * end;
-      if (isAtLimit && evidence.has('oom-kind')) return undefined;
+      const isHeap = curve.measures !== 'rss';
+      // A heap that ran out is level because it is full.
+      if (isHeap && evidence.has('oom-kind')) return undefined;
+      const end = evidence.most(isHeap ? 'heap-capacity' : 'limit');
+      const isAtLimit = end > 0 && curve.last > 0.9 * end;
       return {
         found: `${sentence(curve.shape.caption)}.`,
         means: isAtLimit
