@@ -1,6 +1,6 @@
 import type { Mark } from './ask.ts';
 import type { Section } from './record.ts';
-import { tokensOf, wordsOf } from './word-forms.ts';
+import { createWordReader, tokensOf } from './word-forms.ts';
 
 /** A stretch of text, marked if the search found it. */
 export interface Span {
@@ -11,10 +11,7 @@ export interface Span {
 /** The whole text with the tokens that were found marked. */
 export function markText(text: string, marks: readonly Mark[]): Span[] {
   const tokens = tokensOf(text);
-  return toSpans(
-    tokens,
-    tokens.map((token) => markIn(token, marks)),
-  );
+  return toSpans(tokens, tokens.map(createMarker(marks)));
 }
 
 /** Words that an excerpt shows, and how many of them stand before what was found. */
@@ -29,7 +26,8 @@ export interface Excerpt {
 
 /** The part of one section that holds most of the marks, with an ellipsis where it was cut; the beginning if none does. */
 export function findExcerpt(sections: readonly Section[], marks: readonly Mark[]): Excerpt {
-  const windows = sections.map(({ name, text }) => ({ name, ...bestWindow(text, marks) }));
+  const markOf = createMarker(marks);
+  const windows = sections.map(({ name, text }) => ({ name, ...bestWindow(text, markOf) }));
   const [first, ...rest] = windows;
   const best = rest.reduce((a, b) => (a && b.score > a.score ? b : a), first);
   if (!best) return { excerpt: [], section: '' };
@@ -44,28 +42,45 @@ export function findExcerpt(sections: readonly Section[], marks: readonly Mark[]
   return { excerpt, section: name };
 }
 
-function bestWindow(text: string, marks: readonly Mark[]) {
+function bestWindow(text: string, markOf: (token: string) => number) {
   const tokens = tokensOf(text);
-  const found = tokens.map((token) => markIn(token, marks));
+  const found = tokens.map(markOf);
   const hits = found.flatMap((mark, place) => (mark === -1 ? [] : [{ place, mark }]));
-  const starts = hits.map(({ place }, index) => ({
-    place,
-    score: scoreWindow(hits.slice(index), place),
-  }));
-  const best = starts.reduce((a, b) => (b.score > a.score ? b : a), { place: 0, score: 0 });
+  let best = { place: 0, score: 0 };
+  for (const [index, { place }] of hits.entries()) {
+    const score = scoreWindow(hits, index);
+    if (score > best.score) best = { place, score };
+  }
   return { tokens, found, ...best };
 }
 
-/** Different marks count more than the same one again. */
-function scoreWindow(hits: readonly { place: number; mark: number }[], from: number): number {
-  const inside = hits.filter(({ place }) => place < from + excerptLength - lead);
-  return new Set(inside.map(({ mark }) => mark)).size * 100 + inside.length;
+/** Of the window that begins with a hit. Different marks count more than the same one again. */
+function scoreWindow(hits: readonly { place: number; mark: number }[], first: number): number {
+  const end = (hits[first]?.place ?? 0) + excerptLength - lead;
+  const marks = new Set<number>();
+  let next = first;
+  for (let hit = hits[next]; hit && hit.place < end; hit = hits[next]) {
+    marks.add(hit.mark);
+    next += 1;
+  }
+  return marks.size * 100 + next - first;
 }
 
+const readWords = createWordReader();
+
 /** Which mark a token of a text is found by, by its position; -1 if by none. */
+function createMarker(marks: readonly Mark[]): (token: string) => number {
+  const known = new Map<string, number>();
+  return (token) => {
+    const mark = known.get(token) ?? markIn(token, marks);
+    known.set(token, mark);
+    return mark;
+  };
+}
+
 function markIn(token: string, marks: readonly Mark[]): number {
   if (marks.length === 0) return -1;
-  const { running, also } = wordsOf(token);
+  const { running, also } = readWords(token);
   const words = [...running, ...also];
   return marks.findIndex(({ word, begins }) =>
     words.some((one) => one === word || (begins && one.startsWith(word))),

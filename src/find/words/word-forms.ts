@@ -54,11 +54,14 @@ export function wordsOf(token: string): TokenWords {
   return { running: whole, also: [...single, ...tailsOf(parts).map(stemOf)] };
 }
 
+const maxKnown = 100_000;
+
 /** `wordsOf` for many tokens, which keeps what it has found. */
 export function createWordReader(): typeof wordsOf {
   const known = new Map<string, TokenWords>();
   return (token) => {
     const words = known.get(token) ?? wordsOf(token);
+    if (known.size >= maxKnown) known.clear();
     known.set(token, words);
     return words;
   };
