@@ -1,3 +1,7 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import { describe, expect, test } from 'vitest';
 
 import { runCli } from '../../src/cli/main.ts';
@@ -91,6 +95,117 @@ describe('words', () => {
   test('give one object with --json', async () => {
     const { written } = await heaplore('find', '--json', 'openssl');
     expect(JSON.parse(written)).toMatchObject({ schemaVersion: 1, how: 'all' });
+  });
+});
+
+describe('anything else', () => {
+  const json = async (...args: string[]) =>
+    JSON.parse((await heaplore('find', '--json', ...args)).written) as {
+      matches: { id: number; name: string; url: string; tier: string; because: object[] }[];
+      answers: { kind: string; url: string }[];
+      recognized: object[];
+    };
+
+  test.each(['MEM-1', 'mem 1', 'https://github.com/example-org/tls-client/issues/7'])(
+    'an id or address is the incident: %s',
+    async (query) => {
+      const { matches } = await json(query);
+      expect(matches[0]).toMatchObject({ id: 1, name: 'MEM-1', tier: 'same-fault' });
+      expect(matches[0]?.url).toMatch(/^https?:.*\/i\/1\/$/);
+    },
+  );
+
+  test('words have matches, with what was found, and other pages', async () => {
+    const { matches, answers } = await json('kept', 'by', 'the', 'allocator');
+    expect(matches.every(({ tier }) => tier === 'reads-like')).toBe(true);
+    expect(matches[0]?.because).toMatchObject([{ kind: 'words' }]);
+    expect(answers[0]).toMatchObject({
+      kind: 'cause',
+      url: expect.stringMatching(/^https?:.*\/causes\/kept-by-allocator\/$/) as string,
+    });
+  });
+
+  test('words that nothing fits have no match', async () => {
+    expect((await json('xylophone')).matches).toEqual([]);
+  });
+
+  test('a message on one line is a report', async () => {
+    const { recognized } = await json(
+      'Out of memory: Killed process 4711 (shop) total-vm:9000000kB, anon-rss:8000000kB, file-rss:0kB',
+    );
+    expect(recognized).toMatchObject([{ format: 'kernel-oom' }]);
+  });
+
+  test('a file and words are both answered', async () => {
+    const { status, written } = await heaplore('find', openssl, 'scheduler');
+    expect(status).toBe(0);
+    expect(written).toContain('Recognized:\n  heaptrack-print');
+    expect(written).toMatch(/\nMEM-\d+: Example scheduler/);
+  });
+
+  test('a list of packages names the incidents in range, and the exit status says so', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'list-')), 'package-lock.json');
+    const lock = (version: string) =>
+      writeFileSync(
+        file,
+        JSON.stringify({
+          lockfileVersion: 3,
+          packages: { 'node_modules/@example/tls-client': { version } },
+        }),
+      );
+    lock('1.5.0');
+    const other = await heaplore('find', file);
+    expect(other.status).toBe(0);
+    expect(other.written).toContain('No version is in the range of a known incident.');
+    lock('1.3.0');
+    const { status, written } = await heaplore('find', '--json', file);
+    expect(status).toBe(1);
+    expect(JSON.parse(written)).toMatchObject({
+      matches: [
+        {
+          id: 1,
+          slug: 'example-tls-client-contexts',
+          tier: 'same-component',
+          because: [
+            {
+              kind: 'package',
+              found: '@example/tls-client 1.3.0',
+              matches: 'Upgrade to 1.4.0 or later.',
+            },
+          ],
+        },
+      ],
+    });
+  });
+
+  test('an image is refused in words', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'image-')), 'graph.png');
+    writeFileSync(file, Buffer.from('\u0089PNG\r\n\u001a\n', 'latin1'));
+    const { status, written, errors } = await heaplore('find', file);
+    expect(errors).toBe(
+      'heaplore: graph.png is an image (PNG), and text in images is not read. Copy the text of the report, or give the file that the tool wrote.\n',
+    );
+    expect([status, written]).toEqual([2, '']);
+    const both = await heaplore('find', file, openssl);
+    expect(both.status).toBe(0);
+    expect(both.written).toContain('Could not read: graph.png is an image');
+  });
+});
+
+describe('a report that no incident matches', () => {
+  test('is told with its totals, its heaviest stacks, what it means and what to run', async () => {
+    const { written } = await heaplore('find', 'tests/reports/go/goroutine.pb.gz');
+    expect(written).toContain('    Process goleak; Goroutines 501\n');
+    expect(written).toContain('Stacks, waiting:\n      100 %  500×  main.startWatcher.func1\n');
+    expect(written).toMatch(/What this usually means:\n {2}- 501 goroutines, 500 of them/);
+    expect(written).toMatch(/Likely causes: .+https?:.+\/causes\//);
+    expect(written).toMatch(/What would tell more:\n {2}- .+\n {4}\$ curl -s /);
+  });
+
+  test('says what grew between two', async () => {
+    const files = ['0001', '0007'].map((name) => `tests/reports/tcmalloc/cache_leak.${name}.heap`);
+    const { written } = await heaplore('find', ...files);
+    expect(written).toMatch(/Between the two reports grew 0x/);
   });
 });
 

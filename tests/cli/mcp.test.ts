@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import { z } from 'astro/zod';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { site } from '../../site.config.ts';
@@ -156,11 +157,96 @@ describe('match', () => {
     expect(matches.map(({ id }) => id)).toContain(1);
   });
 
+  const sample = (file: string) => join(root, 'tests/reports', file);
+  const sizeOf = (result: CallToolResult) => Buffer.byteLength(JSON.stringify(result));
+
+  test('takes the text by either name', async () => {
+    const text = readFileSync(sample('sanitizer/asan-lsan-openssl.txt'), 'utf8');
+    const [one, other] = [await call('match', { text }), await call('match', { report: text })];
+    expect(one.structuredContent).toEqual(other.structuredContent);
+    expect(one.structuredContent).toMatchObject({ recognized: [{ format: 'leak-sanitizer' }] });
+  });
+
+  test.each([
+    ['heaptrack/heaptrack.ssl_leak.zst', 'heaptrack-data'],
+    ['go/heap.pb.gz', 'pprof'],
+    ['node/leak.heapsnapshot.gz', 'v8-heap-snapshot'],
+    ['valgrind/massif.out.openssl', 'massif'],
+  ])('reads the file %s, binary or not', async (file, format) => {
+    const result = await call('match', { path: sample(file) });
+    expect(result.structuredContent).toMatchObject({ recognized: [{ format }] });
+    expect(sizeOf(result)).toBeLessThan(8192);
+  });
+
+  test('takes several files as reports of one program', async () => {
+    const result = await call('match', {
+      path: ['go/heap.pb.gz', 'proc/status-java.txt'].map(sample),
+    });
+    const { recognized } = result.structuredContent as { recognized: { format: string }[] };
+    expect(recognized.map(({ format }) => format)).toEqual(['pprof', 'proc-status']);
+  });
+
+  test('has ids and full addresses, meanings and commands', async () => {
+    const { structuredContent } = await call('match', {
+      path: sample('heaptrack/heaptrack_print.ssl_leak.txt'),
+    });
+    expect(structuredContent).toMatchObject({
+      matches: [{ id: 1, name: 'MEM-1', url: `${site.url}/i/1/` }],
+      meanings: [{ rule: 'builds-up' }],
+      next: [{ run: expect.stringContaining('<pid>') as string }],
+    });
+  });
+
+  test('answers a log of 2 MB in 8 kB and repeats little of it', async () => {
+    const line = (index: number) =>
+      `INFO request ${index} served by worker ${index % 13} q${index}\n`;
+    const noise = Array.from({ length: 45_000 }, (_, index) => line(index)).join('');
+    const oom = readFileSync(sample('java/oom-java-heap-space.txt'), 'utf8');
+    const text = noise.slice(0, 1e6) + oom + noise.slice(1e6);
+    expect(text.length).toBeGreaterThan(2e6);
+    const result = await call('match', { text });
+    expect(sizeOf(result)).toBeLessThan(8192);
+    const answer = result.structuredContent as { unread: object[]; unreadLines: number };
+    expect(answer.unreadLines).toBeGreaterThan(40_000);
+    expect(answer.unread.length).toBeLessThan(6);
+    expect(textOf(result)).toContain('unrecognized lines. The first is line 1');
+  });
+
+  test.each([
+    [{}, 'Give the report: "text" with its text, or "path" with the file.'],
+    [{ path: 'nowhere.txt' }, 'there is no file "nowhere.txt".'],
+    [{ path: 'content' }, '"content" is a folder.'],
+    [{ text: 7 }, 'text'],
+    [{ text: '' }, 'text'],
+  ])('says what is wrong with %j', async (args, message) => {
+    const result = await call('match', args);
+    expect(result.isError).toBe(true);
+    expect(textOf(result)).toContain(message);
+    expect(textOf(result)).not.toMatch(/\bat .*\.ts:\d+/);
+  });
+
+  test('says so of an image', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'image-')), 'graph.png');
+    writeFileSync(path, Buffer.from('\u0089PNG\r\n\u001a\n', 'latin1'));
+    const result = await call('match', { path });
+    expect(textOf(result)).toContain('is an image (PNG), and text in images is not read.');
+  });
+
   test('has no match for text that is no report', async () => {
     const result = await call('match', { report: 'All tests passed.' });
     expect(result.isError).toBeFalsy();
     expect(result.structuredContent).toMatchObject({ recognized: [], matches: [] });
   });
+});
+
+test('malformed requests get the error of the protocol, and the server goes on', async () => {
+  await expect(client.callTool({ name: 'nothing', arguments: {} })).resolves.toMatchObject({
+    isError: true,
+  });
+  await expect(
+    client.request({ method: 'tools/unheard-of', params: {} }, z.object({})),
+  ).rejects.toMatchObject({ code: -32_601 });
+  expect((await client.listTools()).tools).not.toEqual([]);
 });
 
 test('standard output carries nothing but the protocol', () => {

@@ -118,12 +118,14 @@ function incidentText(
   return [
     `${tier}  ${incidentName(id)}: ${title}`,
     `    ${siteAddress(incidentPath(id))}`,
-    ...because
-      .slice(0, limits.reasons)
-      .map(
-        ({ kind, found, line, matches, share }) =>
-          `    ${line === undefined ? '' : `line ${line}: `}${cut(found, limits)}${kind !== 'word' && found === matches ? ' (identical)' : `  ~  ${cut(matches, limits)}`}${share === undefined ? '' : `, ${formatShare(share)} of the report`}`,
-      ),
+    ...new Set(
+      because
+        .slice(0, limits.reasons)
+        .map(
+          ({ kind, found, line, matches, share }) =>
+            `    ${line === undefined ? '' : `line ${line}: `}${cut(found, limits)}${kind !== 'word' && found === matches ? ' (identical)' : `  ~  ${cut(matches, limits)}`}${share === undefined ? '' : `, ${formatShare(share)} of the report`}`,
+        ),
+    ),
     ...fixed.map((text) => `    fixed in ${cut(text, limits)}`),
     ...(tier === 'same-pattern' || tier === 'reads-like' || unmatched.length === 0
       ? []
