@@ -1,3 +1,4 @@
+import { noNames } from './libraries.ts';
 import { symbolTerms } from './terms.ts';
 
 /**
@@ -53,7 +54,7 @@ const names = `
 
 /** The full names and tails of these functions, as terms. */
 export const commonTerms: ReadonlySet<string> = new Set(
-  names.flatMap((name) => symbolTerms(name)).filter((term) => /^(?:sym|tail):/.test(term)),
+  names.flatMap((name) => symbolTerms(name, noNames)).filter((term) => /^(?:sym|tail):/.test(term)),
 );
 
 /** The background counts as this many incidents when the rarity of a term is computed. */

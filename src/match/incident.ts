@@ -1,4 +1,5 @@
 import { componentIds, type MatchIndex } from './match-index.ts';
+import type { NameTable } from './libraries.ts';
 import { categorize } from './categories.ts';
 import type { Signature } from './signature.ts';
 import { normalizeSymbol } from './symbols.ts';
@@ -24,15 +25,17 @@ export interface EvidenceLine {
 }
 
 export const prepareIncident = (signature: Signature, index: MatchIndex): PreparedIncident => ({
-  evidence: indexEvidence(signature),
+  evidence: indexEvidence(signature, index.names),
   components: componentNames(signature),
-  frames: appFrames(signature),
+  frames: appFrames(signature, index.names),
   index,
 });
 
-const appFrames = ({ stacks }: Signature) =>
+const appFrames = ({ stacks }: Signature, names: NameTable) =>
   stacks
-    .flatMap((stack) => inferLibraries(stack.map((name) => ({ name, terms: symbolTerms(name) }))))
+    .flatMap((stack) =>
+      inferLibraries(stack.map((name) => ({ name, terms: symbolTerms(name, names) }))),
+    )
     .filter(({ name }) => categorize(normalizeSymbol(name)) === 'app');
 
 const componentNames = (signature: Signature): ReadonlyMap<string, string> =>
@@ -47,7 +50,7 @@ const componentNames = (signature: Signature): ReadonlyMap<string, string> =>
 const maxInnerFrames = 4;
 
 /** The names and messages of the incident, by term. */
-function indexEvidence(signature: Signature): ReadonlyMap<string, EvidenceLine> {
+function indexEvidence(signature: Signature, names: NameTable): ReadonlyMap<string, EvidenceLine> {
   const shown = new Map<string, EvidenceLine>();
   const add = (terms: readonly string[], line: EvidenceLine) => {
     for (const term of terms)
@@ -56,15 +59,15 @@ function indexEvidence(signature: Signature): ReadonlyMap<string, EvidenceLine> 
   for (const stack of signature.stacks) {
     let place = 0;
     for (const text of stack) {
-      add(symbolTerms(text), { text, origin: 'frame', isInner: place < maxInnerFrames });
+      add(symbolTerms(text, names), { text, origin: 'frame', isInner: place < maxInnerFrames });
       if (categorize(normalizeSymbol(text)) === 'app') place += 1;
     }
   }
   for (const text of signature.errors)
-    add(messageTerms(text), { text, origin: 'error', isInner: true });
+    add(messageTerms(text, names), { text, origin: 'error', isInner: true });
   for (const text of signature.notable)
-    add(messageTerms(text), { text, origin: 'notable', isInner: true });
+    add(messageTerms(text, names), { text, origin: 'notable', isInner: true });
   for (const text of signature.names)
-    add(symbolTerms(text), { text, origin: 'text', isInner: false });
+    add(symbolTerms(text, names), { text, origin: 'text', isInner: false });
   return shown;
 }

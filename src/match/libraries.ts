@@ -1,20 +1,78 @@
 import { nameParts } from './symbols.ts';
 
+/** By what names reports call components, by the id of the component; see content/vocabulary.yaml. */
+export type ComponentNames = Readonly<Record<string, readonly string[]>>;
+
+/** Component names prepared for looking up. */
+export interface NameTable {
+  /** Ids by names of programs, libraries, packages and import paths, in lower case. */
+  readonly ids: ReadonlyMap<string, string>;
+  /** Ids by how names of functions begin, as written. C has no packages. */
+  readonly prefixes: readonly (readonly [prefix: string, id: string])[];
+}
+
+export const noNames: NameTable = { ids: new Map(), prefixes: [] };
+
+/** The kernel cuts the names of processes to this length. */
+const processNameLength = 15;
+
+export function buildNameTable(names: ComponentNames): NameTable {
+  const all = Object.entries(names).flatMap(([id, list]) =>
+    list.map((name) => [name, id] as const),
+  );
+  const whole = all
+    .filter(([name]) => !name.endsWith('*'))
+    .map(([name, id]) => [name.toLowerCase(), id] as const);
+  return {
+    ids: new Map([
+      ...whole.map(([name, id]) => [name.slice(0, processNameLength), id] as const),
+      ...whole,
+    ]),
+    prefixes: all
+      .filter(([name]) => name.endsWith('*'))
+      .map(([name, id]) => [name.slice(0, -1), id] as const),
+  };
+}
+
 /**
  * The components that a frame may belong to, as ids that postmortems use: from its library, its package or the prefix of its
- * name. `github.com/coreos/etcd/raft.stepLeader` may belong to `etcd` or to `coreos-etcd`.
+ * name. `github.com/coreos/etcd/raft.stepLeader` may belong to `etcd` or to `coreos-etcd`, unless a name says which.
  */
-export function findComponents(symbol: string, module?: string): readonly string[] {
+export function findComponents(
+  symbol: string,
+  names: NameTable,
+  module?: string,
+): readonly string[] {
   const found = new Set<string>();
-  for (const [pattern, id] of prefixes) if (pattern.test(symbol)) found.add(id);
-  for (const name of packageNames(symbol)) found.add(aliases[name] ?? name);
+  for (const [prefix, id] of names.prefixes) if (symbol.startsWith(prefix)) found.add(id);
+  const imported = findImport(symbol, names);
+  if (imported !== undefined) found.add(imported);
+  else for (const name of packageNames(symbol)) found.add(names.ids.get(name) ?? name);
   if (module !== undefined) {
     const library = libraryName(module);
-    if (library !== undefined && !everywhere.test(library)) found.add(aliases[library] ?? library);
-    else if (library === undefined) for (const id of findProcessComponents(module)) found.add(id);
+    if (library !== undefined && !everywhere.test(library))
+      found.add(names.ids.get(library) ?? library);
+    else if (library === undefined)
+      for (const id of findProcessComponents(module, names)) found.add(id);
   }
   return [...found];
 }
+
+/** The component whose import path a symbol begins with: of `google.golang.org/grpc/transport.newFramer` the first two parts. */
+function findImport(symbol: string, { ids }: NameTable): string | undefined {
+  if (!symbol.includes('/')) return undefined;
+  const parts = symbol.toLowerCase().split('/').slice(0, maxImportParts);
+  const paths = parts.map((_, index) =>
+    [...parts.slice(0, index), parts[index]?.replace(/\.[^.]*$/, '') ?? ''].join('/'),
+  );
+  const starts = parts.map((_, index) => parts.slice(0, index + 1).join('/'));
+  return [...starts, ...paths]
+    .filter((path) => path.includes('/'))
+    .map((path) => ids.get(path))
+    .find((id) => id !== undefined);
+}
+
+const maxImportParts = 6;
 
 /** `/usr/lib/libssl.so.3` is `ssl`, `librocksdbjni-linux64.so` is `rocksdbjni-linux64`, `mysql-connector-5.1.jar` is `mysql-connector`. */
 export function libraryName(module: string): string | undefined {
@@ -28,8 +86,8 @@ export function libraryName(module: string): string | undefined {
 const everywhere =
   /^(?:c|m|pthread|dl|rt|gcc_s|stdc\+\+|c\+\+|jemalloc|tcmalloc\w*|mimalloc|asan|lsan|heaptrack\w*|jvm|node|bytehound|vgpreload\w*)$/;
 
-/** The component that a program belongs to: mysql-server for `mysqld`, prometheus for `/usr/bin/prometheus`. */
-export function findProcessComponents(command: string): readonly string[] {
+/** The component that a program belongs to: prometheus for `/usr/bin/prometheus`, or as the names say: `mysqld`. */
+export function findProcessComponents(command: string, { ids }: NameTable): readonly string[] {
   const program = command
     .trim()
     .replace(/\s.*$/, '')
@@ -37,27 +95,12 @@ export function findProcessComponents(command: string): readonly string[] {
     .replace(/_v\d[\w.]*$/, '')
     .toLowerCase();
   if (program.length < 3 || interpreters.test(program)) return [];
-  return [programs[program] ?? program];
+  return [ids.get(program) ?? program];
 }
 
 /** Programs that run other people's code, so that their name does not tell whose fault it is. */
 const interpreters =
   /^(?:java|node|python[\d.]*|ruby[\d.]*|php[\w.-]*|bash|sh|dotnet|beam\.smp|perl|systemd|main|app|server|npm|deno|bun|mono|docker|runc|init)$/;
-
-const programs: Readonly<Record<string, string>> = {
-  mysqld: 'mysql-server',
-  influxd: 'influxdb',
-  dockerd: 'moby',
-  docker: 'moby',
-  'redis-server': 'redis',
-  cockroach: 'cockroachdb',
-  'clickhouse-serv': 'clickhouse',
-  'clickhouse-server': 'clickhouse',
-  mongod: 'mongodb',
-  'nginx-ingress-c': 'ingress-nginx',
-  'nginx-ingress-controller': 'ingress-nginx',
-  postgres: 'postgresql',
-};
 
 /** Names at the beginning of a symbol that may be the id of its library. */
 function packageNames(symbol: string): string[] {
@@ -82,53 +125,3 @@ function packageNames(symbol: string): string[] {
 }
 
 const kebab = (name: string): string => name.replaceAll('_', '-').toLowerCase();
-
-/** Component ids of libraries whose file or package has a different name. */
-const aliases: Readonly<Record<string, string>> = {
-  ssl: 'openssl',
-  crypto: 'openssl',
-  'openssl-sys': 'openssl',
-  rocksdbjni: 'rocksdb',
-  'rocksdbjni-linux64': 'rocksdb',
-  rocksdb: 'rocksdb',
-  xml2: 'libxml2',
-  sqlite3: 'sqlite',
-  rdkafka: 'librdkafka',
-  'go-sqlite3': 'mattn-go-sqlite3',
-  modsecurity: 'modsecurity',
-  ucs: 'ucx',
-  ucp: 'ucx',
-  'libp2p-core': 'rust-libp2p',
-  'libp2p-gossipsub': 'rust-libp2p',
-  'libp2p-swarm': 'rust-libp2p',
-  curl: 'libcurl',
-  mount: 'libmount',
-  docker: 'moby',
-  pandas: 'pandas-json',
-  next: 'nextjs',
-};
-
-/** C has no packages, so its libraries are recognized by the prefix of their functions. */
-const prefixes: readonly (readonly [RegExp, string])[] = [
-  [
-    /^(?:CRYPTO|OPENSSL|SSL|EVP|X509|BIO|BN|ERR|ASN1|PEM|RSA|EC|DH|OSSL|d2i|i2d)_|^(?:tls|ssl)_(?:process|construct|session|ctx)_|^ssl3?_(?:read|write|session)_/,
-    'openssl',
-  ],
-  [/^rd_kafka_/, 'librdkafka'],
-  [/^sqlite3/, 'sqlite'],
-  [
-    /^(?:xmlXPath|xmlNew|xmlParse|xmlDoc|xmlCtxt|xmlSAX|xmlMalloc|xmlStrn?dup|htmlParse)/,
-    'libxml2',
-  ],
-  [/^_?[Cc]url_/, 'libcurl'],
-  [/^(?:Java_)?java[._]util[._]zip[._]/, 'java-util-zip'],
-  [/^modsecurity::|^msc_/, 'libmodsecurity'],
-  [/^rocksdb::/, 'rocksdb'],
-  [/^(?:deflate|inflate)(?:Init|Copy|Reset)?\d?_?$/, 'zlib'],
-  [/^_*mnt_|^libmount_/, 'libmount'],
-  [/^ath11k_/, 'ath11k'],
-  [/^(?:rayon|rayon_core)::/, 'rayon'],
-  // The crates of Substrate, which Polkadot is built from.
-  [/^(?:sp|sc|pallet|frame|polkadot)_\w+::/, 'polkadot'],
-  [/^rb_\w+|^Ripper/, 'cruby'],
-];

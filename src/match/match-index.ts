@@ -1,5 +1,6 @@
 import type { Clue, CurveShape } from '../reports/clues.ts';
 import { commonTerms, backgroundSize } from './background.ts';
+import { buildNameTable, type ComponentNames, type NameTable } from './libraries.ts';
 import type { Signature } from './signature.ts';
 import { messageTerms, symbolTerms } from './terms.ts';
 
@@ -9,12 +10,15 @@ export interface ReportTerms {
   readonly growth: Readonly<Partial<Record<CurveShape, readonly string[]>>>;
   /** By the first words of the ids of report formats. */
   readonly languages: Readonly<Record<string, readonly string[]>>;
+  /** By what other names reports call components. Absent in data of earlier versions. */
+  readonly components?: ComponentNames | undefined;
 }
 
 /** All incidents by their terms. Built from the signatures where it is used, so that only those are stored and sent. */
 export interface MatchIndex {
   readonly signatures: readonly Signature[];
   readonly terms: ReportTerms;
+  readonly names: NameTable;
   /**
    * The incidents that have a term, as a flat list of pairs: index in `signatures`, strength. A term that occurs once among
    * the frames of an incident has strength 1; terms of its text have less.
@@ -30,8 +34,9 @@ export function buildMatchIndex(signatures: readonly Signature[], terms: ReportT
   const postings = new Map<string, number[]>();
   const lengths: number[] = [];
   const named = new Map<string, readonly string[]>();
+  const names = buildNameTable(terms.components ?? {});
   for (const [incident, signature] of signatures.entries()) {
-    const strengthByTerm = collectTerms(signature, named);
+    const strengthByTerm = collectTerms(signature, names, named);
     let length = 0;
     for (const [term, strength] of strengthByTerm) {
       length += strength;
@@ -45,6 +50,7 @@ export function buildMatchIndex(signatures: readonly Signature[], terms: ReportT
   return {
     signatures,
     terms,
+    names,
     postings,
     lengths: lengths.map((length) => length / Math.max(1, mean)),
   };
@@ -53,11 +59,12 @@ export function buildMatchIndex(signatures: readonly Signature[], terms: ReportT
 /** The terms of an incident with their strengths. `named` caches the terms of names, which many incidents share. */
 function collectTerms(
   signature: Signature,
+  names: NameTable,
   named: Map<string, readonly string[]>,
 ): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
   const termsOfName = (name: string): readonly string[] => {
-    const terms = named.get(name) ?? symbolTerms(name);
+    const terms = named.get(name) ?? symbolTerms(name, names);
     named.set(name, terms);
     return terms;
   };
@@ -65,8 +72,8 @@ function collectTerms(
     for (const term of terms) found.set(term, Math.min(4, (found.get(term) ?? 0) + strength));
   };
   for (const frame of signature.stacks.flat()) add(termsOfName(frame), strengths.frames);
-  for (const line of signature.errors) add(messageTerms(line), strengths.errors);
-  for (const line of signature.notable) add(messageTerms(line), strengths.notable);
+  for (const line of signature.errors) add(messageTerms(line, names), strengths.errors);
+  for (const line of signature.notable) add(messageTerms(line, names), strengths.notable);
   for (const name of signature.names) add(termsOfName(name), strengths.names);
   add(
     componentIds(signature).map((id) => `mod:${id}`),

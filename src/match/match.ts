@@ -43,7 +43,7 @@ export function matchReports(
   index: MatchIndex,
   unread: readonly Line[] = [],
 ): Match[] {
-  const lines = buildQuery(reports, unread);
+  const lines = buildQuery(reports, unread, index.names);
   const scores = scoreAll(lines, index);
   const candidates = [...scores]
     .toSorted(([a, scoreA], [b, scoreB]) => scoreB - scoreA || a - b)
@@ -68,7 +68,12 @@ export function matchReports(
 }
 
 /** Best first. */
-export const tiers: readonly Tier[] = ['same-fault', 'same-component', 'same-pattern', 'reads-like'];
+export const tiers: readonly Tier[] = [
+  'same-fault',
+  'same-component',
+  'same-pattern',
+  'reads-like',
+];
 const maxExplained = 40;
 const maxMatches = 10;
 

@@ -1,5 +1,5 @@
 import type { Frame, Line, Report, Site } from '../reports/report.ts';
-import { findProcessComponents } from './libraries.ts';
+import { findProcessComponents, type NameTable } from './libraries.ts';
 import { isGeneric, wordPairs, parameterize } from './messages.ts';
 import { categorize, categoryWeight, type FrameCategory } from './categories.ts';
 import { normalizeSymbol } from './symbols.ts';
@@ -25,7 +25,11 @@ export interface QueryLine {
 }
 
 /** The lines to look up for reports. Unrecognized lines are looked up as messages. */
-export function buildQuery(reports: readonly Report[], unread: readonly Line[]): QueryLine[] {
+export function buildQuery(
+  reports: readonly Report[],
+  unread: readonly Line[],
+  names: NameTable,
+): QueryLine[] {
   const lines: QueryLine[] = [];
   let stacks = 0;
   for (const report of reports) {
@@ -36,14 +40,14 @@ export function buildQuery(reports: readonly Report[], unread: readonly Line[]):
       ...site,
       stack: isList ? stacks : (stacks += 1),
     }));
-    lines.push(...normalizeMass(frameLines(sites, isList)));
-    lines.push(...normalizeMass(classLines(report, stacks)));
-    lines.push(...normalizeMass(report.messages.map(messageLine)));
-    lines.push(...processLines(report));
+    lines.push(...normalizeMass(frameLines(sites, isList, names)));
+    lines.push(...normalizeMass(classLines(report, stacks, names)));
+    lines.push(...normalizeMass(report.messages.map((message) => messageLine(message, names))));
+    lines.push(...processLines(report, names));
   }
   const told = new Set(reports.flatMap(({ messages }) => messages.map(({ at }) => at)));
   const rest = unread.filter(({ number }) => !told.has(number)).slice(0, maxUnreadLines);
-  lines.push(...normalizeMass(rest.map(unreadLine)).map(halveMass));
+  lines.push(...normalizeMass(rest.map((line) => unreadLine(line, names))).map(halveMass));
   return lines;
 }
 
@@ -94,9 +98,13 @@ type GrowingLine = Omit<QueryLine, 'at' | 'module' | 'mass' | 'share' | 'categor
   readonly stacks: Map<number, number>;
 };
 
-function frameLines(sites: readonly WeightedSite[], isList: boolean): QueryLine[] {
+function frameLines(
+  sites: readonly WeightedSite[],
+  isList: boolean,
+  names: NameTable,
+): QueryLine[] {
   const bySymbol = new Map<string, GrowingLine>();
-  const named = createFrameCache();
+  const named = createFrameCache(names);
   for (const { frames, share, stack } of sites) {
     let distance = 0;
     const seen = new Set<string>();
@@ -148,20 +156,24 @@ interface AnalyzedFrame {
 }
 
 /** Analyzes each frame once, however many stacks contain it. */
-function createFrameCache(): (frame: Frame) => AnalyzedFrame {
+function createFrameCache(names: NameTable): (frame: Frame) => AnalyzedFrame {
   const known = new Map<string, Omit<AnalyzedFrame, 'frame'>>();
   return (frame) => {
     const { name, module, file } = frame;
     const key = JSON.stringify([name, module, file]);
-    const parts = known.get(key) ?? analyzeFrame(frame);
+    const parts = known.get(key) ?? analyzeFrame(frame, names);
     known.set(key, parts);
     return { frame, ...parts };
   };
 }
 
-function analyzeFrame(frame: Frame): Omit<AnalyzedFrame, 'frame'> {
+function analyzeFrame(frame: Frame, names: NameTable): Omit<AnalyzedFrame, 'frame'> {
   const symbol = normalizeSymbol(frame.name);
-  return { symbol, category: categorizeFrame(symbol, frame.module), terms: frameTerms(frame) };
+  return {
+    symbol,
+    category: categorizeFrame(symbol, frame.module),
+    terms: frameTerms(frame, names),
+  };
 }
 
 /** A frame without a name still tells its library, so it counts as a wrapper. */
@@ -170,13 +182,13 @@ function categorizeFrame(symbol: string, module: string | undefined): FrameCateg
   return isNameless && module !== undefined ? 'wrapper' : categorize(symbol);
 }
 
-function frameTerms({ name, module, file }: Frame): string[] {
-  const terms = symbolTerms(name, module);
+function frameTerms({ name, module, file }: Frame, names: NameTable): string[] {
+  const terms = symbolTerms(name, names, module);
   const isScript = file !== undefined && /\.(?:py|rb|php|ex)$/.test(file);
-  return isScript ? [...terms, ...symbolTerms(`${file}:1`)] : terms;
+  return isScript ? [...terms, ...symbolTerms(`${file}:1`, names)] : terms;
 }
 
-function classLines({ classes }: Report, stack: number): QueryLine[] {
+function classLines({ classes }: Report, stack: number, names: NameTable): QueryLine[] {
   const taken = classes.slice(0, maxSites);
   const total = taken.reduce((sum, { bytes = 0 }) => sum + bytes, 0);
   return taken.map(({ name, bytes = 0, at }) => {
@@ -186,7 +198,7 @@ function classLines({ classes }: Report, stack: number): QueryLine[] {
       kind: 'class',
       text: name,
       at,
-      terms: symbolTerms(name),
+      terms: symbolTerms(name, names),
       mass: Math.sqrt(share ?? 1 / taken.length) * categoryWeight[category],
       share,
       category,
@@ -197,25 +209,28 @@ function classLines({ classes }: Report, stack: number): QueryLine[] {
 }
 
 /** The program that a report is about. */
-const processLines = ({ facts }: Report): QueryLine[] =>
+const processLines = ({ facts }: Report, names: NameTable): QueryLine[] =>
   facts
     .filter(({ key }) => key === 'process' || key === 'command')
     .map(({ value, at }) => ({
       kind: 'process',
       text: String(value),
       at,
-      terms: findProcessComponents(String(value)).map((id) => `mod:${id}`),
+      terms: findProcessComponents(String(value), names).map((id) => `mod:${id}`),
       mass: 0.2,
       category: 'app',
       stacks: new Map<number, number>(),
       isRow: false,
     }));
 
-const messageLine = ({ text, at }: { readonly text: string; readonly at?: number }): QueryLine => ({
+const messageLine = (
+  { text, at }: { readonly text: string; readonly at?: number },
+  names: NameTable,
+): QueryLine => ({
   kind: 'message',
   text,
   at,
-  terms: [...messageTerms(text), ...pairTerms(text)],
+  terms: [...messageTerms(text, names), ...pairTerms(text)],
   mass: isGeneric(parameterize(text)) ? 0.1 : 1,
   category: isGeneric(parameterize(text)) ? 'runtime' : 'app',
   stacks: new Map<number, number>(),
@@ -227,7 +242,8 @@ const pairTerms = (text: string): string[] => {
   return isGeneric(message) ? [] : wordPairs(message).map((pair) => `run:${pair}`);
 };
 
-const unreadLine = ({ number, text }: Line): QueryLine => messageLine({ text, at: number });
+const unreadLine = ({ number, text }: Line, names: NameTable): QueryLine =>
+  messageLine({ text, at: number }, names);
 
 const halveMass = (line: QueryLine): QueryLine => ({ ...line, mass: line.mass / 2 });
 

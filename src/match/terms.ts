@@ -1,4 +1,4 @@
-import { findComponents, findProcessComponents } from './libraries.ts';
+import { findComponents, findProcessComponents, type NameTable } from './libraries.ts';
 import { isGeneric, maxMessageLength, parameterize, wordTriples, splitWords } from './messages.ts';
 import { codeNames } from './signature.ts';
 import { normalizeSymbol, nameParts } from './symbols.ts';
@@ -24,7 +24,7 @@ export const kindWeight: Readonly<Record<TermKind, number>> = {
 export const termKind = (term: string): TermKind => term.slice(0, term.indexOf(':')) as TermKind;
 
 /** The terms of a function, class or other name from code, most specific first. */
-export function symbolTerms(name: string, module?: string): string[] {
+export function symbolTerms(name: string, names: NameTable, module?: string): string[] {
   const symbol = normalizeSymbol(name);
   const parts = nameParts(symbol).filter((part) => !hosts.has(part));
   const last = parts.at(-1);
@@ -33,7 +33,7 @@ export function symbolTerms(name: string, module?: string): string[] {
     `sym:${parts.join('.')}`,
     ...(parts.length > 1 ? [`tail:${parts.slice(-2).join('.')}`] : []),
     ...(isTelling(last) ? [`tail:${last}`] : []),
-    ...findComponents(symbol, module).map((id) => `mod:${id}`),
+    ...findComponents(symbol, names, module).map((id) => `mod:${id}`),
     ...subWords(parts).map((word) => `sub:${word}`),
   ];
 }
@@ -61,17 +61,17 @@ export function inferLibraries<Named extends { readonly terms: readonly string[]
 }
 
 /** The terms of a line of output: the names in it, its words, and the line as printed if it has enough digits to be unique. */
-export function messageTerms(text: string): string[] {
+export function messageTerms(text: string, names: NameTable): string[] {
   const line = text.slice(0, maxMessageLength).trim();
   const message = parameterize(line);
-  const names = /\s/.test(line) ? (isGeneric(message) ? [] : codeNames(line)) : [line];
+  const inLine = /\s/.test(line) ? (isGeneric(message) ? [] : codeNames(line)) : [line];
   const digits = line.replaceAll(/\D/g, '').length;
   return [
     ...(digits >= 6 ? [`raw:${line.toLowerCase().replaceAll(/\s+/g, ' ')}`] : []),
     ...(splitWords(message).length > 1 && !isGeneric(message) ? [`err:${message}`] : []),
-    ...names.flatMap((name) => symbolTerms(name)),
+    ...inLine.flatMap((name) => symbolTerms(name, names)),
     ...(isGeneric(message) ? [] : new Set(wordTriples(message).map((run) => `run:${run}`))),
-    ...findProcesses(line).map((id) => `mod:${id}`),
+    ...findProcesses(line, names).map((id) => `mod:${id}`),
   ];
 }
 
@@ -79,12 +79,12 @@ export function messageTerms(text: string): string[] {
  * Programs that a line names: `Killed process 2045154 (lighthouse)`, `mysqld invoked oom-killer`, or a path to one of more
  * than one word, such as `bin/terraform-provider-aws_v4.67.0_x5`.
  */
-const findProcesses = (line: string): string[] => [
+const findProcesses = (line: string, names: NameTable): string[] => [
   ...[
     ...line.matchAll(/Kill(?:ed)? process \d+,? \(([\w.+-]+)\)|([\w.+-]+) invoked oom-killer/g),
-  ].flatMap(([, killed, invoker]) => findProcessComponents(killed ?? invoker ?? '')),
+  ].flatMap(([, killed, invoker]) => findProcessComponents(killed ?? invoker ?? '', names)),
   ...[...line.matchAll(/\/((?:[a-z]\w*-)+[a-z]\w*(?:\.\d+)*\w*)(?=[\s'")\]]|$)/g)].flatMap(
-    ([, name = '']) => findProcessComponents(name),
+    ([, name = '']) => findProcessComponents(name, names),
   ),
 ];
 

@@ -111,6 +111,11 @@ export interface Runtime {
 
 /** Terms in the order they are written, which is the order readers see. */
 export type Vocabulary = Readonly<Record<VocabularyList, readonly Term[]>> & {
+  /**
+   * By what other names reports call a component, by its id: programs, libraries, packages and import paths, and with an
+   * asterisk how its functions begin, `SSL_*`. What follows from the id or the package of a component need not be named.
+   */
+  readonly names?: Readonly<Record<string, readonly string[]>>;
   readonly synonyms?: readonly Synonym[];
   readonly runtimes?: readonly Runtime[];
 };

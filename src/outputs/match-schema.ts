@@ -16,6 +16,12 @@ export const signaturesSchema = z.object({
     causes: termsBy('what a report shows, such as “many-arenas”'),
     growth: termsBy('the shape of a curve'),
     languages: termsBy('the first words of the id of a report format'),
+    components: z
+      .record(z.string(), z.array(z.string()))
+      .optional()
+      .describe(
+        'By the id of a component: its programs, libraries, packages and import paths, and with an asterisk how its functions begin.',
+      ),
   }),
   guides: z
     .array(

@@ -1,10 +1,5 @@
-import {
-  answerReports,
-  createMatcher,
-  readInputs,
-  type Matcher,
-  type InputFile,
-} from '../find/report/matcher.ts';
+import { answerReports, createMatcher, type Matcher } from '../find/report/matcher.ts';
+import { readInputs, type InputFile } from '../find/report/read-inputs.ts';
 import type { MatchCatalogue } from '../find/report/match-catalogue.ts';
 import type { ReportAnswer } from '../find/report/report-answer.ts';
 import { searchFiles } from './search-files.ts';

@@ -189,7 +189,17 @@ describe('content', () => {
     expect(await faultsIn()).toEqual([
       'content/causes/missing-free.mdx:2:1  definition: Add one or two sentences on when it applies.',
       'content/causes/missing-free.mdx:4:1  <b> is not allowed. Write **bold** instead.',
-      'content/vocabulary.yaml:22:1  there is no field "colors". The fields here are layers, languages, platforms, growth, fixes, tools, metrics, runtimes, synonyms.',
+      'content/vocabulary.yaml:22:1  there is no field "colors". The fields here are layers, languages, platforms, growth, fixes, tools, metrics, runtimes, names, synonyms.',
+    ]);
+  });
+
+  test('refuses names of components that are no names', async () => {
+    await write(
+      'content/vocabulary.yaml',
+      `${vocabularyText(vocabularyWithout('causes'))}names:\n  zebra: ['zebra* stripe']\n`,
+    );
+    expect((await faultsIn()).map((fault) => fault.replace(/^\S+ +/, ''))).toEqual([
+      'names.zebra[0]: want a name without spaces, with an asterisk at most at its end (found "zebra* stripe").',
     ]);
   });
 

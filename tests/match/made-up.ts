@@ -1,3 +1,4 @@
+import type { ComponentNames } from '../../src/match/libraries.ts';
 import { buildMatchIndex, type MatchIndex, type ReportTerms } from '../../src/match/match-index.ts';
 import type { Signature } from '../../src/match/signature.ts';
 import { createReport, type Report, type Site } from '../../src/reports/report.ts';
@@ -21,7 +22,23 @@ export const signatureOf = (id: number, parts: Partial<Signature> = {}): Signatu
   ...parts,
 });
 
-export const noTerms: ReportTerms = { causes: {}, growth: {}, languages: {} };
+/** By what names reports call some libraries and programs. */
+export const libraryNames: ComponentNames = {
+  openssl: ['ssl', 'crypto', 'SSL_*', 'CRYPTO_*', 'EVP_*', 'BIO_*', 'X509_*'],
+  libcurl: ['curl', 'curl_*'],
+  librdkafka: ['rdkafka', 'rd_kafka_*'],
+  sqlite: ['sqlite3', 'sqlite3*'],
+  rocksdb: ['rocksdbjni'],
+  'mysql-server': ['mysqld'],
+  'rpc-of-another-language': ['rpc.example/rpc'],
+};
+
+export const noTerms: ReportTerms = {
+  causes: {},
+  growth: {},
+  languages: {},
+  components: libraryNames,
+};
 
 /** An index of these incidents and of `others` that have nothing in common with them. */
 export const indexOf = (

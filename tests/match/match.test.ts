@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import { describe, expect, test } from 'vitest';
 
+import { noNames } from '../../src/match/libraries.ts';
 import { reportTerms } from '../../src/find/report/match-catalogue.ts';
 import { commonTerms } from '../../src/match/background.ts';
 import { buildMatchIndex } from '../../src/match/match-index.ts';
@@ -39,7 +40,7 @@ test('what a healthy server shows is in the background', async () => {
   const missing = new Set<string>();
   for (const file of heap) {
     const { reports } = await readReports(readFileSync(`tests/reports/go/${file}`));
-    for (const { category, terms, text } of buildQuery(reports, []))
+    for (const { category, terms, text } of buildQuery(reports, [], noNames))
       if (category === 'app' && terms.length > 0 && !commonTerms.has(terms[0] ?? ''))
         missing.add(text);
   }

@@ -13,6 +13,7 @@ const MiB = 2 ** 20;
 
 /** A vocabulary whose cause for each clue has the name of the clue. */
 const terms: ReportTerms = {
+  components: { 'mysql-server': ['mysqld'] },
   causes: Object.fromEntries((Object.keys(clues) as Clue[]).map((clue) => [clue, [clue]])),
   growth: { 'linear-climb': ['steady'], staircase: ['steps'] },
   languages: { gc: ['c'], 'gc-tool': ['go'], jvm: ['java', 'kotlin'] },

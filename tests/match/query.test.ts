@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
+import { buildNameTable } from '../../src/match/libraries.ts';
 import { buildQuery, type QueryLine } from '../../src/match/query.ts';
 import { createReport, type Frame, type Report, type Site } from '../../src/reports/report.ts';
+import { libraryNames } from './made-up.ts';
 
 const siteOf = (names: readonly string[], rest: Partial<Site> = {}): Site => ({
   kind: 'live',
@@ -11,7 +13,9 @@ const siteOf = (names: readonly string[], rest: Partial<Site> = {}): Site => ({
 
 const reportOf = (parts: Partial<Report>): Report => createReport('made-up', parts);
 
-const query = (parts: Partial<Report>): QueryLine[] => buildQuery([reportOf(parts)], []);
+const names = buildNameTable(libraryNames);
+
+const query = (parts: Partial<Report>): QueryLine[] => buildQuery([reportOf(parts)], [], names);
 
 const massesOf = (lines: readonly QueryLine[]): Record<string, number> =>
   Object.fromEntries(lines.map(({ text, mass }) => [text, mass]));
@@ -224,7 +228,7 @@ describe('stacks', () => {
   test('are numbered over all reports', () => {
     const report = reportOf({ sites: [siteOf(['acme_a', 'acme_b']), siteOf(['acme_c'])] });
     const numbers = stacksOf(
-      buildQuery([report, report, reportOf({ sites: [siteOf(['acme_d'])] })], []),
+      buildQuery([report, report, reportOf({ sites: [siteOf(['acme_d'])] })], [], names),
     );
     const distinct = new Set(numbers.flat());
     expect(numbers.map(({ length }) => length)).toEqual(numbers.map(() => 1));
@@ -364,7 +368,7 @@ describe('the program', () => {
 
 describe('lines that no format recognized', () => {
   test('are messages of half the weight', () => {
-    const lines = buildQuery([], [{ number: 12, text: 'cache of orders overflows' }]);
+    const lines = buildQuery([], [{ number: 12, text: 'cache of orders overflows' }], names);
     expect(lines).toMatchObject([{ kind: 'message', at: 12, mass: 0.5 }]);
   });
 
@@ -374,11 +378,11 @@ describe('lines that no format recognized', () => {
       { number: 12, text: 'cache of orders overflows' },
       { number: 13, text: 'and again' },
     ];
-    expect(buildQuery([report], unread).map(({ at }) => at)).toEqual([12, 13]);
+    expect(buildQuery([report], unread, names).map(({ at }) => at)).toEqual([12, 13]);
   });
 
   test('count up to the 400th', () => {
     const unread = Array.from({ length: 420 }, (_, number) => ({ number, text: 'order lost' }));
-    expect(buildQuery([], unread)).toHaveLength(400);
+    expect(buildQuery([], unread, names)).toHaveLength(400);
   });
 });

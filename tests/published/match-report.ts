@@ -7,7 +7,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { buildMatchCatalogue } from '../../src/find/report/match-catalogue.ts';
-import { answerReports, createMatcher, readInputs } from '../../src/find/report/matcher.ts';
+import { answerReports, createMatcher } from '../../src/find/report/matcher.ts';
+import { readInputs } from '../../src/find/report/read-inputs.ts';
 import type { ReportAnswer } from '../../src/find/report/report-answer.ts';
 import { buildCollection, createMemorySource } from '../../src/find/words/memory-index.ts';
 import { tiers, type Tier } from '../../src/match/match.ts';

@@ -3,7 +3,7 @@ import { indexPackages, type PackageIncident } from '../../affected/known-packag
 import { ListError } from '../../affected/package-list.ts';
 import { decodeList, readPackageList, type ReadList } from '../../affected/read-list.ts';
 import { understandFile, understandText } from '../../find/understand.ts';
-import { readInputs, type InputFile, type ReadInput } from '../../find/report/matcher.ts';
+import { readInputs, type InputFile, type ReadInput } from '../../find/report/read-inputs.ts';
 import type { ReportAnswer } from '../../find/report/report-answer.ts';
 import { maxTextBytes } from '../../reports/read-report.ts';
 import type { Findings, Given, IncidentsFound } from './findings.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 
-import type { InputFile } from '../../find/report/matcher.ts';
+import type { InputFile } from '../../find/report/read-inputs.ts';
 import { CliError } from '../cli-error.ts';
 import type { Findings, Given } from './findings.ts';
 import { findJson } from './find-json.ts';

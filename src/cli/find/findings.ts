@@ -1,6 +1,6 @@
 import type { AffectedAnswer } from '../../affected/find-affected.ts';
 import type { OtherAnswer } from '../../find/other-answer.ts';
-import type { InputFile } from '../../find/report/matcher.ts';
+import type { InputFile } from '../../find/report/read-inputs.ts';
 import type { ReportAnswer } from '../../find/report/report-answer.ts';
 import type { Postmortem } from '../../model/content.ts';
 import type { Report } from '../../reports/report.ts';

@@ -3,7 +3,7 @@ import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import { z } from 'astro/zod';
 
 import { site } from '../../../site.config.ts';
-import type { InputFile } from '../../find/report/matcher.ts';
+import type { InputFile } from '../../find/report/read-inputs.ts';
 import {
   howSchema,
   listedIncidentSchema,

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 
-import type { InputFile } from '../../find/report/matcher.ts';
+import type { InputFile } from '../../find/report/read-inputs.ts';
 import { formatBytes } from '../../reports/text/format.ts';
 import { CliError } from '../cli-error.ts';
 

@@ -4,8 +4,9 @@ import { appendFile, glob, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { buildJobSummary } from '../../outputs/job-summary.ts';
-import { answerReports, createMatcher, readInputs } from '../../find/report/matcher.ts';
-import type { InputFile } from '../../find/report/matcher.ts';
+import { answerReports, createMatcher } from '../../find/report/matcher.ts';
+import { readInputs } from '../../find/report/read-inputs.ts';
+import type { InputFile } from '../../find/report/read-inputs.ts';
 import type { MatchCatalogue } from '../../find/report/match-catalogue.ts';
 import { createMemorySource, type SearchCollection } from '../../find/words/memory-index.ts';
 import { formatNotice } from '../content/annotation.ts';

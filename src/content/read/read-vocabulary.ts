@@ -52,6 +52,21 @@ const schema = z.strictObject({
       }),
     )
     .optional(),
+  names: z
+    .record(
+      z.string(),
+      z
+        .array(
+          z
+            .string()
+            .regex(
+              /^[^\s*]+\*?$/,
+              'want a name without spaces, with an asterisk at most at its end',
+            ),
+        )
+        .min(1),
+    )
+    .optional(),
   synonyms: z
     .array(
       z.union([
@@ -83,7 +98,7 @@ export function readVocabulary(
   }
   const faults = [
     ...yaml.faults,
-    ...[...vocabularyLists, 'runtimes' as const].flatMap((name) =>
+    ...[...vocabularyLists, 'runtimes' as const, 'names' as const].flatMap((name) =>
       Object.keys(result.data[name] ?? {})
         .filter((id) => !/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(id))
         .map((id): Fault => ({
@@ -111,7 +126,7 @@ export function readVocabulary(
       ),
     ),
   ];
-  const { layers, languages, platforms, growth, fixes, tools, metrics, runtimes, synonyms } =
+  const { layers, languages, platforms, growth, fixes, tools, metrics, runtimes, names, synonyms } =
     result.data;
   return {
     lists: {
@@ -128,6 +143,7 @@ export function readVocabulary(
           ...(withoutUnset(runtime) as Omit<Runtime, 'id'>),
         })),
       }),
+      ...(names && { names }),
       ...(synonyms && { synonyms }),
     },
     faults,

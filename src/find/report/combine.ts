@@ -6,9 +6,9 @@ import type { Field } from '../words/record-layout.ts';
 import type { Likeness } from './reads-like.ts';
 
 /** Found on the tuning half of tests/published/pastes: of unknown faults far from all incidents hardly any exceed it. */
-const leastStrength = 0.57;
+const leastStrength = 0.46;
 /** Enough where the report also names a component of the incident. */
-const leastStrengthOfComponent = 0.4;
+const leastStrengthOfComponent = 0.33;
 /** Several words that nearly no other incident has. */
 const leastEvidence = 0.08;
 /** Further incidents that read like the report are listed if their score is at least this share of the best one's. */

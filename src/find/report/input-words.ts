@@ -2,7 +2,7 @@ import { countIncidents, type MatchIndex } from '../../match/match-index.ts';
 import type { Report } from '../../reports/report.ts';
 import { isStopWord } from '../words/question.ts';
 import { createWordReader, partsOf, stemOf } from '../words/word-forms.ts';
-import type { ReadInput } from './matcher.ts';
+import type { ReadInput } from './read-inputs.ts';
 
 /** A word of the input as it is looked up in the full text of the incidents. */
 export interface InputWord {

@@ -52,10 +52,11 @@ export function buildMatchCatalogue({
 }
 
 /** What the vocabulary says its terms stand for, by what a report shows. */
-export const reportTerms = ({ causes, growth, languages }: Vocabulary): ReportTerms => ({
+export const reportTerms = ({ causes, growth, languages, names }: Vocabulary): ReportTerms => ({
   causes: idsBy(causes, ({ clues = [] }) => clues),
   growth: idsBy(growth, (term) => shapeOfTerm(term) ?? []),
   languages: idsBy(languages, ({ id, formats = [id] }) => formats),
+  ...(names && { components: names }),
 });
 
 function idsBy<Key extends string>(

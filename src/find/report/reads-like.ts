@@ -9,8 +9,8 @@ export interface Likeness {
   /** Sum of what its words add: BM25 without the lengths of the texts. */
   readonly score: number;
   /**
-   * How far it stands out: the score as a multiple of the next best one's, times the score by the length of the input. Many
-   * words add up by chance, as their square root; and a text about something else is as near to several incidents.
+   * How far it stands out: the score by the length of the input, as many words add up by chance to their square root, and by
+   * how much it exceeds the next best, as a text about something else is as near to several incidents.
    */
   readonly strength: number;
   /** How much the words that add most tell, from 0 to 1: several words that nearly no other incident has. */
@@ -70,7 +70,10 @@ export async function rankByText(
     return {
       id,
       score,
-      strength: (Math.min(maxMargin, score / next) * score) / Math.sqrt(inputWords.length) / rarest,
+      strength:
+        (Math.sqrt(Math.min(maxMargin, score / next)) * score) /
+        Math.sqrt(inputWords.length) /
+        rarest,
       evidence: sum(telling) / (countedWords * rarest),
       words,
     };

@@ -65,7 +65,7 @@ export function recordOf(postmortem: Postmortem, vocabulary: Vocabulary): Search
       names: [
         incidentName(data.id),
         data.project.name,
-        ...data.component.flatMap(({ id, name }) => [id, name]),
+        ...data.component.flatMap(({ id, name }) => [id, name, ...otherNames(id, vocabulary)]),
         data.project.about,
       ],
       summary,
@@ -105,6 +105,16 @@ function remarksIn(value: unknown): string[] {
   return Object.entries(value).flatMap(([field, one]: [string, unknown]) =>
     typeof one === 'string' ? (remarkFields.has(field) ? [one] : []) : remarksIn(one),
   );
+}
+
+/**
+ * What else reports call a component, also as the kernel cuts the names of processes. Not short names, which are words of other
+ * meanings, nor beginnings of functions.
+ */
+function otherNames(id: string, { names = {} }: Vocabulary): string[] {
+  const long = (names[id] ?? []).filter((name) => name.length > 5 && !name.endsWith('*'));
+  const cut = [id, ...long].filter((name) => name.length > 15).map((name) => name.slice(0, 15));
+  return [...long, ...cut];
 }
 
 /** Inline code as the text that it is. */
