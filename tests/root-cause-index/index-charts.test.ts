@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 
 import {
-  improvementPerFix,
   incidentsPerCause,
   indexCharts,
   regressionChains,
   toolOutcomesChart,
 } from '../../src/root-cause-index/index-charts.ts';
+import { improvementPerFix } from '../../src/root-cause-index/improvement-per-fix.ts';
 import { improvementOf, postmortemOf, vocabulary } from '../charts/postmortem.ts';
 
 const halved = { before: 100, after: 50 };

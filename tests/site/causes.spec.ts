@@ -133,9 +133,11 @@ test('the page of every cause lists its incidents, and counts their tools and fi
         );
       return {
         heading: main?.querySelector('h2#incidents')?.textContent,
-        listed: [...(main?.querySelectorAll<HTMLAnchorElement>('ol a[href^="/i/"]') ?? [])].map(
-          ({ pathname }) => Number(pathname.split('/').at(-2)),
-        ),
+        listed: [
+          ...(main?.querySelectorAll<HTMLAnchorElement>(
+            'section:has(h2#incidents) ol a[href^="/i/"]',
+          ) ?? []),
+        ].map(({ pathname }) => Number(pathname.split('/').at(-2))),
         tools: rows('Tools and their success rate'),
         fixes: rows('Fixes and their effect on memory'),
       };

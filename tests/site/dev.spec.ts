@@ -68,7 +68,9 @@ test('a saved word of the vocabulary is shown, and a fault in it too', async () 
 
 test('open points are listed at the top', async () => {
   edit(postmortem, '## Impact', '{/* open: how many were hit? */}\n\n## Impact');
-  await expect(page.getByRole('heading', { name: '1 open point in this postmortem' })).toBeVisible();
+  await expect(
+    page.getByRole('heading', { name: '1 open point in this postmortem' }),
+  ).toBeVisible();
 });
 
 test('nobody saw a stack trace', async () => {

@@ -22,7 +22,7 @@ import { faultsOf } from './site.ts';
 test('from nothing to a folder that passes the check, over a reload', async ({ page }) => {
   let scriptBytes = 0;
   page.on('response', async (response) => {
-    if (/\.(?:js|json)$/.test(new URL(response.url()).pathname))
+    if (response.ok() && /\.(?:js|json)$/.test(new URL(response.url()).pathname))
       scriptBytes += gzipSync(await response.body()).length;
   });
   await open(page);
