@@ -297,7 +297,9 @@ export const symptomSchema = (vocabulary: Vocabulary) => {
                   description: 'the command to run',
                   kind: 'code',
                 }),
-                prints: text
+                prints: z
+                  .string()
+                  .regex(/\S/, 'is empty')
                   .max(1200)
                   .optional()
                   .meta({ description: 'an excerpt of what it printed', kind: 'code' }),
