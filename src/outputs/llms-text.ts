@@ -32,7 +32,7 @@ export function renderLlmsText(
     [
       `- Incidents have names such as ${incidentName(42)}. Its page is ${absolute('/i/42/')}, also available as Markdown (${absolute('/i/42.md')}) and JSON (${absolute('/i/42.json')}). Cite incidents by name and page; addresses never change.`,
       `- To search: read the list below, or filter ${absolute('/index.json')} (summary, symptoms, cause, layer, language, components with affected versions, fix, tools, improvement of every incident). The search page, ${absolute('/search/')}, needs a browser.`,
-      `- To find incidents with the same profiler report, stack or error: compare with ${absolute('/signatures.json')}, or run "npm run match -- FILE" or the MCP server ("npm --silent run mcp") in a checkout of ${site.repository}.`,
+      `- To find incidents with the same profiler report, stack or error: compare with ${absolute('/signatures.json')}, or run "npm run find -- FILE" or the MCP server ("npm --silent run mcp") in a checkout of ${site.repository}.`,
       `- To find the incident of an issue, pull request or commit: ${absolute('/references.json')}.`,
       '- The Markdown of an incident begins with its symptoms, commands that confirm it, the releases with the fix and a workaround, where they are known, and states how far it was verified: "evidenceLevel" in JSON is reported, read or reproduced.',
       '- Improvements with "comparable": false were measured under different workloads: do not average them. Charts that are sketches have no numbers.',

@@ -59,7 +59,7 @@ function createServer(knowledge: () => Promise<Knowledge>): McpServer {
   const server = new McpServer(
     { name: site.name.toLowerCase(), title: site.name, version: '1.0.0' },
     {
-      instructions: `${site.description} Somebody has a profiler report, a log or an error: call match with its text. Somebody describes a problem: call search. Read what fits with get, and cite incidents by their name and address.`,
+      instructions: `${site.description} There is a report, a log, an error with its stack or a lock file: call match, with path if it is a file. There is only a description, a function name or an error in words: call search. Read what fits with get before you advise, say which tier a match has, and cite incidents by name and url.`,
     },
   );
 
@@ -68,7 +68,7 @@ function createServer(knowledge: () => Promise<Knowledge>): McpServer {
     {
       title: 'Search incidents',
       description:
-        'Finds memory incidents by words, function names and error messages, narrowed by facets. Without a query: all that pass the facets, newest first.',
+        'Finds known memory incidents (leaks, out-of-memory, growth) by symptom, component, function name, error message or the address of an issue, in words; and the causes and guides that explain it. Narrowed by facets. Without a query: all that pass the facets, newest first. For the output of a tool use match.',
       annotations: readOnly,
       inputSchema: {
         query: z

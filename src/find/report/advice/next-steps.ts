@@ -110,7 +110,7 @@ const steps = {
       ],
       macos: [
         'What nothing points to at exit, with the stacks that allocated it.',
-        'MallocStackLogging=1 leaks --atExit -- <program>',
+        'MallocStackLogging=1 leaks -atExit -- <program>',
       ],
     }),
   ),
@@ -137,7 +137,7 @@ const steps = {
     byRuntime({
       macos: [
         'What is alive now; a second graph some minutes later shows what grew.',
-        'leaks --outputGraph=first.memgraph <pid>; sleep 600; leaks --outputGraph=second.memgraph <pid>; heap --diffFrom=first.memgraph second.memgraph',
+        'leaks -outputGraph first.memgraph <pid>; sleep 600; leaks -outputGraph second.memgraph <pid>; heap -diffFrom=first.memgraph second.memgraph',
       ],
     }),
     heaptrackAttach,
@@ -172,6 +172,10 @@ const steps = {
             python: [
               'Which lines hold what was allocated from now on: attach for ten minutes, then memray flamegraph --leaks grown.bin.',
               'memray attach --duration 600 --output grown.bin <pid>',
+            ],
+            ruby: [
+              'What is alive, each object with the line that made it; a second dump shows what grew. The program must require rbtrace.',
+              `rbtrace -p <pid> -e "Thread.new{require 'objspace';f=open('/tmp/heap.json','w');ObjectSpace.dump_all(output: f, full: true);f.close}"`,
             ],
             dotnet: [
               'Which types grow: two dumps, ten minutes apart, and their reports.',
