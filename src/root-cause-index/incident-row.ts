@@ -22,7 +22,7 @@ export interface Row {
   /** SVG path data for a box of `lineBox`. */
   readonly line: string;
   readonly lineFrom: MemoryLine['from'];
-  /** What stands below a glyph: the label of the shape that was reported. */
+  /** The text below a glyph: the label of the shape that was reported. */
   readonly shape: string;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Puts an import into the text of a postmortem. Only what is added changes: comments, order, quotes and line breaks of all
- * that stands there already stay, byte for byte.
+ * Puts an import into the text of a postmortem. Only what is added changes: comments, order, quotes and line breaks of the
+ * existing text stay, byte for byte.
  */
 
 import { isMap, isScalar, isSeq, parseDocument, stringify, type Document, type Pair } from 'yaml';

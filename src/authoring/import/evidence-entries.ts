@@ -36,7 +36,7 @@ export function buildEvidence(file: ReportFile, state: ImportState): EvidenceInp
   });
 }
 
-/** Lines of a report that a search can use, with the line each stands in. */
+/** Lines of a report that a search can use, each with its line number. */
 interface Signature {
   readonly frames: readonly SignatureLine[];
   readonly notable: readonly SignatureLine[];
@@ -52,7 +52,7 @@ const maxFrames = 12;
 const maxNotable = 8;
 const maxLineLength = 300;
 
-/** The heaviest stacks, innermost frame first, without what stands in every stack; the heaviest classes; the messages. */
+/** The heaviest stacks, innermost frame first, without the frames that every stack has; the heaviest classes; the messages. */
 function readSignature({ sites, classes, messages }: Report): Signature {
   const stacks = sites.slice(0, maxStacks).map(({ frames }) => frames.filter(isTelling));
   const named = stacks.flatMap((frames) => frames.slice(0, maxFrames));

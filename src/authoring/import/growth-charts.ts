@@ -42,7 +42,7 @@ export function buildGrowthCharts(
   const drawn = lines.filter((line) => !isBesideResident(line) && line.series.points.length > 1);
   for (const line of lines.filter((one) => !drawn.includes(one))) {
     const reason = isBesideResident(line)
-      ? 'is address space, and the resident memory beside it says more'
+      ? 'is address space, and the resident memory in the same report says more'
       : 'has a single reading, so it is no chart';
     state.omitted.push(
       `${line.file.name}: ${seriesName(line.series, line.file, state)} ${reason}.`,

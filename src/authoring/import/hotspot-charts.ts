@@ -63,7 +63,7 @@ export function buildHotspotCharts(file: ReportFile, state: ImportState): Measur
 const sumValues = (values: readonly { readonly value: number }[]): number =>
   values.reduce((sum, { value }) => sum + value, 0);
 
-/** Heaviest places of a report with what they weigh; the last one stands for all others, so that the sum is the report's. */
+/** Heaviest call sites of a report with their values; the last one sums up all others, so that the total is the report's. */
 interface Hotspots {
   readonly kind: SiteKind | 'classes';
   readonly unit: string;

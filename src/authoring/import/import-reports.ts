@@ -1,5 +1,5 @@
 /**
- * From reports of tools to what stands in a postmortem: charts with their data, hotspots, evidence to search by, and what the
+ * From tools' reports to the parts of a postmortem: charts with their data, hotspots, evidence to search by, and what the
  * fix changed. Pure, so the command line and the composer in the browser share it.
  */
 
@@ -41,7 +41,7 @@ export function importReports(files: readonly ReportFile[], options: ImportOptio
   };
 }
 
-/** The entry, whose metric is a measure until here, with the metric of the vocabulary that stands for it. */
+/** The entry, whose metric is a measure until here, with the vocabulary's metric for that measure. */
 const inTerms = <Entry extends { readonly metric: string }>(
   entry: Entry,
   { vocabulary }: ImportOptions,

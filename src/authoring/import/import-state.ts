@@ -41,7 +41,7 @@ export function describeRecording(
   };
   const version = text('tool-version');
   const command = text('command');
-  // A command with a path of somebody's home says less without it than it gives away.
+  // A path in a home directory gives away more than it tells, so the command is left out.
   const harmless =
     command !== undefined && command.length <= 200 && findSecrets(command).length === 0;
   return {

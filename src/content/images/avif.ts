@@ -41,7 +41,7 @@ function boxesIn(bytes: Uint8Array, from: number, to: number): Box[] | undefined
   return boxes;
 }
 
-/** What the items of a table with version and flags hold beside the picture. */
+/** What the items of a table with version and flags hold other than the image. */
 function toldBy(bytes: Uint8Array, meta: Box): Told | undefined {
   const tables = boxesIn(bytes, meta.start + 12, meta.end) ?? [];
   const kinds = tables.flatMap(({ type, start, end }) => {

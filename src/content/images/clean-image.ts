@@ -11,15 +11,15 @@ export type CleanImage =
   | { readonly state: 'unknown' | 'damaged' }
   | {
       readonly state: 'whole';
-      /** What it holds beside the picture and its colors, each once. */
+      /** What it holds other than the image and its colors, each once. */
       readonly tells: readonly Told[];
       /** The image without that, the same to the eye. Undefined if it can only be drawn anew. */
       readonly clean: Uint8Array<ArrayBuffer> | undefined;
     };
 
 /**
- * Takes out of an image what may tell who made it, where and with what: EXIF, XMP, IPTC, comments, data of programs, and what
- * stands after its end. How it is turned stays. Looks at the structure of the file only, in linear time, and takes any bytes.
+ * Takes out of an image what may tell who made it, where and with what: EXIF, XMP, IPTC, comments, data of programs, and
+ * whatever follows its end. Its orientation stays. Looks at the structure of the file only, in linear time, and takes any bytes.
  */
 export function cleanImage(bytes: Uint8Array): CleanImage {
   const format = formats.find((known) => known.begins(bytes));

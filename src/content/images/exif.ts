@@ -19,7 +19,7 @@ export function exifPart(
   return isClean ? { bytes } : { bytes, tells: 'EXIF', becomes };
 }
 
-/** 2 to 8; undefined for a picture that stands upright, and for damaged data. */
+/** 2 to 8; undefined for an upright image and for damaged data. */
 function readOrientation(tiff: Uint8Array): number | undefined {
   const order = latin(tiff, 0, 2);
   if (tiff.length < 8 || (order !== 'II' && order !== 'MM')) return undefined;

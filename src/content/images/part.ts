@@ -32,6 +32,6 @@ export const latin = (bytes: Uint8Array, from: number, to: number): string =>
 export const dataView = ({ buffer, byteOffset, byteLength }: Uint8Array): DataView =>
   new DataView(buffer, byteOffset, byteLength);
 
-/** What stands behind the end of a picture: editors that cut one leave the rest there, telephones a film. */
+/** Data after the end of an image: editors leave the rest of a cropped image there, phones a film. */
 export const partsAfter = (bytes: Uint8Array, end: number): ImagePart[] =>
   end < bytes.length ? [{ bytes: bytes.subarray(end), tells: 'data after its end' }] : [];

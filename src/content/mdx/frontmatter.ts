@@ -10,7 +10,7 @@ export interface Frontmatter extends YamlData {
 /** Largest frontmatter, in characters. The longest postmortem has some 10 000. */
 const largest = 100_000;
 
-/** Reads what stands between the two lines of three hyphens at the beginning of a file. */
+/** Reads the YAML between the two lines of three hyphens at the beginning of a file. */
 export function parseFrontmatter(source: Source): Frontmatter {
   const { text, file } = source;
   const nothing = (message: string, bodyStart: number, line = 1): Frontmatter => {

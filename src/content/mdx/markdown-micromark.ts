@@ -8,7 +8,7 @@ import { gfm } from 'micromark-extension-gfm';
 import { mdx } from 'micromark-extension-mdx';
 
 /**
- * What markdown-satteri.ts gives, errors included, in JavaScript alone. Stands in for it in browsers, where the other would
+ * What markdown-satteri.ts gives, errors included, in JavaScript alone. Replaces it in browsers, where the other would
  * be a megabyte of WebAssembly with threads, for which few static hosts send the headers.
  */
 export function mdxToHast(text: string): Nodes {
@@ -71,7 +71,7 @@ const isOnlyTags = (parts: readonly PhrasingContent[]): boolean =>
 function toFlow(part: PhrasingContent): RootContent {
   if (part.type === 'mdxTextExpression') return { ...part, type: 'mdxFlowExpression' };
   if (part.type !== 'mdxJsxTextElement') return part;
-  // What stands in the element stays phrasing, also where the types want blocks.
+  // The element's content stays phrasing, even where the types want blocks.
   const { children, ...rest } = part;
   return Object.assign({ ...rest, type: 'mdxJsxFlowElement' as const, children: [] }, { children });
 }

@@ -23,7 +23,7 @@ const originals: Readonly<Record<string, string>> = {
   [angle]: '<',
 };
 
-/** Stands in the place of an attribute's value that was reported already. */
+/** Replaces an attribute's value that was reported already. */
 export const reported = '\uFDD6';
 
 /** What the author wrote, in a string that comes out of the parser. The parser escapes addresses, masks included. */
@@ -51,7 +51,7 @@ export interface Masked {
   readonly faults: readonly Fault[];
 }
 
-/** Masks the text from `start` on and blanks what stands before it. */
+/** Masks the text from `start` on and blanks everything before it. */
 export function mask(source: Source, start: number): Masked {
   const { text, file } = source;
   const characters = text.split('');

@@ -1,6 +1,6 @@
 import type { Fault } from '../../model/fault.ts';
 
-/** Where something stands in a file. Both count from 1. */
+/** A position in a file. Both count from 1. */
 export interface Place {
   readonly line: number;
   readonly column: number;

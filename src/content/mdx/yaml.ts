@@ -16,7 +16,7 @@ import type { Place, Source } from './source.ts';
 export interface YamlData {
   /** Undefined if it could not be read. */
   readonly value: unknown;
-  /** Where a field stands; where it is missing, the nearest thing around it. With `key`, its name instead of its value. */
+  /** The position of a field; where it is missing, of the nearest node around it. With `key`, its name instead of its value. */
   readonly placeOf: (path: Path, part?: 'key' | 'value') => Place;
   /** A name or a plain value as it is written, with its ends. Undefined for lists, fields and what is missing. */
   readonly scalarAt: (path: Path, part?: 'key' | 'value') => WrittenScalar | undefined;

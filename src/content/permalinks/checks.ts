@@ -51,7 +51,7 @@ const checkReserved = ({ postmortems }: Content, { reserved }: Ledger): Fault[] 
       message: `${id} is reserved in ${ledgerFile} and never given. "npm run new -- --renumber ${slug}" gives the next free id.`,
     }));
 
-/** Everything that content publishes stands in the ledger. */
+/** Everything that the content publishes is in the ledger. */
 export function checkRecorded(content: Content): Fault[] {
   const ledger = content.permalinks;
   if (!ledger) return [];
