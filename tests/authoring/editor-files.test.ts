@@ -87,13 +87,13 @@ describe('in an editor with the language server of Astro', () => {
   test('a field and a term that do not exist are faults at their place', async () => {
     const text = textOf(postmortem)
       .replace(/^status: /m, 'staus: ')
-      .replace(/^growth: \[.*$/m, 'growth: [stepss]');
+      .replace(/^growth: \[.*$/m, 'growth: [steps-upp]');
     const line = (start: string) => text.split('\n').findIndex((line) => line.startsWith(start));
     expect(await server.faults(postmortem, text)).toEqual(
       expect.arrayContaining([
         expect.objectContaining({ message: 'Property staus is not allowed.', line: line('staus') }),
         expect.objectContaining({
-          message: expect.stringContaining('"steps"') as string,
+          message: expect.stringContaining('"steps-up"') as string,
           line: line('growth'),
         }),
         expect.objectContaining({ message: 'Missing property "status".' }),
