@@ -10,6 +10,14 @@ import { matchReports } from '../../src/match/match.ts';
 import { buildSignature } from '../../src/match/signature.ts';
 import { readContent } from '../../src/content/read/read-content.ts';
 import { readReports } from '../../src/reports/read-report.ts';
+import { report } from '../published/match-report.ts';
+import { pastesFolder } from '../published/published.ts';
+import {
+  figureHeads,
+  figureRows,
+  rankQuestions,
+  readQuestions,
+} from '../published/questions/measure-questions.ts';
 import { writeCorpus } from './corpus.ts';
 import { measurePeer, peers } from './peers.ts';
 import { copyProject, measure, type Cost } from './project.ts';
@@ -34,7 +42,7 @@ if (asked.some((size) => !Number.isInteger(size) || size < 1)) {
 }
 const sizes = asked.length > 0 ? asked : allSizes;
 
-const sections: string[] = [];
+const sections: string[] = [await measureFinding()];
 for (const size of sizes) sections.push(await measureSize(size));
 const text = `${head()}\n${sections.join('\n')}`;
 process.stdout.write(text);
@@ -77,6 +85,11 @@ async function measureSize(size: number): Promise<string> {
     ['first search with nothing loaded', `${search.coldMilliseconds.toFixed(0)} ms`, ''],
     ['next searches, median', `${search.nextMilliseconds.toFixed(0)} ms`, ''],
     [
+      'first whole question, from its last key',
+      `${search.questionMilliseconds.toFixed(0)} ms`,
+      `${kilobytes(search.questionBytes)} in all, fonts apart`,
+    ],
+    [
       'match',
       `${match.milliseconds.toFixed(0)} ms`,
       `signatures ${kilobytes(match.signatureBytes)} compressed`,
@@ -100,6 +113,27 @@ async function measureSize(size: number): Promise<string> {
   return `## ${size.toLocaleString('en')} postmortems\n\n| what | figure | |\n| --- | --- | --- |\n${rows
     .map((row) => `| ${row.join(' | ')} |`)
     .join('\n')}\n`;
+}
+
+/** How often the right answer is found: the test set of tests/published, of questions in words and of reports. */
+async function measureFinding(): Promise<string> {
+  const halves = await Promise.all(
+    (['tuning', 'test'] as const).map(async (half) =>
+      figureRows(await rankQuestions(readQuestions(half))).map((row) => [half, ...row]),
+    ),
+  );
+  const table = [
+    ['half', ...figureHeads],
+    ['half', ...figureHeads].map(() => '---'),
+    ...halves.flat(),
+  ];
+  const pastes = [
+    await report('Fresh half', join(pastesFolder, 'fresh'), false),
+    await report('Tuning half', pastesFolder, false),
+  ];
+  return `## What is found\n\nQuestions in words:\n\n${table
+    .map((row) => `| ${row.join(' | ')} |`)
+    .join('\n')}\n\nReports:\n\n\`\`\`text\n${pastes.join('\n\n')}\n\`\`\`\n`;
 }
 
 /** One word more in the text of the first postmortem. */

@@ -1,6 +1,9 @@
+import { gunzipSync } from 'node:zlib';
+
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { buildSearchIndex } from '../../src/find/pagefind/build-index.ts';
+import { buildCollection, createMemorySource } from '../../src/find/words/memory-index.ts';
 import { openSearch, searchContent, type SearchOnDisk } from './search-fixture.ts';
 
 let files: ReadonlyMap<string, Uint8Array>;
@@ -46,4 +49,25 @@ test('leaves out what the page does not load', () => {
     /ui|highlight|filter|fragment|wasm\.(?!unknown)|playground|pagefind-worker|pf_meta/.test(path),
   );
   expect(unused).toEqual([]);
+});
+
+test('cuts the index into parts small enough that a question loads little of it', () => {
+  const parts = [...files].filter(([path]) => path.endsWith('.pf_index'));
+  expect(parts.length).toBeGreaterThan(1);
+  for (const [path, bytes] of parts) expect(gunzipSync(bytes).length, path).toBeLessThan(7000);
+});
+
+test('finds all words with a beginning, in whatever parts of the index they are', async () => {
+  const words = Array.from({ length: 1500 }, (_, index) => `wal${index.toString(36)}ol`);
+  const [first] = searchContent.postmortems;
+  if (!first) throw new Error('there is no postmortem');
+  const content = {
+    ...searchContent,
+    postmortems: [{ ...first, body: { ...first.body, text: words.join(' ') } }],
+  };
+  const memory = await createMemorySource(buildCollection(content)).index();
+  const opened = await openSearch(await buildSearchIndex(content), content);
+  const pagefind = await opened.source.index();
+  expect(await pagefind.beginning('wal')).toEqual(await memory.beginning('wal'));
+  await opened.remove();
 });

@@ -20,12 +20,16 @@ test('takes the pages out and puts others in', () => {
 });
 
 test.each([
-  ['another beginning', Buffer.from('pagefind_xyz'), 'pf_meta does not begin with pagefind_dcd'],
-  ['too few bytes', meta.subarray(0, 25), 'pf_meta ends early'],
+  [
+    'another beginning',
+    Buffer.from('pagefind_xyz'),
+    'the file of Pagefind does not begin with pagefind_dcd',
+  ],
+  ['too few bytes', meta.subarray(0, 25), 'the file of Pagefind ends early'],
   [
     'another kind of value',
     Uint8Array.from([...meta.subarray(0, 12), 0x01]),
-    'pf_meta has 0x1 at 12',
+    'the file of Pagefind has 0x1 at 12',
   ],
 ])('refuses %s', (_, bytes, message) => {
   expect(() => splitMeta(bytes)).toThrow(message);

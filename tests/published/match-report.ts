@@ -113,7 +113,7 @@ const answerLine = ({ file, incident, answer, place }: RankedPaste): string =>
     ...answer.answers.map(({ kind, id }) => `${kind} ${id}`),
   ].join(', ')}`;
 
-async function report(title: string, folder: string, isTuning: boolean): Promise<string> {
+export async function report(title: string, folder: string, isTuning: boolean): Promise<string> {
   const ranked = await rankPastes(folder);
   return [
     title,

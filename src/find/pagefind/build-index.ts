@@ -20,6 +20,7 @@ import {
 } from './index-file.ts';
 import { engineFile, pagefindWord } from './pagefind-index.ts';
 import { splitMeta } from './pagefind-meta.ts';
+import { makeChunksSmaller } from './smaller-chunks.ts';
 
 /**
  * The files of the search by their path inside `pagefind/`: Pagefind's engine and index, the facets and what results show.
@@ -33,10 +34,14 @@ export async function buildSearchIndex(content: Content): Promise<Map<string, Ui
     ...records.map((record) => ({ name: String(record.row.id), record })),
     ...pages.map((record, id) => ({ name: pageName(id), record })),
   ];
-  const made = await pagefindFiles(named);
+  const files = await pagefindFiles(named);
   const { table, rareTerms } = splitFacetTable(buildFacetTable(postmortems, content.vocabulary));
-  const metaPath = [...made.keys()].find((path) => path.endsWith('.pf_meta')) ?? 'pf_meta';
-  const { names, rest } = splitMeta(gunzipSync(contentOf(made, metaPath)));
+  const metaPath = [...files.keys()].find((path) => path.endsWith('.pf_meta')) ?? 'pf_meta';
+  const { meta, files: made } = makeChunksSmaller({
+    meta: gunzipSync(contentOf(files, metaPath)),
+    files,
+  });
+  const { names, rest } = splitMeta(meta);
   checkOrder(
     names,
     named.map(({ name }) => name),

@@ -1,6 +1,6 @@
 import type { Places, Postings, SearchIndex } from '../words/search-index.ts';
 import { pageIdOf, pageName, parseFacetTable, type IndexFile } from './index-file.ts';
-import { joinMeta } from './pagefind-meta.ts';
+import { joinMeta, readChunks } from './pagefind-meta.ts';
 
 /** The part of Pagefind that is used. */
 interface Pagefind {
@@ -26,6 +26,7 @@ export async function openPagefindIndex(
   spellings: SearchIndex['spellings'],
 ): Promise<SearchIndex> {
   const pagefind = await startPagefind(folder, file);
+  const firstWords = readChunks(await metaOf(await file)).chunks.map(({ from }) => from);
   const { synonyms, idSteps, pages } = await file;
   const ask = async (term: string): Promise<Found> => {
     const { results } = await pagefind.search(term);
@@ -40,9 +41,11 @@ export async function openPagefindIndex(
   };
   const whole = keepLatest((word) => ask(pagefindWord(word)));
   const beginning = keepLatest(async (start) => {
-    // Pagefind loads the part of the index where the start would be; the words may go on in the next.
-    await pagefind.preload(`${pagefindStart(start)}zz`);
-    return ask(pagefindStart(start));
+    // Pagefind loads the part of the index where the start would be; the words may go on in the next ones.
+    const begin = pagefindStart(start);
+    const next = firstWords.filter((word) => word.startsWith(begin)).slice(0, maxNext);
+    await Promise.all(next.map((word) => pagefind.preload(word)));
+    return ask(begin);
   });
   const placesOf = (kind: keyof Found, size: number): Places => ({
     size,
@@ -56,6 +59,9 @@ export async function openPagefindIndex(
     spellings,
   };
 }
+
+/** Two letters may begin the words of many parts; nobody looks through so many results. */
+const maxNext = 12;
 
 interface Found {
   readonly incidents: Postings;

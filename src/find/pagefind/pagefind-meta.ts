@@ -5,17 +5,25 @@
  * not compress, so the site ships the rest alone and the browser puts the pages back in, named by the ids of the incidents.
  */
 
-const signature = 'pagefind_dcd';
-const arrayKind = 4;
-const textKind = 3;
-const numberKind = 0;
+import {
+  arrayHead,
+  arrayKind,
+  ascii,
+  CborReader,
+  joinBytes,
+  numberKind,
+  textBytes,
+} from './cbor.ts';
+
+/** What every file of Pagefind begins with. */
+export const signature = 'pagefind_dcd';
 
 /** The names of the pages, and the meta file without them. Both unzipped. Throws if it is not as Pagefind 1.6 writes it. */
 export function splitMeta(meta: Uint8Array): {
   readonly names: readonly string[];
   readonly rest: Uint8Array<ArrayBuffer>;
 } {
-  const reader = new Reader(meta);
+  const reader = new CborReader(meta);
   const start = skipToPages(reader);
   const names = Array.from({ length: reader.head(arrayKind) }, () => {
     if (reader.head(arrayKind) !== 3) throw new Error('a page in pf_meta has not three parts');
@@ -24,7 +32,7 @@ export function splitMeta(meta: Uint8Array): {
     reader.text();
     return name;
   });
-  return { names, rest: joined(meta.subarray(0, start), [0x80], meta.subarray(reader.at)) };
+  return { names, rest: joinBytes(meta.subarray(0, start), [0x80], meta.subarray(reader.at)) };
 }
 
 /**
@@ -32,67 +40,53 @@ export function splitMeta(meta: Uint8Array): {
  * comes back as the `id` of a result. All get the same count of words, which only Pagefind's own ranking would use.
  */
 export function joinMeta(rest: Uint8Array, names: readonly string[]): Uint8Array<ArrayBuffer> {
-  const start = skipToPages(new Reader(rest));
-  const bytes = [0x9a, ...bigEndian(names.length, 4)];
+  const start = skipToPages(new CborReader(rest));
+  const bytes = arrayHead(names.length);
   for (const name of names) bytes.push(0x83, 0x60 + name.length, ...ascii(name), 0x01, 0x60);
-  return joined(rest.subarray(0, start), bytes, rest.subarray(start + 1));
+  return joinBytes(rest.subarray(0, start), bytes, rest.subarray(start + 1));
 }
 
 /** Reads up to the pages; returns where they begin. */
-function skipToPages(reader: Reader): number {
-  for (const byte of ascii(signature))
-    if (reader.byte() !== byte) throw new Error(`pf_meta does not begin with ${signature}`);
+function skipToPages(reader: CborReader): number {
+  reader.expect(signature);
   reader.head(arrayKind);
   reader.text();
   return reader.at;
 }
 
-/** As much of CBOR as stands there. */
-class Reader {
-  readonly #bytes: Uint8Array;
-  at = 0;
-
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-  }
-
-  byte(): number {
-    const byte = this.#bytes[this.at];
-    if (byte === undefined) throw new Error('pf_meta ends early');
-    this.at += 1;
-    return byte;
-  }
-
-  /** The length of an array or text, or a number. */
-  head(kind: number): number {
-    const first = this.byte();
-    const small = first & 31;
-    if (first >> 5 !== kind || small > 26)
-      throw new Error(`pf_meta has 0x${first.toString(16)} at ${this.at - 1}`);
-    if (small < 24) return small;
-    let value = 0;
-    for (let left = 1 << (small - 24); left > 0; left -= 1) value = value * 256 + this.byte();
-    return value;
-  }
-
-  text(): string {
-    const length = this.head(textKind);
-    this.at += length;
-    return new TextDecoder().decode(this.#bytes.subarray(this.at - length, this.at));
-  }
+/** A part of the index: its file is `index/<name>.pf_index`. */
+export interface Chunk {
+  /** Its first and its last word. */
+  readonly from: string;
+  readonly to: string;
+  readonly name: string;
 }
 
-const bigEndian = (value: number, length: number): number[] =>
-  Array.from({ length }, (_, index) => (value >>> (8 * (length - 1 - index))) & 255);
+/** The chunks that a meta file names, in the order of their words, and where in it they stand. */
+export function readChunks(meta: Uint8Array): {
+  readonly chunks: readonly Chunk[];
+  readonly start: number;
+  readonly end: number;
+} {
+  const reader = new CborReader(meta);
+  skipToPages(reader);
+  reader.skip();
+  const start = reader.at;
+  const chunks = Array.from({ length: reader.head(arrayKind) }, () => {
+    reader.head(arrayKind);
+    return { from: reader.text(), to: reader.text(), name: reader.text() };
+  });
+  return { chunks, start, end: reader.at };
+}
 
-const ascii = (text: string): number[] => [...text].map((letter) => letter.charCodeAt(0));
-
-function joined(...parts: readonly ArrayLike<number>[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
+/** The meta file with other chunks. */
+export function replaceChunks(meta: Uint8Array, chunks: readonly Chunk[]): Uint8Array<ArrayBuffer> {
+  const { start, end } = readChunks(meta);
+  const bytes = chunks.flatMap(({ from, to, name }) => [
+    0x83,
+    ...textBytes(from),
+    ...textBytes(to),
+    ...textBytes(name),
+  ]);
+  return joinBytes(meta.subarray(0, start), arrayHead(chunks.length), bytes, meta.subarray(end));
 }
