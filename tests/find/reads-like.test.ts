@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
 import { combine } from '../../src/find/report/combine.ts';
+import { answerFamily, areSiblings } from '../../src/find/report/family.ts';
 import { inputWords } from '../../src/find/report/input-words.ts';
+import type { MatchCatalogue } from '../../src/find/report/match-catalogue.ts';
 import type { ReadInput } from '../../src/find/report/read-inputs.ts';
 import { rankByText, type Likeness } from '../../src/find/report/reads-like.ts';
 import { createMemoryIndex } from '../../src/find/words/memory-index.ts';
@@ -85,7 +87,8 @@ describe('the words of an input', () => {
   });
 
   test('of a long input are those that fewest incidents have', () => {
-    const noise = Array.from({ length: 2000 }, (_, at) => `word${'x'.repeat(at % 40)}q${at}`);
+    const letters = 'abcdefghijklmnopqrstuvwxyz';
+    const noise = [...letters].flatMap((a) => [...letters].map((b) => `word${a}x${b}`));
     const text = [...noise, 'zebra_stripe_7_paint'].join('\n');
     const words = wordsOf(text);
     expect(words).toHaveLength(600);
@@ -268,5 +271,54 @@ describe('matches and full text together', () => {
   test('without a full text the matches are the answer', () => {
     const matches = [match(1, 'same-component', 'component')];
     expect(combine(matches, undefined, index)).toEqual(matches);
+  });
+});
+
+describe('siblings', () => {
+  const component = [{ id: 'acme', name: 'Acme' }];
+  const signatures = [
+    signatureOf(1, { component }),
+    signatureOf(2, { component }),
+    signatureOf(3, { component, cause: 'another' }),
+    signatureOf(4, { component: [{ id: 'zebra', name: 'Zebra' }] }),
+  ].map((signature) => ({ ...signature, figure: '' }));
+  const catalogue = {
+    signatures,
+    terms: { causes: {}, growth: {}, languages: {} },
+    labels: { causes: { 'made-up-cause': 'Made up' }, fixes: {}, growth: {} },
+  };
+  const family = (first: Match, likenesses: readonly Likeness[]) =>
+    answerFamily([first], likenesses, catalogue as unknown as MatchCatalogue);
+  const alike = [1, 2, 3, 4].map((id) => likeness(id));
+
+  test('have the same cause in a component that both have', () => {
+    const [one, ...others] = signatures;
+    expect(others.map((other) => one && areSiblings(one, other))).toEqual([true, false, false]);
+  });
+
+  test('that a report is as near to are answered by their cause', () => {
+    expect(family(match(1, 'reads-like'), alike)).toEqual([
+      {
+        ...{ kind: 'cause', id: 'made-up-cause', title: 'Made up', path: '/causes/made-up-cause/' },
+        summary: 'The cause of MEM-1, MEM-2, to which the text is about as near.',
+        incidents: [1, 2],
+      },
+    ]);
+  });
+
+  test('are not where one is nearer, alone, or the same fault', () => {
+    expect(family(match(1, 'reads-like'), [likeness(1), likeness(2, { score: 7 })])).toEqual([]);
+    expect(family(match(4, 'reads-like'), alike)).toEqual([]);
+    expect(family(match(1, 'same-fault'), alike)).toEqual([]);
+    expect(answerFamily([], alike, catalogue as unknown as MatchCatalogue)).toEqual([]);
+  });
+
+  test('need not stand out from each other', async () => {
+    const records = [recordOf(1, { title: 'acme zebra' }), recordOf(2, { title: 'acme zebra' })];
+    const memory = createMemoryIndex({ records: [...records, ...others], pages: [], synonyms: [] });
+    const words = wordsOf('acme zebra');
+    const [stranger] = await rankByText(words, memory);
+    const [sibling] = await rankByText(words, memory, () => true);
+    expect(sibling?.strength).toBeGreaterThan(2 * (stranger?.strength ?? 0));
   });
 });

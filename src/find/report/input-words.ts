@@ -17,7 +17,7 @@ export interface InputWord {
 /** Words looked up: an index that is loaded in pieces answers so many within a second. */
 const maxWords = 600;
 /** Distinct tokens that are considered; an input with more is a dump of data. */
-const maxTokens = 30_000;
+const maxTokens = 12_000;
 const maxTokenLength = 200;
 /** Longer lines are data, or code that was packed for a browser. */
 const maxLineLength = 10_000;
@@ -25,11 +25,15 @@ const maxLineLength = 10_000;
 /** The words of the inputs, those that tell most if there are many. Each stands for the first line that has it. */
 export function inputWords(inputs: readonly ReadInput[], index: MatchIndex): readonly InputWord[] {
   const tokens = new Map<string, number | undefined>();
+  const seen = new Set<string>();
   const add = (line: string, at: number | undefined) => {
     if (tokens.size >= maxTokens || line.length > maxLineLength) return;
+    // A log repeats its lines with other numbers.
+    const shape = line.replaceAll(/\d+/g, '');
+    if (seen.has(shape)) return;
+    seen.add(shape);
     for (const token of line.split(separators))
-      if (token.length > 1 && token.length <= maxTokenLength && !tokens.has(token))
-        tokens.set(token, at);
+      if (isName(token) && !tokens.has(token)) tokens.set(token, at);
   };
   for (const { text, read, offset } of inputs) {
     if (text === undefined) for (const line of read.reports.flatMap(namesIn)) add(line, undefined);
@@ -54,6 +58,13 @@ export function inputWords(inputs: readonly ReadInput[], index: MatchIndex): rea
 
 /** What does not belong to a name, in prose, tables, labels and settings. */
 const separators = /[\s=,;|"`{}']+/;
+
+/** Not a number, an address or an id. */
+const isName = (token: string): boolean =>
+  token.length > 1 &&
+  token.length <= maxTokenLength &&
+  /\p{L}/u.test(token) &&
+  !/\d{6}/.test(token);
 
 const isTelling = (word: string): boolean =>
   word.length > 1 && /\p{L}/u.test(word) && !isHexadecimal(word);
@@ -82,11 +93,17 @@ function* linesOf(text: string): Generator<readonly [line: string, number: numbe
 /** Of many words those that fewest incidents have in their names and evidence, which need no loading to be counted. */
 function mostTelling(words: readonly InputWord[], index: MatchIndex): readonly InputWord[] {
   if (words.length <= maxWords) return words;
-  const incidents = (word: InputWord): number =>
-    countIncidents(index, `sub:${word.text.toLowerCase()}`) ||
-    Math.min(...partsOf(word.text).map((part) => countIncidents(index, `sub:${part}`) || Infinity));
+  const counts = new Map<string, number>();
+  const countOf = ({ text }: InputWord): number => {
+    const known = counts.get(text);
+    if (known !== undefined) return known;
+    const parts = partsOf(text).map((part) => countIncidents(index, `sub:${part}`));
+    const count = Math.min(...parts.filter((some) => some > 0), Infinity);
+    counts.set(text, count);
+    return count;
+  };
   return words
-    .map((word) => ({ word, count: incidents(word) }))
+    .map((word) => ({ word, count: countOf(word) }))
     .toSorted((a, b) => a.count - b.count)
     .slice(0, maxWords)
     .map(({ word }) => word);

@@ -12,6 +12,7 @@ import type {
 } from './report-answer.ts';
 import { adviseOn } from './advice/advise.ts';
 import { combine } from './combine.ts';
+import { answerFamily, areSiblings } from './family.ts';
 import { inputWords } from './input-words.ts';
 import type { MatchCatalogue } from './match-catalogue.ts';
 import { linesPerInput, type ReadInput } from './read-inputs.ts';
@@ -73,7 +74,7 @@ export async function answerReports(
   return {
     parts: inputs.map((input) => buildPart(input, matches, matcher.catalogue)),
     incidents: matches.flatMap((match) => buildIncident(match, matcher.catalogue)),
-    answers: guides,
+    answers: [...answerFamily(matches, likenesses ?? [], matcher.catalogue), ...guides],
     meanings,
     next,
     ignoredFrames: findIgnoredFrames(reports.slice(0, maxReports), matcher.index),
@@ -83,10 +84,15 @@ export async function answerReports(
 /** Undefined if the full text cannot be loaded, as in a page without network. What the matcher finds is still an answer. */
 async function readLikenesses(
   inputs: readonly ReadInput[],
-  { index, search }: Matcher,
+  { catalogue, index, search }: Matcher,
 ): Promise<readonly Likeness[] | undefined> {
   try {
-    return await rankByText(inputWords(inputs, index), await search.index());
+    const signatures = new Map(catalogue.signatures.map((signature) => [signature.id, signature]));
+    const isSibling = (id: number, other: number): boolean => {
+      const [one, two] = [signatures.get(id), signatures.get(other)];
+      return one !== undefined && two !== undefined && areSiblings(one, two);
+    };
+    return await rankByText(inputWords(inputs, index), await search.index(), isSibling);
   } catch {
     return undefined;
   }

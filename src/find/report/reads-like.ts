@@ -37,10 +37,14 @@ const maxIncidents = 100;
 /** Number of words that `evidence` is made of. */
 const countedWords = 5;
 
-/** The incidents in whose text most of the input stands, best first. */
+/**
+ * The incidents in whose text most of the input stands, best first. One does not have to stand out from its siblings, which are
+ * cases of the same fault.
+ */
 export async function rankByText(
   inputWords: readonly InputWord[],
   index: SearchIndex,
+  isSibling: (id: number, other: number) => boolean = () => false,
 ): Promise<readonly Likeness[]> {
   const found = await Promise.all(inputWords.map((word) => firstForm(word, index)));
   const shared = new Map<number, SharedWord[]>();
@@ -66,7 +70,9 @@ export async function rankByText(
   return scored.slice(0, maxIncidents).map(({ id, score, list }, place) => {
     const words = list.toSorted((a, b) => b.worth - a.worth);
     const telling = words.filter(({ isCommon }) => !isCommon).slice(0, countedWords);
-    const next = scored[place === 0 ? 1 : 0]?.score ?? score / maxMargin;
+    const rival =
+      place === 0 ? scored.find((other) => other.id !== id && !isSibling(id, other.id)) : scored[0];
+    const next = rival?.score ?? score / maxMargin;
     return {
       id,
       score,
