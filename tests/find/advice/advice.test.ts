@@ -553,6 +553,13 @@ describe('the next step', () => {
     expect(stepsOf([one])[0]).toMatch(command);
   });
 
+  test('of a full heap is the dump at the limit', () => {
+    const full = report('v8-out-of-memory', {
+      facts: { 'oom-kind': 'JavaScript heap out of memory' },
+    });
+    expect(stepsOf([full])[0]).toMatch(/^node --heapsnapshot-near-heap-limit=2/);
+  });
+
   test('is not a command whose output is there', () => {
     const lost = report('leak-sanitizer', { facts: { leaked: 9 } });
     expect(stepsOf([lost])).not.toContainEqual(expect.stringContaining('valgrind'));

@@ -58,7 +58,7 @@ export const endRules: readonly Rule[] = [
     name: 'heap-limit',
     subject: 'end',
     clues: ['still-referenced', 'unfit-limit'],
-    asks: ['heap growth', 'dump at the limit', 'heap dump'],
+    asks: ['dump at the limit', 'heap growth', 'heap dump'],
     find({ text, most, runtime }) {
       const kind = text('oom-kind');
       if (!/heap space|GC overhead|JavaScript heap|heap limit/i.test(kind)) return undefined;
