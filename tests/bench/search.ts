@@ -98,7 +98,7 @@ function median(values: readonly number[]): number {
 }
 
 async function prepare(page: Page): Promise<void> {
-  await page.getByRole('main').getByRole('searchbox').focus();
+  await page.locator('main form [name="q"]').focus();
   await page.waitForTimeout(1000);
 }
 
@@ -107,7 +107,7 @@ const search = (page: Page, query: string, how = 'entered'): Promise<number> =>
   page.evaluate(
     async ([words, how]) => {
       const form = document.querySelector<HTMLFormElement>('main form');
-      const box = form?.querySelector<HTMLInputElement>('input[name="q"]');
+      const box = form?.querySelector<HTMLInputElement | HTMLTextAreaElement>('[name="q"]');
       const rows = document.querySelector('[data-part="rows"]');
       if (!form || !box || !rows) throw new Error('the search page has no form or no results');
       const changed = new Promise<void>((resolve) => {
