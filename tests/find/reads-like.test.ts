@@ -242,10 +242,13 @@ describe('matches and full text together', () => {
     expect(tiersOf([match(1, 'same-fault')], [likeness(1)])).toEqual([[1, 'same-fault']]);
   });
 
-  test('the same component by name alone needs words of the incident too', () => {
-    const matches = [match(1, 'same-component', 'component')];
-    expect(tiersOf(matches, [likeness(1, { strength: 0.35 })])).toEqual([[1, 'same-component']]);
-    expect(tiersOf(matches, [likeness(1, { strength: 0.3 })])).toEqual([]);
+  test.each([
+    ['component', 0.35, 0.3],
+    ['message', 0.25, 0.15],
+  ] as const)('the same component by a %s alone needs words too', (kind, enough, less) => {
+    const matches = [match(1, 'same-component', kind)];
+    expect(tiersOf(matches, [likeness(1, { strength: enough })])).toEqual([[1, 'same-component']]);
+    expect(tiersOf(matches, [likeness(1, { strength: less })])).toEqual([]);
     expect(tiersOf(matches, [])).toEqual([]);
   });
 

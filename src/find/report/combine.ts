@@ -9,6 +9,8 @@ import type { Likeness } from './reads-like.ts';
 const leastStrength = 0.52;
 /** Enough where the report also names a component of the incident. */
 const leastStrengthOfComponent = 0.33;
+/** Enough where it repeats a message of the incident. */
+const leastStrengthOfMessage = 0.2;
 /** Several words that nearly no other incident has. */
 const leastEvidence = 0.08;
 /** Further incidents that read like the report are listed if their score is at least this share of the best one's. */
@@ -20,7 +22,7 @@ const maxWordReasons = 6;
 /**
  * What the matcher found and what the text reads like, as one list. A claim of the same fault comes first. All else is in the
  * order of the full text, which knows best which of several incidents about a component is meant. An incident of which the
- * report has only the component's name needs its words too. Without a full text (undefined) the matches stay as they are.
+ * report has only the component's name, or a similar message, needs its words too. Without a full text (undefined) the matches stay as they are.
  */
 export function combine(
   matches: readonly Match[],
@@ -30,7 +32,7 @@ export function combine(
   if (!likenesses) return [...matches];
   const likenessById = new Map(likenesses.map((likeness) => [likeness.id, likeness]));
   const kept = matches.filter(
-    (match) => !isNameOnly(match) || isLike(likenessById.get(match.id), leastStrengthOfComponent),
+    (match) => needed(match) === 0 || isLike(likenessById.get(match.id), needed(match)),
   );
   const taken = new Set(kept.map(({ id }) => id));
   const [best] = likenesses;
@@ -62,8 +64,12 @@ export function combine(
 const isLike = (likeness: Likeness | undefined, least: number): likeness is Likeness =>
   likeness !== undefined && likeness.strength >= least && likeness.evidence >= leastEvidence;
 
-const isNameOnly = ({ tier, because }: Match): boolean =>
-  tier === 'same-component' && because.every(({ kind }) => kind === 'component');
+/** How much the text must be like an incident that the matcher found. */
+function needed({ tier, because }: Match): number {
+  if (tier !== 'same-component') return 0;
+  if (because.every(({ kind }) => kind === 'component')) return leastStrengthOfComponent;
+  return because.every(({ kind }) => kind === 'message') ? leastStrengthOfMessage : 0;
+}
 
 const places: Readonly<Record<Field, string>> = {
   title: 'in the title',
