@@ -43,11 +43,11 @@ export function understandText(text: string, origin: string): Understood {
   return isReportLine(line) ? { kind: 'report', withWords: true } : { kind: 'words' };
 }
 
-/** The content tells more than the name. A compressed file is a report: lists of packages are not kept compressed. */
+/** The content tells more than the name. What is compressed is a report, as lists of packages are not kept so. */
 export function understandFile(name: string, bytes: Uint8Array): Understood {
   const format = imageFormat(bytes);
   if (format !== undefined) return { kind: 'image', format };
-  if (binaryFormats.some((one) => one.recognizes(bytes)))
+  if (isCompressed(bytes) || binaryFormats.some((one) => one.recognizes(bytes)))
     return { kind: 'report', withWords: false };
   return isList(decodeText(bytes), name)
     ? { kind: 'packages' }
@@ -62,6 +62,10 @@ function isList(text: string, name: string): boolean {
   if (recognizeList(text)) return true;
   return formatNamed(name) !== undefined && readText(text).reports.length === 0;
 }
+
+/** With gzip or zstd, as src/reports unpacks them. */
+const isCompressed = ([first, second]: Uint8Array): boolean =>
+  (first === 0x1f && second === 0x8b) || (first === 0x28 && second === 0xb5);
 
 const imageMarks: readonly (readonly [format: string, offset: number, mark: string])[] = [
   ['PNG', 0, '\u0089PNG'],

@@ -10,21 +10,12 @@ import type { AffectedAnswer, FileSummary, TouchedIncident } from '../affected/f
 import { formatNumber } from '../reports/text/format.ts';
 import { incidentName, incidentPath, link } from '../model/addresses.ts';
 import { formatRange } from '../model/version-range.ts';
-import type { FromAffectedWorker } from './affected-worker.ts';
 import { element, factList } from './elements.ts';
 
 /** The answer, what to do something about first. */
-export function renderAnswer(
-  answer: AffectedAnswer,
-  failed: FromAffectedWorker['failed'],
-): HTMLElement[] {
+export function renderAffected(answer: AffectedAnswer): HTMLElement[] {
   const { inRange, others, files } = answer;
-  const errors = failed.map(({ file, message }) =>
-    element('p', { class: 'error' }, `${file}: ${message}`),
-  );
-  if (files.length === 0) return errors;
   return [
-    ...errors,
     element('h2', { class: 'headline' }, headline(answer)),
     element('p', { class: 'soft' }, filesText(files), inRange.length > 0 ? ` ${triggerNote}` : ''),
     ...(inRange.length === 0
@@ -60,8 +51,7 @@ export function renderAnswer(
 }
 
 /** What screen readers announce when the answer arrives. */
-export const describeAnswer = (answer: AffectedAnswer): string =>
-  answer.files.length === 0 ? 'Nothing could be read.' : headline(answer);
+export const describeAffected = headline;
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
 
@@ -126,5 +116,12 @@ const withCode = (text: string): (Node | string)[] =>
 
 function folded(title: string, items: readonly HTMLElement[]): HTMLElement[] {
   if (items.length === 0) return [];
-  return [element('details', {}, element('summary', {}, title), element('ul', {}, ...items))];
+  return [
+    element(
+      'details',
+      { class: 'folded' },
+      element('summary', {}, title),
+      element('ul', {}, ...items),
+    ),
+  ];
 }

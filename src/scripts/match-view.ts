@@ -7,31 +7,42 @@ import { copyButton } from './copy-text.ts';
 import { element } from './elements.ts';
 import { renderIncidents } from './match-incidents.ts';
 import { renderIgnored, renderExcerpt } from './match-text.ts';
+import { otherAnswers, renderNextSteps } from './other-answers.ts';
 import { renderReports } from './match-segments.ts';
 
-/** The whole answer, the most urgent part first. */
-export function renderAnswer(answer: ReportAnswer, addIncidentAddress: string): HTMLElement[] {
-  return [
-    recognized(answer.parts),
-    headline(answer),
-    ...renderIncidents(answer),
-    ...unrecognized(answer),
-    ...renderReports(answer),
-    ...renderIgnored(answer),
-    ...answer.parts.flatMap((part, index) => textSection(part, index, answer)),
-    element(
-      'p',
-      { class: 'after' },
-      copyButton('Copy result as Markdown', 'Copy result as Markdown', () =>
-        formatMarkdown(answer),
-      ),
-      element('a', { href: addIncidentAddress }, 'Solved it? Contribute your incident'),
-    ),
-  ];
+/** The whole answer, the most urgent part first. Each part is made when it is asked for, as a long one takes a moment. */
+export function* renderReport(
+  answer: ReportAnswer,
+  addIncidentAddress: string,
+): Generator<HTMLElement> {
+  yield recognized(answer.parts);
+  yield headline(answer);
+  yield* renderIncidents(answer);
+  yield* others(answer);
+  yield* unrecognized(answer);
+  yield* renderNextSteps(answer.next);
+  yield* renderReports(answer);
+  yield* renderIgnored(answer);
+  for (const [index, part] of answer.parts.entries()) yield* textSection(part, index, answer);
+  yield element(
+    'p',
+    { class: 'after' },
+    copyButton('Copy result as Markdown', 'Copy result as Markdown', () => formatMarkdown(answer)),
+    element('a', { href: addIncidentAddress }, 'Solved it? Contribute your incident'),
+  );
 }
 
+/** What a single line of a log says besides its words, which are searched for as well. */
+export const renderLine = (answer: ReportAnswer): HTMLElement[] => [
+  recognized(answer.parts),
+  ...(answer.incidents.length === 0 ? [] : [headline(answer)]),
+  ...renderIncidents(answer),
+  ...others(answer),
+  ...renderNextSteps(answer.next),
+];
+
 /** What screen readers announce when the answer arrives. */
-export function describeAnswer(answer: ReportAnswer): string {
+export function describeReport(answer: ReportAnswer): string {
   const { lead, incident } = writeHeadline(answer);
   const count = answer.incidents.length;
   const counted = count < 2 ? '' : ` ${count} incidents are listed.`;
@@ -84,6 +95,11 @@ function headline(answer: ReportAnswer): HTMLElement {
   );
 }
 
+function others({ answers }: ReportAnswer): HTMLElement[] {
+  if (answers.length === 0) return [];
+  return [element('ul', { class: 'others', 'aria-label': 'Pages' }, ...otherAnswers(answers))];
+}
+
 function unrecognized({ parts }: ReportAnswer): HTMLElement[] {
   if (parts.some(({ segments, errors }) => segments.length + errors.length > 0)) return [];
   return [
@@ -92,9 +108,7 @@ function unrecognized({ parts }: ReportAnswer): HTMLElement[] {
       {},
       'Paste the complete output of the tool, including its first lines. ',
       element('a', { href: link('/guides/') }, 'The guides'),
-      ' say which tool to run. To find incidents by keywords, use the ',
-      element('a', { href: link('/search/') }, 'search'),
-      '.',
+      ' say which tool to run.',
     ),
   ];
 }

@@ -11,7 +11,9 @@ class KeptPages extends HTMLElement {
     const site = new URL(link('/'), location.href).href;
     const names = (await caches.keys()).filter((name) => name.startsWith(`heaplore ${site} `));
     const kept = (await Promise.all(names.map(pagesIn))).flat();
-    const always = new Set(['/', '/search/', '/match/', '/offline/'].map((path) => address(path)));
+    const always = new Set(
+      ['/', '/search/', '/match/', '/affected/', '/offline/'].map((path) => address(path)),
+    );
     const visited = kept.filter(({ url }) => !always.has(url)).reverse();
     if (visited.length > 0)
       this.replaceChildren(

@@ -109,15 +109,82 @@
     );
   });
 
+  // The box of every page: `/` or Ctrl+K goes to it, and Enter sends what is one line.
   document.addEventListener('keydown', (event) => {
-    const typing = event.target.closest('input, textarea, select, [contenteditable]');
-    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || typing) return;
+    const { key, target, isComposing } = event;
+    const command = event.ctrlKey || event.metaKey;
+    const isBox = target.matches('textarea[data-find-box]');
+    if (isBox && key === 'Enter' && !event.shiftKey && !isComposing) {
+      if (!command && target.value.trim().includes('\n')) return;
+      event.preventDefault();
+      target.form.requestSubmit();
+      return;
+    }
+    const typing = target.closest('input, textarea, select, [contenteditable]');
+    const asked = command ? key === 'k' : key === '/' && !event.altKey && !typing;
     const box =
-      document.querySelector('main input[type="search"]') ??
-      document.querySelector('input[type="search"]');
-    if (!box) return;
+      document.querySelector('main [data-find-box], main input[type="search"]') ??
+      document.querySelector('[data-find-box]');
+    if (!asked || !box) return;
     event.preventDefault();
     box.focus();
     box.select();
+  });
+
+  // A box whose page does not answer takes words to the search. A text of several lines, or files, are carried in this browser to
+  // the page that reads them, in src/scripts/carried.ts, because they may be long and must not enter an address.
+  const isGiven = (text) => text.trim().includes('\n') || text.trim().length > 300;
+  const finished = (request) =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = reject;
+    });
+  const carry = async (given, form) => {
+    const { handOver } = form.dataset;
+    try {
+      const key = String(Math.random());
+      const opening = indexedDB.open('heaplore');
+      opening.onupgradeneeded = () => opening.result.createObjectStore('carried');
+      const database = await finished(opening);
+      const stored = database.transaction('carried', 'readwrite').objectStore('carried');
+      await finished(stored.put(given, key));
+      sessionStorage.setItem('heaplore:carried', key);
+      location.assign(handOver);
+    } catch {
+      location.assign(`${handOver}#too-large`);
+    }
+  };
+  const take = (event, data, form) => {
+    const files = [...(data?.files ?? [])];
+    const text = data?.getData('text/plain') ?? '';
+    const given = files.length > 0 && (text === '' || event.type === 'drop') ? files : [text];
+    if (!form || (typeof given[0] === 'string' && !isGiven(text))) return;
+    event.preventDefault();
+    carry(given, form);
+  };
+  document.addEventListener('paste', (event) =>
+    take(event, event.clipboardData, event.target.closest('[data-hand-over]')),
+  );
+  const dropForm = ({ target }) =>
+    document.querySelector('main [data-hand-over]') ?? target.closest('[data-hand-over]');
+  document.addEventListener('dragover', (event) => {
+    if (dropForm(event)) event.preventDefault();
+  });
+  document.addEventListener('drop', (event) => take(event, event.dataTransfer, dropForm(event)));
+  document.addEventListener('change', ({ target }) => {
+    const form = target.closest('[data-hand-over]');
+    if (form && target.files?.length > 0) carry([...target.files], form);
+  });
+  document.addEventListener('submit', (event) => {
+    const { target } = event;
+    const text = target.elements.namedItem('q')?.value ?? '';
+    if (!target.dataset.handOver || !isGiven(text)) return;
+    event.preventDefault();
+    carry([text], target);
+  });
+  // Without scripts a form is sent as an address, which must not be long.
+  document.addEventListener('DOMContentLoaded', () => {
+    for (const box of document.querySelectorAll('[data-find-box]'))
+      box.removeAttribute('maxlength');
   });
 })();

@@ -47,15 +47,25 @@ function keepLatest<T>(load: (id: number) => Promise<T>): (id: number) => Promis
   };
 }
 
-const fetchJson = async <T>(path: string): Promise<T> => (await (await get(path)).json()) as T;
+/** A file of the site by its path from the root. */
+export const fetchJson = async <T>(path: string): Promise<T> =>
+  (await (await get(path)).json()) as T;
 
 async function get(path: string): Promise<Response> {
-  const response = await fetch(link(path));
-  if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+  const response = await fetch(link(path)).catch((error: unknown) => {
+    throw new LoadError(`${path} did not load`, { cause: error });
+  });
+  if (!response.ok) throw new LoadError(`${path} answered ${response.status}`);
   return response;
 }
 
-function once<T>(load: () => Promise<T>): () => Promise<T> {
+/** A file of the site could not be loaded. */
+export class LoadError extends Error {
+  override name = 'LoadError';
+}
+
+/** Loads when it is first called. A failure is forgotten, so that the next call tries again. */
+export function once<T>(load: () => Promise<T>): () => Promise<T> {
   let loaded: Promise<T> | undefined;
   return () => {
     loaded ??= load().catch((error: unknown) => {

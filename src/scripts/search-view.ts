@@ -2,6 +2,8 @@ import { incidentName, incidentPath, link } from '../model/addresses.ts';
 import type { FacetOption, Shown } from '../find/words/answer.ts';
 import type { Span } from '../find/words/highlight.ts';
 import type { Offer } from '../find/words/messages.ts';
+import { summarySection } from '../find/words/record-layout.ts';
+import { element } from './elements.ts';
 
 /** Results shown at first, and added by "Show more". More than a screen holds; each is a file to fetch. */
 export const pageLength = 10;
@@ -19,7 +21,7 @@ export function partOf<E extends Element>(root: ParentNode, name: string, type: 
 /** A result as a list item, with what was found marked. */
 export function resultElement(
   template: HTMLTemplateElement,
-  { row, title: titleSpans, excerpt }: Shown,
+  { row, title: titleSpans, excerpt, section }: Shown,
 ): HTMLLIElement {
   const item = itemFrom(template);
   const memory = partOf(item, 'memory', HTMLElement);
@@ -32,13 +34,17 @@ export function resultElement(
   const reported = partOf(item, 'reported', HTMLTimeElement);
   reported.dateTime = row.reported;
   reported.textContent = row.reported.slice(0, 4);
-  partOf(item, 'excerpt', HTMLElement).replaceChildren(...nodesOf(excerpt));
+  const inSummary = section === '' || section === summarySection;
+  partOf(item, 'summary', HTMLElement).textContent = inSummary ? '' : row.summary;
+  partOf(item, 'excerpt', HTMLElement).replaceChildren(
+    ...(inSummary ? [] : [element('span', { class: 'section' }, section), ' ']),
+    ...nodesOf(excerpt),
+  );
   partOf(item, 'id', HTMLElement).textContent = incidentName(row.id);
   partOf(item, 'cause', HTMLElement).textContent = row.cause;
   partOf(item, 'component', HTMLElement).textContent = row.component;
   partOf(item, 'figure', HTMLElement).textContent = row.figure;
-  partOf(item, 'fixed', HTMLElement).textContent =
-    row.fixed === '' ? '' : `Fixed in ${row.fixed}`;
+  partOf(item, 'fixed', HTMLElement).textContent = row.fixed === '' ? '' : `Fixed in ${row.fixed}`;
   return item;
 }
 

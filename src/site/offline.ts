@@ -6,7 +6,7 @@ import type { AstroIntegration } from 'astro';
 import { transform } from 'esbuild';
 
 /** What is read without a network even if it was never visited; the scripts and styles they name come with them. */
-const pages = ['', 'search/', 'match/', 'offline/'];
+const pages = ['', 'search/', 'match/', 'affected/', 'offline/'];
 const data = [
   'favicon.svg',
   'pagefind/catalogue.json',
@@ -47,7 +47,7 @@ async function offlinePaths(dir: URL): Promise<string[]> {
   return [
     ...pages,
     ...data,
-    ...(await keepIfSmall(dir, ['signatures.json'])),
+    ...(await keepIfSmall(dir, ['signatures.json', 'affected.json'])),
     ...(await keepIfSmall(dir, references)),
     ...fonts.map((name) => `fonts/${name}`),
     ...(await findBundledFiles(dir, pages.map(filePath))),

@@ -126,5 +126,5 @@ test('an unknown address says so and offers search', async ({ page }) => {
   const response = await page.goto('/i/999999/');
   expect(response?.status()).toBe(404);
   await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible();
-  await expect(page.getByRole('main').getByLabel('Search postmortems')).toBeVisible();
+  await expect(page.getByRole('main').getByRole('textbox')).toBeVisible();
 });

@@ -19,14 +19,20 @@ const quotedLength = 80;
 const quoted = (text: string): string =>
   text.length > quotedLength ? `“${text.slice(0, quotedLength).trimEnd()}…”` : `“${text}”`;
 
-/** `12 incidents match “zalloc”`. */
-export function countText({ count, how }: Answer, { query }: SearchState): string {
+/** `12 incidents match “zalloc”`, `1 page and 12 incidents match “heap growth”`. */
+export function countText({ count, how, answers }: Answer, { query }: SearchState): string {
   const what = query === '' ? 'the filters' : quoted(query);
-  if (count === 0) return `No incident matches ${what}`;
-  if (how === 'nearest') return `Nothing fits ${what} well; nearest:`;
-  const incidents = count === 1 ? '1 incident' : `${count} incidents`;
-  return query === '' ? incidents : `${incidents} ${count === 1 ? 'matches' : 'match'} ${what}`;
+  if (count > 0 && how === 'nearest') return `Nothing fits ${what} well; nearest:`;
+  const found = [counted(answers.length, 'page'), counted(count, 'incident')].filter(Boolean);
+  if (found.length === 0) return `No incident matches ${what}`;
+  const both = found.join(' and ');
+  return query === ''
+    ? both
+    : `${both} ${answers.length + count === 1 ? 'matches' : 'match'} ${what}`;
 }
+
+const counted = (count: number, one: string): string =>
+  count === 0 ? '' : `${count} ${one}${count === 1 ? '' : 's'}`;
 
 /** How far the results are from what was asked. Empty if they are exactly that. */
 export function noteText(answer: Answer, { query }: SearchState): string {

@@ -22,3 +22,6 @@ export const zones = fieldNames.map((field, index) => ({
 /** How much a word at a place of a record weighs. */
 export const weightAt = (place: number): number =>
   zones.find(({ end }) => place < end)?.weight ?? layout.rest.weight;
+
+/** The name of the section that holds the summary. */
+export const summarySection = 'Summary';

@@ -5,7 +5,7 @@ import { listTermIds, termsOfFacet } from '../../model/facets.ts';
 import { incidentName } from '../../model/paths.ts';
 import { facets, findTerm, type Vocabulary } from '../../model/vocabulary.ts';
 import { buildRow, type Row } from '../../root-cause-index/incident-row.ts';
-import { fieldNames, layout, zones, type Field } from './record-layout.ts';
+import { fieldNames, layout, summarySection, zones, type Field } from './record-layout.ts';
 import { tokensOf, wordsOf } from './word-forms.ts';
 
 /** What both indexes are made from. */
@@ -57,7 +57,7 @@ export function recordOf(postmortem: Postmortem, vocabulary: Vocabulary): Search
   const { symptoms = [], confirm = [], workaround = '' } = data.diagnosis ?? {};
   const summary = [data.summary, data.mechanism, ...symptoms.map(withoutBackticks)];
   const checks = confirm.flatMap(({ run = '', see, not = '' }) => [run, see, not]);
-  const written = sectionsOf(body, 'Summary');
+  const written = sectionsOf(body, summarySection);
   return {
     row: buildRow(postmortem, vocabulary),
     fields: {
@@ -87,7 +87,7 @@ export function recordOf(postmortem: Postmortem, vocabulary: Vocabulary): Search
       ],
     },
     sections: [
-      { name: 'Summary', text: joinLines([data.summary, data.mechanism]) },
+      { name: summarySection, text: joinLines([data.summary, data.mechanism]) },
       { name: 'Do I have this?', text: joinLines(symptoms.map(withoutBackticks)) },
       { name: 'Confirm', text: joinLines(checks.map(withoutBackticks)) },
       { name: 'Until then', text: withoutBackticks(workaround) },
