@@ -26,6 +26,8 @@ const maxWordsLength = 1000;
 /** Larger JSON is read as a list of packages only if the file is named like one: a heap snapshot is JSON too. */
 const maxListJson = 20e6;
 
+const maxBeginning = 500_000;
+
 /** `origin` is the site's own, to know its addresses by. */
 export function understandText(text: string, origin: string): Understood {
   const line = text.trim();
@@ -58,14 +60,19 @@ const isReportLine = (line: string): boolean =>
   loneMessage.test(line) || (mayBeReportLine(line) && readText(line).reports.length > 0);
 
 function isList(text: string, name: string): boolean {
-  if (text.length > maxListJson && /^\s*\{/.test(text)) return formatNamed(name) !== undefined;
-  if (recognizeList(text)) return true;
+  const isJson = /^\s*\{/.test(text);
+  if (isJson && text.length > maxListJson) return formatNamed(name) !== undefined;
+  if (recognizeList(isJson ? text : beginning(text))) return true;
   return formatNamed(name) !== undefined && readText(text).reports.length === 0;
 }
 
 /** With gzip or zstd, as src/reports unpacks them. */
 const isCompressed = ([first, second]: Uint8Array): boolean =>
   (first === 0x1f && second === 0x8b) || (first === 0x28 && second === 0xb5);
+
+/** Whole lines. Enough to know a list by; the rest of a large log would take seconds. */
+const beginning = (text: string): string =>
+  text.length <= maxBeginning ? text : text.slice(0, text.lastIndexOf('\n', maxBeginning) + 1);
 
 const imageMarks: readonly (readonly [format: string, offset: number, mark: string])[] = [
   ['PNG', 0, '\u0089PNG'],
