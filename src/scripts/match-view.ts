@@ -19,6 +19,7 @@ export function* renderReport(
   yield headline(answer);
   yield* renderIncidents(answer);
   yield* others(answer);
+  yield* meanings(answer);
   yield* unrecognized(answer);
   yield* renderNextSteps(answer.next);
   yield* renderReports(answer);
@@ -98,6 +99,37 @@ function headline(answer: ReportAnswer): HTMLElement {
 function others({ answers }: ReportAnswer): HTMLElement[] {
   if (answers.length === 0) return [];
   return [element('ul', { class: 'others', 'aria-label': 'Pages' }, ...otherAnswers(answers))];
+}
+
+function meanings({ meanings }: ReportAnswer): HTMLElement[] {
+  if (meanings.length === 0) return [];
+  const items = meanings.map(({ found, means, causes }) =>
+    element(
+      'li',
+      {},
+      element('p', {}, element('strong', {}, found), ` ${means}`),
+      causes.length === 0
+        ? undefined
+        : element(
+            'p',
+            { class: 'soft' },
+            'Likely causes: ',
+            ...causes.flatMap(({ id, label, count }, index) => [
+              index === 0 ? '' : ', ',
+              element('a', { href: link(`/causes/${id}/`) }, label.toLowerCase()),
+              ` (${count})`,
+            ]),
+          ),
+    ),
+  );
+  return [
+    element(
+      'section',
+      { class: 'next' },
+      element('h2', {}, 'What this usually means'),
+      element('ul', {}, ...items),
+    ),
+  ];
 }
 
 function unrecognized({ parts }: ReportAnswer): HTMLElement[] {

@@ -245,7 +245,7 @@ test('takes reports, lock files and pictures too, none of which enters the addre
   expect(refused).toEqual([]);
 });
 
-test('its scripts are at most 33 kB compressed, and the readers of reports come later', () => {
+test('its scripts are at most 34 kB compressed, and the readers of reports come later', () => {
   const html = readFileSync('dist/search/index.html', 'utf8');
   const own = [...html.matchAll(/<script[^>]+src="([^"]+)"/g)].map(([, source = '']) => source);
   expect(own.length).toBeGreaterThan(0);
@@ -254,7 +254,7 @@ test('its scripts are at most 33 kB compressed, and the readers of reports come 
   const files = [...own, ...worker.map((file) => `/_astro/${file}`), '/pagefind/pagefind.js'];
   for (const file of files) expect(statSync(`dist${file}`).size).toBeGreaterThan(0);
   const bytes = files.map((file) => gzipSync(readFileSync(`dist${file}`)).length);
-  expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(33_000);
+  expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(34_000);
   expect(gzipSync(html).length).toBeLessThanOrEqual(40_000);
 });
 
