@@ -69,6 +69,10 @@ export const otherAnswerSchema = z.object({
   incidents: z.array(id).describe('The incidents that it stands for, where several led to it.'),
 });
 
+const becauseSchema = z.array(
+  z.object({ kind: z.string(), found: z.string(), matches: z.string(), ...place }),
+);
+
 const heavyRowSchema = z.object({
   name: z.string(),
   callers: z.array(z.string()),
@@ -149,14 +153,27 @@ export const matchSchema = z.object({
         title: z.string(),
         tier: z.enum(['same-fault', 'same-component', 'same-pattern', 'reads-like']),
         score: z.number().describe('Only comparable within one answer; not a probability.'),
-        because: z.array(
-          z.object({ kind: z.string(), found: z.string(), matches: z.string(), ...place }),
-        ),
+        because: becauseSchema,
         unmatched: z.array(z.object({ found: z.string(), ...place })),
         fixed: z.array(z.string()),
       }),
     )
     .describe('Best match first. Empty if no known incident matches.'),
+  nearest: z
+    .array(
+      z.object({
+        id,
+        name: z.string(),
+        slug: z.string(),
+        url: absoluteUrl,
+        title: z.string(),
+        because: becauseSchema.describe('The words that both have, most telling first.'),
+        fixed: z.array(z.string()),
+      }),
+    )
+    .describe(
+      'At most three incidents with words of the report, where no incident matches but by totals. Where to look, not what the fault is.',
+    ),
   answers: z.array(otherAnswerSchema).describe('Pages besides incidents that answer, best first.'),
   next: z
     .array(z.object({ why: z.string(), run: z.string().optional() }))

@@ -132,7 +132,14 @@ export class FindView {
 
   /** The links to what was found, in the order in which they stand. */
   results(): readonly HTMLAnchorElement[] {
-    const places = ['answer .headline', 'answer h3', 'jump', 'others', 'rows .title'];
+    const places = [
+      'answer .headline',
+      'answer h3',
+      'answer .nearest',
+      'jump',
+      'others',
+      'rows .title',
+    ];
     const found = places.flatMap((place) => {
       const [name = '', ...inside] = place.split(' ');
       return [...this.#part(name).querySelectorAll<HTMLAnchorElement>([...inside, 'a'].join(' '))];

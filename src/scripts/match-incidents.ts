@@ -1,6 +1,17 @@
 import { incidentName, incidentPath, link } from '../model/addresses.ts';
-import type { ReportAnswer, MatchedIncident, AnswerPart } from '../find/report/report-answer.ts';
-import { formatLine, formatShare, tierMeanings, tierNames } from '../find/report/answer-text.ts';
+import type {
+  ReportAnswer,
+  MatchedIncident,
+  NearIncident,
+  AnswerPart,
+} from '../find/report/report-answer.ts';
+import {
+  formatLine,
+  formatShare,
+  nearestHeading,
+  tierMeanings,
+  tierNames,
+} from '../find/report/answer-text.ts';
 import { element, factList } from './elements.ts';
 import { lineId } from './match-text.ts';
 
@@ -26,6 +37,37 @@ export function renderIncidents(answer: ReportAnswer): HTMLElement[] {
         ]),
   ];
 }
+
+/** Incidents that only have words of the input, a row each. */
+export function renderNearest({ nearest }: ReportAnswer): HTMLElement[] {
+  if (nearest.length === 0) return [];
+  return [
+    element(
+      'section',
+      { class: 'nearest' },
+      element('h2', {}, nearestHeading),
+      element('ol', { class: 'others', role: 'list' }, ...nearest.map(nearItem)),
+    ),
+  ];
+}
+
+const nearItem = ({ id, title, because, fixed }: NearIncident): HTMLLIElement =>
+  element(
+    'li',
+    {},
+    element('span', { class: 'id' }, incidentName(id)),
+    element(
+      'span',
+      { class: 'about' },
+      element('a', { href: link(incidentPath(id)) }, title),
+      element(
+        'span',
+        { class: 'carried' },
+        ...because.flatMap(({ found }) => [' ', element('code', {}, found)]),
+        ...fixed.map((text) => ` Fixed in ${text}.`),
+      ),
+    ),
+  );
 
 function incidentItem(incident: MatchedIncident, parts: readonly AnswerPart[]): HTMLLIElement {
   const { id, title, tier, cause, fixes, figure, fixed, because, unmatched } = incident;

@@ -1,11 +1,11 @@
 import { incidentName, incidentPath, link } from '../model/addresses.ts';
 import type { ReportAnswer, AnswerPart, RecognizedReport } from '../find/report/report-answer.ts';
-import { partName, writeHeadline } from '../find/report/answer-text.ts';
+import { nearestHeading, partName, writeHeadline } from '../find/report/answer-text.ts';
 import { formatMarkdown } from '../find/report/issue-markdown.ts';
 import { formatBytes, formatNumber } from '../reports/text/format.ts';
 import { copyButton } from './copy-text.ts';
 import { element } from './elements.ts';
-import { renderIncidents } from './match-incidents.ts';
+import { renderIncidents, renderNearest } from './match-incidents.ts';
 import { renderIgnored, renderExcerpt } from './match-text.ts';
 import { otherAnswers, renderNextSteps } from './other-answers.ts';
 import { renderReports } from './match-segments.ts';
@@ -23,6 +23,7 @@ export function* renderReport(
   yield* unrecognized(answer);
   yield* renderNextSteps(answer.next);
   yield* renderReports(answer);
+  yield* renderNearest(answer);
   yield* renderIgnored(answer);
   for (const [index, part] of answer.parts.entries()) yield* textSection(part, index, answer);
   yield element(
@@ -47,7 +48,9 @@ export function describeReport(answer: ReportAnswer): string {
   const { lead, incident } = writeHeadline(answer);
   const count = answer.incidents.length;
   const counted = count < 2 ? '' : ` ${count} incidents are listed.`;
-  return incident ? `${lead} ${incidentName(incident.id)}.${counted}` : lead;
+  const said = incident ? `${lead} ${incidentName(incident.id)}.${counted}` : lead;
+  const names = answer.nearest.map(({ id }) => incidentName(id)).join(', ');
+  return names === '' ? said : `${said} ${nearestHeading} ${names}.`;
 }
 
 function recognized(parts: readonly AnswerPart[]): HTMLElement {

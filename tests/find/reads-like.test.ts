@@ -5,6 +5,7 @@ import { answerFamily, areSiblings } from '../../src/find/report/family.ts';
 import { inputWords } from '../../src/find/report/input-words.ts';
 import type { MatchCatalogue } from '../../src/find/report/match-catalogue.ts';
 import type { ReadInput } from '../../src/find/report/read-inputs.ts';
+import { findNearest } from '../../src/find/report/nearest.ts';
 import { rankByText, type Likeness } from '../../src/find/report/reads-like.ts';
 import { createMemoryIndex } from '../../src/find/words/memory-index.ts';
 import { fieldNames, type Field } from '../../src/find/words/record-layout.ts';
@@ -176,6 +177,18 @@ describe('the ranking by full text', () => {
     expect(mixed?.strength).toBeLessThan(0.6 * (pure?.strength ?? 0));
   });
 
+  test('says how much of the input an incident has, and how much of that tells', async () => {
+    const text = 'acme goroutine horse donkey';
+    const [first] = await rank(text, recordOf(1, { title: 'acme', rest: 'goroutine' }));
+    const { score = 0, amount = 0, share = 0, tellingShare = 0 } = first ?? {};
+    expect(share).toBeCloseTo(amount / 4);
+    expect(tellingShare).toBeGreaterThan(share / 2);
+    expect(tellingShare).toBeLessThan(share);
+    const [same] = await rank('acme', recordOf(1, { title: 'acme', rest: 'goroutine' }));
+    expect(same?.tellingShare).toBe(same?.share);
+    expect(same?.score).toBeLessThan(score);
+  });
+
   test('is empty where no word stands in any incident', async () => {
     expect(await rank('zebra')).toEqual([]);
   });
@@ -186,6 +199,9 @@ const likeness = (id: number, parts: Partial<Likeness> = {}): Likeness => ({
   score: 10,
   strength: 1,
   evidence: 0.5,
+  amount: 2,
+  share: 0.5,
+  tellingShare: 0.5,
   words: [
     {
       word: { text: 'acme', at: 3, forms: ['acm'] },
@@ -217,6 +233,14 @@ describe('matches and full text together', () => {
         because: [{ kind: 'word', found: 'acme', at: 3, matches: 'in the title' }],
         ...{ unmatched: [], fixed: [] },
       },
+    ]);
+  });
+
+  test('a word that is found as a whole and by its parts is one reason', () => {
+    const [word] = likeness(1).words;
+    const words = word ? [word, { ...word, field: 'code' as const }, word] : [];
+    expect(combine([], [likeness(1, { words })], index)[0]?.because).toEqual([
+      { kind: 'word', found: 'acme', at: 3, matches: 'in the title' },
     ]);
   });
 
@@ -274,6 +298,51 @@ describe('matches and full text together', () => {
   test('without a full text the matches are the answer', () => {
     const matches = [match(1, 'same-component', 'component')];
     expect(combine(matches, undefined, index)).toEqual(matches);
+  });
+});
+
+const nearestTo = (matches: readonly Match[], likenesses: readonly Likeness[]) =>
+  findNearest(matches, likenesses, index).map(({ id }) => id);
+
+describe('the nearest incidents', () => {
+  test('are named with their words and fixes, without a tier', () => {
+    expect(findNearest([], [likeness(1)], index)).toEqual([
+      {
+        ...{ id: 1, slug: 'incident-1', title: 'One', fixed: [] },
+        because: [{ kind: 'word', found: 'acme', at: 3, matches: 'in the title' }],
+      },
+    ]);
+  });
+
+  test('are at most three, none much further than the first', () => {
+    expect(
+      nearestTo(
+        [],
+        [1, 2, 3, 1000].map((id) => likeness(id)),
+      ),
+    ).toEqual([1, 2, 3]);
+    expect(nearestTo([], [likeness(1), likeness(2, { score: 5 })])).toEqual([1]);
+  });
+
+  test.each(['same-fault', 'same-component', 'reads-like'] as const)(
+    'are none where an incident is found: %s',
+    (tier) => expect(nearestTo([match(3, tier)], [likeness(1)])).toEqual([]),
+  );
+
+  test('stand beside those that only have similar totals, each once', () => {
+    expect(nearestTo([match(1, 'same-pattern')], [likeness(1), likeness(2)])).toEqual([2]);
+  });
+
+  test.each([
+    ['few words', { amount: 1 }],
+    ['little of the input', { share: 0.03 }],
+    ['only words of all reports', { tellingShare: 0.01 }],
+  ])('are none where the first has %s', (_, weak) => {
+    expect(nearestTo([], [likeness(1, weak), likeness(2)])).toEqual([]);
+  });
+
+  test('are none for a text without words', () => {
+    expect(nearestTo([], [])).toEqual([]);
   });
 });
 

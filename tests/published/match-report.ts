@@ -64,6 +64,9 @@ const share = <Item>(items: readonly Item[], test: (item: Item) => boolean): num
 
 const hit1 = ({ place }: RankedPaste): boolean => place === 1;
 const hit3 = ({ place }: RankedPaste): boolean => place > 0 && place <= 3;
+/** In what is listed first, whether as like the report or only as nearest by its words. */
+const hitNearest = ({ answer: { incidents, nearest }, incident }: RankedPaste): boolean =>
+  [incidents, nearest].some((list) => list.slice(0, 3).some(({ id }) => id === incident));
 const isAnswered = ({ answer }: RankedPaste): boolean => answer.incidents.length > 0;
 /** The answer names a cause, of which the incident is one case. */
 const inFamily = (paste: RankedPaste): boolean =>
@@ -71,12 +74,13 @@ const inFamily = (paste: RankedPaste): boolean =>
   paste.answer.answers.some(({ incidents }) => incidents.includes(paste.incident ?? -1));
 
 const hits = (pastes: readonly RankedPaste[]): string =>
-  `hit@1 ${share(pastes, hit1).toFixed(2)}, hit@3 ${share(pastes, hit3).toFixed(2)}, with causes ${share(pastes, inFamily).toFixed(2)}, answered ${share(pastes, isAnswered).toFixed(2)}`;
+  `hit@1 ${share(pastes, hit1).toFixed(2)}, hit@3 ${share(pastes, hit3).toFixed(2)}, with causes ${share(pastes, inFamily).toFixed(2)}, with nearest ${share(pastes, hitNearest).toFixed(2)}, answered ${share(pastes, isAnswered).toFixed(2)}`;
 
 const alarms = (pastes: readonly RankedPaste[]): string => {
   const first = (tier: Tier) => share(pastes, ({ answer }) => answer.incidents[0]?.tier === tier);
   const byTier = tiers.map((tier) => `${tier} ${first(tier).toFixed(2)}`).join(', ');
-  return `answered ${share(pastes, isAnswered).toFixed(2)} (${byTier})`;
+  const near = share(pastes, ({ answer }) => answer.nearest.length > 0);
+  return `answered ${share(pastes, isAnswered).toFixed(2)} (${byTier}), nearest named ${near.toFixed(2)}`;
 };
 
 /** A paste of any kind that is called the same fault as another incident. */
@@ -90,13 +94,12 @@ function figures(ranked: readonly RankedPaste[]): string[] {
     ...Map.groupBy(known, ({ kind }) => kind),
     ['with frames', known.filter(({ frames }) => frames)] as const,
   ];
-  const nearness = (near: boolean | undefined) => unknown.filter((paste) => paste.near === near);
+  const nearness = (near: boolean) => unknown.filter((paste) => paste.near === near);
   return [
     `known: ${known.length}, ${hits(known)}`,
     ...groups.map(([name, pastes]) => `  ${name}: ${pastes.length}, ${hits(pastes)}`),
     `unknown, far: ${nearness(false).length}, ${alarms(nearness(false))}`,
     `unknown, near: ${nearness(true).length}, ${alarms(nearness(true))}`,
-    `unknown, unlabelled: ${nearness(undefined).length}, ${alarms(nearness(undefined))}`,
     `false same fault: ${share(ranked, isFalseFault).toFixed(3)} of ${ranked.length}`,
   ];
 }

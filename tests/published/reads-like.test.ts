@@ -2,14 +2,18 @@ import { expect, test } from 'vitest';
 
 import { answerReports } from '../../src/find/report/matcher.ts';
 import { readInputs } from '../../src/find/report/read-inputs.ts';
-import { matcher } from './match-report.ts';
-import { hasPastes } from './published.ts';
+import type { ReportAnswer } from '../../src/find/report/report-answer.ts';
+import { matcher, rankPastes } from './match-report.ts';
+import { hasPastes, pastesFolder } from './published.ts';
+
+async function answerText(text: string): Promise<ReportAnswer> {
+  const inputs = await readInputs([{ name: 'text', bytes: new TextEncoder().encode(text) }]);
+  return answerReports(inputs, matcher);
+}
 
 /** The slugs of the incidents that answer a text. */
-async function slugsFor(text: string): Promise<string[]> {
-  const inputs = await readInputs([{ name: 'text', bytes: new TextEncoder().encode(text) }]);
-  return (await answerReports(inputs, matcher)).incidents.map(({ slug }) => slug);
-}
+const slugsFor = async (text: string): Promise<string[]> =>
+  (await answerText(text)).incidents.map(({ slug }) => slug);
 
 test.runIf(hasPastes).each([
   [
@@ -62,4 +66,33 @@ test.runIf(hasPastes)('Go’s gRPC is not the C++ core of the same name', async 
     .filter(({ component }) => component.some(({ id }) => id === 'grpc-core'))
     .map(({ slug }) => slug);
   expect(slugs.filter((slug) => ofCore.includes(slug))).toEqual([]);
+});
+
+test.runIf(hasPastes).each([
+  ['a text of stop words', 'the and of a to is in it\nthat this for with on as are was be'],
+  ['numbers', '12 4096 77\n13 4100 78\n14 4104 80'],
+  [
+    'a manual',
+    'Usage: free [options]\n\n -b, --bytes   show output in bytes\n -h, --human   show human-readable output\n -s N, --seconds N  repeat printing every N seconds\n -V, --version  output version information and exit',
+  ],
+  [
+    'a program without leaks',
+    '==42== HEAP SUMMARY:\n==42==     in use at exit: 0 bytes in 0 blocks\n==42==   total heap usage: 12 allocs, 12 frees, 74,880 bytes allocated\n==42==\n==42== All heap blocks were freed -- no leaks are possible',
+  ],
+  [
+    'a healthy server',
+    '10:00:00 INFO starting server on port 8080\n10:00:01 INFO connected to database\n10:00:05 INFO GET /health 200 2ms',
+  ],
+])('nothing is nearest to %s', async (_, text) => {
+  expect((await answerText(text)).nearest).toEqual([]);
+});
+
+test.runIf(hasPastes)('most known faults that nothing claims are among the nearest', async () => {
+  const silent = (await rankPastes(pastesFolder)).filter(
+    ({ incident, answer }) => incident !== null && answer.incidents.length === 0,
+  );
+  const found = silent.filter(({ incident, answer }) =>
+    answer.nearest.some(({ id }) => id === incident),
+  );
+  expect(found.length / silent.length).toBeGreaterThan(0.5);
 });

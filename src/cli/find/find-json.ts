@@ -5,6 +5,7 @@ import type {
   LineReference,
   MatchedIncident,
   Meaning,
+  NearIncident,
   RecognizedReport,
 } from '../../find/report/report-answer.ts';
 import { incidentName, incidentPath, termPath } from '../../model/paths.ts';
@@ -67,6 +68,7 @@ export function findJson(
     ),
     meanings: answer?.meanings.map(meaning) ?? [],
     matches: withoutRepeats(matches).slice(0, limits.matches),
+    nearest: answer?.nearest.map((one) => nearIncident(one, limits)) ?? [],
     answers: withoutRepeats(answers.map((one) => ({ ...otherAnswer(one), key: one.path }))).map(
       ({ key: _, ...one }) => one,
     ),
@@ -133,21 +135,33 @@ const named = (id: number, slug: string, title: string) => ({
 
 function matchOfReport(
   { id, slug, title, tier, score, because, unmatched, fixed }: MatchedIncident,
-  { reasons, characters }: Limits,
+  { reasons, characters }: Pick<Limits, 'reasons' | 'characters'>,
 ): MatchJson {
   return {
     ...named(id, slug, title),
     ...{ tier, score },
-    because: because.slice(0, reasons).map(({ found, matches, ...rest }) => ({
-      ...atLine(rest),
-      ...{ found: found.slice(0, characters), matches: matches.slice(0, characters) },
-    })),
+    because: reasonsJson(because, { reasons, characters }),
     unmatched: unmatched
       .slice(0, reasons)
       .map(({ found, ...rest }) => ({ ...atLine(rest), found: found.slice(0, characters) })),
     fixed: [...fixed],
   };
 }
+
+const nearIncident = ({ id, slug, title, because, fixed }: NearIncident, limits: Limits) => ({
+  ...named(id, slug, title),
+  because: reasonsJson(because, limits),
+  fixed: [...fixed],
+});
+
+const reasonsJson = (
+  because: MatchedIncident['because'],
+  { reasons, characters }: Pick<Limits, 'reasons' | 'characters'>,
+) =>
+  because.slice(0, reasons).map(({ found, matches, ...rest }) => ({
+    ...atLine(rest),
+    ...{ found: found.slice(0, characters), matches: matches.slice(0, characters) },
+  }));
 
 const atLine = <Part extends LineReference>({ part: _, line, ...rest }: Part) => ({
   ...rest,

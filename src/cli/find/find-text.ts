@@ -1,8 +1,9 @@
-import { formatShare } from '../../find/report/answer-text.ts';
+import { formatShare, nearestHeading } from '../../find/report/answer-text.ts';
 import type { HeaviestRows, HeavyRow } from '../../find/report/heaviest.ts';
 import type {
   MatchedIncident,
   Meaning,
+  NearIncident,
   RecognizedReport,
   ReportAnswer,
 } from '../../find/report/report-answer.ts';
@@ -25,7 +26,9 @@ export function findText(
   const parts = [
     ...(report ? reportText(report.answer, limits) : []),
     packages ? affectedText(packages.answer).trim() : '',
-    words && !(report && words.total === 0) ? foundText(words) : '',
+    words && !(report && words.total === 0)
+      ? foundText(words)
+      : nearestText(report?.answer.nearest ?? [], limits),
     ...errors.map((error) => `Could not read: ${error}`),
   ];
   return `${plainSpaces(parts.filter(Boolean).join('\n\n'))}\n`;
@@ -137,6 +140,21 @@ function incidentText(
         ]),
   ].join('\n');
 }
+
+const nearestText = (nearest: readonly NearIncident[], limits: Limits): string =>
+  nearest.length === 0
+    ? ''
+    : [
+        nearestHeading,
+        ...nearest.flatMap(({ id, title, because, fixed }) => [
+          `  ${incidentName(id)}: ${title} ${siteAddress(incidentPath(id))}`,
+          `    ${because
+            .slice(0, limits.reasons)
+            .map(({ found }) => cut(found, limits))
+            .join(', ')}`,
+          ...fixed.map((text) => `    fixed in ${cut(text, limits)}`),
+        ]),
+      ].join('\n');
 
 const meaningsText = (meanings: readonly Meaning[]): string =>
   meanings.length === 0

@@ -122,7 +122,7 @@ function createServer(knowledge: () => Promise<Knowledge>): McpServer {
     {
       title: 'Match a report',
       description:
-        'Give the output of a profiler, an out-of-memory message, a stack trace, a log, a table of memory over time, or a lock file: as text, or as the path of a file on this machine. Tells which known incidents are like it and why, what such a report usually means, and which command would tell more. No match is an honest answer. Several files of one program are best matched together, as paths.',
+        'Give the output of a profiler, an out-of-memory message, a stack trace, a log, a table of memory over time, or a lock file: as text, or as the path of a file on this machine. Tells which known incidents are like it and why, what such a report usually means, and which command would tell more. No match is an honest answer; `nearest` then has incidents that only share words with it. Several files of one program are best matched together, as paths.',
       annotations: readOnly,
       inputSchema: {
         text: z

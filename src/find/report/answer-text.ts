@@ -43,6 +43,9 @@ const leads: Readonly<Record<Tier, string>> = {
   'reads-like': 'No known fault is recognized. The text reads most like',
 };
 
+/** Above the incidents that are no claim. */
+export const nearestHeading = 'No known incident fits. Nearest by its words:';
+
 /** A share of the report in percent: `91 %`, `under 1 %`; empty if it is not known. */
 export const formatShare = (share: number | undefined): string => {
   if (share === undefined) return '';

@@ -1,9 +1,8 @@
-import type { Reason } from '../../match/explain.ts';
 import { type MatchIndex } from '../../match/match-index.ts';
 import { tiers, type Match } from '../../match/match.ts';
 import { listFixes } from '../../match/signature.ts';
-import type { Field } from '../words/record-layout.ts';
 import type { Likeness } from './reads-like.ts';
+import { wordReasons } from './word-reasons.ts';
 
 /** Found on the tuning half of tests/published/pastes: of unknown faults far from all incidents hardly any exceed it. */
 const leastStrength = 0.52;
@@ -17,7 +16,6 @@ const leastEvidence = 0.08;
 const leastShare = 0.6;
 const maxLike = 3;
 const maxMatches = 10;
-const maxWordReasons = 6;
 
 /**
  * What the matcher found and what the text reads like, as one list. A claim of the same fault comes first. All else is in the
@@ -49,7 +47,7 @@ export function combine(
       {
         ...{ id, slug, title, tier: 'reads-like' as const },
         score: Math.round(likeness.score * 1000) / 1000,
-        because: likeness.words.slice(0, maxWordReasons).map(reasonOf),
+        because: wordReasons(likeness),
         unmatched: [],
         fixed: listFixes(component),
       },
@@ -70,19 +68,3 @@ function needed({ tier, because }: Match): number {
   if (because.every(({ kind }) => kind === 'component')) return leastStrengthOfComponent;
   return because.every(({ kind }) => kind === 'message') ? leastStrengthOfMessage : 0;
 }
-
-const places: Readonly<Record<Field, string>> = {
-  title: 'in the title',
-  names: 'among the names',
-  summary: 'in the summary',
-  code: 'in the evidence',
-  labels: 'among the terms',
-  rest: 'in the text',
-};
-
-const reasonOf = ({ word: { text, at }, field }: Likeness['words'][number]): Reason => ({
-  kind: 'word',
-  found: text,
-  at,
-  matches: places[field],
-});

@@ -14,6 +14,7 @@ import { adviseOn } from './advice/advise.ts';
 import { combine } from './combine.ts';
 import { answerFamily, areSiblings } from './family.ts';
 import { inputWords } from './input-words.ts';
+import { findNearest } from './nearest.ts';
 import type { MatchCatalogue } from './match-catalogue.ts';
 import { linesPerInput, type ReadInput } from './read-inputs.ts';
 import { rankByText, type Likeness } from './reads-like.ts';
@@ -74,6 +75,10 @@ export async function answerReports(
   return {
     parts: inputs.map((input) => buildPart(input, matches, matcher.catalogue)),
     incidents: matches.flatMap((match) => buildIncident(match, matcher.catalogue)),
+    nearest: findNearest(matches, likenesses ?? [], matcher.index).map((near) => ({
+      ...near,
+      because: near.because.map(shownReason),
+    })),
     answers: [...answerFamily(matches, likenesses ?? [], matcher.catalogue), ...guides],
     meanings,
     next,
@@ -147,12 +152,7 @@ function buildIncident(match: Match, { signatures, labels }: MatchCatalogue): Ma
       cause: labels.causes[entry.cause] ?? entry.cause,
       fixes: entry.fix.map((id) => labels.fixes[id] ?? id),
       figure: entry.figure,
-      because: match.because.map(({ at, found, matches, ...rest }) => ({
-        ...rest,
-        ...locate(at),
-        found: showControlCharacters(found.slice(0, 300)),
-        matches: showControlCharacters(matches.slice(0, 300)),
-      })),
+      because: match.because.map(shownReason),
       unmatched: match.unmatched.map(({ at, found, share }) => ({
         share,
         ...locate(at),
@@ -161,6 +161,18 @@ function buildIncident(match: Match, { signatures, labels }: MatchCatalogue): Ma
     },
   ];
 }
+
+const shownReason = ({
+  at,
+  found,
+  matches,
+  ...rest
+}: Match['because'][number]): MatchedIncident['because'][number] => ({
+  ...rest,
+  ...locate(at),
+  found: showControlCharacters(found.slice(0, 300)),
+  matches: showControlCharacters(matches.slice(0, 300)),
+});
 
 function findIgnoredFrames(reports: readonly Report[], { names }: MatchIndex): IgnoredFrame[] {
   return buildQuery(reports, [], names)

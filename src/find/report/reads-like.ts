@@ -15,6 +15,12 @@ export interface Likeness {
   readonly strength: number;
   /** How much the words that add most tell, from 0 to 1: several words that nearly no other incident has. */
   readonly evidence: number;
+  /** The score as a number of words of which each tells as much as a word can. */
+  readonly amount: number;
+  /** `amount` by the number of words of the input: how much of it the incident has, from 0 to 1. */
+  readonly share: number;
+  /** The part of `share` from words that not every report has. */
+  readonly tellingShare: number;
   /** Most telling first. */
   readonly words: readonly SharedWord[];
 }
@@ -69,7 +75,7 @@ export async function rankByText(
   const rarest = rarity(1, index.size);
   return scored.slice(0, maxIncidents).map(({ id, score, list }, place) => {
     const words = list.toSorted((a, b) => b.worth - a.worth);
-    const telling = words.filter(({ isCommon }) => !isCommon).slice(0, countedWords);
+    const telling = words.filter(({ isCommon }) => !isCommon);
     const rival =
       place === 0 ? scored.find((other) => other.id !== id && !isSibling(id, other.id)) : scored[0];
     const next = rival?.score ?? score / maxMargin;
@@ -80,7 +86,10 @@ export async function rankByText(
         (Math.sqrt(Math.min(maxMargin, score / next)) * score) /
         Math.sqrt(inputWords.length) /
         rarest,
-      evidence: sum(telling) / (countedWords * rarest),
+      evidence: sum(telling.slice(0, countedWords)) / (countedWords * rarest),
+      amount: score / rarest,
+      share: score / rarest / inputWords.length,
+      tellingShare: sum(telling) / rarest / inputWords.length,
       words,
     };
   });

@@ -8,6 +8,8 @@ import type { Excerpt } from './text-excerpt.ts';
 export interface ReportAnswer {
   readonly parts: readonly AnswerPart[];
   readonly incidents: readonly MatchedIncident[];
+  /** At most three incidents with words of the input, where none is like it but by totals. No claim. */
+  readonly nearest: readonly NearIncident[];
   /** Pages of other kinds that answer: the cause that several incidents share, a guide. Best first. */
   readonly answers: readonly OtherAnswer[];
   /** What the reports usually mean, most decisive first. At most three, which do not contradict each other. */
@@ -84,6 +86,8 @@ export interface MatchedIncident extends Omit<Match, 'because' | 'unmatched'> {
   readonly because: readonly (Omit<Match['because'][number], 'at'> & LineReference)[];
   readonly unmatched: readonly (Omit<Match['unmatched'][number], 'at'> & LineReference)[];
 }
+
+export type NearIncident = Pick<MatchedIncident, 'id' | 'slug' | 'title' | 'because' | 'fixed'>;
 
 /** Index of the part in `ReportAnswer.parts`, and the line number in that part. */
 export interface LineReference {
