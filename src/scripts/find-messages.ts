@@ -10,6 +10,8 @@ export interface Question {
   readonly state: SearchState;
   /** Results to show. */
   readonly length: number;
+  /** Whether the last word may be unfinished. */
+  readonly typing?: boolean;
   /** A text of several lines, or files. The words of the state are not asked for then. */
   readonly given?: readonly GivenContent[] | undefined;
 }

@@ -10,7 +10,9 @@ import { FindHistory } from './find-history.ts';
 import { registerOffline } from './register-offline.ts';
 import { pageLength, partOf } from './search-view.ts';
 
+/** Milliseconds after which what was typed is asked, and after which its last word counts as finished. */
 const typingPause = 60;
+const finishingPause = 1000;
 
 /** Larger files do not fit into memory once they are decompressed. */
 const maxGivenBytes = 512 * 2 ** 20;
@@ -34,6 +36,8 @@ class FindPage extends HTMLElement {
   #timer: number | undefined;
   /** Whether the newest history entry came from typing; further typing replaces it. */
   #typing = false;
+  /** Whether the last word may be unfinished. */
+  #isUnfinished = false;
 
   connectedCallback(): void {
     this.#listen();
@@ -96,9 +100,11 @@ class FindPage extends HTMLElement {
   }
 
   #goneBack(): void {
+    window.clearTimeout(this.#timer);
     // The place of a line in the text that was given.
     if (location.hash.startsWith('#line-')) return;
     this.#typing = false;
+    this.#isUnfinished = false;
     const given = this.#history.given();
     if (given && given === this.#given) return;
     if (given) this.#askGiven(given);
@@ -115,9 +121,17 @@ class FindPage extends HTMLElement {
       partOf(this, 'clear', HTMLElement).hidden = text === '';
       const query = text.trim();
       if (isGiven(text) || (query === this.#state.query && !this.#given)) return;
-      this.#go({ ...this.#state, query }, this.#typing);
+      this.#go({ ...this.#state, query }, this.#typing, query !== '' && !/\s$/.test(text));
       this.#typing = true;
+      this.#timer = window.setTimeout(() => this.#finishWord(), finishingPause);
     }, typingPause);
+  }
+
+  /** Asks again for the last word as it is, unless the reader has gone on to the results. */
+  #finishWord(): void {
+    if (!this.#isUnfinished || document.activeElement !== this.#box.area) return;
+    this.#isUnfinished = false;
+    void this.#answer();
   }
 
   async #submit(): Promise<void> {
@@ -222,8 +236,10 @@ class FindPage extends HTMLElement {
     if (this.#state.query !== '' || this.#given) this.#go({ ...this.#state, query: '' });
   }
 
-  #go(state: SearchState, replace = false): void {
+  #go(state: SearchState, replace = false, isUnfinished = false): void {
+    window.clearTimeout(this.#timer);
     this.#typing = false;
+    this.#isUnfinished = isUnfinished;
     this.#state = state;
     this.#given = undefined;
     this.#shown = pageLength;
@@ -283,9 +299,10 @@ class FindPage extends HTMLElement {
     const shown = this.#shown;
     const isNewest = () => turn === this.#turn;
     let drawn: Promise<void> | undefined;
+    const question = { state: this.#state, length: shown, typing: this.#isUnfinished, given };
     this.#view.begin(given !== undefined);
     try {
-      await this.#client.ask({ state: this.#state, length: shown, given }, (part) => {
+      await this.#client.ask(question, (part) => {
         if (!isNewest()) return;
         if (part.kind === 'words') this.#view.showWords(part.answer, part.state, shown);
         else if (part.kind === 'given') drawn = this.#view.showGiven(part.answer, isNewest);

@@ -1,5 +1,11 @@
 import type { Answer } from '../find/words/answer.ts';
-import { chosenOffers, countText, helpOffers, noteText } from '../find/words/messages.ts';
+import {
+  chosenOffers,
+  correctionOffers,
+  countText,
+  helpOffers,
+  noteText,
+} from '../find/words/messages.ts';
 import type { SearchState } from '../find/words/state.ts';
 import { incidentName, incidentPath, link } from '../model/addresses.ts';
 import { facets } from '../model/vocabulary.ts';
@@ -101,7 +107,10 @@ export class FindView {
     this.#showFilters(answer, state);
     this.#counted = countText(answer, state);
     this.#sayAnswers();
-    fill(this.#part('note'), [noteText(answer, state)].filter(Boolean));
+    fill(
+      this.#part('note'),
+      [noteText(answer, state), ...corrections(answer, state)].filter(Boolean),
+    );
     fill(this.#part('help'), helpOffers(answer, state).map(linkItem));
     this.#part('none').hidden = answer.count > 0;
     this.#part('more').hidden = answer.count <= shown;
@@ -184,6 +193,13 @@ export class FindView {
 function fill(holder: HTMLElement, content: readonly (Node | string)[]): void {
   holder.replaceChildren(...content);
   holder.hidden = content.length === 0;
+}
+
+/** `Did you mean “leak” or “leaf”?`, each a link. */
+function corrections(answer: Answer, state: SearchState): (Node | string)[] {
+  const links = correctionOffers(answer, state).map(linkElement);
+  if (links.length === 0) return [];
+  return [' Did you mean ', ...links.flatMap((one, at) => (at === 0 ? [one] : [' or ', one])), '?'];
 }
 
 const jumpLink = ({ id, title }: { id: number; title: string }): HTMLAnchorElement =>

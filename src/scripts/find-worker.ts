@@ -48,21 +48,21 @@ function prepare(what: Extract<ToFindWorker, { kind: 'prepare' }>['what']): void
       );
 }
 
-async function answer({ state, length, given }: Question): Promise<void> {
+async function answer({ state, length, typing, given }: Question): Promise<void> {
   if (given) {
     const found = await (await loadReader()).answerGiven(given, tell);
     tell({ kind: 'given', answer: found });
     if (found.words !== undefined) await tellWords({ ...state, query: found.words }, length);
     return;
   }
-  await tellWords(state, length);
+  await tellWords(state, length, typing);
   if (!mayBeReportLine(state.query)) return;
   const line = await (await loadReader()).answerLine(state.query);
   if (line) tell({ kind: 'given', answer: line });
 }
 
-async function tellWords(state: SearchState, length: number): Promise<void> {
-  tell({ kind: 'words', answer: await answerWords(state, length), state });
+async function tellWords(state: SearchState, length: number, typing = false): Promise<void> {
+  tell({ kind: 'words', answer: await answerWords(state, length, typing), state });
 }
 
 const tell = (message: FromFindWorker): void => {

@@ -1,7 +1,9 @@
 import type { NextStep, OtherAnswer } from '../find/other-answer.ts';
+import type { Excerpt } from '../find/words/highlight.ts';
 import { incidentName, incidentPath, link } from '../model/addresses.ts';
 import { copyButton } from './copy-text.ts';
 import { element } from './elements.ts';
+import { excerptNodes } from './search-view.ts';
 
 const kindNames: Readonly<Record<OtherAnswer['kind'], string>> = {
   cause: 'Cause',
@@ -11,9 +13,9 @@ const kindNames: Readonly<Record<OtherAnswer['kind'], string>> = {
   term: 'Term',
 };
 
-/** List items: the kind of page, its title, what it says, and the incidents it stands for. */
-export const otherAnswers = (answers: readonly OtherAnswer[]): HTMLElement[] =>
-  answers.map(({ kind, title, path, summary, incidents }) =>
+/** List items: the kind of page, its title, what it says, the line that was found in it, and the incidents it stands for. */
+export const otherAnswers = (answers: readonly (OtherAnswer & Partial<Excerpt>)[]): HTMLElement[] =>
+  answers.map(({ kind, title, path, summary, incidents, section = '', excerpt = [] }) =>
     element(
       'li',
       {},
@@ -23,6 +25,9 @@ export const otherAnswers = (answers: readonly OtherAnswer[]): HTMLElement[] =>
         { class: 'about' },
         element('a', { href: link(path) }, title),
         summary === '' ? undefined : element('span', { class: 'soft' }, ` ${summary}`),
+        excerpt.length === 0
+          ? undefined
+          : element('span', { class: 'line' }, ...excerptNodes(section, excerpt)),
         ...incidents.flatMap((id) => [
           ' ',
           element('a', { class: 'id', href: link(incidentPath(id)) }, incidentName(id)),

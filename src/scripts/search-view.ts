@@ -37,8 +37,7 @@ export function resultElement(
   const inSummary = section === '' || section === summarySection;
   partOf(item, 'summary', HTMLElement).textContent = inSummary ? '' : row.summary;
   partOf(item, 'excerpt', HTMLElement).replaceChildren(
-    ...(inSummary ? [] : [element('span', { class: 'section' }, section), ' ']),
-    ...nodesOf(excerpt),
+    ...(inSummary ? nodesOf(excerpt) : excerptNodes(section, excerpt)),
   );
   partOf(item, 'id', HTMLElement).textContent = incidentName(row.id);
   partOf(item, 'cause', HTMLElement).textContent = row.cause;
@@ -121,6 +120,13 @@ export function linkItem(offer: Offer): HTMLLIElement {
   item.append(linkElement(offer));
   return item;
 }
+
+/** A part of a text after the heading of its section. */
+export const excerptNodes = (section: string, excerpt: readonly Span[]): (Node | string)[] => [
+  element('span', { class: 'section' }, section),
+  ' ',
+  ...nodesOf(excerpt),
+];
 
 function nodesOf(spans: readonly Span[]): Node[] {
   return spans.map(({ text, found }) => {

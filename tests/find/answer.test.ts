@@ -79,6 +79,16 @@ test('filters and sorting do not search again', async () => {
   expect(searches).toBe(2);
 });
 
+test('the last word may be unfinished only while it is typed', async () => {
+  const answerTo = createAnswerer(source, 'https://heaplore.example');
+  const idsOf = async (typing: boolean) => {
+    const { results } = await answerTo(readState(new URLSearchParams('q=run')), 20, typing);
+    return results.map(({ row }) => row.id);
+  };
+  expect(await idsOf(true)).toEqual([3, 2]);
+  expect(await idsOf(false)).toEqual([3]);
+});
+
 test('sorts by what the address says', async () => {
   expect((await ask('language=go&sort=improvement')).ids).toEqual([6, 2, 3]);
   expect((await ask('q=crypto&sort=newest')).ids).toEqual([1, 8]);
@@ -114,6 +124,16 @@ describe('answers with pages besides incidents', () => {
     expect(answer.answers[0]?.path).toBe(path);
   });
 
+  test('with the line that was found and its section, unless the summary holds as much', async () => {
+    const lineFor = async (query: string) => {
+      const { answer } = await ask(new URLSearchParams({ q: query }).toString());
+      const { section = '', excerpt = [] } = answer.answers[0] ?? {};
+      return [section, ...excerpt.map(({ text, found }) => (found ? `[${text}]` : text))];
+    };
+    expect(await lineFor('saxophone')).toEqual(['Confirm it', 'Run the ', '[saxophone]', '.']);
+    expect(await lineFor('staircase')).toEqual(['']);
+  });
+
   test('only if they fit well', async () => {
     expect((await ask('q=staircase+of+a+crypto+wallet')).answer.answers).toEqual([]);
   });
@@ -129,16 +149,26 @@ test('says what was loosened', async () => {
 });
 
 test('says by what a misspelled word was replaced', async () => {
-  expect((await ask('q=walet')).note).toBe(
-    'No incident has “walet”. Showing results for “wallet”.',
-  );
+  const { answer, note } = await ask('q=walet');
+  expect(note).toBe('No incident has “walet”.');
+  expect(howText(answer)).toBe('No incident has “walet”. Showing results for “wallet”.');
 });
 
 test('offers to search for what may be meant', async () => {
   const { answer, state } = await ask('q=crypto+walet&language=go');
   expect(correctionOffers(answer, state)).toEqual([
-    { text: 'Did you mean “wallet”?', address: '?q=crypto+wallet&language=go' },
+    { text: '“crypto wallet”', address: '?q=crypto+wallet&language=go' },
   ]);
+  const several = {
+    ...answer,
+    corrections: [
+      { text: 'chanel', by: ['channel'] },
+      { text: 'leek', by: ['leak', 'leap', 'peek'] },
+    ],
+  };
+  expect(
+    correctionOffers(several, { ...state, query: 'chanel leek' }).map(({ text }) => text),
+  ).toEqual(['“channel leak”', '“channel leap”', '“channel peek”']);
 });
 
 test('says so where nothing fits well', async () => {

@@ -10,7 +10,7 @@ import { createAnswerer } from '../../find/words/answer.ts';
 import type { Selection } from '../../find/words/facet-table.ts';
 import { idIn } from '../../find/words/jump.ts';
 import { buildCollection, createMemorySource } from '../../find/words/memory-index.ts';
-import { howText, noteText } from '../../find/words/messages.ts';
+import { correctedText, howText, noteText } from '../../find/words/messages.ts';
 import { idsAt, referencesOf } from '../../find/words/references.ts';
 import { facets } from '../../model/vocabulary.ts';
 import { siteAddress } from '../site-address.ts';
@@ -53,7 +53,9 @@ export function createKnowledge({ content, markdown }: KnowledgeSource): Knowled
     const found = answer.results.filter(({ row }) => !named.some(({ data }) => data.id === row.id));
     return {
       how: answer.how === 'none' ? 'some' : answer.how,
-      note: noteText(answer, state) || howText(answer),
+      note:
+        [noteText(answer, state), correctedText(answer)].filter(Boolean).join(' ') ||
+        howText(answer),
       total: answer.count + named.length - (answer.results.length - found.length),
       incidents: [
         ...named.map((postmortem) => ({ postmortem, isNamed: true, line: noLine })),

@@ -10,14 +10,15 @@ import {
   type Selection,
   type Sort,
 } from './facet-table.ts';
-import { findExcerpt, markText, type Span } from './highlight.ts';
+import { findExcerpt, markText, type Excerpt, type Span } from './highlight.ts';
 import { idIn } from './jump.ts';
 import { understand, withoutFilters } from './question.ts';
 import type { Mark } from './ask.ts';
 import { rankIncidents, type Ranking } from './rank.ts';
+import { summarySection } from './record-layout.ts';
 import type { Result } from './record.ts';
 import { idsAt, normalizeAddress } from './references.ts';
-import type { SearchSource } from './search-index.ts';
+import type { PageResult, SearchSource } from './search-index.ts';
 import { usualSort, type SearchState } from './state.ts';
 
 /** What is shown for a state. */
@@ -33,16 +34,16 @@ export interface Answer extends Pick<Ranking, 'terms' | 'missing' | 'corrections
   /** The incidents that the query names by id or address. */
   readonly jumps: readonly Row[];
   /** Pages besides incidents that answer the words: best first, at most five, only what fits well. */
-  readonly answers: readonly OtherAnswer[];
+  readonly answers: readonly ShownPage[];
 }
 
-export interface Shown {
+export interface Shown extends Excerpt {
   readonly row: Row;
   readonly title: readonly Span[];
-  readonly excerpt: readonly Span[];
-  /** Heading of the section in which the excerpt stands. */
-  readonly section: string;
 }
+
+/** A page besides incidents. The excerpt is empty where no section holds more of the words than the summary. */
+export interface ShownPage extends OtherAnswer, Excerpt {}
 
 export interface FacetOption {
   readonly id: string;
@@ -51,23 +52,26 @@ export interface FacetOption {
   readonly chosen: boolean;
 }
 
-/** The answer to a state, with so many results. */
-export type AnswerTo = (state: SearchState, length: number) => Promise<Answer>;
+/** The answer to a state, with so many results. `typing`: the last word may be unfinished. */
+export type AnswerTo = (state: SearchState, length: number, typing?: boolean) => Promise<Answer>;
 
 /**
  * Answers states. Keeps what the latest query found, so that filters and sorting do not search again. `origin` is the site's
  * own, to know its addresses by.
  */
 export function createAnswerer(source: SearchSource, origin: string): AnswerTo {
-  let latest: { readonly query: string; readonly ranking: Ranking | undefined } | undefined;
-  return async (state, length) => {
+  let latest:
+    | { readonly query: string; readonly typing: boolean; readonly ranking: Ranking | undefined }
+    | undefined;
+  return async (state, length, typing = false) => {
     const { query } = state;
     const [{ table, typed, words }, named] = await Promise.all([
       facetsFor(state, source),
       idsNamed(query, source, origin),
     ]);
-    const ranking = latest?.query === query ? latest.ranking : await rank(words, source);
-    latest = { query, ranking };
+    const isKnown = latest?.query === query && latest.typing === typing;
+    const ranking = isKnown ? latest?.ranking : await rank(words, source, typing);
+    latest = { query, typing, ranking };
     const allowed = narrow(table, entriesFor(table, ranking?.ids ?? table.ids), typed);
     const { entries, counts } = narrow(table, allowed.entries, state.selection);
     const sort = sortFor(state, words);
@@ -93,7 +97,7 @@ export function createAnswerer(source: SearchSource, origin: string): AnswerTo {
       sort,
       options: Object.fromEntries(options) as Answer['options'],
       jumps: jumps.map(({ row }) => row),
-      answers: pages.map(({ page }) => page),
+      answers: pages.map((page) => showPage(page, marks)),
     };
   };
 }
@@ -134,14 +138,25 @@ const show = ({ row, sections }: Result, marks: readonly Mark[]): Shown => ({
   ...findExcerpt(sections, marks),
 });
 
+function showPage({ page, sections }: PageResult, marks: readonly Mark[]): ShownPage {
+  const found = findExcerpt(sections, marks);
+  return { ...page, ...(found.section === summarySection ? noExcerpt : found) };
+}
+
+const noExcerpt: Excerpt = { excerpt: [], section: '' };
+
 /** Without words there is no relevance. */
 function sortFor({ sort }: SearchState, words: string): Sort {
   const usual = usualSort(words);
   return sort === undefined || (sort === 'relevance' && words === '') ? usual : sort;
 }
 
-async function rank(words: string, source: SearchSource): Promise<Ranking | undefined> {
-  return words === '' ? undefined : rankIncidents(understand(words), await source.index());
+async function rank(
+  words: string,
+  source: SearchSource,
+  typing: boolean,
+): Promise<Ranking | undefined> {
+  return words === '' ? undefined : rankIncidents(understand(words), await source.index(), typing);
 }
 
 async function idsNamed(

@@ -16,6 +16,9 @@ export interface Offer {
 /** Enough to know it again: a whole paragraph may be in the box. */
 const quotedLength = 80;
 
+/** Misspelled words of a few letters have many neighbours. */
+const maxCorrected = 3;
+
 const quoted = (text: string): string =>
   text.length > quotedLength ? `“${text.slice(0, quotedLength).trimEnd()}…”` : `“${text}”`;
 
@@ -34,7 +37,7 @@ export function countText({ count, how, answers }: Answer, { query }: SearchStat
 const counted = (count: number, one: string): string =>
   count === 0 ? '' : `${count} ${one}${count === 1 ? '' : 's'}`;
 
-/** How far the results are from what was asked. Empty if they are exactly that. */
+/** How far the results are from what was asked, but for what misspelled words were taken for. Empty if they are exactly that. */
 export function noteText(answer: Answer, { query }: SearchState): string {
   const id = idIn(query, '');
   if (answer.jumps.length > 0) return '';
@@ -48,9 +51,24 @@ export function noteText(answer: Answer, { query }: SearchState): string {
 export const howText = (
   answer: Pick<Answer, 'how' | 'missing' | 'corrections' | 'count'>,
 ): string =>
-  [loosenedText(answer), answer.how === 'nearest' ? 'Nothing fits well; nearest:' : '']
+  [
+    loosenedText(answer),
+    correctedText(answer),
+    answer.how === 'nearest' ? 'Nothing fits well; nearest:' : '',
+  ]
     .filter(Boolean)
     .join(' ');
+
+/** What misspelled words were taken for. Empty if there are none. */
+export function correctedText({
+  corrections,
+  count,
+}: Pick<Answer, 'corrections' | 'count'>): string {
+  const corrected = corrections.flatMap(({ by }) => by).map(quoted);
+  return count === 0 || corrected.length === 0
+    ? ''
+    : `Showing results for ${corrected.join(' or ')}.`;
+}
 
 function loosenedText({
   how,
@@ -61,10 +79,8 @@ function loosenedText({
   const nowhere = [...missing, ...corrections].map(({ text }) => quoted(text));
   const unknown = nowhere.length === 0 ? '' : `No incident has ${nowhere.join(' or ')}.`;
   if (count === 0) return unknown;
-  const corrected = corrections.flatMap(({ by }) => by).map(quoted);
   return [
     unknown,
-    corrected.length === 0 ? '' : `Showing results for ${corrected.join(' or ')}.`,
     how === 'parts' ? 'No exact match. Showing results that contain every term.' : '',
     how === 'some' ? 'Showing partial matches.' : '',
   ]
@@ -72,14 +88,23 @@ function loosenedText({
     .join(' ');
 }
 
-/** One link per word that is taken for a misspelled one, which searches for that instead. */
-export const correctionOffers = ({ corrections }: Answer, state: SearchState): Offer[] =>
-  corrections.flatMap(({ text, by }) =>
-    by.map((word) => ({
-      text: `Did you mean ${quoted(word)}?`,
-      address: addressOf({ ...state, query: state.query.replace(text, word) }),
-    })),
+/** Links that search for what misspelled words may mean: the nearest first, then each other word in place of its own. */
+export function correctionOffers({ corrections }: Answer, state: SearchState): Offer[] {
+  if (corrections.length === 0) return [];
+  const nearest = corrections.map(({ text, by: [word = text] }) => ({ text, word }));
+  const others = corrections.flatMap(({ text, by }) =>
+    by
+      .slice(1)
+      .map((word) => nearest.map((other) => (other.text === text ? { text, word } : other))),
   );
+  return [nearest, ...others].slice(0, maxCorrected).map((replacements) => {
+    const query = replacements.reduce(
+      (words, { text, word }) => words.replace(text, () => word),
+      state.query,
+    );
+    return { text: quoted(query), address: addressOf({ ...state, query }) };
+  });
+}
 
 /** One link per chosen filter, which removes it. */
 export function chosenOffers(answer: Answer, state: SearchState): Offer[] {

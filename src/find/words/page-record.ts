@@ -5,7 +5,14 @@ import type { Term } from '../../model/vocabulary.ts';
 import { formatIncidents } from '../../root-cause-index/aggregates.ts';
 import { pagedFacets, type PagedFacet } from '../../root-cause-index/term-pages.ts';
 import type { OtherAnswer } from '../other-answer.ts';
-import { joinLines, sectionsOf, type IndexedRecord, type Section } from './record.ts';
+import { summarySection } from './record-layout.ts';
+import {
+  joinLines,
+  sectionsOf,
+  withoutBackticks,
+  type IndexedRecord,
+  type Section,
+} from './record.ts';
 
 /** What the search knows of a page that is not an incident: of a guide, a cause, a component or another term. */
 export interface PageRecord extends IndexedRecord {
@@ -57,7 +64,8 @@ const summaryOf = ({ label, definition }: Term, incidents: number): string =>
 
 function symptomRecord({ id, data, body }: Symptom, { vocabulary }: PageContent): PageRecord {
   const { title, description, signs = [], runtimes } = data;
-  const lines = (those: typeof signs) => those.flatMap(({ see, not = '' }) => [see, not]);
+  const lines = (those: typeof signs) =>
+    those.flatMap(({ see, not = '' }) => [see, not]).map(withoutBackticks);
   return pageRecord(
     { kind: 'symptom', id, title, path: symptomPath(id), summary: description },
     {
@@ -68,7 +76,7 @@ function symptomRecord({ id, data, body }: Symptom, { vocabulary }: PageContent)
           name:
             vocabulary.runtimes?.find((known) => known.id === part.runtime)?.label ?? part.runtime,
           text: joinLines([
-            ...part.steps.flatMap(({ run, tells }) => [run, tells]),
+            ...part.steps.flatMap(({ run, tells }) => [run, withoutBackticks(tells)]),
             ...lines(part.signs ?? []),
           ]),
         })),
@@ -98,6 +106,6 @@ function pageRecord(
       labels: sections.map(({ name }) => name),
       rest: sections.map(({ text }) => text),
     },
-    sections: [{ name: 'Summary', text: page.summary }, ...sections],
+    sections: [{ name: summarySection, text: page.summary }, ...sections],
   };
 }

@@ -118,7 +118,7 @@ function otherNames(id: string, { names = {} }: Vocabulary): string[] {
 }
 
 /** Inline code as the text that it is. */
-const withoutBackticks = (line: string): string => line.replaceAll('`', '');
+export const withoutBackticks = (line: string): string => line.replaceAll('`', '');
 
 /** The text of a body by its section headings; what stands before the first has the name given. */
 export function sectionsOf({ text, headings }: Body, first: string): Section[] {
