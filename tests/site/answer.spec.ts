@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 
+import { box } from './box.ts';
 import { incidents, incidentWith, plainStackOf } from './site.ts';
 
 /** Incidents with something to confirm, those with the most text above it first. */
@@ -54,7 +55,7 @@ test('the symbols of an incident lead to the match page, which finds the inciden
   );
   await page.goto(`/i/${id}/`);
   await page.getByRole('link', { name: 'Match these symbols' }).click();
-  await expect(page.getByRole('textbox', { name: /^Profiler report/ })).not.toHaveValue('');
+  await expect(box(page)).not.toHaveValue('');
   await expect(page.getByRole('main').getByRole('status')).toContainText(name);
 });
 

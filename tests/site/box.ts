@@ -53,3 +53,26 @@ export const drop = (page: Page, name: string, content: string | readonly number
 
 export const sidewaysOverflow = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+interface TraceEvent {
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  readonly args: { readonly name?: string };
+  /** Microseconds that the thread itself ran. */
+  readonly tdur?: number;
+}
+
+/** The longest task of the page in a trace, in milliseconds that it ran itself: other work on the machine does not count. */
+export function longestTask(trace: Buffer): number {
+  const { traceEvents } = JSON.parse(trace.toString()) as { traceEvents: TraceEvent[] };
+  const threadOf = ({ pid, tid }: TraceEvent) => `${pid} ${tid}`;
+  const page = traceEvents
+    .filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
+    .map(threadOf);
+  const tasks = traceEvents.filter(
+    (event) => event.name.endsWith('RunTask') && page.includes(threadOf(event)),
+  );
+  if (tasks.length === 0) throw new Error('the trace has no task of the page');
+  return Math.max(...tasks.map(({ tdur = 0 }) => tdur)) / 1000;
+}
