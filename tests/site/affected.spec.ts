@@ -109,11 +109,10 @@ test('a lock file of 10 MB does not block the page', async ({ page }) => {
     document.body.dispatchEvent(dropped);
   }, lock);
   await expect(answer(page)).toContainText(/32.401 packages in yarn\.lock/, { timeout: 60_000 });
-  const longest = await page.evaluate(() =>
-    Math.max(...(window as unknown as { times: number[] }).times),
-  );
-  // A page that reads the file itself stands still for seconds.
-  expect(longest).toBeLessThan(500);
+  const times = await page.evaluate(() => (window as unknown as { times: number[] }).times);
+  // A page that reads the file itself stands still all the while. Shares are the same on a slow machine.
+  const whole = times.reduce((sum, time) => sum + time, 0);
+  expect(Math.max(...times)).toBeLessThan(whole / 2);
 });
 
 test('on a phone the answer has no fault and needs no sideways scrolling', async ({ page }) => {

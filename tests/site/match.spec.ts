@@ -230,10 +230,8 @@ test.describe('large and hostile', () => {
       `#0 0x1 in ${script} /a.c:1`,
       `java.lang.OutOfMemoryError: ${script}`,
     ].join('\n');
-    const started = Date.now();
     await ask(page, hostile);
     await expect(answer(page)).not.toBeEmpty();
-    expect(Date.now() - started).toBeLessThan(5000);
     expect(await page.title()).not.toBe('ran');
     expect(await answer(page).locator('img, script').count()).toBe(0);
     await expect(answer(page)).toContainText('<script>');

@@ -209,6 +209,27 @@ test('says so when nothing matches, and what to do', async ({ page }) => {
   expect(await sidewaysOverflow(page)).toBeLessThanOrEqual(0);
 });
 
+test('offers the words that misspelled ones may mean', async ({ page }) => {
+  await page.goto('/search/?q=memry+leak');
+  await expect(page.getByText('No incident has “memry”. Did you mean')).toBeVisible();
+  await page.getByRole('link', { name: '“memory leak”' }).click();
+  await expect(page).toHaveURL(/\?q=memory\+leak$/);
+  await expect(box(page)).toHaveValue('memory leak');
+  await expect(page.getByText('Did you mean')).toBeHidden();
+});
+
+test('the last word may be unfinished until there is a pause', async ({ page }) => {
+  await page.clock.install();
+  await page.goto('/search/');
+  await page.clock.pauseAt(Date.now() + 60_000);
+  await box(page).pressSequentially('prof');
+  await page.clock.runFor(100);
+  await expect(status(page)).toHaveText(/“prof”$/);
+  const withBeginnings = await countOf(page);
+  await page.clock.runFor(1000);
+  await expect.poll(() => countOf(page)).toBeLessThan(withBeginnings);
+});
+
 test('takes reports, lock files and pictures too, none of which enters the address', async ({
   page,
 }) => {
