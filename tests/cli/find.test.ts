@@ -202,6 +202,34 @@ describe('a report that no incident matches', () => {
     expect(written).toMatch(/What would tell more:\n {2}- .+\n {4}\$ curl -s /);
   });
 
+  test('is told which incidents share words with it, which is no match', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'prose-')), 'issue.txt');
+    writeFileSync(
+      file,
+      'The renderer, the scheduler and the gateway eat memory since Tuesday, whenever a deadline passes or waiters queue.\nYesterday the kitchen crew noticed that everything was eaten again.\nNobody restarted anything, and lunch was spoiled for seventeen colleagues.\n',
+    );
+    const { written } = await heaplore('find', file);
+    expect(written).toContain('\nNo matching incident.\n');
+    expect(written).toMatch(
+      /\nNo known incident fits\. Nearest by its words:\n {2}MEM-10: Example renderer .+ https?:.+\/i\/10\/\n {4}renderer, deadline, .+\n {4}fixed in 1\.1 /,
+    );
+    const json = JSON.parse((await heaplore('find', '--json', file)).written) as {
+      matches: object[];
+      nearest: { because: object[] }[];
+    };
+    expect(json.matches).toEqual([]);
+    expect(json.nearest[0]).toMatchObject({
+      id: 10,
+      name: 'MEM-10',
+      url: expect.stringMatching(/^https?:.*\/i\/10\/$/) as string,
+      fixed: ['1.1 (Example renderer)'],
+    });
+    expect(json.nearest[0]).not.toHaveProperty('tier');
+    expect(json.nearest[0]?.because[0]).toEqual({
+      ...{ kind: 'word', found: 'renderer', at: 1, matches: 'among the names' },
+    });
+  });
+
   test('says what grew between two', async () => {
     const files = ['0001', '0007'].map((name) => `tests/reports/tcmalloc/cache_leak.${name}.heap`);
     const { written } = await heaplore('find', ...files);

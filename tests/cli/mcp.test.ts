@@ -232,6 +232,15 @@ describe('match', () => {
     expect(textOf(result)).toContain('is an image (PNG), and text in images is not read.');
   });
 
+  test('names the incidents that share words with a text, which is no match', async () => {
+    const report =
+      'The renderer, the scheduler and the gateway eat memory since Tuesday, whenever a deadline passes or waiters queue.\nYesterday the kitchen crew noticed that everything was eaten again.\nNobody restarted anything, and lunch was spoiled for seventeen colleagues.\n';
+    const result = await call('match', { report });
+    expect(result.structuredContent).toMatchObject({ matches: [], nearest: [{ id: 10 }, {}] });
+    expect(textOf(result)).toContain('Nearest by its words:\n  MEM-10: ');
+    expect(sizeOf(result)).toBeLessThan(8192);
+  });
+
   test('has no match for text that is no report', async () => {
     const result = await call('match', { report: 'All tests passed.' });
     expect(result.isError).toBeFalsy();

@@ -83,6 +83,10 @@ test('reports, logs, files and words are answered one after another', async ({ p
   await expect(answer(page).locator('.recognized')).toContainText('heaptrack.ssl_leak.zst');
   await expect(answer(page).locator('.given h2')).toHaveText('oom-direct-buffer.txt');
 
+  await page.getByLabel('Choose files').setInputFiles('tests/reports/go/goroutine.pb.gz');
+  const heaviest = answer(page).getByRole('table', { name: 'Stacks, waiting' });
+  await expect(heaviest.getByRole('row').nth(1)).toHaveText(/^100\s%500main\.startWatcher\.func1$/);
+
   await drop(page, 'heap.txt', report);
   await expect(status(page)).toContainText(incident.name);
 
