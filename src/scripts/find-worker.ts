@@ -52,7 +52,11 @@ async function answer({ state, length, typing, given }: Question): Promise<void>
   if (given) {
     const found = await (await loadReader()).answerGiven(given, tell);
     tell({ kind: 'given', answer: found });
-    if (found.words !== undefined) await tellWords({ ...state, query: found.words }, length);
+    if (found.words === undefined) return;
+    const asked = { ...state, query: found.words };
+    const words = await answerWords(asked, length);
+    // Below the answer to a report, incidents that hardly fit its words would only distract.
+    if (words.how !== 'nearest') tell({ kind: 'words', answer: words, state: asked });
     return;
   }
   await tellWords(state, length, typing);

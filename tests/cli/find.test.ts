@@ -136,6 +136,17 @@ describe('anything else', () => {
     expect(recognized).toMatchObject([{ format: 'kernel-oom' }]);
   });
 
+  test('lines whose words hardly fit anything are answered as a report alone', async () => {
+    const { written } = await heaplore(
+      'find',
+      '--json',
+      'memory of the saxophone\nrises at zebra xylophone',
+    );
+    const answer = JSON.parse(written) as { how?: string; unreadLines: number };
+    expect(answer.unreadLines).toBe(2);
+    expect(answer.how).toBeUndefined();
+  });
+
   test('a file and words are both answered', async () => {
     const { status, written } = await heaplore('find', openssl, 'scheduler');
     expect(status).toBe(0);

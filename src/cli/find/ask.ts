@@ -46,6 +46,9 @@ export async function askAll({ files, text }: Given, sources: Sources): Promise<
     said.kind === 'words' ||
     (said.kind === 'report' && said.withWords);
   const inputs = await readInputs(reportFiles, { maxBytes: maxTextBytes });
+  const words = isSearched ? await sources.search(text.trim()) : undefined;
+  // Below the answer to a report, incidents that hardly fit its words would only distract.
+  const isShown = words !== undefined && !(said.kind === 'report' && words.how === 'nearest');
   return {
     ...(inputs.length > 0 && {
       report: {
@@ -53,7 +56,7 @@ export async function askAll({ files, text }: Given, sources: Sources): Promise<
         reports: inputs.flatMap(({ read }) => read.reports),
       },
     }),
-    ...(isSearched && { words: await sources.search(text.trim()) }),
+    ...(isShown && { words }),
     ...(lists.length > 0 && {
       packages: {
         answer: findAffected(lists, indexPackages(sources.packageIncidents())),
