@@ -62,19 +62,44 @@ const proofWeight: Readonly<Record<Finding['proof'], number>> = {
   component: 0.2,
 };
 
-/** Compares the lines of a report with an incident. */
-export function explain(
+/** Gives a function that compares the lines of a report with an incident. */
+export function createExplainer(
   lines: readonly QueryLine[],
-  signature: Signature,
   index: MatchIndex,
+): (signature: Signature) => Explanation {
+  const weighed = lines.filter(isWeighed);
+  const report = {
+    lines,
+    weighed,
+    mass: massOf(weighed) || 1,
+    linesByStack: groupByStack(
+      lines.filter(({ category }) => category === 'app'),
+      (line) => line,
+    ),
+  };
+  return (signature) => explain(report, prepareIncident(signature, index));
+}
+
+interface PreparedReport {
+  readonly lines: readonly QueryLine[];
+  /** Frames and classes, and the sum of their masses. */
+  readonly weighed: readonly QueryLine[];
+  readonly mass: number;
+  /** The program's own lines by stack. */
+  readonly linesByStack: ReadonlyMap<number, readonly QueryLine[]>;
+}
+
+const massOf = (lines: readonly QueryLine[]): number =>
+  lines.reduce((sum, { mass }) => sum + mass, 0);
+
+function explain(
+  { lines, weighed, mass, linesByStack }: PreparedReport,
+  incident: PreparedIncident,
 ): Explanation {
-  const incident = prepareIncident(signature, index);
   const pairs = lines.flatMap((line) => {
     const found = line.mass === 0 ? undefined : compareLine(incident, line);
     return found ? [{ line, found }] : [];
   });
-  const massOf = (some: readonly QueryLine[]) => some.reduce((sum, { mass }) => sum + mass, 0);
-  const total = massOf(lines.filter(isWeighed)) || 1;
   const proven = (...proofs: readonly Finding['proof'][]) =>
     pairs.filter(({ found }) => proofs.includes(found.proof));
   return {
@@ -85,20 +110,17 @@ export function explain(
       )
       .map(({ line, found }) => buildReason(line, found)),
     matched: new Set(pairs.map(({ line }) => line)),
-    strong: maxNamesInOneStack(proven('strong'), lines, incident),
+    strong: maxNamesInOneStack(proven('strong'), linesByStack, incident),
     exact: countMessages(proven('exact').map(({ found }) => found)),
     similar: proven('similar').length,
     coverage: sumShares(proven('strong')),
     throughComponent:
-      massOf(
-        lines.filter(
-          (line) => isWeighed(line) && line.terms.some((term) => incident.components.has(term)),
-        ),
-      ) / total,
+      massOf(weighed.filter(({ terms }) => terms.some((term) => incident.components.has(term)))) /
+      mass,
     ofProgram: pairs.some(({ line, found }) => line.kind === 'process' && found.proof === 'similar')
       ? maxNamesInOneStack(
           proven('strong', 'weak').filter(({ line }) => tells(line)),
-          lines,
+          linesByStack,
           incident,
         )
       : 0,
@@ -217,14 +239,10 @@ const countWords = (message: string): number => splitWords(message.replace(/^err
  */
 function maxNamesInOneStack(
   pairs: readonly { readonly line: QueryLine; readonly found: Finding }[],
-  lines: readonly QueryLine[],
+  linesByStack: PreparedReport['linesByStack'],
   incident: PreparedIncident,
 ): number {
   const pairsByStack = groupByStack(pairs, ({ line }) => line);
-  const linesByStack = groupByStack(
-    lines.filter(({ category }) => category === 'app'),
-    (line) => line,
-  );
   let most = 0;
   for (const [stack, common] of pairsByStack) {
     // There cannot be more names than pairs.

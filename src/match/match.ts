@@ -1,5 +1,5 @@
 import type { Line, Report } from '../reports/report.ts';
-import { explain, type Explanation, type Reason } from './explain.ts';
+import { createExplainer, type Explanation, type Reason } from './explain.ts';
 import { rarity, type MatchIndex } from './match-index.ts';
 import { findPatterns } from './patterns.ts';
 import { buildQuery, type QueryLine } from './query.ts';
@@ -45,12 +45,13 @@ export function matchReports(
 ): Match[] {
   const lines = buildQuery(reports, unread, index.names);
   const scores = scoreAll(lines, index);
+  const explain = createExplainer(lines, index);
   const candidates = [...scores]
     .toSorted(([a, scoreA], [b, scoreB]) => scoreB - scoreA || a - b)
     .slice(0, maxExplained)
     .flatMap(([incident, score]) => {
       const signature = index.signatures[incident];
-      return signature ? [{ signature, score, ...explain(lines, signature, index) }] : [];
+      return signature ? [{ signature, score, ...explain(signature) }] : [];
     });
   const found = candidates.flatMap((candidate) => {
     const tier = decideTier(candidate);

@@ -31,6 +31,7 @@ export function buildQuery(
   names: NameTable,
 ): QueryLine[] {
   const lines: QueryLine[] = [];
+  const analyze = createFrameCache(names);
   let stacks = 0;
   for (const report of reports) {
     stacks += 1;
@@ -40,7 +41,7 @@ export function buildQuery(
       ...site,
       stack: isList ? stacks : (stacks += 1),
     }));
-    lines.push(...normalizeMass(frameLines(sites, isList, names)));
+    lines.push(...normalizeMass(frameLines(sites, isList, analyze)));
     lines.push(...normalizeMass(classLines(report, stacks, names)));
     lines.push(...normalizeMass(report.messages.map((message) => messageLine(message, names))));
     lines.push(...processLines(report, names));
@@ -101,15 +102,14 @@ type GrowingLine = Omit<QueryLine, 'at' | 'module' | 'mass' | 'share' | 'categor
 function frameLines(
   sites: readonly WeightedSite[],
   isList: boolean,
-  names: NameTable,
+  analyze: (frame: Frame) => AnalyzedFrame,
 ): QueryLine[] {
   const bySymbol = new Map<string, GrowingLine>();
-  const named = createFrameCache(names);
   for (const { frames, share, stack } of sites) {
     let distance = 0;
     const seen = new Set<string>();
     for (const { frame, symbol, category, terms } of inferLibraries(
-      frames.slice(0, maxFrames).map(named),
+      frames.slice(0, maxFrames).map(analyze),
     )) {
       const weight = categoryWeight[category];
       const mass = Math.sqrt(Math.max(share, minShare)) * decayPerCall ** distance * weight;
