@@ -107,6 +107,9 @@ export const howSchema = z
   );
 
 /** The answer to reports, words and all else that is given. */
+/** An incident by all its names. */
+const named = { id, name: z.string(), slug: z.string(), url: absoluteUrl, title: z.string() };
+
 export const matchSchema = z.object({
   schemaVersion: version,
   recognized: z.array(
@@ -146,11 +149,7 @@ export const matchSchema = z.object({
   matches: z
     .array(
       z.object({
-        id,
-        name: z.string(),
-        slug: z.string(),
-        url: absoluteUrl,
-        title: z.string(),
+        ...named,
         tier: z.enum(['same-fault', 'same-component', 'same-pattern', 'reads-like']),
         score: z.number().describe('Only comparable within one answer; not a probability.'),
         because: becauseSchema,
@@ -162,11 +161,7 @@ export const matchSchema = z.object({
   nearest: z
     .array(
       z.object({
-        id,
-        name: z.string(),
-        slug: z.string(),
-        url: absoluteUrl,
-        title: z.string(),
+        ...named,
         because: becauseSchema.describe('The words that both have, most telling first.'),
         fixed: z.array(z.string()),
       }),
